@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CheckId } from '../checks/ids.ts';
+import type { Capability, Revision, StepName } from '../scenario/schema.ts';
+
+/**
+ * A Run is what became of a scenario: plain data (structured-clone safe, no functions, no class instances),
+ * from which every view is drawn. 64-bit values are bigint, bytes are Uint8Array.
+ */
+export interface Run {
+  revision: Revision;
+  /** One entry for each time that a step ran, in order; a step with `times` has several in a row. */
+  executions: Execution[];
+  /** The machine before the first step, and again every CHECKPOINT_EVERY executions. */
+  checkpoints: Checkpoint[];
+  /** How many `expect` fields were looked at, and which did not hold. */
+  expectations: { met: number; unmet: Mismatch[] };
+  /** Set if the run had to stop: what happened and at which execution. Those before it stand. */
+  stopped: { execution: number; reason: StopReason; message: string } | null;
+  /** Executions that were taken over from the run before, since nothing before them was edited. */
+  reused: number;
+}
+
+/** out-of-memory: the core reached its memory limit. oops: the kernel itself would have crashed here. */
+export type StopReason = 'out-of-memory' | 'oops' | 'core-fault';
+
+/**
+ * What happened in one execution of a step.
+ * - `ok`: the call did what was asked (begin accepted, open gave an id, end sent and answered, …)
+ * - `refused`: a check said no
+ * - `error`: the server answered with an error, and the kernel passed it on
+ * - `waiting`: no answer that the kernel takes has come; the caller sleeps
+ * - `not-called`: the kernel never gets here (an end without an accepted begin, anything after unmount)
+ */
+export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'not-called';
+
+/** How far a verdict can be trusted. `golden`: checked against compiled kernel C. `reading`: of the facts. */
+export type Trust = 'golden' | 'reading';
+
+export interface Execution {
+  /** Position in Run.executions. */
+  index: number;
+  /** Index into the scenario's steps. */
+  step: number;
+  /** 0 for the first of `times`. */
+  repeat: number;
+  do: StepName;
+  outcome: Outcome;
+  trust: Trust;
+  /** What the kernel function returned; null if it did not return (waiting, not-called). */
+  ret: bigint | null;
+  /** Why it was not called, in words; null otherwise. */
+  remark: string | null;
+  /** The check that decided, if one refused. Also in `path`. */
+  decided: CheckRecord | null;
+  /** Every check in the order of its evaluation; those after `decided` were evaluated by the audit only. */
+  path: CheckRecord[];
+  /** References taken and dropped, WARNs: in order, each with its place among the checks. */
+  events: CoreEvent[];
+  /** The FUSE request the kernel sent, if it sent one. */
+  request: Request | null;
+  /** What the server wrote to /dev/fuse, if it wrote. */
+  reply: Reply | null;
+  /** The kernel's structs after the call; null = untouched (a zeroed struct, whose type is HOLE). */
+  iomap: Iomap | null;
+  srcmap: Iomap | null;
+  /** What the step changed in the machine. */
+  changes: Change[];
+  /** Expectations of this step that did not hold. */
+  unmet: Mismatch[];
+  /** Lines the kernel would print: WARNs, tracepoints (facts 6). */
+  log: LogLine[];
+}
+
+/** One evaluation of a check. Operands are in the order of the catalogue's `operands` for this check. */
+export interface CheckRecord {
+  check: CheckId;
+  /** The mapping that it looked at. */
+  which: 'read' | 'write' | null;
+  /** `would-fail` and `would-pass`: evaluated by the audit, after the verdict had fallen. */
+  result: 'pass' | 'fail' | 'would-pass' | 'would-fail';
+  operands: bigint[];
+}
+
+export type CoreEvent =
+  /** A reference on a backing object was taken or dropped; `refs` is the count afterwards. */
+  | { kind: 'get' | 'put'; after: number; serial: number; refs: number }
+  | { kind: 'warn'; after: number; warn: WarnId; a: bigint; b: bigint };
+
+export type WarnId =
+  | 'backing-type-mismatch'
+  | 'backing-id-zero'
+  | 'backing-removed-other'
+  | 'backing-busy-at-unmount'
+  | 'iomap-type-assert';
+
+export interface Request {
+  opcode: number;
+  /** FUSE_IOMAP_BEGIN, FUSE_IOMAP_END. */
+  name: string;
+  unique: bigint;
+  nodeid: bigint;
+  /** The in-arguments on the wire, without the header. */
+  bytes: Uint8Array;
+  /** The fields of those bytes. */
+  opflags: number;
+  attr_ino: bigint;
+  pos: bigint;
+  count: bigint;
+  /** iomap_end only. */
+  written: bigint | null;
+  map: WireMapping | null;
+}
+
+export interface WireMapping {
+  offset: bigint;
+  length: bigint;
+  addr: bigint;
+  type: number;
+  flags: number;
+  dev: number;
+}
+
+export interface Reply {
+  /** Everything the server wrote, fuse_out_header first. */
+  bytes: Uint8Array;
+  header: { len: number; error: number; unique: bigint } | null;
+  /** The mappings as the kernel read them; null if the answer carried none. */
+  read: WireMapping | null;
+  write: WireMapping | null;
+  /** True if the scenario left `write` out and a pure overwrite of `read` stands in, as libfuse does. */
+  writeFilledIn: boolean;
+  /** What the server's own write(2) returned: the number of bytes, or a negative errno. */
+  writeRet: number;
+  /** Whether the waiting request was ended by it. */
+  consumed: boolean;
+}
+
+export interface Iomap {
+  addr: bigint;
+  offset: bigint;
+  length: bigint;
+  /** Kernel IOMAP_* type. */
+  type: number;
+  /** Kernel IOMAP_F_* flags. */
+  flags: number;
+  /** Device name; null for a NULL bdev. */
+  bdev: string | null;
+}
+
+export interface TableEntry {
+  id: number;
+  /** Names the object itself, for its whole life: the n-th that was made on this connection, from 1. */
+  serial: number;
+  type: 'PASSTHROUGH' | 'IOMAP';
+  refs: number;
+  /** Device name of an iomap entry. */
+  device: string | null;
+  fd: number;
+}
+
+/** The whole state beside the steps: what stateAt() gives. */
+export interface MachineState {
+  mounted: boolean;
+  /** The IDR cursor: where the next search begins. */
+  cursor: number;
+  /** Live ids in ascending order. */
+  entries: TableEntry[];
+  /** Objects without an id that somebody still holds (closed while in use), by serial. */
+  detached: TableEntry[];
+  /** Open passthrough files: the execution that opened each, and the object it holds. */
+  passthroughFiles: { execution: number; serial: number }[];
+}
+
+export interface Checkpoint {
+  /** The state before this execution. */
+  before: number;
+  state: MachineState;
+}
+
+export type Change =
+  | { kind: 'opened'; entry: TableEntry }
+  | { kind: 'closed'; id: number; serial: number }
+  | { kind: 'refs'; serial: number; from: number; to: number }
+  | { kind: 'freed'; serial: number }
+  | { kind: 'cursor'; from: number; to: number }
+  | { kind: 'passthrough-file'; execution: number; serial: number; open: boolean }
+  | { kind: 'unmounted' };
+
+export interface Mismatch {
+  execution: number;
+  step: number;
+  /** Path within the step's `expect`, e.g. ['iomap', 'addr']. */
+  path: string[];
+  /** As the scenario would write it. */
+  expected: string;
+  actual: string;
+}
+
+export interface LogLine {
+  source: 'warn' | 'tracepoint' | 'printk';
+  text: string;
+}
+
+/** Who calls: capabilities of the task. */
+export interface Caller {
+  capabilities: readonly Capability[];
+}

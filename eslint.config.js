@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Style is prettier's business. What stands here are mistakes, and the one rule of the house: imports go one
+// way, web and cli -> engine -> the wasm built from assembly.
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+import svelte from 'eslint-plugin-svelte';
+import prettier from 'eslint-config-prettier';
+import globals from 'globals';
+import { defineConfig } from 'eslint/config';
+
+/** A no-restricted-imports setting that refuses each [pattern, reason]. */
+const refuse = (...rules) => ({
+  'no-restricted-imports': ['error', { patterns: rules.map(([regex, message]) => ({ regex, message })) }],
+});
+
+const NO_WEB = ['(^|/)web/', 'Imports go one way: nothing but web/ and its tests imports web/.'];
+const NO_CLI = ['(^|/)cli/', 'Imports go one way: nothing but cli/ imports cli/.'];
+const NO_ASSEMBLY = ['(^|/)assembly/', 'The core is reached through engine/core, as wasm.'];
+const NO_LAYOUT = ['core/(layout|memory)(\\.ts)?$', 'Wasm addresses stay inside engine/core.'];
+const NO_NODE = ['^node:', 'The engine runs in a page too: nothing of Node, nothing of the DOM.'];
+
+/** What a browser has and Node or a worker lacks: the engine may name none of it. */
+const DOM_ONLY = Object.keys(globals.browser).filter((name) => !(name in globals.worker));
+
+export default defineConfig(
+  {
+    ignores: [
+      'dist/',
+      'build/',
+      'assembly/',
+      'node_modules/',
+      '.cache/',
+      'test-results/',
+      'playwright-report/',
+    ],
+  },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  prettier,
+  ...svelte.configs.prettier,
+  {
+    languageOptions: { globals: { ...globals.browser, ...globals.node, ...globals.worker } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } },
+  },
+  {
+    files: ['engine/**/*.ts'],
+    ignores: ['engine/core/**', '**/*.test.ts'],
+    rules: {
+      ...refuse(NO_WEB, NO_CLI, NO_ASSEMBLY, NO_LAYOUT, NO_NODE),
+      'no-restricted-globals': ['error', ...DOM_ONLY],
+    },
+  },
+  {
+    files: ['engine/core/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      ...refuse(NO_WEB, NO_CLI, NO_ASSEMBLY, NO_NODE),
+      'no-restricted-globals': ['error', ...DOM_ONLY],
+    },
+  },
+  { files: ['web/**/*'], rules: refuse(NO_CLI, NO_ASSEMBLY, NO_LAYOUT, NO_NODE) },
+  { files: ['cli/**/*.ts'], rules: refuse(NO_WEB, NO_ASSEMBLY, NO_LAYOUT) },
+);

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { defineConfig } from 'vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+
+export default defineConfig({
+  root: 'web',
+  // Relative addresses: dist/ works from any folder of any static host.
+  base: './',
+  plugins: [svelte()],
+  worker: { format: 'es' },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The strict CSP knows no data: scripts or wasm, so nothing is inlined.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 5000,
+  },
+});

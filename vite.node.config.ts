@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { defineConfig } from 'vite';
+
+/** The programs that run in Node, each one file with its libraries inside, so that `bin` needs no install. */
+export default defineConfig({
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: true,
+    outDir: 'build/node',
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: {
+      input: {
+        cli: 'cli/main.ts',
+        conformance: 'tests/conformance/main.ts',
+        bench: 'bench/main.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});

@@ -33,7 +33,7 @@ const variants = REVISIONS.flatMap((revision) =>
 
 /** Digest of all that a build depends on: sources, settings, this script, the compiler's version. */
 function inputsDigest() {
-  const sources = readdirSync(join(ROOT, 'assembly'), { recursive: true })
+  const sources = readdirSync(join(ROOT, 'assembly'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => join('assembly', path))
     .sort();
@@ -43,10 +43,13 @@ function inputsDigest() {
       .update(`${path}\0`)
       .update(readFileSync(join(ROOT, path)))
       .update('\0');
-  hash.update(JSON.parse(readFileSync(join(ROOT, 'node_modules/assemblyscript/package.json'))).version);
+  hash.update(
+    JSON.parse(readFileSync(join(ROOT, 'node_modules/assemblyscript/package.json'), 'utf8')).version,
+  );
   return hash.digest('hex');
 }
 
+/** @param {{ file: string, uses: string[] }} variant */
 async function compile({ file, uses }) {
   const { default: asc } = await import('assemblyscript/asc');
   // Written beside and moved into place: whoever reads meanwhile sees the old build or the new, never half.
@@ -59,6 +62,7 @@ async function compile({ file, uses }) {
   renameSync(join(ROOT, draft), join(ROOT, file));
 }
 
+/** @param {string} file */
 function size(file) {
   const bytes = readFileSync(join(ROOT, file));
   return `${file}  ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`;
@@ -86,6 +90,6 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  console.error(`build-core: ${error.message}`);
+  console.error(`build-core: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { defineConfig, devices } from '@playwright/test';
+import { findChromium } from './scripts/find-chromium.mjs';
+
+const executablePath = await findChromium();
+const asRoot = process.getuid?.() === 0;
+
+// The server takes a free port and prints it; Playwright reads it there and hands it to the workers, which
+// load this file again. So several runs can go on at once and none meets another's server.
+const port = process.env.E2E_PORT;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes at the second try is a test that fails.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: `http://127.0.0.1:${port ?? '0'}/`,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        // Chromium's sandbox does not work for root.
+        ...(asRoot ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'node scripts/serve.mjs',
+    env: { PORT: '0' },
+    wait: { stdout: /http:\/\/127\.0\.0\.1:(?<e2e_port>\d+)\// },
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 2000 },
+    timeout: 30_000,
+  },
+});

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// How many tests of a suite passed and failed. A suite that ran none, that left no report, or that ended with
+// an error although no test failed, counts as one failure: silence is never success.
+import { readFileSync } from 'node:fs';
+
+/**
+ * @typedef {object} Tally
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} [skipped]
+ * @property {boolean} [counted] whether the stage has tests of its own
+ * @property {string} [remark]
+ */
+
+/**
+ * A stage without tests: it is well or it is one failure.
+ * @param {number} status exit status
+ * @returns {Tally}
+ */
+export function stageTally(status) {
+  return { passed: 0, failed: status === 0 ? 0 : 1 };
+}
+
+/**
+ * A program whose last line says `N passed, M failed`.
+ * @param {number} status
+ * @param {string} output
+ * @returns {Tally}
+ */
+export function lastTally(status, output) {
+  const match = /^(\d+) passed, (\d+) failed$/.exec(output.trimEnd().split('\n').at(-1) ?? '');
+  if (match === null) return broken('it did not end with `N passed, M failed`');
+  return sound(status, { passed: Number(match[1]), failed: Number(match[2]), skipped: 0 });
+}
+
+/**
+ * Vitest's JSON report. A file that could not be loaded has no tests and counts as one failure.
+ * @param {number} status
+ * @param {string} path
+ * @returns {Tally}
+ */
+export function vitestTally(status, path) {
+  const report = read(path);
+  if (report === null) return broken(`no report in ${path}`);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
+  const brokenFiles = testResults.filter(
+    (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
+      file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+  ).length;
+  return sound(status, {
+    passed: numPassedTests,
+    failed: numFailedTests + brokenFiles,
+    skipped: numPendingTests + numTodoTests,
+  });
+}
+
+/**
+ * Playwright's JSON report. A flaky test counts as failed.
+ * @param {number} status
+ * @param {string} path
+ * @returns {Tally}
+ */
+export function playwrightTally(status, path) {
+  const report = read(path);
+  if (report === null) return broken(`no report in ${path}`);
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return sound(status, { passed: expected, failed: unexpected + flaky, skipped });
+}
+
+/**
+ * @param {number} status
+ * @param {{ passed: number, failed: number, skipped: number }} counts
+ * @returns {Tally}
+ */
+function sound(status, counts) {
+  if (counts.passed + counts.failed === 0) return broken('it ran no test');
+  if (status !== 0 && counts.failed === 0)
+    return { ...counts, failed: 1, counted: true, remark: `no test failed, but it exited with ${status}` };
+  return { ...counts, counted: true };
+}
+
+/** @param {string} remark @returns {Tally} */
+function broken(remark) {
+  return { passed: 0, failed: 1, counted: true, remark };
+}
+
+/** @param {string} path */
+function read(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}

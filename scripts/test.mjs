@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// `npm test`: checks, build, conformance, unit and property tests, browser tests. Each suite shows its own
+// output; the last line is `N passed, M failed`, the sum of conformance rows, Vitest and Playwright tests.
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
+
+/** @typedef {import('./tally.mjs').Tally} Tally */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const REPORTS = `${ROOT}build/test`;
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[]} command
+ * @property {Record<string, string>} [env]
+ * @property {boolean} [needed] whether nothing that follows makes sense without it
+ * @property {(status: number, output: string) => Tally} tally
+ */
+
+/** @type {Stage[]} */
+const STAGES = [
+  { name: 'types', command: ['npm', 'run', '-s', 'check:types'], tally: stageTally },
+  { name: 'lint', command: ['npm', 'run', '-s', 'check:lint'], tally: stageTally },
+  { name: 'format', command: ['npm', 'run', '-s', 'check:format'], tally: stageTally },
+  { name: 'build', command: ['npm', 'run', '-s', 'build'], needed: true, tally: stageTally },
+  { name: 'conformance', command: ['npm', 'run', '-s', 'conformance'], tally: lastTally },
+  {
+    name: 'vitest',
+    command: [
+      ...['npx', 'vitest', 'run', '--reporter=default', '--reporter=json'],
+      `--outputFile.json=${REPORTS}/vitest.json`,
+    ],
+    tally: (status) => vitestTally(status, `${REPORTS}/vitest.json`),
+  },
+  {
+    name: 'playwright',
+    command: ['sh', '-c', 'node scripts/ensure-chromium.mjs && npx playwright test --reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${REPORTS}/playwright.json` },
+    tally: (status) => playwrightTally(status, `${REPORTS}/playwright.json`),
+  },
+];
+
+/**
+ * Runs a command, shows its output as it comes, and keeps what it wrote to stdout.
+ * @param {Stage} stage
+ * @returns {Promise<{ status: number, output: string }>}
+ */
+function run({ command: [program = '', ...args], env }) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.on('error', (error) => resolve({ status: 127, output: `${output}${error.message}\n` }));
+    child.on('close', (code) => resolve({ status: code ?? 1, output }));
+  });
+}
+
+async function main() {
+  // A report that an earlier run left behind must not be taken for this one's.
+  rmSync(REPORTS, { recursive: true, force: true });
+  mkdirSync(REPORTS, { recursive: true });
+  const only = process.argv.slice(2);
+  const unknown = only.filter((name) => !STAGES.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    console.error(`test: no stage ${unknown.join(', ')}; there are ${STAGES.map((s) => s.name).join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  /** @type {{ name: string, tally: Tally }[]} */
+  const results = [];
+  for (const stage of STAGES) {
+    if (only.length > 0 && !only.includes(stage.name)) continue;
+    console.log(`\n=== ${stage.name}`);
+    const { status, output } = await run(stage);
+    const tally = stage.tally(status, output);
+    results.push({ name: stage.name, tally });
+    if (stage.needed && tally.failed > 0) {
+      tally.remark = 'nothing after it was run';
+      break;
+    }
+  }
+  report(results);
+}
+
+/** @param {{ name: string, tally: Tally }[]} results */
+function report(results) {
+  console.log('');
+  let passed = 0;
+  let failed = 0;
+  for (const { name, tally } of results) {
+    passed += tally.passed;
+    failed += tally.failed;
+    const counts = tally.counted
+      ? `${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ''}`
+      : tally.failed > 0
+        ? 'failed'
+        : 'ok';
+    console.log(`${name.padEnd(12)} ${counts}${tally.remark ? ` (${tally.remark})` : ''}`);
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+await main();

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { errnoText } from '../kernel/errno.ts';
+import { FUSE_BACKING_TYPE } from '../kernel/names.ts';
+import { hex, named, num } from './format.ts';
+import { words } from './entry.ts';
+import type { CheckWords } from './entry.ts';
+
+/** The checks on the backing table: ioctls of /dev/fuse in fs/fuse/dev.c, fs/fuse/backing.c and passthrough.c. */
+
+const IOCTL = 'fuse_dev_ioctl';
+const OPEN = 'fuse_backing_open';
+const CLOSE = 'fuse_backing_close';
+const PASSTHROUGH = 'fuse_passthrough_open';
+
+const INT_MAX = 0x7fff_ffffn;
+
+const type = (value: bigint) => named(FUSE_BACKING_TYPE, value);
+const signed = (value: bigint) => String(BigInt.asIntN(32, value));
+const errno = (value: bigint) => errnoText(BigInt.asIntN(32, value));
+
+/** By S_IFMT bits of the inode's mode. */
+const FILE_KIND: Readonly<Record<string, string>> = {
+  [0o100000]: 'a regular file',
+  [0o040000]: 'a directory',
+  [0o060000]: 'a block device',
+  [0o020000]: 'a character device',
+};
+
+function notBuilt(fn: string): CheckWords {
+  return words(
+    'backing built',
+    fn,
+    'passthrough iomap',
+    ([passthrough, iomap]) => `!CONFIG_FUSE_PASSTHROUGH (${passthrough}) && !CONFIG_FUSE_IOMAP (${iomap})`,
+    () => 'This kernel was built without FUSE_PASSTHROUGH and FUSE_IOMAP, so it has no backing table.',
+  );
+}
+
+function copy(fn: string, what: string): CheckWords {
+  return words(
+    'argument readable',
+    fn,
+    'faulted',
+    () => 'copy_from_user() != 0',
+    () => `The kernel could not read ${what} at the ioctl's argument pointer.`,
+  );
+}
+
+/** May_admin of the two subsystems: what was missing. */
+function notPermitted(t: bigint, negotiated: bigint): string {
+  return negotiated === 0n
+    ? `this connection did not negotiate ${type(t) === 'IOMAP' ? 'iomap' : 'passthrough'}`
+    : 'the caller lacks CAP_SYS_ADMIN';
+}
+
+function permission(t: bigint, negotiated: bigint, admin: bigint): string {
+  return type(t) === 'IOMAP'
+    ? `!fc->iomap (${negotiated})`
+    : `!fc->passthrough (${negotiated}) || !CAP_SYS_ADMIN (${admin})`;
+}
+
+export const BACKING_WORDS = {
+  'ioctl-no-connection': words(
+    'connected',
+    IOCTL,
+    '',
+    () => 'no connection',
+    () => 'This /dev/fuse file has no connection yet: nothing is mounted through it.',
+  ),
+  'ioctl-unknown': words(
+    'command known',
+    IOCTL,
+    'cmd',
+    ([cmd]) => `cmd ${hex(cmd)} unknown`,
+    ([cmd]) => `/dev/fuse knows no ioctl command ${hex(cmd)}.`,
+  ),
+  'open-not-built': notBuilt('fuse_dev_ioctl_backing_open'),
+  'open-copy': copy('fuse_dev_ioctl_backing_open', 'the 16 bytes of struct fuse_backing_map'),
+  'open-type-unknown': words(
+    'type known',
+    'fuse_backing_ops_from_map',
+    'type passthroughBuilt iomapBuilt',
+    ([t, passthrough, iomap]) => `type ${type(t)}; PASSTHROUGH built ${passthrough}, IOMAP built ${iomap}`,
+    ([t]) =>
+      t > 1n
+        ? `The low 8 bits of flags ask for backing type ${num(t)}. There are two: PASSTHROUGH (0) and IOMAP (1).`
+        : `The server asks for a backing of type ${type(t)}, but this kernel was built without FUSE_${type(t)}.`,
+  ),
+  'open-not-permitted': words(
+    'permitted',
+    OPEN,
+    'type negotiated admin',
+    ([t, negotiated, admin]) => permission(t, negotiated, admin),
+    ([t, negotiated]) =>
+      `The server may not register a backing of type ${type(t)}: ${notPermitted(t, negotiated)}.`,
+  ),
+  'open-flags': words(
+    'flags clear',
+    OPEN,
+    'flags',
+    ([flags]) => `flags ${hex(flags)} != 0`,
+    ([flags]) =>
+      `Beside the type, flags has ${hex(flags)} set. No such flag is defined: all other bits must be 0.`,
+  ),
+  'open-padding': words(
+    'padding clear',
+    OPEN,
+    'padding',
+    ([padding]) => `padding ${hex(padding)} != 0`,
+    ([padding]) =>
+      `The padding of struct fuse_backing_map is ${hex(padding)}. It is kept for later and must be 0.`,
+  ),
+  'open-badfd': words(
+    'fd open',
+    OPEN,
+    'fd',
+    ([fd]) => `fget_raw(${signed(fd)}) == NULL`,
+    ([fd]) => `The server has no open file descriptor ${signed(fd)}.`,
+  ),
+  'open-may-open': words(
+    'file fits',
+    OPEN,
+    'type mode stackDepth errno',
+    ([t, mode, depth]) => `may_open(${type(t)}): mode 0${mode.toString(8)}, stack depth ${depth}`,
+    ([t, mode, depth, error], _, { connection }) => {
+      const kind = FILE_KIND[String(mode)] ?? 'a special file';
+      if (type(t) === 'IOMAP') return `The descriptor is ${kind}. An iomap backing must be a block device.`;
+      return errno(error) === '-ELOOP'
+        ? `The file's filesystem is stacked ${depth} deep; a passthrough backing here must be less than ` +
+            `${connection.maxStackDepth} deep.`
+        : `The descriptor is ${kind}. A passthrough backing must be a regular file.`;
+    },
+  ),
+  'open-nomem': words(
+    'memory',
+    OPEN,
+    '',
+    () => 'kmalloc() == NULL',
+    () => 'There was no memory for struct fuse_backing.',
+  ),
+  'open-post': words(
+    'post_open',
+    OPEN,
+    'errno',
+    ([error]) => `post_open() == ${errno(error)}`,
+    ([error]) => `The subsystem's post_open failed with ${errno(error)}.`,
+  ),
+  'open-id': words(
+    'id free',
+    'fuse_backing_id_alloc',
+    'start end cursor errno',
+    ([start, end, cursor]) => `no id free in ${start}..${lastId(end)}, cursor ${num(cursor)}`,
+    ([start, end, , error]) =>
+      errno(error) === '-ENOSPC'
+        ? `Every id from ${start} to ${lastId(end)} is taken. Passthrough backings count too: both types share the ids.`
+        : `The id could not be stored (${errno(error)}).`,
+  ),
+  'close-not-built': notBuilt('fuse_dev_ioctl_backing_close'),
+  'close-copy': copy('fuse_dev_ioctl_backing_close', 'the 4-byte id'),
+  'close-badid': words(
+    'id positive',
+    CLOSE,
+    'id',
+    ([id]) => `id ${signed(id)} <= 0`,
+    ([id]) => `${signed(id)} is no backing id: ids start at 1.`,
+  ),
+  'close-noent': words(
+    'id in use',
+    CLOSE,
+    'id',
+    ([id]) => `idr_find(${signed(id)}) == NULL`,
+    ([id]) => `No backing has id ${signed(id)}.`,
+  ),
+  'close-not-permitted': words(
+    'permitted',
+    CLOSE,
+    'id type negotiated admin',
+    ([, t, negotiated, admin]) => permission(t, negotiated, admin),
+    ([id, t, negotiated]) => `Id ${signed(id)} exists (${type(t)}), but ${notPermitted(t, negotiated)}.`,
+  ),
+  'close-busy': words(
+    'may close',
+    CLOSE,
+    'id type',
+    ([id, t]) => `may_close(${type(t)} ${signed(id)}) == -EBUSY`,
+    ([id]) => `Id ${signed(id)} is an iomap device. It stays registered until the filesystem is unmounted.`,
+  ),
+  'passthrough-badid': words(
+    'id positive',
+    PASSTHROUGH,
+    'id',
+    ([id]) => `backing_id ${signed(id)} <= 0`,
+    ([id]) => `The open reply names backing id ${signed(id)}: ids start at 1.`,
+  ),
+  'passthrough-noent': words(
+    'passthrough found',
+    PASSTHROUGH,
+    'id found',
+    ([id]) => `id ${signed(id)} is no passthrough backing`,
+    ([id, found]) =>
+      `The open reply names backing id ${signed(id)}, but ` +
+      `${found === 1n ? 'that id is an iomap device' : 'no backing has that id'}.`,
+  ),
+} as const;
+
+/** idr_alloc_cyclic's end is exclusive, and 0 or less means none. */
+function lastId(end: bigint): bigint {
+  return end > 0n ? end - 1n : INT_MAX;
+}

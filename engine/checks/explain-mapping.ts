@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../kernel/names.ts';
+import type { Execution, Iomap } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { isFileWrite } from './explain-end.ts';
+import { count, num } from './format.ts';
+
+/** What an accepted FUSE_IOMAP_BEGIN means: where the bytes lie, and what the mapping promises. */
+
+const SECTOR_BYTES = 512n;
+
+/** One to three sentences. */
+export function explainMapping({ iomap, srcmap, request }: Execution, scenario: Scenario): string {
+  if (iomap === null || request === null) return 'The kernel has a mapping.';
+  const { pos } = request;
+  const main =
+    srcmap !== null
+      ? outOfPlace(iomap, srcmap, pos)
+      : isFileWrite(request.opflags)
+        ? overwrite(iomap, pos, request.opflags)
+        : read(iomap, pos);
+  return [main, extent(iomap, srcmap, pos, request.count), ...pitfalls(iomap, scenario)].join(' ');
+}
+
+function outOfPlace(to: Iomap, from: Iomap, pos: bigint): string {
+  const target = `the new block goes ${destination(to, pos)}`;
+  if (from.type !== IOMAP_TYPE.HOLE) {
+    return `An out-of-place write: what the kernel needs of the old block ${source(from, pos)}; ${target}.`;
+  }
+  const leak = to.type === IOMAP_TYPE.MAPPED && (to.flags & IOMAP_F.NEW) === 0;
+  return (
+    `An out-of-place write over a hole: ${target}.` +
+    (leak
+      ? ' With no old block to read, the iomap layer reads the new one: without NEW, a partial write keeps whatever lies there.'
+      : '')
+  );
+}
+
+function source(from: Iomap, pos: bigint): string {
+  switch (from.type) {
+    case IOMAP_TYPE.MAPPED:
+      return `it reads from ${place(from, pos)}`;
+    case IOMAP_TYPE.INLINE:
+      return 'it takes from the inline data';
+    default:
+      return 'is zeros';
+  }
+}
+
+function destination(to: Iomap, pos: bigint): string {
+  switch (to.type) {
+    case IOMAP_TYPE.MAPPED:
+    case IOMAP_TYPE.UNWRITTEN:
+      return `to ${place(to, pos)}`;
+    case IOMAP_TYPE.INLINE:
+      return 'into the inline data';
+    default:
+      return 'nowhere yet: it stays in the page cache';
+  }
+}
+
+function overwrite(map: Iomap, pos: bigint, opflags: number): string {
+  const zeroing = (opflags & (IOMAP_OP.ZERO | IOMAP_OP.WRITE)) === IOMAP_OP.ZERO;
+  if (zeroing && (map.type === IOMAP_TYPE.HOLE || map.type === IOMAP_TYPE.UNWRITTEN)) {
+    return `Zeroing what already reads as zeros: byte ${num(pos)} needs no write.`;
+  }
+  switch (map.type) {
+    case IOMAP_TYPE.MAPPED:
+      return `A pure overwrite: byte ${num(pos)} is written in place, at ${place(map, pos)}.`;
+    case IOMAP_TYPE.UNWRITTEN:
+      return (
+        `A write into allocated but unwritten blocks, at ${place(map, pos)}. They read as zeros until an ioend ` +
+        `tells the server to convert them.`
+      );
+    case IOMAP_TYPE.INLINE:
+      return 'A write into data that is stored inline, on no device.';
+    case IOMAP_TYPE.DELALLOC:
+      return 'A write into space that is promised but not allocated. A direct write gets -EIO here.';
+    default:
+      return 'A write over a hole: there is no block to write to. A direct write gets -EIO here.';
+  }
+}
+
+function read(map: Iomap, pos: bigint): string {
+  switch (map.type) {
+    case IOMAP_TYPE.MAPPED:
+      return `Byte ${num(pos)} of the file is at ${place(map, pos)}.`;
+    case IOMAP_TYPE.UNWRITTEN:
+      return `Byte ${num(pos)} has a block at ${place(map, pos)}, but nothing was written there: it reads as zeros.`;
+    case IOMAP_TYPE.INLINE:
+      return 'The data is stored inline, on no device.';
+    case IOMAP_TYPE.DELALLOC:
+      return 'The space is promised but not allocated: a buffered read gives zeros, direct I/O gets -EIO.';
+    default:
+      return `A hole: byte ${num(pos)} is on no device and reads as zero.`;
+  }
+}
+
+/** `sector 2048 of vda`. */
+function place(map: Iomap, pos: bigint): string {
+  const device = map.bdev === null ? '' : ` of ${map.bdev}`;
+  if ((map.flags & IOMAP_F.ANON_WRITE) !== 0) return `no sector${device} (ANON_WRITE)`;
+  return `sector ${num(BigInt.asUintN(64, map.addr + pos - map.offset) / SECTOR_BYTES)}${device}`;
+}
+
+/** How much of what was asked for the mapping answers; srcmap limits it unless it is a hole. */
+function extent(map: Iomap, from: Iomap | null, pos: bigint, asked: bigint): string {
+  const ends = [map, from]
+    .filter((one): one is Iomap => one !== null && (one === map || one.type !== IOMAP_TYPE.HOLE))
+    .map(({ offset, length }) => offset + length);
+  const covered = ends.reduce((least, end) => (end - pos < least ? end - pos : least), asked);
+  if (covered >= asked) return `It answers for all ${count(asked, 'byte')} asked about.`;
+  return `It answers for ${num(covered)} of ${count(asked, 'byte')}; for the rest the kernel will ask again.`;
+}
+
+/** What begin does not check, and I/O will run into. */
+function pitfalls(map: Iomap, { devices }: Scenario): string[] {
+  if (map.bdev === null || (map.type !== IOMAP_TYPE.MAPPED && map.type !== IOMAP_TYPE.UNWRITTEN)) return [];
+  const size = devices[map.bdev]?.size;
+  const rest = map.addr % SECTOR_BYTES;
+  return [
+    ...(size !== undefined && map.addr + map.length > size
+      ? [`But it runs past the end of ${map.bdev} (${num(size)} bytes): I/O there fails with -EIO.`]
+      : []),
+    ...(rest !== 0n
+      ? [
+          `But addr lies ${count(rest, 'byte')} into a sector: the kernel drops the remainder, so the data is wrong.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import type { CheckRecord, Execution, Iomap, Request } from '../run/types.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
+import type { CheckId } from './ids.ts';
+import { CHECK_IDS } from './ids.ts';
+import { checkWords, explain } from './words.ts';
+
+const scenario = v.parse(scenarioSchema, {
+  format: 1n,
+  steps: [{ do: 'iomap_begin' }, { do: 'iomap_end' }],
+});
+
+function execution(fields: Partial<Execution>): Execution {
+  return {
+    index: 0,
+    step: 0,
+    repeat: 0,
+    do: 'iomap_begin',
+    outcome: 'ok',
+    trust: 'golden',
+    ret: 0n,
+    remark: null,
+    decided: null,
+    path: [],
+    events: [],
+    request: null,
+    reply: null,
+    iomap: null,
+    srcmap: null,
+    changes: [],
+    unmet: [],
+    log: [],
+    ...fields,
+  };
+}
+
+const record = (check: CheckId, which: CheckRecord['which'], ...operands: bigint[]): CheckRecord => ({
+  check,
+  which,
+  result: 'fail',
+  operands,
+});
+
+const refusedBy = (check: CheckId, which: CheckRecord['which'], ...operands: bigint[]) =>
+  explain(
+    execution({ outcome: 'refused', ret: -117n, decided: record(check, which, ...operands) }),
+    scenario,
+  );
+
+const request = (fields: Partial<Request>): Request => ({
+  opcode: 4094,
+  name: 'FUSE_IOMAP_BEGIN',
+  unique: 4n,
+  nodeid: 12n,
+  bytes: new Uint8Array(32),
+  opflags: 0,
+  attr_ino: 12n,
+  pos: 4096n,
+  count: 4096n,
+  written: null,
+  map: null,
+  ...fields,
+});
+
+const map = (fields: Partial<Iomap>): Iomap => ({
+  offset: 4096n,
+  length: 4096n,
+  addr: 0x100000n,
+  type: 2,
+  flags: 0,
+  bdev: 'vda',
+  ...fields,
+});
+
+const accepted = (opflags: number, iomap: Iomap, srcmap: Iomap | null = null, count = 4096n) =>
+  explain(execution({ request: request({ opflags, count }), iomap, srcmap }), scenario).sentence;
+
+describe('checkWords', () => {
+  it.each(CHECK_IDS.filter((id) => id !== 'none'))('%s has words that use its operands', (id) => {
+    const { label, fn, operands, predicate, sentence } = checkWords[id];
+    expect(label).toMatch(/^[a-z_]/i);
+    expect(label.length).toBeLessThanOrEqual(20);
+    expect(fn).toMatch(/^fuse_[a-z_]+$/);
+    const values = operands.map((_, index) => BigInt(4096 + index));
+    for (const text of [predicate(values, 'read'), sentence(values, 'read', scenario)]) {
+      expect(text.length).toBeGreaterThan(0);
+      expect(text).not.toMatch(/undefined|null|NaN|\bn\b/);
+    }
+    expect(sentence(values, 'read', scenario)).toMatch(/\.$/);
+  });
+
+  it('writes predicates with live numbers', () => {
+    expect(checkWords['read-after-pos'].predicate([8192n, 4096n])).toBe('read.offset 8192 > pos 4096');
+    expect(checkWords['flags-unknown'].predicate([0x100n, 0xffn], 'write')).toBe('write.flags 0x100 & ~0xff');
+    expect(checkWords['addr-missing'].predicate([-1n, 2n], 'read')).toBe('read.addr NULL_ADDR == NULL_ADDR');
+    expect(checkWords['open-badfd'].predicate([-1n])).toBe('fget_raw(-1) == NULL');
+    expect(checkWords['open-id'].predicate([1n, 1025n, 7n, -28n])).toBe('no id free in 1..1024, cursor 7');
+  });
+});
+
+describe('explain: refused', () => {
+  it('names the check, its function and the numbers', () => {
+    expect(refusedBy('read-after-pos', 'read', 8192n, 4096n)).toEqual({
+      headline: 'Refused',
+      sentence:
+        'The read mapping starts at byte 8192. The kernel asked about byte 4096, and the mapping must cover at ' +
+        'least that byte.',
+      where: 'read-after-pos in fuse_iomap_begin_validate',
+    });
+  });
+
+  it('says which boundaries an unaligned offset lies between', () => {
+    expect(refusedBy('offset-unaligned', 'write', 4196n, 4096n).sentence).toContain('4096 or 8192 would do');
+  });
+
+  it('tells the four ways of not finding a device apart', () => {
+    const sentences = [0n, 2n, 3n].map((found) => refusedBy('dev-not-found', 'read', 9n, 2n, found).sentence);
+    expect(sentences[0]).toContain('no backing has that id');
+    expect(sentences[1]).toContain('passthrough backing');
+    expect(sentences[2]).toContain('1 to 0x7ffffffe');
+  });
+
+  it('says what became of the write() and of the request', () => {
+    const said = explain(
+      execution({
+        outcome: 'refused',
+        ret: -5n,
+        decided: record('reply-size', null, 48n, 80n),
+        reply: {
+          bytes: new Uint8Array(48),
+          header: { len: 48, error: 0, unique: 4n },
+          read: null,
+          write: null,
+          writeFilledIn: false,
+          writeRet: -22,
+          consumed: true,
+        },
+      }),
+      scenario,
+    );
+    expect(said.sentence).toContain(
+      "The server's write() fails with -EINVAL, and the request ends with -EIO.",
+    );
+  });
+
+  it('tells why a file does not fit', () => {
+    expect(refusedBy('open-may-open', null, 1n, 0o100000n, 0n, -19n).sentence).toContain('a regular file');
+    expect(refusedBy('open-may-open', null, 0n, 0o100000n, 2n, -40n).sentence).toContain('less than 2 deep');
+    expect(refusedBy('open-may-open', null, 0n, 0o040000n, 0n, -21n).sentence).toContain('a directory');
+  });
+});
+
+describe('explain: an accepted mapping', () => {
+  it('a read from a device', () => {
+    expect(accepted(0, map({}))).toBe(
+      'Byte 4096 of the file is at sector 2048 of vda. It answers for all 4096 bytes asked about.',
+    );
+  });
+
+  it('counts the sector from pos, not from the start of the mapping', () => {
+    expect(accepted(0, map({ offset: 0n, length: 8192n }))).toContain('sector 2056 of vda');
+  });
+
+  it('an out-of-place write', () => {
+    const said = accepted(1, map({}), map({ addr: 0x80000n }));
+    expect(said).toContain(
+      'what the kernel needs of the old block it reads from sector 1024 of vda; the new block goes to sector 2048 of vda.',
+    );
+  });
+
+  it('warns of an out-of-place write over a hole without NEW, and not with it', () => {
+    const hole = map({ type: 0, addr: (1n << 64n) - 1n, bdev: null });
+    expect(accepted(1, map({}), hole)).toContain('without NEW');
+    expect(accepted(1, map({ flags: 1 }), hole)).not.toContain('without NEW');
+  });
+
+  it.each([
+    [0, 'A hole'],
+    [1, 'promised'],
+    [3, 'reads as zeros'],
+    [4, 'inline'],
+  ])('reading type %d', (type, words) => {
+    expect(accepted(0, map({ type, bdev: null, addr: (1n << 64n) - 1n }))).toContain(words);
+  });
+
+  it('a pure overwrite', () => {
+    expect(accepted(1, map({}))).toContain(
+      'A pure overwrite: byte 4096 is written in place, at sector 2048 of vda.',
+    );
+  });
+
+  it('says how much the mapping answers, limited by a srcmap that is no hole', () => {
+    expect(accepted(0, map({}), null, 10000n)).toContain('It answers for 4096 of 10000 bytes');
+    expect(accepted(1, map({ length: 8192n }), map({}), 8192n)).toContain(
+      'It answers for 4096 of 8192 bytes',
+    );
+  });
+
+  it('points at the end of the device and at lost bytes of addr', () => {
+    expect(accepted(0, map({ addr: (16n << 20n) - 4096n }))).not.toContain('past the end');
+    expect(accepted(0, map({ addr: 16n << 20n }))).toContain('past the end of vda (16777216 bytes)');
+    expect(accepted(0, map({ addr: 0x100100n }))).toContain('256 bytes into a sector');
+  });
+});
+
+describe('explain: the other steps', () => {
+  const end = (fields: Partial<Execution>) =>
+    explain(execution({ do: 'iomap_end', step: 1, ...fields }), scenario);
+
+  it('an end that is not sent', () => {
+    expect(end({ iomap: map({}) })).toMatchObject({
+      headline: 'Not sent',
+      sentence: 'The server hears nothing of this: the operation was no file write.',
+    });
+  });
+
+  it('an end that is sent, and why', () => {
+    const short = { request: request({ opflags: 1, written: 512n }) };
+    expect(end({ ...short, iomap: map({}) }).sentence).toBe(
+      'The server was told that 512 of 4096 bytes were done, because the write was short.',
+    );
+    expect(end({ ...short, iomap: map({ flags: 0x80 }) }).sentence).toContain('ANON_WRITE');
+    expect(end({ ...short, iomap: map({ flags: 0x4000 }) }).sentence).toContain('changed the file size');
+  });
+
+  it('an open, a close, an unmount', () => {
+    const entry = { id: 3, serial: 3, type: 'IOMAP', refs: 1, device: 'vda', fd: 3 } as const;
+    const opened = execution({
+      do: 'backing_open',
+      ret: 3n,
+      changes: [
+        { kind: 'opened', entry },
+        { kind: 'cursor', from: 3, to: 4 },
+      ],
+    });
+    expect(explain(opened, scenario)).toMatchObject({
+      headline: 'Opened as id 3',
+      sentence:
+        'vda is now dev 3 of this connection, and mappings may name it. The next search for an id starts at 4.',
+    });
+    const closing = (freed: boolean) =>
+      explain(
+        execution({
+          do: 'backing_close',
+          changes: [
+            { kind: 'closed', id: 2, serial: 2 },
+            ...(freed ? [{ kind: 'freed', serial: 2 } as const] : []),
+          ],
+        }),
+        scenario,
+      );
+    expect(closing(false).sentence).toContain('still in use');
+    expect(closing(true).sentence).not.toContain('still in use');
+    const unmounted = execution({
+      do: 'unmount',
+      events: [{ kind: 'warn', after: 0, warn: 'backing-busy-at-unmount', a: 0n, b: 0n }],
+      changes: [{ kind: 'closed', id: 1, serial: 1 }, { kind: 'unmounted' }],
+    });
+    expect(explain(unmounted, scenario).sentence).toBe(
+      'The connection is gone, and 1 backing id with it. A backing was still in use: the kernel warns and frees it ' +
+        'all the same.',
+    );
+  });
+
+  it('an error, a wait, a step that is never reached', () => {
+    expect(explain(execution({ outcome: 'error', ret: -28n }), scenario)).toMatchObject({
+      headline: 'Error passed on',
+      sentence:
+        'The server answered -ENOSPC. The kernel looks at no mapping and hands the error to whoever asked.',
+    });
+    const waiting = execution({
+      outcome: 'waiting',
+      ret: null,
+      decided: record('reply-unique', null, 9n, 4n),
+    });
+    expect(explain(waiting, scenario)).toMatchObject({ headline: 'Still waiting' });
+    expect(explain(waiting, scenario).sentence).toContain('for request 9; the one that waits is 4');
+    expect(
+      explain(execution({ outcome: 'not-called', ret: null, remark: 'Unmounted before.' }), scenario),
+    ).toEqual({ headline: 'Not called', sentence: 'Unmounted before.', where: '' });
+  });
+});

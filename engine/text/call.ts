@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { num } from '../checks/format.ts';
+import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, nameOf } from '../kernel/names.ts';
+import type { Step } from '../scenario/schema.ts';
+import { opText } from './values.ts';
+
+/** What a step asks for, as short parts: `fd 3`, `type IOMAP`. What is left to its default is left out. */
+export function callParts(step: Step): string[] {
+  return [...own(step), ...caller(step)];
+}
+
+function caller({ caller }: Step): string[] {
+  if (caller === undefined) return [];
+  return [
+    `caller ${caller.capabilities.length === 0 ? 'without capabilities' : caller.capabilities.join('|')}`,
+  ];
+}
+
+function own(step: Step): string[] {
+  switch (step.do) {
+    case 'backing_open':
+      return [
+        `fd ${step.fd}`,
+        `type ${nameOf(FUSE_BACKING_TYPE, step.type) ?? step.type}`,
+        ...(step.flags === 0 ? [] : [`flags 0x${step.flags.toString(16)}`]),
+        ...(step.padding === 0n ? [] : [`padding ${num(step.padding)}`]),
+        ...(step.allocation === undefined ? [] : ['allocation fails']),
+      ];
+    case 'backing_close':
+    case 'passthrough_open':
+      return [`id ${step.id}`];
+    case 'passthrough_release':
+      return [of(step.of) ?? 'of the latest open'];
+    case 'ioctl':
+      return [
+        `cmd ${nameOf(FUSE_DEV_IOC, step.cmd) ?? `0x${step.cmd.toString(16)}`}`,
+        ...(step.arg === undefined ? [] : [`arg of ${step.arg.length} bytes`]),
+        ...(step.copy === undefined ? [] : ['argument faults']),
+        ...(step.connection ? [] : ['no connection']),
+      ];
+    case 'iomap_begin':
+      return [
+        ...(step.inode === undefined ? [] : [`inode ${step.inode}`]),
+        `op ${opText(step.op)}`,
+        `pos ${num(step.pos)}`,
+        `count ${num(step.count)}`,
+      ];
+    case 'iomap_end':
+      return [
+        of(step.of) ?? 'of the last begin',
+        ...(step.op === undefined ? [] : [`op ${opText(step.op)}`]),
+        ...(step.pos === undefined ? [] : [`pos ${num(step.pos)}`]),
+        ...(step.count === undefined ? [] : [`count ${num(step.count)}`]),
+        ...(step.written === undefined ? [] : [`written ${step.written}`]),
+      ];
+    case 'unmount':
+      return [];
+  }
+}
+
+function of(index: number | undefined): string | undefined {
+  return index === undefined ? undefined : `of step ${index}`;
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { checkWords } from '../checks/words.ts';
+import type { CheckRecord, Execution } from '../run/types.ts';
+import { marks, row } from './line.ts';
+import type { Line, TextOptions } from './line.ts';
+import { operandText } from './values.ts';
+
+/** Where a check's text begins: behind its mapping and its mark. */
+const HANG = 12;
+
+/**
+ * The path of checks. Passed ones are gathered by mapping, unless all are wanted; the one that decided and
+ * those that the audit found are a line each.
+ */
+export function checkLines({ path, decided }: Execution, options: TextOptions): Line[] {
+  if (path.length === 0) return [];
+  const lines: Line[] = [{ text: '  checks', tone: 'plain' }];
+  let passed: CheckRecord[] = [];
+  const flush = () => {
+    if (passed.length > 0) lines.push(...passedLines(passed, options));
+    passed = [];
+  };
+  for (const record of path) {
+    if (record.result === 'would-pass' && !options.verbose) continue;
+    if (record.result === 'pass' && !options.verbose) {
+      if (passed[0] !== undefined && passed[0].which !== record.which) flush();
+      passed.push(record);
+      continue;
+    }
+    flush();
+    lines.push(...recordLines(record, record.result === 'fail' && decided !== null, options));
+  }
+  flush();
+  return lines;
+}
+
+function label(which: CheckRecord['which'], mark: string): string {
+  return `  ${(which ?? '').padEnd(6)}${mark}`;
+}
+
+function passedLines(records: CheckRecord[], options: TextOptions): Line[] {
+  const names = records.map(({ check }) => checkWords[check].label);
+  return row(label(records[0]?.which ?? null, marks(options).pass), names, options, 'pass', ', ', HANG);
+}
+
+function recordLines(record: CheckRecord, decided: boolean, options: TextOptions): Line[] {
+  const { check, which, operands, result } = record;
+  const { pass, fail, audit } = marks(options);
+  const words = checkWords[check];
+  if (result === 'pass' || result === 'would-pass') {
+    const values = operands.map((value, index) => operandText(check, words.operands[index] ?? '', value));
+    const text = [`${words.label}:`, ...values.join(', ').split(' ')];
+    const tail = result === 'pass' ? [] : ['(would pass)'];
+    return row(
+      label(which, pass),
+      [...text, ...tail],
+      options,
+      result === 'pass' ? 'pass' : 'quiet',
+      ' ',
+      HANG,
+    );
+  }
+  const text = `${check}: ${words.predicate(operands, which)}`;
+  if (result === 'would-fail')
+    return row(label(which, audit), [...text.split(' '), '(would also fail)'], options, 'audit', ' ', HANG);
+  return row(
+    label(which, fail),
+    [...text.split(' '), ...(decided ? ['<- decided'] : [])],
+    options,
+    'fail',
+    ' ',
+    HANG,
+  );
+}

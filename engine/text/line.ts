@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** What a line says, for a terminal to colour. A line means the same without its tone. */
+export type Tone = 'plain' | 'title' | 'pass' | 'fail' | 'audit' | 'quiet';
+
+export interface Line {
+  text: string;
+  tone: Tone;
+}
+
+export interface TextOptions {
+  /** Columns that a line may take. A single word longer than that stands alone on its line. */
+  width: number;
+  /** Nothing but printable ASCII, for mail and for terminals without UTF-8. */
+  ascii: boolean;
+  /** One line for each check that passed, with its operands, rather than a list of their names. */
+  verbose: boolean;
+}
+
+export const TEXT_DEFAULTS: TextOptions = { width: 80, ascii: false, verbose: false };
+
+/** Width of the label column, indentation included. */
+const LABEL = 12;
+
+export interface Marks {
+  pass: string;
+  fail: string;
+  audit: string;
+  arrow: string;
+}
+
+export function marks({ ascii }: TextOptions): Marks {
+  return ascii
+    ? { pass: '+', fail: 'X', audit: '!', arrow: '->' }
+    : { pass: '✓', fail: '✗', audit: '!', arrow: '→' };
+}
+
+/**
+ * A labelled row: parts are put side by side with `gap` between them and wrap, whole, under each other.
+ *
+ *     request   FUSE_IOMAP_BEGIN  unique 2  nodeid 12
+ *               opflags 0  pos 0
+ */
+export function row(
+  label: string,
+  parts: readonly string[],
+  { width }: TextOptions,
+  tone: Tone = 'plain',
+  gap = '  ',
+  hang = LABEL,
+): Line[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of parts) {
+    const longer = line === '' ? part : line + gap + part;
+    if (line !== '' && hang + longer.length > width) {
+      // A gap that is more than space (a comma) stays at the end of the line.
+      lines.push(line + gap.trimEnd());
+      line = part;
+    } else line = longer;
+  }
+  lines.push(line);
+  return lines.map((text, index) => ({
+    text: (index === 0 ? `  ${label}`.padEnd(hang - 1) + ' ' : ' '.repeat(hang)) + text,
+    tone,
+  }));
+}
+
+/** A labelled row of prose, wrapped between words. */
+export function prose(label: string, text: string, options: TextOptions, tone: Tone = 'plain'): Line[] {
+  return row(label, text.split(/\s+/), options, tone, ' ');
+}
+
+/** A line with something at its right edge. */
+export function spread(left: string, right: string, { width }: TextOptions, tone: Tone): Line {
+  const gap = Math.max(2, width - left.length - right.length);
+  return { text: right === '' ? left : left + ' '.repeat(gap) + right, tone };
+}
+
+const CONTROL = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const BEYOND_ASCII = /[^\x20-\x7e]/gu;
+
+/**
+ * A stranger's text as one line: nothing in it can move a cursor, colour a terminal or turn the reading
+ * direction. What is left out stands there as `\u{…}`.
+ */
+export function clean(text: string, ascii = false): string {
+  const escape = (char: string) => `\\u{${char.codePointAt(0)?.toString(16)}}`;
+  const line = text.replace(/[\t\r\n]+/g, ' ').replace(CONTROL, escape);
+  return ascii ? line.replace(BEYOND_ASCII, escape) : line;
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { num } from '../checks/format.ts';
+import { explain } from '../checks/words.ts';
+import { errnoText } from '../kernel/errno.ts';
+import type { Execution, Iomap, Mismatch, Reply, Request } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { callParts } from './call.ts';
+import { changeText, eventText } from './changes.ts';
+import { checkLines } from './checks.ts';
+import { TEXT_DEFAULTS, clean, marks, prose, row, spread } from './line.ts';
+import type { Line, TextOptions, Tone } from './line.ts';
+import { iomapParts, mappingParts, opText, retText } from './values.ts';
+
+const TONE: Readonly<Record<Execution['outcome'], Tone>> = {
+  ok: 'pass',
+  refused: 'fail',
+  error: 'fail',
+  waiting: 'audit',
+  'not-called': 'quiet',
+};
+
+/** One execution of a step as plain text: what was asked, answered, checked, decided and changed. */
+export function stepText(execution: Execution, scenario: Scenario, given: Partial<TextOptions> = {}): Line[] {
+  const options = { ...TEXT_DEFAULTS, ...given };
+  const step = scenario.steps[execution.step];
+  if (step === undefined) throw new RangeError(`the scenario has no step ${execution.step}`);
+  const { headline, sentence, where } = explain(execution, scenario);
+  const tone = TONE[execution.outcome];
+  const call = callParts(step);
+  return [
+    heading(execution, step.times, headline, options),
+    ...(step.note === undefined ? [] : prose('note', clean(step.note, options.ascii), options, 'quiet')),
+    ...(call.length === 0 ? [] : row('call', call, options)),
+    ...requestLines(execution.request, options),
+    ...replyLines(execution.reply, options),
+    ...checkLines(execution, options),
+    ...row('verdict', [headline, ...returned(execution)], options, tone),
+    ...prose('', clean(sentence, options.ascii), options),
+    ...(where === '' ? [] : prose('', `(${where})`, options, 'quiet')),
+    ...structLines(execution, options),
+    ...changeLines(execution, options),
+    ...execution.log.flatMap(({ text }) => prose('log', clean(text, options.ascii), options, 'quiet')),
+    ...execution.unmet.flatMap((mismatch) => mismatchLines(mismatch, options)),
+  ];
+}
+
+/** An expectation that did not hold, in one sentence. */
+export function mismatchText({ path, expected, actual }: Mismatch): string {
+  return `${path.join('.')}: expected ${expected}, got ${actual}`;
+}
+
+function mismatchLines(mismatch: Mismatch, options: TextOptions): Line[] {
+  return prose('UNMET', clean(mismatchText(mismatch), options.ascii), options, 'fail');
+}
+
+function heading(
+  { step, repeat, do: name, ret }: Execution,
+  times: number,
+  headline: string,
+  options: TextOptions,
+) {
+  const which = times > 1 ? ` (${repeat + 1} of ${times})` : '';
+  const verdict = ret === null || ret >= 0n ? headline : `${headline}  ${errnoText(ret)}`;
+  return spread(`step ${step}  ${name}${which}`, verdict, options, 'title');
+}
+
+function returned({ ret }: Execution): string[] {
+  return ret === null ? ['returned nothing'] : [`returned ${retText(ret)}`];
+}
+
+function requestLines(request: Request | null, options: TextOptions): Line[] {
+  if (request === null) return [];
+  const { name, unique, nodeid, opflags, attr_ino, pos, count, written, map } = request;
+  return [
+    ...row(
+      'request',
+      [
+        name,
+        `unique ${num(unique)}`,
+        `nodeid ${num(nodeid)}`,
+        `attr_ino ${num(attr_ino)}`,
+        `opflags ${opText(opflags)}`,
+        `pos ${num(pos)}`,
+        `count ${num(count)}`,
+        ...(written === null ? [] : [`written ${errnoText(written)}`]),
+      ],
+      options,
+    ),
+    ...(map === null ? [] : row('  map', mappingParts(map), options)),
+  ];
+}
+
+function replyLines(reply: Reply | null, options: TextOptions): Line[] {
+  if (reply === null) return [];
+  const { bytes, header, read, write, writeFilledIn, writeRet } = reply;
+  const took = writeRet < 0 ? [`write() ${errnoText(writeRet)}`] : [];
+  const said = header === null ? [] : [`error ${errnoText(header.error)}`, `unique ${num(header.unique)}`];
+  return [
+    ...row('reply', [`${bytes.length} bytes`, ...said, ...took], options),
+    ...(read === null ? [] : row('  read', mappingParts(read), options)),
+    ...(write === null
+      ? []
+      : row(
+          '  write',
+          [...mappingParts(write), ...(writeFilledIn ? ['(left out: a copy of read)'] : [])],
+          options,
+        )),
+  ];
+}
+
+function structLines(execution: Execution, options: TextOptions): Line[] {
+  if (execution.do !== 'iomap_begin' || execution.outcome !== 'ok') return [];
+  const lines = (label: string, iomap: Iomap | null) =>
+    row(label, iomap === null ? ['untouched: a zeroed HOLE'] : iomapParts(iomap), options);
+  return [...lines('iomap', execution.iomap), ...lines('srcmap', execution.srcmap)];
+}
+
+function changeLines({ changes, events }: Execution, options: TextOptions): Line[] {
+  const { arrow } = marks(options);
+  const taken = events.flatMap((event) => eventText(event, arrow) ?? []);
+  return [
+    ...(taken.length === 0 ? [] : row('refs', taken, options, 'plain', ', ')),
+    ...(changes.length === 0
+      ? []
+      : row(
+          'changed',
+          changes.map((change) => changeText(change, arrow)),
+          options,
+          'plain',
+          '; ',
+        )),
+  ];
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { address, hex, num } from '../checks/format.ts';
+import type { CheckId } from '../checks/ids.ts';
+import { errnoText } from '../kernel/errno.ts';
+import {
+  FUSE_BACKING_TYPE,
+  FUSE_IOMAP_F,
+  FUSE_IOMAP_TYPE,
+  IOMAP_F,
+  IOMAP_OP,
+  IOMAP_TYPE,
+  flagNames,
+  nameOf,
+} from '../kernel/names.ts';
+import type { NameTable } from '../kernel/names.ts';
+import type { Iomap, WireMapping } from '../run/types.ts';
+
+/** `WRITE|DIRECT`, or `0`. */
+export function flagText(table: NameTable, value: number): string {
+  return value === 0 ? '0' : flagNames(table, value).join('|');
+}
+
+/** Kernel op flags, `0` for a plain read. */
+export const opText = (opflags: number): string => flagText(IOMAP_OP, opflags);
+
+/** A name, or the number in decimal where there is none. */
+const nameText = (table: NameTable, value: number): string => nameOf(table, value) ?? `type ${value}`;
+
+/** The fields of a mapping on the wire, in words a kernel developer would use. */
+export function mappingParts({ offset, length, addr, type, flags, dev }: WireMapping): string[] {
+  return [
+    nameText(FUSE_IOMAP_TYPE, type),
+    `offset ${num(offset)}`,
+    `length ${num(length)}`,
+    `addr ${address(addr)}`,
+    `dev ${dev}`,
+    ...(flags === 0 ? [] : [`flags ${flagText(FUSE_IOMAP_F, flags)}`]),
+  ];
+}
+
+/** The fields of a kernel-side struct iomap. */
+export function iomapParts({ addr, offset, length, type, flags, bdev }: Iomap): string[] {
+  return [
+    nameText(IOMAP_TYPE, type),
+    `offset ${num(offset)}`,
+    `length ${num(length)}`,
+    `addr ${address(addr)}`,
+    `bdev ${bdev ?? 'NULL'}`,
+    ...(flags === 0 ? [] : [`flags ${flagText(IOMAP_F, flags)}`]),
+  ];
+}
+
+/** `-EFSCORRUPTED (-117)`, `3`, `0`. */
+export function retText(ret: bigint): string {
+  const text = errnoText(ret);
+  return text === String(ret) ? text : `${text} (${ret})`;
+}
+
+const FOUND = ['nothing', 'iomap', 'passthrough', 'no lookup'];
+
+/** An operand of a check as `name value`, by what its name says it is. */
+export function operandText(check: CheckId, name: string, value: bigint): string {
+  return `${name} ${operandValue(check, name, value)}`;
+}
+
+function operandValue(check: CheckId, name: string, value: bigint): string {
+  switch (name) {
+    case 'addr':
+      return address(value);
+    case 'flags':
+    case 'allowedMask':
+    case 'cmd':
+    case 'padding':
+      return hex(value);
+    case 'mode':
+      return `0${value.toString(8)}`;
+    case 'errno':
+    case 'error':
+      return errnoText(BigInt.asIntN(32, value));
+    case 'fd':
+    case 'id':
+      return String(BigInt.asIntN(32, value));
+    case 'found':
+      return FOUND[Number(value)] ?? num(value);
+    case 'type': {
+      const backing = check.startsWith('open-') || check.startsWith('close-');
+      return nameOf(backing ? FUSE_BACKING_TYPE : FUSE_IOMAP_TYPE, Number(value)) ?? num(value);
+    }
+    default:
+      return num(value);
+  }
+}

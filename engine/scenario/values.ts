@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
-import { errnoFromText } from '../kernel/errno.ts';
-import type { NameTable } from '../kernel/names.ts';
+import { errnoFromText, errnoText } from '../kernel/errno.ts';
+import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';
+import { describe, leaf, list, type Spelling } from './build.ts';
 
 /**
- * The leaf values of a scenario, as valibot schemas.
+ * The leaf values of a scenario: what an author may write, and what the engine uses.
  *
  * The parser hands every JSON integer over as a bigint, read from the token's text, so no 64-bit value ever
- * goes through a double. Each schema takes what an author may write and gives what the engine uses. A schema's
- * `metadata` carries what the JSON Schema for the editor needs (`jsonSchema`), since a transform has no shape.
+ * goes through a double.
  */
 
-const SUFFIX: Readonly<Record<string, bigint>> = { K: 10n, M: 20n, G: 30n, T: 40n, P: 50n, E: 60n };
+export const U64_MAX = 0xffff_ffff_ffff_ffffn;
+export const S64_MAX = 0x7fff_ffff_ffff_ffffn;
+export const S64_MIN = -0x8000_0000_0000_0000n;
+export const U32_MAX = 0xffff_ffff;
+
+const SHIFT: Readonly<Record<string, bigint>> = { K: 10n, M: 20n, G: 30n, T: 40n, P: 50n, E: 60n };
 const NUMBER = /^(-?)(0x[0-9a-f]+|[0-9]+)([KMGTPE]?)$/i;
 
 /** `"4K"`, `"0x1000"`, `"4096"`, `"-5"` → a bigint; undefined if the text is no number. No range is applied. */
@@ -21,53 +26,53 @@ export function parseInteger(text: string): bigint | undefined {
   const match = NUMBER.exec(text);
   if (match === null) return undefined;
   const [, sign, digits, suffix] = match as unknown as [string, string, string, string];
+  // 0x1E is a hex digit, so a suffix never follows hex; a blank one is the only one that can.
   if (suffix !== '' && /^0x/i.test(digits)) return undefined;
-  const magnitude = BigInt(digits) << (suffix === '' ? 0n : (SUFFIX[suffix.toUpperCase()] ?? 0n));
+  const magnitude = BigInt(digits) << (suffix === '' ? 0n : SHIFT[suffix.toUpperCase()]!);
   return sign === '-' ? -magnitude : magnitude;
+}
+
+/** The one canonical spelling of an integer without a name: a JSON integer while a double holds it, else hex. */
+export function spellInteger(value: bigint | number): Spelling {
+  const big = BigInt(value);
+  if (big >= BigInt(Number.MIN_SAFE_INTEGER) && big <= BigInt(Number.MAX_SAFE_INTEGER)) return big;
+  return big < 0n ? `-0x${(-big).toString(16)}` : `0x${big.toString(16)}`;
 }
 
 interface IntegerOptions {
   min: bigint;
   max: bigint;
+  description: string;
   /** Words that stand for a number, e.g. NULL_ADDR. */
   names?: Readonly<Record<string, bigint>>;
   /** Whether `-EIO` and its kin are numbers here. */
   errno?: boolean;
-  description?: string;
+  /** Says why a number in range is not taken: a rule such as `a power of two`. */
+  rule?: { holds: (value: bigint) => boolean; expected: string };
 }
+
+type Written = bigint | string;
 
 /** What an author reads when a value does not fit, e.g. `an integer from 0 to 4294967295, or NULL_ADDR`. */
-function expected({ min, max, names, errno }: IntegerOptions): string {
-  const words = Object.keys(names ?? {});
-  const also = [...words, ...(errno ? ['an errno name such as -EIO'] : [])];
-  return `an integer from ${min} to ${max}${also.length > 0 ? `, or ${also.join(', ')}` : ''}`;
+function expectedWords({ min, max, names, errno, rule }: IntegerOptions): string {
+  const words = [...Object.keys(names ?? {}), ...(errno ? ['an errno name such as -EIO'] : [])];
+  const number = rule === undefined ? `an integer from ${bound(min)} to ${bound(max)}` : rule.expected;
+  return words.length === 0 ? number : `${number}, or ${words.join(', ')}`;
 }
 
-const intInput = v.union([v.bigint(), v.string()]);
+/** Bounds that are known by their hex digits are shown so. */
+function bound(value: bigint): string {
+  return value > 0xffffn ? `0x${value.toString(16)}` : String(value);
+}
 
-/** An integer in a range: JSON integer, decimal or 0x string, K..E suffix, or a name. Gives a bigint. */
-export function integer(options: IntegerOptions) {
-  return v.pipe(
-    intInput,
-    v.rawTransform<bigint | string, bigint>(({ dataset, addIssue, NEVER }) => {
-      const raw = dataset.value;
-      const value =
-        typeof raw === 'bigint'
-          ? raw
-          : (lookUp(options.names, raw) ?? (options.errno ? errnoBig(raw) : undefined) ?? parseInteger(raw));
-      if (value === undefined || value < options.min || value > options.max) {
-        addIssue({ message: `expected ${expected(options)}` });
-        return NEVER;
-      }
-      return value;
-    }),
-    v.metadata({
-      jsonSchema: { type: ['integer', 'string'] },
-      words: Object.keys(options.names ?? {}),
-      expected: expected(options),
-    }),
-    v.description(options.description ?? ''),
-  );
+function readInteger(options: IntegerOptions, raw: unknown): bigint | undefined {
+  let value: bigint | undefined;
+  if (typeof raw === 'bigint') value = raw;
+  else if (typeof raw === 'string') {
+    value = lookUp(options.names, raw) ?? (options.errno ? errnoValue(raw) : undefined) ?? parseInteger(raw);
+  }
+  if (value === undefined || value < options.min || value > options.max) return undefined;
+  return options.rule === undefined || options.rule.holds(value) ? value : undefined;
 }
 
 /** Own names only: `constructor` is no number. */
@@ -75,64 +80,136 @@ function lookUp(names: Readonly<Record<string, bigint>> | undefined, word: strin
   return names !== undefined && Object.hasOwn(names, word) ? names[word] : undefined;
 }
 
-function errnoBig(text: string): bigint | undefined {
+function errnoValue(text: string): bigint | undefined {
   const number = errnoFromText(text);
   return number === undefined ? undefined : BigInt(number);
 }
 
+function spellNamed({ names, errno }: IntegerOptions, value: bigint): Spelling {
+  const name = Object.entries(names ?? {}).find(([, number]) => number === value)?.[0];
+  if (name !== undefined) return name;
+  if (errno && value < 0n && value > -4096n) {
+    const text = errnoText(value);
+    if (text.startsWith('-E')) return text;
+  }
+  return spellInteger(value);
+}
+
+function integerJson(options: IntegerOptions): object {
+  const words = Object.keys(options.names ?? {});
+  const known = words.length === 0 ? [] : [{ enum: words }];
+  return { anyOf: [{ type: 'integer' }, ...known, { type: 'string' }] };
+}
+
+/** An integer in a range: JSON integer, decimal or 0x string, K..E suffix, or a name. Gives a bigint. */
+export function integer(options: IntegerOptions) {
+  return leaf<Written, bigint>({
+    read: (raw) => readInteger(options, raw),
+    spell: (value) => spellNamed(options, value),
+    expected: expectedWords(options),
+    words: Object.keys(options.names ?? {}),
+    jsonSchema: integerJson(options),
+    description: options.description,
+  });
+}
+
 /** As `integer`, for ranges that a JavaScript number holds exactly. Gives a number. */
 export function small(options: IntegerOptions) {
-  return v.pipe(integer(options), v.transform(Number));
+  return leaf<Written, number>({
+    read: (raw) => toNumber(readInteger(options, raw)),
+    spell: (value) => spellNamed(options, BigInt(value)),
+    expected: expectedWords(options),
+    words: Object.keys(options.names ?? {}),
+    jsonSchema: integerJson(options),
+    description: options.description,
+  });
+}
+
+function toNumber(value: bigint | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
 }
 
 /** One of a table's names, or a raw number up to `max`, so that nonsense can be sent on purpose. */
 export function named(table: NameTable, max: number, description: string) {
-  return v.pipe(
-    small({ min: 0n, max: BigInt(max), names: bigNames(table), description }),
-    v.metadata({ jsonSchema: { type: ['integer', 'string'] }, words: Object.keys(table) }),
-  );
+  return small({ min: 0n, max: BigInt(max), names: bigNames(table), description });
 }
 
 /** Flags: a list of names and raw numbers that are or-ed together, or one of them alone. Gives a number. */
 export function flags(table: NameTable, max: number, description: string) {
-  const one = small({ min: 0n, max: BigInt(max), names: bigNames(table) });
-  return v.pipe(
-    v.union([v.pipe(v.array(one), v.maxLength(40)), one]),
-    v.transform((value) => (Array.isArray(value) ? value.reduce((sum, bit) => (sum | bit) >>> 0, 0) : value)),
-    v.description(description),
-  );
+  const one: IntegerOptions = { min: 0n, max: BigInt(max), names: bigNames(table), description: '' };
+  return list<Written, number>({
+    item: small(one),
+    maxItems: 40,
+    join: (bits) => bits.reduce((all, bit) => (all | bit) >>> 0, 0),
+    spell: (value) => flagNames(table, value),
+    description,
+  });
 }
 
 function bigNames(table: NameTable): Record<string, bigint> {
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, BigInt(value)]));
 }
 
-/** Raw bytes as hex digits; white space between them is allowed. Gives a Uint8Array. */
-export function hex(maxBytes: number, description: string) {
-  return v.pipe(
-    v.string(),
-    v.rawTransform<string, Uint8Array>(({ dataset, addIssue, NEVER }) => {
-      const digits = dataset.value.replace(/\s+/g, '');
-      if (!/^([0-9a-f]{2})*$/i.test(digits) || digits.length > 2 * maxBytes) {
-        addIssue({ message: `expected pairs of hex digits, at most ${maxBytes} bytes` });
-        return NEVER;
-      }
-      return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-    }),
-    v.metadata({ jsonSchema: { type: 'string', pattern: '^([0-9a-fA-F]{2}|\\s)*$' } }),
-    v.description(description),
-  );
+/** A command number, by name or raw; one of `refused` (name → number) is turned down with `why`. */
+export function command(table: NameTable, refused: NameTable, why: string, description: string) {
+  const options: IntegerOptions = { min: 0n, max: BigInt(U32_MAX), names: bigNames(table), description };
+  const all = { ...options, names: { ...options.names, ...bigNames(refused) } };
+  return leaf<Written, number>({
+    read: (raw) => {
+      const number = toNumber(readInteger(all, raw));
+      return number === undefined || nameOf(refused, number) !== undefined ? undefined : number;
+    },
+    spell: (value) => spellNamed(options, BigInt(value)),
+    expected: expectedWords(options),
+    instead: (raw) => {
+      const name = nameOf(refused, toNumber(readInteger(all, raw)) ?? -1);
+      return name === undefined ? undefined : `${name} ${why}`;
+    },
+    words: Object.keys(table),
+    jsonSchema: integerJson(options),
+    description,
+  });
 }
 
-/** An identifier of the scenario's own: a device, an inode. */
-export const key = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9_.-]{1,32}$/, 'expected a name of 1 to 32 letters, digits, "_", "." or "-"'),
-);
+/** The words, or an integer as `options` has it. Gives the word or a bigint. */
+export function wordOrInteger<const W extends string>(words: readonly W[], options: IntegerOptions) {
+  const isWord = (raw: unknown): raw is W => (words as readonly unknown[]).includes(raw);
+  return leaf<Written, W | bigint>({
+    read: (raw) => (isWord(raw) ? raw : readInteger(options, raw)),
+    spell: (value) => (typeof value === 'string' ? value : spellNamed(options, value)),
+    expected: `${expectedWords(options)}, or ${words.join(', ')}`,
+    words,
+    jsonSchema: { anyOf: [{ type: 'integer' }, { enum: words }, { type: 'string' }] },
+    description: options.description,
+  });
+}
 
-export const U64_MAX = 0xffff_ffff_ffff_ffffn;
-export const S64_MAX = 0x7fff_ffff_ffff_ffffn;
-export const U32_MAX = 0xffff_ffff;
+/** Raw bytes as hex digits; white space between them is allowed. Gives a Uint8Array. */
+export function hex(maxBytes: number, description: string) {
+  return leaf<string, Uint8Array>({
+    read: (raw) => {
+      if (typeof raw !== 'string' || raw.length > 8 * maxBytes) return undefined;
+      const digits = raw.replace(/\s+/g, '');
+      if (digits.length > 2 * maxBytes || !/^([0-9a-f]{2})*$/i.test(digits)) return undefined;
+      return Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
+        parseInt(digits.slice(2 * i, 2 * i + 2), 16),
+      );
+    },
+    spell: (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    expected: `pairs of hex digits, at most ${maxBytes} bytes`,
+    words: [],
+    jsonSchema: { type: 'string', pattern: '^([0-9a-fA-F]{2}|\\s)*$' },
+    description,
+  });
+}
+
+/** A name that the scenario's author gives: to a device, an inode. */
+export const KEY = /^(?![0-9]+$)[A-Za-z0-9_.-]{1,32}$/;
+export const KEY_WORDS = 'a name of 1 to 32 letters, digits, "_", "." or "-" that is not a number';
+export const key = v.pipe(
+  v.string((issue) => describe(KEY_WORDS, issue.input)),
+  v.regex(KEY, (issue) => describe(KEY_WORDS, issue.input)),
+);
 
 export const u64 = (description: string, names?: Record<string, bigint>) =>
   integer({ min: 0n, max: U64_MAX, description, ...(names ? { names } : {}) });
@@ -142,7 +219,7 @@ export const u32 = (description: string, names?: Record<string, bigint>) =>
 export const loff = (description: string) => integer({ min: 0n, max: S64_MAX, description });
 /** A signed 64-bit result: bytes done, or a negative errno. */
 export const written = (description: string) =>
-  integer({ min: -0x8000_0000_0000_0000n, max: S64_MAX, errno: true, description });
+  integer({ min: S64_MIN, max: S64_MAX, errno: true, description });
 /** 0 or an errno, as `-EIO` or a number, in an i32. */
 export const errno = (description: string) =>
   small({ min: -0x8000_0000n, max: 0x7fff_ffffn, errno: true, description });

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import type { JsonValue } from './json.ts';
+import { didYouMean } from './nearest.ts';
+
+/**
+ * What the schema is made of: valibot's schemas, with messages in our words, and with what they lack: a leaf
+ * that knows its canonical spelling, an object that names every unknown key, and a choice between shapes that
+ * is made by looking at the input, so that the complaint is about the shape that was meant.
+ */
+
+export type Spelling = JsonValue;
+
+type Schema<I, O> = v.BaseSchema<I, O, v.BaseIssue<unknown>>;
+
+interface LeafOptions<I, O> {
+  /** Gives undefined for what does not fit. */
+  read: (raw: unknown) => O | undefined;
+  /** The one canonical way to write the value. */
+  spell: (value: O) => Spelling;
+  expected: string;
+  /** Words that may be meant by a misspelt one. */
+  words: readonly string[];
+  /** The whole message, where "expected …, found …" would not say it. */
+  instead?: (raw: unknown) => string | undefined;
+  jsonSchema: object;
+  description: string;
+  /** Type only. */
+  input?: I;
+}
+
+/** What the other readers of a leaf need: print (`spell`) and the editor's schema (`jsonSchema`). */
+export interface LeafMetadata {
+  spell: (value: never) => Spelling;
+  jsonSchema: object;
+}
+
+/** A value that is read as a whole. */
+export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
+  const { read, spell, expected, words, instead, jsonSchema, description } = options;
+  return v.pipe(
+    v.custom<I>(() => true),
+    v.metadata({ spell, jsonSchema }),
+    v.description(description),
+    v.rawTransform<I, O>(({ dataset, addIssue, NEVER }) => {
+      const value = read(dataset.value);
+      if (value !== undefined) return value;
+      const raw = dataset.value;
+      addIssue({ message: instead?.(raw) ?? describe(expected, raw) + didYouMean(raw, words) });
+      return NEVER;
+    }),
+  );
+}
+
+/** One of `words`. Gives the word. */
+export function oneOf<const W extends string>(words: readonly W[], what = `one of ${words.join(', ')}`) {
+  return v.picklist(words, (issue) => describe(what, issue.input) + didYouMean(issue.input, words));
+}
+
+export const bool = v.boolean((issue) => describe('true or false', issue.input));
+
+export function text(maxChars: number) {
+  return v.pipe(
+    v.string((issue) => describe('a string', issue.input)),
+    v.maxLength(
+      maxChars,
+      (issue) => `At most ${maxChars} characters fit here; these are ${issue.input.length}.`,
+    ),
+  );
+}
+
+/** A closed object: a key it doesn't know is an error, each of them. */
+export function object<const E extends v.ObjectEntries>(entries: E, expected = 'an object') {
+  const known = Object.keys(entries);
+  const schema = v.strictObject(entries, (issue) => {
+    const at = issue.path?.at(-1);
+    if (at?.origin !== 'key') return describe(expected, issue.input);
+    if (issue.expected !== 'never')
+      return `The key ${issue.expected} is missing.${about(entries[String(at.key)])}`;
+    const near = didYouMean(issue.input, known);
+    return `Unknown key ${quoted(String(issue.input))}.${near || ` Keys here: ${known.join(', ')}.`}`;
+  });
+  const run = schema['~run'].bind(schema);
+  return Object.assign(schema, {
+    '~run'(dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {
+      // To valibot an array is an object too, and one unknown key is enough.
+      const input = dataset.value;
+      if (Array.isArray(input)) {
+        addIssue(schema, 'type', dataset, config);
+        return dataset;
+      }
+      const result = run(dataset, config as never);
+      if (result.issues === undefined || typeof input !== 'object' || input === null) return result;
+      const unknown = Object.keys(input).filter((name) => !Object.hasOwn(entries, name));
+      for (const name of unknown.slice(1)) {
+        const at = { type: 'object', origin: 'key', input, key: name };
+        addIssue(schema, 'key', result, config, { input: name, expected: 'never', path: [at] });
+      }
+      return result;
+    },
+  }) as unknown as typeof schema;
+}
+
+/** valibot's own way to report, typed for schemas that are made here. */
+const addIssue = v._addIssue as unknown as (
+  context: object,
+  label: string,
+  dataset: object,
+  config: object,
+  other?: object,
+) => void;
+
+function about(entry: Schema<unknown, unknown> | undefined): string {
+  const words = entry === undefined ? undefined : v.getDescription(entry as v.GenericSchema);
+  return words ? ` It is: ${words}` : '';
+}
+
+/** An object whose keys are names of the author's choice. */
+export function record<K extends Schema<string, string>, V extends Schema<unknown, unknown>>(
+  keys: K,
+  values: V,
+  maxEntries: number,
+) {
+  return v.pipe(
+    v.record(keys, values, (issue) => describe('an object', issue.input)),
+    v.maxEntries(maxEntries, (issue) => `At most ${maxEntries} fit here; these are ${issue.received}.`),
+  );
+}
+
+export function array<S extends Schema<unknown, unknown>>(item: S, maxItems: number) {
+  return v.pipe(
+    v.array(item, (issue) => describe('a list', issue.input)),
+    v.maxLength(
+      maxItems,
+      (issue) => `At most ${maxItems} fit here; these are ${(issue.input as unknown[]).length}.`,
+    ),
+  );
+}
+
+interface ListOptions<I, O> {
+  item: Schema<I, O>;
+  maxItems: number;
+  join: (items: O[]) => O;
+  spell: (value: O) => Spelling;
+  description: string;
+}
+
+/** A list of items that are joined into one value, or one item alone. */
+export function list<I, O>({
+  item,
+  maxItems,
+  join,
+  spell,
+  description,
+}: ListOptions<I, O>): Schema<I | I[], O> {
+  const many = v.pipe(array(item, maxItems), v.transform(join));
+  return v.pipe(
+    choice([many, item], (input) => (Array.isArray(input) ? many : item)),
+    v.metadata({ spell }),
+    v.description(description),
+  );
+}
+
+/** One of several shapes; `choose` looks at the input and says which was meant. */
+export function choice<S extends Schema<unknown, unknown>>(
+  options: readonly S[],
+  choose: (input: unknown) => Schema<unknown, unknown>,
+): Schema<v.InferInput<S>, v.InferOutput<S>> {
+  return { ...v.lazy(choose as (input: unknown) => S), type: 'choice', options } as unknown as Schema<
+    v.InferInput<S>,
+    v.InferOutput<S>
+  >;
+}
+
+/** One of several objects, told apart by the word under the key `tag`. */
+export function tagged<S extends Schema<unknown, unknown> & { entries: v.ObjectEntries }>(
+  tag: string,
+  options: readonly S[],
+) {
+  const byWord = new Map<unknown, S>();
+  for (const option of options) for (const word of wordsOf(option.entries[tag])) byWord.set(word, option);
+  const none = v.looseObject({ [tag]: oneOf([...byWord.keys()] as string[]) }, (issue) =>
+    issue.path === undefined ? describe('an object', issue.input) : `The key "${tag}" is missing.`,
+  );
+  return choice(options, (input) => {
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) return options[0]!;
+    return byWord.get((input as Record<string, unknown>)[tag]) ?? none;
+  });
+}
+
+function wordsOf(schema: unknown): readonly unknown[] {
+  const { options, literal } = schema as { options?: readonly unknown[]; literal?: unknown };
+  return options ?? [literal];
+}
+
+/** `Expected a list, found "x".` */
+export function describe(expected: string, input: unknown): string {
+  return `Expected ${expected}, found ${found(input)}.`;
+}
+
+function found(input: unknown): string {
+  if (Array.isArray(input)) return 'a list';
+  if (typeof input === 'object' && input !== null) return 'an object';
+  return typeof input === 'string' ? quoted(input) : String(input);
+}
+
+/** In quotation marks, cut to a length that still reads. */
+export function quoted(word: string): string {
+  return JSON.stringify(word.length > 40 ? `${word.slice(0, 40)}…` : word);
+}

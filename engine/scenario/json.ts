@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { printParseErrorCode, visit, type ParseErrorCode } from 'jsonc-parser';
+
+/** A JSON value whose integers are bigint (as read) or number (as written by code). */
+export type JsonValue =
+  null | boolean | string | bigint | number | JsonValue[] | { [key: string]: JsonValue };
+
+/** A place in a text: UTF-16 offsets, end exclusive. */
+export interface Extent {
+  start: number;
+  end: number;
+}
+
+/** One value of a text with its place; `members` of an object and `items` of an array in their order. */
+export interface JsonNode extends Extent {
+  value: JsonValue;
+  members?: Member[];
+  items?: JsonNode[];
+}
+
+export interface Member {
+  name: string;
+  key: Extent;
+  /** Missing only where the text breaks off. */
+  node?: JsonNode;
+}
+
+export interface JsonFault extends Extent {
+  message: string;
+}
+
+export interface JsonText {
+  /** Undefined if there is no value at all; as much as could be read if `broken`. */
+  root: JsonNode | undefined;
+  /** The text is no JSON. */
+  broken: boolean;
+  faults: JsonFault[];
+}
+
+/** Deeper than any scenario, so that hostile nesting can't exhaust the stack. */
+export const MAX_DEPTH = 32;
+/** Longer than any 64-bit number: not worth the work of BigInt(). */
+const MAX_DIGITS = 40;
+
+class TooDeep extends Error {}
+
+/**
+ * Reads strict JSON: no comments, no trailing commas, no duplicate keys, integers only.
+ *
+ * Of faults in the syntax only the first is told, since those that follow are mostly its echo. A duplicate key,
+ * a number that is no integer and a reserved key are told each, and leave the text usable for editing: the
+ * first of two equal keys counts, a reserved key is passed over.
+ */
+export function readJson(text: string): JsonText {
+  const faults: JsonFault[] = [];
+  const top: JsonNode = { start: 0, end: 0, value: [], items: [] };
+  const open: JsonNode[] = [top];
+  let broken = false;
+
+  const put = (value: JsonValue, start: number, length: number): JsonNode => {
+    const node: JsonNode = { start, end: start + length, value };
+    const parent = open.at(-1)!;
+    if (parent.items) {
+      parent.items.push(node);
+      (parent.value as JsonValue[]).push(value);
+    } else {
+      const member = parent.members!.at(-1)!;
+      member.node = node;
+      const object = parent.value as Record<string, JsonValue>;
+      if (!reserved(member.name) && !Object.hasOwn(object, member.name)) object[member.name] = value;
+    }
+    return node;
+  };
+  const begin = (node: JsonNode, start: number): void => {
+    if (open.length > MAX_DEPTH) {
+      faults.push({ start, end: start + 1, message: `More than ${MAX_DEPTH} levels of nesting.` });
+      throw new TooDeep();
+    }
+    open.push(node);
+  };
+  const end = (start: number, length: number): void => {
+    open.pop()!.end = start + length;
+  };
+
+  try {
+    visit(
+      text,
+      {
+        onObjectBegin: (start, length) =>
+          begin(Object.assign(put({}, start, length), { members: [] }), start),
+        onArrayBegin: (start, length) => begin(Object.assign(put([], start, length), { items: [] }), start),
+        onObjectEnd: end,
+        onArrayEnd: end,
+        onObjectProperty: (name, start, length) => {
+          const { members, value } = open.at(-1)!;
+          const key = { start, end: start + length };
+          if (reserved(name)) {
+            faults.push({ ...key, message: `The word ${JSON.stringify(name)} can't be a key.` });
+          } else if (Object.hasOwn(value as object, name)) {
+            faults.push({ ...key, message: `The key ${JSON.stringify(name)} is here a second time.` });
+          }
+          members!.push({ name, key });
+        },
+        onLiteralValue: (value, start, length) => {
+          put(typeof value === 'number' ? number(text, start, length, faults) : value, start, length);
+        },
+        onError: (code, start, length) => {
+          if (!broken) faults.push({ start, end: start + length, message: syntaxWords(code, text, start) });
+          broken = true;
+        },
+      },
+      { disallowComments: true },
+    );
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    broken = true;
+  }
+  return { root: top.items![0], broken, faults };
+}
+
+/** Names that every JavaScript object has: as a key they would mean something else. */
+function reserved(name: string): boolean {
+  return name in Object.prototype || name === 'prototype';
+}
+
+/** From the digits of the token, never through a double. */
+function number(text: string, start: number, length: number, faults: JsonFault[]): bigint | number {
+  const token = text.slice(start, start + length);
+  const extent = { start, end: start + length };
+  if (!/^-?[0-9]+$/.test(token)) {
+    const message = `Expected an integer, found ${token.slice(0, MAX_DIGITS)}: fractions and exponents are not read.`;
+    faults.push({ ...extent, message });
+    return Number(token);
+  }
+  if (length > MAX_DIGITS) {
+    faults.push({ ...extent, message: `A number of ${length} digits: no value here has more than 64 bits.` });
+    return 0n;
+  }
+  return BigInt(token);
+}
+
+const SYNTAX: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = {
+  PropertyNameExpected: 'Expected a key in double quotes',
+  ValueExpected: 'Expected a value',
+  ColonExpected: 'Expected a colon after the key',
+  CommaExpected: 'Expected a comma',
+  CloseBraceExpected: 'Expected a closing brace "}"',
+  CloseBracketExpected: 'Expected a closing bracket "]"',
+  EndOfFileExpected: 'Expected the end of the text after the closing brace',
+  InvalidCommentToken: 'JSON has no comments; a step has "note", the scenario "notes". Found one',
+  UnexpectedEndOfString: 'Expected a closing quotation mark on the same line',
+  UnexpectedEndOfNumber: 'Expected another digit',
+  InvalidUnicode: 'Expected four hex digits after \\u',
+  InvalidEscapeCharacter: 'Expected one of " \\ / b f n r t u after a backslash',
+  InvalidCharacter: 'A control character can stand in a string only as an escape such as \\t',
+};
+
+function syntaxWords(code: ParseErrorCode, text: string, offset: number): string {
+  const words = SYNTAX[printParseErrorCode(code)] ?? 'Expected a value, found a word that is none';
+  if (text.charCodeAt(offset) === 0xfeff) return 'The text begins with a byte order mark; save it without.';
+  const before = text.slice(0, offset).trimEnd();
+  if (before.endsWith(',') && /[\]}]/.test(text[offset] ?? ''))
+    return `${words}: a comma can't be the last one.`;
+  return offset >= text.length ? `${words}; the text ends here.` : `${words}.`;
+}

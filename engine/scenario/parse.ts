@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import { readJson, type Extent, type JsonNode, type JsonValue } from './json.ts';
+import { Lines } from './lines.ts';
+import type { Problem } from './problem.ts';
+import { checkReferences } from './references.ts';
+import { CAPS, scenarioSchema, type Scenario } from './schema.ts';
+import { upgradeDocument } from './upgrade.ts';
+
+export type Path = readonly (string | number)[];
+
+/** A place in the text: UTF-16 offsets, end exclusive; line and column of the start, from 1. */
+export interface Span extends Extent {
+  line: number;
+  column: number;
+}
+
+export interface ParsedDocument {
+  text: string;
+  /** The document, integers as bigint; null if the text is no JSON. */
+  value: JsonValue;
+  /** Null if any problem is an error. */
+  scenario: Scenario | null;
+  /** In the order of their places, the first MAX_PROBLEMS. */
+  problems: Problem[];
+  /** Where the value at a path stands; null if it isn't in the text. */
+  locate(path: Path): Span | null;
+}
+
+export const MAX_PROBLEMS = 200;
+
+/** A problem that isn't yet placed in the text. `onKey`: the key is at fault, not its value. */
+export interface Finding {
+  severity: Problem['severity'];
+  message: string;
+  path: (string | number)[];
+  onKey?: boolean;
+}
+
+/**
+ * Reads a scenario document. Pure and total: whatever the text, the answer says what can be used of it and
+ * what is wrong, each problem with its place.
+ */
+export function parseDocument(text: string): ParsedDocument {
+  const lines = new Lines(text);
+  if (text.length > CAPS.textChars) {
+    const message = `At most ${CAPS.textChars} characters are read; these are ${text.length}.`;
+    const place = { path: [], start: 0, end: text.length, line: 1, column: 1 };
+    return {
+      text,
+      value: null,
+      scenario: null,
+      problems: [{ severity: 'error', message, ...place }],
+      locate: () => null,
+    };
+  }
+
+  const { root, broken, faults } = readJson(text);
+  const place = (extent: Extent): Span => ({
+    start: extent.start,
+    end: extent.end,
+    ...lines.at(extent.start),
+  });
+  const locate = (path: Path): Span | null => {
+    const node = nodeAt(root, path);
+    return node === undefined ? null : place(node);
+  };
+  const problems: Problem[] = faults.map((fault) => ({
+    severity: 'error',
+    message: fault.message,
+    path: pathTo(root, fault.start),
+    ...place(fault),
+  }));
+  const value = broken ? null : (root?.value ?? null);
+  if (broken || root === undefined) return { text, value, scenario: null, problems, locate };
+
+  const { scenario, findings } = validate(value);
+  const faulty = new Set(faults.map((fault) => fault.start));
+  const placed = findings
+    .map((finding) => ({ finding, extent: extentOf(root, finding) }))
+    .filter(({ extent }) => !faulty.has(extent.start))
+    .sort((a, b) => a.extent.start - b.extent.start);
+  for (const { finding, extent } of placed.slice(0, MAX_PROBLEMS)) {
+    const { severity, message, path } = finding;
+    problems.push({ severity, message, path, ...place(extent) });
+  }
+  problems.sort((a, b) => a.start - b.start).splice(MAX_PROBLEMS);
+  const usable = !problems.some((problem) => problem.severity === 'error');
+  return { text, value, scenario: usable ? scenario : null, problems, locate };
+}
+
+function validate(value: JsonValue): { scenario: Scenario | null; findings: Finding[] } {
+  const upgraded = upgradeDocument(value);
+  if ('message' in upgraded) {
+    const at = typeof value === 'object' && value !== null && 'format' in value ? ['format'] : [];
+    return { scenario: null, findings: [{ severity: 'error', message: upgraded.message, path: at }] };
+  }
+  const result = v.safeParse(scenarioSchema, upgraded.value);
+  if (result.success) return { scenario: result.output, findings: checkReferences(result.output) };
+  return { scenario: null, findings: result.issues.map(findingOf) };
+}
+
+function findingOf(issue: v.BaseIssue<unknown>): Finding {
+  const path = (issue.path ?? []).map((item) => item.key as string | number);
+  const last = issue.path?.at(-1);
+  const missing = last?.origin === 'key' && issue.input === undefined;
+  if (missing) path.pop();
+  return { severity: 'error', message: issue.message, path, onKey: last?.origin === 'key' && !missing };
+}
+
+/** The node at a path; undefined if the text has none there. */
+export function nodeAt(root: JsonNode | undefined, path: Path): JsonNode | undefined {
+  let node = root;
+  for (const step of path) {
+    if (typeof step === 'number') node = node?.items?.[step];
+    else node = node?.members?.find((member) => member.name === step)?.node;
+  }
+  return node;
+}
+
+/** The place a finding marks: a key, a value, or the nearest thing around it that is in the text. */
+function extentOf(root: JsonNode, { path, onKey }: Finding): Extent {
+  if (onKey) {
+    const parent = nodeAt(root, path.slice(0, -1));
+    const key = parent?.members?.find((member) => member.name === path.at(-1))?.key;
+    if (key !== undefined) return key;
+  }
+  for (let length = path.length; length > 0; length--) {
+    const node = nodeAt(root, path.slice(0, length));
+    if (node !== undefined) return node;
+  }
+  return root;
+}
+
+/** The path of the innermost value or key at an offset. */
+function pathTo(root: JsonNode | undefined, offset: number): (string | number)[] {
+  const path: (string | number)[] = [];
+  let node = root;
+  while (node !== undefined) {
+    const member = node.members?.findLast(({ key }) => key.start <= offset);
+    const index = node.items?.findLastIndex(({ start }) => start <= offset) ?? -1;
+    if (member !== undefined && offset < (member.node ?? member.key).end) {
+      path.push(member.name);
+      node = member.node;
+    } else if (index >= 0 && offset < node.items![index]!.end) {
+      path.push(index);
+      node = node.items![index];
+    } else break;
+  }
+  return path;
+}

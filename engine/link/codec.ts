@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** Both ways at once. A page that opens a link early takes decode.ts alone, and encode.ts when it is wanted. */
+export { decodeLink } from './decode.ts';
+export { NoLinkError, encodeLink } from './encode.ts';
+export type { JsonValue, LinkError, LinkErrorKind, LinkResult, LinkState, RecordedVerdict } from './types.ts';

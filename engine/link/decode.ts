@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { checkPair, fromBase64Url } from './envelope.ts';
+import { cleaned, findLinks } from './find.ts';
+import type { Candidate } from './find.ts';
+import { LIMITS } from './limits.ts';
+import { decodePayload } from './payload.ts';
+import { isPlace } from './place.ts';
+import type { LinkError, LinkErrorDetails, LinkErrorKind, LinkResult } from './types.ts';
+import { UnpackError } from './unpack.ts';
+
+/** The newest link format that is read here. */
+const VERSION = 1;
+
+const AGAIN = 'Ask for it again, or paste it from the original mail.';
+
+/**
+ * Reads a share link out of a hash, an address, or a piece of mail. Never throws, whatever the text.
+ *
+ * The result is JSON-shaped data and no more: plain objects, integers as bigint. It is a stranger's, and nobody
+ * has looked at it: the caller prints the scenario and hands the text to parseDocument, whose problems are
+ * shown like those of any document.
+ */
+export function decodeLink(text: string): LinkResult {
+  if (text.length > LIMITS.textChars)
+    return tooLong(`This text has ${text.length} characters`, LIMITS.textChars);
+  const clean = cleaned(text);
+  if (clean === '' || clean === '#')
+    return failed('empty', 'There is no link here. Paste a share link, or its part from the # on.');
+  const { candidates, cutHeadChars, brokenHead } = findLinks(clean);
+  const results = candidates.map(read);
+  const best = results.find(({ ok }) => ok) ?? results[0];
+  if (best !== undefined) return best;
+  if (cutHeadChars > 0) return truncated(cutHeadChars, null);
+  if (brokenHead)
+    return failed('damaged', `The link is damaged: it does not begin with a version and a length. ${AGAIN}`);
+  return failed(
+    'not-a-link',
+    isPlace(clean)
+      ? 'This is the address of a page of the playground, not a share link: it carries no scenario.'
+      : 'There is no share link in this text. A share link has #1. and a length in it, such as #1.418. and so on.',
+  );
+}
+
+function read(candidate: Candidate): LinkResult {
+  const { version, payloadChars, head, body, state } = candidate;
+  const expectedChars = head.length + payloadChars + 2;
+  if (expectedChars > LIMITS.linkChars)
+    return tooLong(`This link has ${expectedChars} characters`, LIMITS.linkChars);
+  if (state === 'cut') return truncated(head.length + body.length, expectedChars);
+  if (state === 'foreign') {
+    const position = head.length + body.length;
+    return failed(
+      'damaged',
+      `The link is damaged: its character ${position + 1} of ${expectedChars} is one that no link has. ${AGAIN}`,
+      { position, expectedChars },
+    );
+  }
+  if (state === 'longer')
+    return failed(
+      'damaged',
+      `The link is damaged: it should have ${expectedChars} characters, and goes on. ${AGAIN}`,
+      { expectedChars },
+    );
+  const payload = body.slice(0, payloadChars);
+  if (checkPair(head + payload) !== body.slice(payloadChars))
+    return failed(
+      'damaged',
+      `The link is damaged: it has all its ${expectedChars} characters, but one or more of them were changed on ` +
+        `the way. ${AGAIN}`,
+      { expectedChars },
+    );
+  if (version > VERSION)
+    return failed(
+      'too-new',
+      `This link was made by a newer playground (link format ${version}; this one reads up to ${VERSION}). ` +
+        'Reload the page to get the newest one, or open the link where it was made.',
+      { version },
+    );
+  return opened(payload);
+}
+
+function opened(payload: string): LinkResult {
+  const bytes = fromBase64Url(payload);
+  try {
+    if (bytes === null) throw new UnpackError('invalid', 'its length fits no whole number of bytes');
+    return { ok: true, state: decodePayload(bytes) };
+  } catch (error) {
+    if (!(error instanceof UnpackError)) throw error;
+    return error.kind === 'hostile'
+      ? failed('hostile', `This link was not made by a playground, and is not opened. ${error.message}`)
+      : failed('invalid', `This link arrived whole, but no playground made it: ${error.message}.`);
+  }
+}
+
+function truncated(arrivedChars: number, expectedChars: number | null): LinkResult {
+  const count =
+    expectedChars === null ? `only its first ${arrivedChars}` : `${arrivedChars} of ${expectedChars}`;
+  const are = arrivedChars === 1 && expectedChars === null ? 'character' : 'characters';
+  return failed('truncated', `The link lost its end: ${count} ${are} arrived. ${AGAIN}`, {
+    arrivedChars,
+    expectedChars,
+  });
+}
+
+function tooLong(what: string, limit: number): LinkResult {
+  return failed('too-long', `${what}, and at most ${limit} are read. Ask for the scenario as a file.`, {
+    limit,
+  });
+}
+
+function failed(kind: LinkErrorKind, message: string, details: LinkErrorDetails = {}): LinkResult {
+  const error: LinkError = { kind, message, details };
+  return { ok: false, error };
+}

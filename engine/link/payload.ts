@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { dictionary } from './dictionary-1.ts';
+import { inflateCapped } from './inflate.ts';
+import { LIMITS } from './limits.ts';
+import type { JsonValue, LinkState, RecordedVerdict } from './types.ts';
+import { UnpackError, unpack } from './unpack.ts';
+
+/**
+ * The inside of a link of format 1, the bytes of its payload:
+ *
+ *     +------+-----------+----------------+--------------+--------+----------------------------+
+ *     | flag | bits: len | structure: len | numbers: len |  bits  | structure | numbers | text |
+ *     +------+-----------+----------------+--------------+--------+----------------------------+
+ *       0: as it is                lengths: LEB128                  raw DEFLATE if the flag is 1
+ *       1: deflated
+ *
+ * The streams hold four values: the scenario, the step, the view, and the verdict as [ret, check, which,
+ * revision] or null.
+ */
+export const STORED = 0;
+export const DEFLATED = 1;
+
+const VALUES = 4;
+
+/**
+ * Reads a payload.
+ * @throws UnpackError with what is wrong with it
+ */
+export function decodePayload(payload: Uint8Array): LinkState {
+  const [flag] = payload;
+  if (flag !== STORED && flag !== DEFLATED)
+    throw new UnpackError('invalid', 'its contents are of no known kind');
+  let at = 1;
+  const length = (): number => {
+    let value = 0;
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = payload[at++] ?? 0;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    throw new UnpackError('invalid', 'a length in it is out of range');
+  };
+  const [bitsLength, structureLength, numbersLength] = [length(), length(), length()];
+  const start = at + bitsLength;
+  const rest = payload.subarray(start);
+  const body = flag === STORED ? rest : inflated(rest);
+  const split = structureLength + numbersLength;
+  if (start > payload.length || split > body.length)
+    throw new UnpackError('invalid', 'its parts do not fit in it');
+  const streams = {
+    bits: payload.subarray(at, start),
+    structure: body.subarray(0, structureLength),
+    numbers: body.subarray(structureLength, split),
+    text: body.subarray(split),
+  };
+  return stateOf(unpack(streams, VALUES));
+}
+
+function inflated(stream: Uint8Array): Uint8Array {
+  const result = inflateCapped(stream, dictionary(), LIMITS.inflatedBytes);
+  if ('bytes' in result) return result.bytes;
+  if (result.failed === 'broken') throw new UnpackError('invalid', 'its contents cannot be inflated');
+  throw new UnpackError('hostile', `It inflates to more than ${LIMITS.inflatedBytes} bytes.`);
+}
+
+function stateOf([scenario = null, step, view, verdict]: JsonValue[]): LinkState {
+  if (typeof step !== 'bigint' || step < 0n || step > Number.MAX_SAFE_INTEGER)
+    throw new UnpackError('invalid', 'its step is no number');
+  if (typeof view !== 'string') throw new UnpackError('invalid', 'its view is no word');
+  return { scenario, step: Number(step), verdict: verdictOf(verdict ?? null), view };
+}
+
+function verdictOf(value: JsonValue): RecordedVerdict | null {
+  if (value === null) return null;
+  if (Array.isArray(value) && value.length === 4) {
+    const [ret, check = null, which, revision] = value;
+    if (
+      typeof ret === 'string' &&
+      (check === null || typeof check === 'string') &&
+      (which === null || which === 'read' || which === 'write') &&
+      typeof revision === 'string'
+    )
+      return { ret, check, which, revision };
+  }
+  throw new UnpackError('invalid', 'its verdict is none');
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/**
+ * What a share link carries, and what can be wrong with one.
+ */
+
+/** JSON as the scenario parser reads it: integers as bigint, exactly; other numbers as number. */
+export type JsonValue =
+  null | boolean | number | bigint | string | JsonValue[] | { [key: string]: JsonValue };
+
+/** What the chosen step's answer was when the link was made, so that it can be compared with today's. */
+export interface RecordedVerdict {
+  /** As `expect.ret` would write it: `-EFSCORRUPTED`, `0`, `waiting`, `not-called`. */
+  ret: string;
+  /** The check that decided; null if none refused. */
+  check: string | null;
+  which: 'read' | 'write' | null;
+  /** The revision of the patch series that answered. */
+  revision: string;
+}
+
+export interface LinkState {
+  /** The document, canonical. Nothing here validates it: that is parseDocument's work, on both sides. */
+  scenario: JsonValue;
+  /** Index of the chosen step, or of the chosen execution: the page's own affair. Never negative. */
+  step: number;
+  verdict: RecordedVerdict | null;
+  /** Which view was open; the page's own word, '' for the usual one. */
+  view: string;
+}
+
+/**
+ * - `empty`: there is nothing here
+ * - `not-a-link`: text, but no link of ours in it (a place in the app also ends up here)
+ * - `truncated`: its end is missing
+ * - `damaged`: characters were changed, exchanged or added
+ * - `too-long`: over the cap of what is looked at at all
+ * - `too-new`: made by a later build than this one
+ * - `hostile`: intact, and built to do harm: it inflates without end, nests without end, names a prototype
+ * - `invalid`: intact, and not what a playground writes
+ */
+export type LinkErrorKind =
+  'empty' | 'not-a-link' | 'truncated' | 'damaged' | 'too-long' | 'too-new' | 'hostile' | 'invalid';
+
+export interface LinkErrorDetails {
+  /** Characters of the link that arrived, head and check pair included, `#` not. */
+  arrivedChars?: number;
+  /** Characters that the link says it has, counted likewise; null if its head is cut too. */
+  expectedChars?: number | null;
+  /** The most that is accepted, in the unit that the message names. */
+  limit?: number;
+  /** The format version in the link. */
+  version?: number;
+  /** 0-based position, within the link, of a character that cannot be there. */
+  position?: number;
+}
+
+export interface LinkError {
+  kind: LinkErrorKind;
+  /** One to three sentences for the reader: what is wrong, and what to do. */
+  message: string;
+  details: LinkErrorDetails;
+}
+
+export type LinkResult = { ok: true; state: LinkState } | { ok: false; error: LinkError };

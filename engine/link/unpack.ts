@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { BitReader } from './bits.ts';
+import { FIRST_WORD, SUFFIXES, TOKEN, WORDS } from './dictionary-1.ts';
+import { LIMITS } from './limits.ts';
+import { CLASS, FAMILIES, Recent, TOP_63, TOP_64 } from './numbers-1.ts';
+import type { JsonValue, LinkErrorKind } from './types.ts';
+import type { Streams } from './pack.ts';
+
+/** Why streams cannot be read. */
+export class UnpackError extends Error {
+  readonly kind: LinkErrorKind;
+
+  constructor(kind: LinkErrorKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+const broken = (message: string) => new UnpackError('invalid', message);
+
+/**
+ * The counterpart of pack(): exactly `count` values, in objects with the plain prototype and their own
+ * properties only. Integers are bigint.
+ * @throws UnpackError for whatever pack() does not write.
+ */
+export function unpack(streams: Streams, count: number): JsonValue[] {
+  const unpacker = new Unpacker(streams);
+  const values = Array.from({ length: count }, () => unpacker.value(0));
+  unpacker.finish();
+  return values;
+}
+
+class Unpacker {
+  readonly #streams: Streams;
+  readonly #bits: BitReader;
+  readonly #recent = new Recent();
+  readonly #strings: string[] = [];
+  readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  readonly #at = { structure: 0, numbers: 0, text: 0 };
+
+  constructor(streams: Streams) {
+    this.#streams = streams;
+    this.#bits = new BitReader(streams.bits);
+  }
+
+  value(depth: number): JsonValue {
+    return this.#valueOf(this.#byte('structure'), depth);
+  }
+
+  /** Nothing may be left over: what was not read was not meant for us. */
+  finish(): void {
+    for (const name of ['structure', 'numbers', 'text'] as const)
+      if (this.#at[name] !== this.#streams[name].length) throw broken(`bytes left over in ${name}`);
+    if (!this.#bits.atEnd()) throw broken('bits left over');
+  }
+
+  #valueOf(token: number, depth: number): JsonValue {
+    if (depth > LIMITS.depth)
+      throw new UnpackError('hostile', `It nests objects more than ${LIMITS.depth} deep.`);
+    switch (token) {
+      case TOKEN.NULL:
+        return null;
+      case TOKEN.TRUE:
+        return true;
+      case TOKEN.FALSE:
+        return false;
+      case TOKEN.NUMBER:
+        return this.#integer();
+      case TOKEN.FLOAT:
+        return this.#float();
+      case TOKEN.ARRAY:
+        return this.#array(depth);
+      case TOKEN.OBJECT:
+        return this.#object(depth);
+      default:
+        return this.#string(token);
+    }
+  }
+
+  #array(depth: number): JsonValue[] {
+    const items: JsonValue[] = [];
+    for (let token; (token = this.#byte('structure')) !== TOKEN.END;)
+      items.push(this.#valueOf(token, depth + 1));
+    return items;
+  }
+
+  #object(depth: number): { [key: string]: JsonValue } {
+    const object: { [key: string]: JsonValue } = {};
+    for (let token; (token = this.#byte('structure')) !== TOKEN.END;) {
+      const key = this.#string(token);
+      if (key === '__proto__') throw new UnpackError('hostile', 'It tries to replace a prototype.');
+      if (Object.hasOwn(object, key)) throw broken(`a key comes twice`);
+      object[key] = this.value(depth + 1);
+    }
+    return object;
+  }
+
+  #string(token: number): string {
+    if (token >= FIRST_WORD) return this.#word(token);
+    switch (token) {
+      case TOKEN.WORD:
+        return this.#word(256 + this.#byte('structure'));
+      case TOKEN.TEXT:
+        return this.#remember(this.#textOf(this.#count()));
+      case TOKEN.BYTES:
+        return this.#remember(hexOf(this.#take(this.#count())));
+      case TOKEN.AGAIN:
+        return this.#again();
+      case TOKEN.HEX:
+        return `0x${this.#unsigned(this.#byte('numbers')).toString(16)}`;
+      case TOKEN.DECIMAL:
+        return this.#unsigned(this.#byte('numbers')).toString();
+    }
+    if (token < TOKEN.KILO) throw broken(`a value or a key cannot begin with ${token}`);
+    return `${this.#unsigned(this.#byte('numbers'))}${SUFFIXES.charAt(token - TOKEN.KILO)}`;
+  }
+
+  #word(code: number): string {
+    const word = WORDS[code - FIRST_WORD];
+    if (word === undefined) throw broken('a word has no entry in the list');
+    return word;
+  }
+
+  #remember(text: string): string {
+    this.#strings.push(text);
+    return text;
+  }
+
+  #again(): string {
+    const text = this.#strings.at(-1 - this.#count());
+    if (text === undefined) throw broken('a text that is repeated never came');
+    return text;
+  }
+
+  #float(): number {
+    const text = this.#textOf(this.#count());
+    const value = Number(text);
+    if (!Number.isFinite(value) || String(value) !== text) throw broken('a number is none');
+    return value;
+  }
+
+  #textOf(length: number): string {
+    try {
+      return this.#utf8.decode(this.#take(length));
+    } catch (error) {
+      if (error instanceof UnpackError) throw error;
+      throw broken('a text is not UTF-8');
+    }
+  }
+
+  /** An integer that counts bytes or entries. */
+  #count(): number {
+    const count = this.#positive(this.#byte('numbers'));
+    if (count > LIMITS.inflatedBytes) throw broken('a length is out of range');
+    return Number(count);
+  }
+
+  #integer(): bigint {
+    const code = this.#byte('numbers');
+    if (code === CLASS.DIGITS) return this.#digits();
+    if (code === CLASS.NEGATIVE) return -1n - this.#unsigned(this.#byte('numbers'));
+    return this.#unsigned(code);
+  }
+
+  /** An integer from 0 to 2^64 - 1 whose class is already read. */
+  #unsigned(code: number): bigint {
+    if (code === CLASS.BELOW_64) return TOP_64 - this.#positive(this.#byte('numbers'));
+    if (code === CLASS.BELOW_63) return TOP_63 - this.#positive(this.#byte('numbers'));
+    return this.#positive(code);
+  }
+
+  /** Likewise, of a class that stands for itself. */
+  #positive(code: number): bigint {
+    if (code < CLASS.NEGATIVE) return BigInt(code);
+    if (code < CLASS.RECENT) throw broken('an integer has two classes');
+    if (code < CLASS.PLAIN) {
+      const value = this.#recent.take(code - CLASS.RECENT);
+      if (value === undefined) throw broken('an integer that is repeated never came');
+      return value;
+    }
+    const family = FAMILIES.find(({ end }) => code < end);
+    if (family === undefined) throw broken('an integer has no such class');
+    const bits = code - family.base + family.fewest - 1;
+    const rest = this.#bits.read(bits);
+    if (rest === null) throw broken('an integer lacks its bits');
+    const value = ((1n << BigInt(bits)) | rest) << family.shift;
+    this.#recent.add(value, bits);
+    return value;
+  }
+
+  #digits(): bigint {
+    const length = this.#count();
+    if (length > LIMITS.bigDigits) throw new UnpackError('hostile', 'It holds an integer without end.');
+    const text = this.#textOf(length);
+    if (!/^-?[1-9][0-9]*$/.test(text)) throw broken('digits are none');
+    return BigInt(text);
+  }
+
+  #byte(name: 'structure' | 'numbers'): number {
+    const byte = this.#streams[name][this.#at[name]++];
+    if (byte === undefined) throw broken(`${name} end too early`);
+    return byte;
+  }
+
+  #take(length: number): Uint8Array {
+    const start = this.#at.text;
+    this.#at.text += length;
+    if (this.#at.text > this.#streams.text.length) throw broken('text ends too early');
+    return this.#streams.text.subarray(start, this.#at.text);
+  }
+}
+
+function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}

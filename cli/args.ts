@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+
+/** The command was called in a way that it does not know: exit status 2. */
+export class UsageError extends Error {
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+interface WithOptions<T extends Options> {
+  options: T & { help: { type: 'boolean'; short: 'h' } };
+  allowPositionals: true;
+}
+
+/** Reads a command's arguments; every command also has --help. */
+export function readArgs<T extends Options>(command: string, args: string[], options: T) {
+  const config: WithOptions<T> = {
+    options: { ...options, help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+  };
+  try {
+    return parseArgs({ args, ...config });
+  } catch (error) {
+    // The first sentence says what is wrong; what follows is advice on `--`.
+    const words = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
+    throw new UsageError(`${command}: ${words.replace(/\.$/, '')}`, `See ${command} --help.`);
+  }
+}
+
+/** The one argument of a command that takes one. */
+export function onlyArgument(command: string, what: string, positionals: readonly string[]): string {
+  const [first, second] = positionals;
+  if (first === undefined) throw new UsageError(`${command}: ${what} is missing`, `See ${command} --help.`);
+  if (second !== undefined)
+    throw new UsageError(
+      `${command}: one ${what} is expected, '${second}' is a second`,
+      `See ${command} --help.`,
+    );
+  return first;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { errnoText } from '../../engine/kernel/errno.ts';
+import { NoLinkError, encodeLink } from '../../engine/link/codec.ts';
+import type { RecordedVerdict } from '../../engine/link/codec.ts';
+import { run } from '../../engine/run.ts';
+import type { Execution, Run } from '../../engine/run/types.ts';
+import { canonicalValue } from '../../engine/scenario/print.ts';
+import { UsageError, onlyArgument, readArgs } from '../args.ts';
+import { loadCore } from '../core.ts';
+import { load } from '../files.ts';
+import { HELP } from '../help.ts';
+import type { Terminal } from '../terminal.ts';
+
+const OPTIONS = { base: { type: 'string' }, step: { type: 'string' } } as const;
+
+/** `link FILE`: prints the hash, or a full link with --base. Exit status 0, or 2 if the file cannot be used. */
+export async function link(args: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = readArgs('link', args, OPTIONS);
+  if (values.help) {
+    terminal.out(HELP.link ?? '');
+    return 0;
+  }
+  const path = onlyArgument('link', 'FILE', positionals);
+  const base = values.base === undefined ? '' : baseAddress(values.base);
+  const loaded = await load(path, terminal);
+  if ('reasons' in loaded) return 2;
+  const { name, document, scenario } = loaded;
+
+  const step = stepNumber(values.step, scenario.steps.length);
+  const result = run(await loadCore(scenario.kernel.revision, 'trace'), scenario);
+  const chosen = result.executions.findLast((execution) => execution.step === step);
+  try {
+    const hash = encodeLink({
+      scenario: canonicalValue(document.value),
+      step,
+      verdict: chosen === undefined ? null : recorded(chosen, result),
+      view: '',
+    });
+    terminal.out(`${base}${hash}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof NoLinkError)) throw error;
+    terminal.err(`${name}: ${error.message}\n`);
+    return 2;
+  }
+}
+
+/** A base without its own hash; it must be a whole address, since a mail has no folder to start from. */
+function baseAddress(text: string): string {
+  if (!URL.canParse(text))
+    throw new UsageError(`link: --base ${text} is no address`, 'An address looks like https://host/path/.');
+  return text.replace(/#.*$/s, '');
+}
+
+function stepNumber(text: string | undefined, steps: number): number {
+  const last = Math.max(0, steps - 1);
+  if (text === undefined) return last;
+  const step = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+  if (!(step <= last))
+    throw new UsageError(`link: --step ${text}: expected a number from 0 to ${last}`, 'See link --help.');
+  return step;
+}
+
+/** The verdict as the link keeps it, spelled like `expect`. */
+function recorded({ outcome, ret, decided }: Execution, { revision }: Run): RecordedVerdict {
+  return {
+    ret: ret === null ? outcome : errnoText(ret),
+    check: decided?.check ?? null,
+    which: decided?.which ?? null,
+    revision,
+  };
+}

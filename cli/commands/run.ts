@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Runner } from '../../engine/run.ts';
+import type { Run } from '../../engine/run/types.ts';
+import type { Scenario } from '../../engine/scenario/schema.ts';
+import { runToJson } from '../../engine/text/json.ts';
+import { clean, prose } from '../../engine/text/line.ts';
+import type { Line, TextOptions } from '../../engine/text/line.ts';
+import { runText } from '../../engine/text/run.ts';
+import { mismatchText } from '../../engine/text/step.ts';
+import { tap } from '../../engine/text/tap.ts';
+import { UsageError, readArgs } from '../args.ts';
+import { loadCore } from '../core.ts';
+import { load } from '../files.ts';
+import { HELP } from '../help.ts';
+import { resultLine, totalLine } from '../summary.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What became of one file. */
+export type Result =
+  | { name: string; scenario: Scenario; run: Run }
+  /** It cannot be used. The reasons were printed when they were found. */
+  | { name: string; reasons: string[] };
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  tap: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  verbose: { type: 'boolean', short: 'v' },
+  unfold: { type: 'boolean' },
+  ascii: { type: 'boolean' },
+} as const;
+
+/** `run FILE…`: exit status 0 all expectations met, 1 some not, 2 a file cannot be used. */
+export async function run(args: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = readArgs('run', args, OPTIONS);
+  if (values.help) {
+    terminal.out(HELP.run ?? '');
+    return 0;
+  }
+  if (positionals.length === 0) throw new UsageError('run: no FILE was named', 'See run --help.');
+  if (values.json && values.tap)
+    throw new UsageError('run: --json and --tap are two different outputs', 'Choose one.');
+  const asText = !values.json && !values.tap;
+  const options: TextOptions & { unfold: boolean } = {
+    width: terminal.width,
+    ascii: values.ascii ?? false,
+    verbose: values.verbose ?? false,
+    unfold: values.unfold ?? false,
+  };
+
+  const results: Result[] = [];
+  for (const path of positionals) {
+    const result = await runFile(path, terminal);
+    results.push(result);
+    if (asText && 'run' in result)
+      terminal.lines(
+        values.quiet ? unmetText(result, options) : fileText(result, options, results.length === 1),
+      );
+  }
+
+  if (values.json) terminal.out(`${JSON.stringify(jsonOf(results), null, 2)}\n`);
+  else if (values.tap) for (const line of tap(results)) terminal.out(`${line}\n`);
+  else {
+    if (!values.quiet) terminal.out('\n');
+    terminal.lines(results.map((result) => resultLine(result, options)));
+    if (results.length > 1) terminal.lines([totalLine(results)]);
+  }
+  return exitStatus(results);
+}
+
+async function runFile(path: string, terminal: Terminal): Promise<Result> {
+  const loaded = await load(path, terminal);
+  if ('reasons' in loaded) return loaded;
+  const { name, scenario } = loaded;
+  const core = await loadCore(scenario.kernel.revision, 'trace');
+  return { name, scenario, run: new Runner(core).run(scenario) };
+}
+
+function* fileText(
+  { name, scenario, run }: Extract<Result, { run: Run }>,
+  options: TextOptions & { unfold: boolean },
+  first: boolean,
+): Generator<Line> {
+  if (!first) yield { text: '', tone: 'plain' };
+  const title = scenario.title === '' ? '' : `: ${clean(scenario.title, options.ascii)}`;
+  yield { text: `== ${name}${title}`, tone: 'title' };
+  yield* runText(run, scenario, options);
+}
+
+function* unmetText({ name, run }: Extract<Result, { run: Run }>, options: TextOptions): Generator<Line> {
+  for (const mismatch of run.expectations.unmet) {
+    const words = clean(mismatchText(mismatch), options.ascii);
+    yield* prose('UNMET', `${name}: step ${mismatch.step}: ${words}`, options, 'fail');
+  }
+}
+
+function jsonOf(results: readonly Result[]): unknown {
+  const [only, ...others] = results;
+  if (only !== undefined && others.length === 0) return 'run' in only ? runToJson(only.run) : errorJson(only);
+  return results.map((result) =>
+    'run' in result ? { file: result.name, run: runToJson(result.run) } : errorJson(result),
+  );
+}
+
+function errorJson({ name, reasons }: Extract<Result, { reasons: string[] }>) {
+  return { file: name, error: reasons };
+}
+
+function exitStatus(results: readonly Result[]): number {
+  if (results.some((result) => 'reasons' in result)) return 2;
+  const allMet = results.every(
+    (result) => 'run' in result && result.run.expectations.unmet.length === 0 && result.run.stopped === null,
+  );
+  return allMet ? 0 : 1;
+}

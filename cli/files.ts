@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseDocument } from '../engine/scenario/parse.ts';
+import type { ParsedDocument } from '../engine/scenario/parse.ts';
+import type { Problem } from '../engine/scenario/problem.ts';
+import type { Scenario } from '../engine/scenario/schema.ts';
+import { clean } from '../engine/text/line.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A file that was read, or why it cannot be used: one line for each reason, the file named in each. */
+export type Loaded =
+  { name: string; document: ParsedDocument; scenario: Scenario } | { name: string; reasons: string[] };
+
+/**
+ * The folder that relative paths start from. `npm run cli` changes to the root of this package and keeps the
+ * caller's folder in INIT_CWD; any other script that calls the program means its own folder.
+ */
+export function callersFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const ownScript = env.npm_package_name === 'iomap-playground' && env.npm_lifecycle_event === 'cli';
+  return (ownScript && env.INIT_CWD) || process.cwd();
+}
+
+/** What a path, or `-` for standard input, is called in messages. */
+export function nameOf(path: string): string {
+  return path === '-' ? '(standard input)' : clean(path);
+}
+
+/** Text of a file or of standard input; throws an Error whose message is the reason. */
+export async function readText(path: string): Promise<string> {
+  const bytes = path === '-' ? await readStdin() : await readPath(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error('not a text: it has bytes that are no UTF-8');
+  }
+}
+
+let stdinWasRead = false;
+
+async function readStdin(): Promise<Uint8Array> {
+  if (stdinWasRead) throw new Error('standard input can be read once only');
+  stdinWasRead = true;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+const REASON: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'no permission to read it',
+};
+
+async function readPath(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(resolve(callersFolder(), path));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(REASON[code ?? ''] ?? message, { cause: error });
+  }
+}
+
+/** Reads and parses a scenario; warnings go to `terminal`, and so do the reasons if it cannot be used. */
+export async function load(path: string, terminal: Terminal): Promise<Loaded> {
+  const name = nameOf(path);
+  let text: string;
+  try {
+    text = await readText(path);
+  } catch (error) {
+    return refused(name, [`${name}: ${(error as Error).message}`], terminal);
+  }
+  const document = parseDocument(text);
+  const { scenario, problems } = document;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  for (const problem of problems)
+    if (problem.severity === 'warning') terminal.err(`${problemText(name, problem)}\n`);
+  if (scenario !== null) return { name, document, scenario };
+  return refused(
+    name,
+    errors.map((problem) => problemText(name, problem)),
+    terminal,
+  );
+}
+
+function refused(name: string, reasons: string[], terminal: Terminal): Loaded {
+  for (const reason of reasons) terminal.err(`${reason}\n`);
+  return { name, reasons };
+}
+
+/** `case.json:3:12: error: steps[0].reply.read.type: expected …`, as compilers write it. */
+export function problemText(name: string, { severity, line, column, path, message }: Problem): string {
+  const place = path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join('');
+  // The message may name the place itself.
+  const where = place === '' || message.includes(place) ? '' : `${place}: `;
+  return `${name}:${line}:${column}: ${severity}: ${clean(where + message)}`;
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+const all = `iomap-playground: play the FUSE server, and see what the kernel's fuse-iomap
+checks make of it.
+
+Usage:
+  iomap-playground run FILE…              run scenarios and explain each step
+  iomap-playground link FILE              print the share link of a scenario
+  iomap-playground unlink HASH-OR-URL     print the scenario of a share link
+  iomap-playground COMMAND --help         more about one command
+
+A FILE is a scenario in JSON (docs/FORMATS.md); - is standard input.
+
+Exit status: 0 all expectations met, 1 some not met, 2 something cannot be used.
+`;
+
+const run = `Usage: iomap-playground run [OPTIONS] FILE…
+
+Runs each scenario and prints, for each step, the request, the reply, the checks
+and the verdict; then which expectations were not met. - is standard input.
+
+  --json       the Run as JSON: 64-bit values as decimal strings, bytes as hex.
+               With several files, a list of {"file", "run"} or {"file", "error"}
+  --tap        a TAP version 14 report: a test for each step that expects something
+  -q, --quiet  only what was not met, and the summary
+  -v, --verbose
+               a line for each check, with its operands
+  --unfold     every execution of a step with "times", not only where its verdict
+               changes
+  --ascii      nothing but ASCII in the text
+
+Colour is used on a terminal only, and not if NO_COLOR is set.
+
+Exit status: 0 all expectations met, 1 some not met or a run stopped, 2 a file
+cannot be used (the others still run).
+`;
+
+const link = `Usage: iomap-playground link [--base URL] [--step N] FILE
+
+Prints the share link of a scenario: its hash, beginning with #.
+
+  --base URL   prints a full link to the playground at URL
+  --step N     the step that the link opens at, the first is 0; the last if left
+               out
+
+Exit status: 0, or 2 if the file cannot be used.
+`;
+
+const unlink = `Usage: iomap-playground unlink HASH-OR-URL
+
+Prints the scenario that a share link carries. Put the link in quotes: a shell
+takes # for a comment. - reads it from standard input; line breaks, quote marks
+and percent-encoding that a mail program added do not matter.
+
+Exit status: 0, or 2 if the link cannot be used; then the reason is printed.
+`;
+
+/** Help by command; `all` without one. */
+export const HELP: Readonly<Record<string, string>> & { all: string } = { all, run, link, unlink };

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: GPL-2.0-only
+import { link } from './commands/link.ts';
+import { run } from './commands/run.ts';
+import { unlink } from './commands/unlink.ts';
+import { UsageError } from './args.ts';
+import { HELP } from './help.ts';
+import { systemTerminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A command: takes its arguments, gives the exit status. */
+type Command = (args: string[], terminal: Terminal) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = { run, link, unlink };
+
+/** Exit status: 0 all well, 1 some expectation not met, 2 something cannot be used. */
+async function main(args: string[], terminal: Terminal): Promise<number> {
+  const [name = '', ...rest] = args;
+  try {
+    if (Object.hasOwn(COMMANDS, name)) return (await COMMANDS[name]?.(rest, terminal)) ?? 2;
+    if (['--help', '-h', 'help'].includes(name)) {
+      terminal.out(rest[0] === undefined ? HELP.all : (HELP[rest[0]] ?? HELP.all));
+      return 0;
+    }
+    throw new UsageError(
+      name === '' ? 'a command is missing' : `there is no command '${name}'`,
+      'Commands: run, link, unlink. See --help.',
+    );
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`iomap-playground: ${error.message}. ${error.hint}\n`);
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2), systemTerminal());

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Line, Tone } from '../engine/text/line.ts';
+
+/** Where a command writes, and what it may assume of the place. */
+export interface Terminal {
+  /** Text as it is, line ends included. */
+  out(text: string): void;
+  err(text: string): void;
+  /** Lines in their colours, if there are any. */
+  lines(lines: Iterable<Line>): void;
+  /** Columns to fill, 80 at most: what is read in a terminal is also pasted into mails. */
+  width: number;
+}
+
+/** SGR codes; none says anything that the words do not say. */
+const COLOUR: Readonly<Record<Tone, string>> = {
+  plain: '',
+  title: '1',
+  pass: '32',
+  fail: '31',
+  audit: '33',
+  quiet: '2',
+};
+
+/** Colour is for people: not in a pipe, not on a dumb terminal, not where NO_COLOR asks for none. */
+function wantsColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
+/** The process's own standard streams. */
+export function systemTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const colour = wantsColour(stdout, env);
+  const out = writer(stdout);
+  return {
+    out,
+    err: writer(stderr),
+    lines(lines) {
+      for (const { text, tone } of lines)
+        out(colour && COLOUR[tone] !== '' ? `\x1b[${COLOUR[tone]}m${text}\x1b[0m\n` : `${text}\n`);
+    },
+    width: Math.max(40, Math.min(80, stdout.columns || 80)),
+  };
+}
+
+/**
+ * Writes to a stream until its reader is gone (`… | head`). The command goes on without an audience, so that
+ * its exit status is still the right one.
+ */
+function writer(stream: NodeJS.WriteStream): (text: string) => void {
+  let gone = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    gone = true;
+  });
+  return (text) => {
+    if (!gone) stream.write(text);
+  };
+}

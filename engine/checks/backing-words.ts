@@ -62,7 +62,7 @@ function permission(t: bigint, negotiated: bigint, admin: bigint): string {
 export const BACKING_WORDS = {
   'ioctl-no-connection': words(
     'connected',
-    IOCTL,
+    'fuse_get_dev',
     '',
     () => 'no connection',
     () => 'This /dev/fuse file has no connection yet: nothing is mounted through it.',

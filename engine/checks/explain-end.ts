@@ -3,7 +3,7 @@ import { IOMAP_F, IOMAP_OP } from '../kernel/names.ts';
 import type { Execution } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
-/** Why FUSE_IOMAP_END was sent or not: the words for what the core decided (fuse_iomap_should_send_end). */
+/** Why FUSE_IOMAP_END was sent or not: the words for what the core decided (fuse_should_send_iomap_end). */
 
 const FILE_WRITE = IOMAP_OP.WRITE | IOMAP_OP.ZERO | IOMAP_OP.UNSHARE;
 

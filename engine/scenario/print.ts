@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import type { LeafMetadata } from './build.ts';
+import type { JsonValue } from './json.ts';
+import { scenarioSchema } from './schema.ts';
+import { shapeOf, type Shape } from './shape.ts';
+import { broken, minify } from './write.ts';
+
+/**
+ * The canonical document: what equals its default is left out, keys stand in the schema's order (the names
+ * that the author chose, in theirs), and each value has its one canonical spelling (docs/FORMATS.md). A
+ * document that says the same is, with few exceptions, the same text.
+ *
+ * Meant for valid documents (`parseDocument(text).value`). What doesn't fit the schema is kept as it is.
+ */
+export function canonicalValue(value: JsonValue): JsonValue {
+  return canonical(shapeOf(scenarioSchema), value);
+}
+
+/** The canonical document as text that reads well; ends with a line feed. */
+export function printScenario(value: JsonValue): string {
+  return `${broken(canonicalValue(value))}\n`;
+}
+
+/** The canonical document on one line, without blanks: what a link carries. */
+export function minifyScenario(value: JsonValue): string {
+  return minify(canonicalValue(value));
+}
+
+function canonical(shape: Shape, value: JsonValue): JsonValue {
+  const spell = (v.getMetadata(shape as never) as Partial<LeafMetadata>).spell;
+  if (spell !== undefined) {
+    const result = v.safeParse(shape as never, value);
+    return result.success ? spell(result.output as never) : value;
+  }
+  if (shape.wrapped !== undefined) return value === null ? null : canonical(shape.wrapped, value);
+  if (shape.type === 'choice') return canonical(shape.getter!(value), value);
+  if (Array.isArray(value)) {
+    const { item } = shape;
+    return item === undefined ? value : value.map((entry) => canonical(item, entry));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (shape.type === 'record') {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, canonical(shape.value!, item)]),
+    );
+  }
+  return shape.entries === undefined ? value : canonicalObject(shape.entries, value);
+}
+
+function canonicalObject(entries: Record<string, Shape>, value: Record<string, JsonValue>): JsonValue {
+  const result: Record<string, JsonValue> = {};
+  for (const [name, entry] of Object.entries(entries)) {
+    if (!Object.hasOwn(value, name)) continue;
+    const item = canonical(entry, value[name]!);
+    if (minify(item) !== defaultText(entry)) result[name] = item;
+  }
+  for (const [name, item] of Object.entries(value)) if (!Object.hasOwn(entries, name)) result[name] = item;
+  return result;
+}
+
+const defaultTexts = new WeakMap<Shape, string>();
+
+/** The canonical default of an entry, as text; undefined if it has none. */
+function defaultText(entry: Shape): string | undefined {
+  if (entry.default === undefined) return undefined;
+  let text = defaultTexts.get(entry);
+  if (text === undefined) {
+    text = minify(canonical(entry, entry.default as JsonValue));
+    defaultTexts.set(entry, text);
+  }
+  return text;
+}

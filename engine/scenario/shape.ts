@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** The parts of a schema that its readers beside validation look at: print, edit, the tables of FORMATS.md. */
+export interface Shape {
+  type: string;
+  /** Of an object, in order. */
+  entries?: Record<string, Shape>;
+  /** Of what may be left out or null: the thing itself; `default` if it has one. */
+  wrapped?: Shape;
+  default?: unknown;
+  /** Of an array. */
+  item?: Shape;
+  /** Of a record: the values. */
+  value?: Shape;
+  /** Of a choice: the shapes, and which of them an input is meant to be. */
+  options?: Shape[];
+  getter?: (input: unknown) => Shape;
+}
+
+/** A schema seen as its shape. */
+export function shapeOf(schema: object): Shape {
+  return schema as Shape;
+}
+
+/** The shape that a value at `path` of a document must have; undefined for a place that the schema hasn't. */
+export function shapeAt(
+  root: Shape,
+  document: unknown,
+  path: readonly (string | number)[],
+): Shape | undefined {
+  let shape: Shape | undefined = unwrap(root, document);
+  let value = document;
+  for (const step of path) {
+    value =
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+    const next: Shape | undefined =
+      typeof step === 'number' ? shape?.item : (shape?.entries?.[step] ?? shape?.value);
+    if (next === undefined) return undefined;
+    shape = unwrap(next, value);
+  }
+  return shape;
+}
+
+function unwrap(shape: Shape, value: unknown): Shape {
+  if (shape.wrapped !== undefined) return unwrap(shape.wrapped, value);
+  return shape.type === 'choice' ? unwrap(shape.getter!(value), value) : shape;
+}

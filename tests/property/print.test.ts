@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import fc from 'fast-check';
+import { format } from 'prettier';
+import { expect, it } from 'vitest';
+import { parseDocument } from '../../engine/scenario/parse.ts';
+import { canonicalValue, minifyScenario, printScenario } from '../../engine/scenario/print.ts';
+import { minify } from '../../engine/scenario/write.ts';
+import { scenarioDocument } from './scenario-arbitrary.ts';
+
+const parsed = (text: string) => {
+  const { scenario, problems } = parseDocument(text);
+  expect(problems).toEqual([]);
+  return scenario;
+};
+
+it('accepts every document that the arbitrary makes, and reads back what was written', () => {
+  fc.assert(
+    fc.property(scenarioDocument(), (document) => {
+      const text = minify(document);
+      expect(parseDocument(text).problems).toEqual([]);
+      expect(parseDocument(text).value).toEqual(document);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('prints the same scenario, pretty and minified', () => {
+  fc.assert(
+    fc.property(scenarioDocument(), (document) => {
+      const scenario = parsed(minify(document));
+      expect(parsed(printScenario(document))).toEqual(scenario);
+      expect(parsed(minifyScenario(document))).toEqual(scenario);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('prints a fixed point: what is canonical stays as it is', () => {
+  fc.assert(
+    fc.property(scenarioDocument(), (document) => {
+      const printed = printScenario(document);
+      expect(printScenario(parseDocument(printed).value)).toBe(printed);
+      const short = minifyScenario(document);
+      expect(minifyScenario(parseDocument(short).value)).toBe(short);
+      expect(minify(canonicalValue(parseDocument(printed).value))).toBe(short);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('lays text out as prettier does', async () => {
+  const ascii = /^[\x20-\x7e\n]*$/;
+  const options = { parser: 'json', printWidth: 110 } as const;
+  await fc.assert(
+    fc.asyncProperty(
+      scenarioDocument()
+        .map(printScenario)
+        .filter((text) => ascii.test(text)),
+      async (text) => {
+        expect(await format(text, options)).toBe(text);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});

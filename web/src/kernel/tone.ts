@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { errnoText } from '../../../engine/kernel/errno.ts';
+import type { Execution, Trust } from '../../../engine/run/types.ts';
+
+/** The colour family of a verdict: green and red are for nothing else on the page. */
+export type Tone = 'ok' | 'bad' | 'warn';
+
+/** What colour a verdict has. An error of the server's own, and a call that never ends, are no refusals. */
+export function toneOf({ outcome }: Execution): Tone {
+  if (outcome === 'ok') return 'ok';
+  return outcome === 'refused' ? 'bad' : 'warn';
+}
+
+/** The errno that the kernel function returned, by name; null if it returned none. */
+export function errnoBadge({ ret }: Execution): string | null {
+  return ret !== null && ret < 0n ? errnoText(ret) : null;
+}
+
+/** How far the verdict can be trusted. */
+export const TRUST_WORDS: Record<Trust, string> = {
+  golden: 'checked against compiled kernel C',
+  reading: 'a reading of the kernel’s source',
+};

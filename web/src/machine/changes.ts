@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Change, Execution, MachineState } from '../../../engine/run/types.ts';
+import { entryTarget, objectName } from './objects.ts';
+
+/** More ids than this in one step (an unmount, say) are counted, not listed. */
+const LISTED = 6;
+
+/** What a step changed in the machine, one line for each change, in its order. */
+export function changeLines(execution: Execution, after: MachineState, before: MachineState): string[] {
+  const closed = execution.changes.filter(({ kind }) => kind === 'closed').length;
+  const many = closed > LISTED;
+  const lines = execution.changes.flatMap((change) => {
+    if (many && (change.kind === 'closed' || change.kind === 'freed')) return [];
+    const text = changeText(change, after, before);
+    return text === null ? [] : [text];
+  });
+  return many ? [`${closed} ids left the table, their objects freed.`, ...lines] : lines;
+}
+
+function changeText(change: Change, after: MachineState, before: MachineState): string | null {
+  switch (change.kind) {
+    case 'opened': {
+      const { entry } = change;
+      return `Id ${entry.id} entered the table: ${entry.type.toLowerCase()}, ${entryTarget(entry)}.`;
+    }
+    case 'closed':
+      return `Id ${change.id} left the table.`;
+    case 'freed':
+      return `The object of ${objectName(change.serial, before, after)} was freed.`;
+    case 'refs':
+      return `References of ${objectName(change.serial, after, before)}: ${change.from} → ${change.to}.`;
+    case 'cursor':
+      return `The next id is searched from ${Math.max(change.to, 1)}, before from ${Math.max(change.from, 1)}.`;
+    case 'passthrough-file':
+      return change.open
+        ? `An open file now holds ${objectName(change.serial, after, before)}.`
+        : `An open file let go of ${objectName(change.serial, before, after)}.`;
+    case 'unmounted':
+      return 'The connection is gone.';
+  }
+}

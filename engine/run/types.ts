@@ -84,7 +84,9 @@ export interface CheckRecord {
 export type CoreEvent =
   /** A reference on a backing object was taken or dropped; `refs` is the count afterwards. */
   | { kind: 'get' | 'put'; after: number; serial: number; refs: number }
-  | { kind: 'warn'; after: number; warn: WarnId; a: bigint; b: bigint };
+  | { kind: 'warn'; after: number; warn: WarnId; a: bigint; b: bigint }
+  /** A decision that refuses nothing: why an iomap_end is sent or not. The last one tells. */
+  | { kind: 'note'; after: number; note: NoteId; a: bigint; b: bigint };
 
 export type WarnId =
   | 'backing-type-mismatch'
@@ -92,6 +94,18 @@ export type WarnId =
   | 'backing-removed-other'
   | 'backing-busy-at-unmount'
   | 'iomap-type-assert';
+
+/**
+ * end-wanted: the flag that the kernel takes for WANT_IOMAP_END is set. end-not-a-write, end-complete: nothing to
+ * tell. end-size-changed, end-short (a = written, b = count): told. end-not-implemented: the server said so before.
+ */
+export type NoteId =
+  | 'end-wanted'
+  | 'end-not-a-write'
+  | 'end-size-changed'
+  | 'end-short'
+  | 'end-complete'
+  | 'end-not-implemented';
 
 export interface Request {
   opcode: number;

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { EBUSY, EINVAL, ENODEV, EPERM } from '../../include/linux/errno';
+import { FUSE_BACKING_TYPE_IOMAP } from '../../include/uapi/linux/fuse';
+import { S_IFBLK, S_IFMT, file, fuse_backing, fuse_backing_ops, fuse_conn } from './fuse_i';
+
+/**
+ * What iomap asks of the block devices that a server registers: patch 04/31. In the kernel this stands in
+ * file_iomap.c; a file of its own keeps backing.ts and file_iomap.ts from needing each other.
+ */
+
+/** Exclusive, so ids go up to 1024: the width of the id range, which passthrough ids share. */
+const FUSE_IOMAP_ID_END: i32 = 1025;
+
+const ops_block: usize = memory.data(32, 16);
+
+export function fuse_iomap_backing_ops(): fuse_backing_ops {
+  const ops = changetype<fuse_backing_ops>(ops_block);
+  if (ops.id_start == 0) {
+    ops.may_admin = fuse_iomap_may_admin;
+    ops.may_open = fuse_iomap_may_open;
+    ops.may_close = fuse_iomap_may_close;
+    ops.post_open = fuse_iomap_post_open;
+    ops.type = FUSE_BACKING_TYPE_IOMAP;
+    ops.id_start = 1;
+    ops.id_end = FUSE_IOMAP_ID_END;
+  }
+  return ops;
+}
+
+function fuse_iomap_may_admin(fc: fuse_conn, flags: u32): i32 {
+  if (!fc.iomap) return -EPERM;
+  return flags != 0 ? -EINVAL : 0;
+}
+
+function fuse_iomap_may_open(fc: fuse_conn, f: file): i32 {
+  return (f.mode & S_IFMT) == S_IFBLK ? 0 : -ENODEV;
+}
+
+/** Mappings hold a bare bdev pointer without a reference, so a device stays until the connection goes. */
+function fuse_iomap_may_close(fc: fuse_conn, f: file): i32 {
+  return -EBUSY;
+}
+
+function fuse_iomap_post_open(fc: fuse_conn, fb: fuse_backing): i32 {
+  fb.bdev = fb.file.bdev;
+  return 0;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** Error numbers, Linux asm-generic. */
+export const EPERM: i32 = 1;
+export const ENOENT: i32 = 2;
+export const EIO: i32 = 5;
+export const EBADF: i32 = 9;
+export const ENOMEM: i32 = 12;
+export const EFAULT: i32 = 14;
+export const EBUSY: i32 = 16;
+export const ENODEV: i32 = 19;
+export const EISDIR: i32 = 21;
+export const EINVAL: i32 = 22;
+export const ENOTTY: i32 = 25;
+export const ENOSPC: i32 = 28;
+export const ENOSYS: i32 = 38;
+export const ELOOP: i32 = 40;
+export const EOPNOTSUPP: i32 = 95;
+export const ENOTCONN: i32 = 107;
+export const EUCLEAN: i32 = 117;
+/** The file systems' local name for a structure that contradicts itself. */
+export const EFSCORRUPTED: i32 = EUCLEAN;
+
+/**
+ * Not kernel errors: what a call gives when it did not return. Far outside the range of errnos.
+ * EWAITING: no answer came that the kernel takes, the caller sleeps. ERETRYCACHE: the kernel would look into
+ * its mapping cache here, which is not modelled.
+ */
+export const EWAITING: i32 = 1_000_001;
+export const ERETRYCACHE: i32 = 1_000_002;
+
+const MAX_ERRNO: u32 = 4095;
+
+/** An error in the place of a pointer, as in include/linux/err.h. `err` is negative. */
+export function ERR_PTR(err: i32): usize {
+  return <usize>(<u32>err);
+}
+
+export function IS_ERR(ptr: usize): bool {
+  return <u32>ptr >= <u32>-(<i32>MAX_ERRNO);
+}
+
+export function PTR_ERR(ptr: usize): i32 {
+  return <i32>(<u32>ptr);
+}

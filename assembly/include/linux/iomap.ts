@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { block_device } from '../../block/bdev';
+
+/**
+ * The iomap layer's own numbers, as kernels from 6.15 on have them. They are not the wire's: a server's flag
+ * moves to another bit (facts 2.2), which is where the WANT_IOMAP_END mistake of fuse-iomap comes from.
+ */
+
+/**
+ *     struct iomap, as far as the playground has it, 40 bytes
+ *     +0  | addr                                |
+ *     +8  | offset                              |
+ *     +16 | length                              |
+ *     +24 | type (2)| flags (2)| bdev (4)       |
+ *     +32 | inline_data (4)  | unused (4)       |
+ */
+@unmanaged
+export class iomap {
+  addr: u64;
+  offset: i64;
+  length: u64;
+  type: u16;
+  flags: u16;
+  bdev: block_device | null;
+  inline_data: usize;
+  unused: u32;
+}
+export const SIZEOF_IOMAP: usize = offsetof<iomap>();
+
+export const IOMAP_HOLE: u16 = 0;
+export const IOMAP_DELALLOC: u16 = 1;
+export const IOMAP_MAPPED: u16 = 2;
+export const IOMAP_UNWRITTEN: u16 = 3;
+export const IOMAP_INLINE: u16 = 4;
+
+export const IOMAP_NULL_ADDR: u64 = u64.MAX_VALUE;
+
+export const IOMAP_F_NEW: u16 = 1 << 0;
+export const IOMAP_F_DIRTY: u16 = 1 << 1;
+export const IOMAP_F_SHARED: u16 = 1 << 2;
+export const IOMAP_F_MERGED: u16 = 1 << 3;
+export const IOMAP_F_BOUNDARY: u16 = 1 << 6;
+export const IOMAP_F_ANON_WRITE: u16 = 1 << 7;
+export const IOMAP_F_ATOMIC_BIO: u16 = 1 << 8;
+export const IOMAP_F_PRIVATE: u16 = 1 << 12;
+export const IOMAP_F_SIZE_CHANGED: u16 = 1 << 14;
+export const IOMAP_F_STALE: u16 = 1 << 15;
+
+export const IOMAP_WRITE: u32 = 1 << 0;
+export const IOMAP_ZERO: u32 = 1 << 1;
+export const IOMAP_REPORT: u32 = 1 << 2;
+export const IOMAP_FAULT: u32 = 1 << 3;
+export const IOMAP_DIRECT: u32 = 1 << 4;
+export const IOMAP_NOWAIT: u32 = 1 << 5;
+export const IOMAP_OVERWRITE_ONLY: u32 = 1 << 6;
+export const IOMAP_UNSHARE: u32 = 1 << 7;
+export const IOMAP_DAX: u32 = 1 << 8;
+export const IOMAP_ATOMIC: u32 = 1 << 9;
+export const IOMAP_DONTCACHE: u32 = 1 << 10;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { bdev_new } from './block/bdev';
+import { SIZEOF_IOMAP, iomap } from './include/linux/iomap';
+import { fuse_backing_lookup, fuse_backing_put } from './fs/fuse/backing';
+import { fuse_dev_ioctl, ioctl_arg, write_result_block } from './fs/fuse/dev';
+import { fuse_iomap_begin } from './fs/fuse/file_iomap';
+import { fuse_iomap_end } from './fs/fuse/file_iomap_end';
+import { fuse_iomap_backing_ops } from './fs/fuse/file_iomap_ops';
+import { fuse_backing, fuse_conn, inode } from './fs/fuse/fuse_i';
+import { fuse_passthrough_backing_ops, fuse_passthrough_open } from './fs/fuse/passthrough';
+import { iomap_length } from './fs/iomap/iter';
+import { trace_block, trace_reset } from './trace';
+
+/**
+ * Every export of the module. Handles (connections, inodes, devices, backing objects) are addresses that a host
+ * keeps and gives back; it reads memory only at the places named here.
+ */
+
+export {
+  backing_at,
+  backing_cursor,
+  backing_device,
+  backing_fd,
+  backing_live,
+  backing_refs,
+  backing_serial,
+  backing_type,
+  conn_destroy,
+  conn_new,
+  conn_no_end,
+  conn_set_config,
+  conn_set_no_end,
+  file_install,
+  inode_new,
+  inode_set_caches,
+  set_capabilities,
+} from './machine';
+export { batch_begin } from './batch';
+export { heap_end, heap_exhausted, heap_fail_next, heap_take } from './mm/slab';
+export { trace_set_audit } from './trace';
+
+/** struct iomap and the srcmap behind it: in and out of iomap_begin and iomap_end. */
+const maps_block: usize = memory.data(80, 16);
+
+export function maps_address(): usize {
+  return maps_block;
+}
+export function trace_address(): usize {
+  return trace_block;
+}
+export function write_result_address(): usize {
+  return write_result_block;
+}
+export function ioctl_arg_address(): usize {
+  return ioctl_arg();
+}
+
+/** A block device; 0 if memory is out. Size in bytes. */
+export function device_new(number: u32, size: u64, logical_block_size: u32): usize {
+  return changetype<usize>(bdev_new(number, size, logical_block_size));
+}
+
+/** See fuse_dev_ioctl() in fs/fuse/dev.ts. */
+export function ioctl(fc: usize, has_connection: bool, cmd: u32, mapped: u32): i32 {
+  trace_reset();
+  return fuse_dev_ioctl(changetype<fuse_conn>(fc), has_connection, cmd, mapped);
+}
+
+/** The backing object that the open file now holds, as a handle, or -errno. */
+export function passthrough_open(fc: usize, id: i32): i32 {
+  trace_reset();
+  return <i32>fuse_passthrough_open(changetype<fuse_conn>(fc), id);
+}
+
+export function passthrough_release(fb: usize): void {
+  trace_reset();
+  fuse_backing_put(changetype<fuse_backing>(fb));
+}
+
+/** fuse_backing_lookup() for one subsystem, given straight back: the object's serial number, or 0. */
+export function backing_lookup(fc: usize, id: i32, iomap: bool): u32 {
+  trace_reset();
+  const ops = iomap ? fuse_iomap_backing_ops() : fuse_passthrough_backing_ops();
+  const fb = fuse_backing_lookup(changetype<fuse_conn>(fc), ops, id);
+  if (!fb) return 0;
+  const serial = fb.serial;
+  fuse_backing_put(fb);
+  return serial;
+}
+
+/** ->iomap_begin as iomap_iter() calls it, with both maps zeroed. Results at maps_address(). */
+export function iomap_begin(node: usize, pos: i64, count: i64, opflags: u32): i32 {
+  trace_reset();
+  memory.fill(maps_block, 0, 2 * SIZEOF_IOMAP);
+  const to = changetype<iomap>(maps_block);
+  const srcmap = changetype<iomap>(maps_block + SIZEOF_IOMAP);
+  return fuse_iomap_begin(changetype<inode>(node), pos, count, opflags, to, srcmap);
+}
+
+/** ->iomap_end with the iomap at maps_address(). `written` is bytes done or -errno. */
+export function iomap_end(node: usize, pos: i64, count: i64, written: i64, opflags: u32): i32 {
+  trace_reset();
+  return fuse_iomap_end(changetype<inode>(node), pos, count, written, opflags, changetype<iomap>(maps_block));
+}
+
+/** How many of `len` bytes at `pos` the maps at maps_address() allow at once. */
+export function map_length(pos: i64, len: i64): i64 {
+  const srcmap = changetype<iomap>(maps_block + SIZEOF_IOMAP);
+  return iomap_length(changetype<iomap>(maps_block), srcmap, pos, len);
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { block_device } from './block/bdev';
+import { SIZEOF_IDR, idr, idr_find, idr_insert } from './lib/idr';
+import { heap_take } from './mm/slab';
+import {
+  SIZEOF_FUSE_CONN,
+  SIZEOF_INODE,
+  current,
+  current_files,
+  file_new,
+  fuse_backing,
+  fuse_conn,
+  inode,
+} from './fs/fuse/fuse_i';
+import { fuse_backing_files_free } from './fs/fuse/backing';
+
+/** Setting a machine up: what FUSE_INIT, mount and the server's open(2) calls have done before the first step. */
+
+/** A mounted connection; 0 if memory is out. `reqctr` is that of FUSE_INIT, the first request. */
+export function conn_new(iomap: bool, passthrough: bool, max_stack_depth: i32): usize {
+  const at = heap_take(SIZEOF_FUSE_CONN);
+  const map = heap_take(SIZEOF_IDR);
+  if (at == 0 || map == 0) return 0;
+  const fc = changetype<fuse_conn>(at);
+  fc.iomap = iomap;
+  fc.passthrough = passthrough;
+  fc.config_iomap = true;
+  fc.config_passthrough = true;
+  fc.connected = true;
+  fc.max_stack_depth = max_stack_depth;
+  fc.backing_files_map = changetype<idr>(map);
+  fc.reqctr = 2;
+  return at;
+}
+
+/** The Kconfig of the kernel that the connection lives in. */
+export function conn_set_config(fc: usize, iomap: bool, passthrough: bool): void {
+  changetype<fuse_conn>(fc).config_iomap = iomap;
+  changetype<fuse_conn>(fc).config_passthrough = passthrough;
+}
+
+/** Later revisions: whether the server has said before that it has no iomap_end. */
+export function conn_set_no_end(fc: usize, no_end: bool): void {
+  changetype<fuse_conn>(fc).no_end = no_end;
+}
+
+export function conn_no_end(fc: usize): bool {
+  return changetype<fuse_conn>(fc).no_end;
+}
+
+/** Unmount: the final put of the connection. */
+export function conn_destroy(fc: usize): void {
+  changetype<fuse_conn>(fc).connected = false;
+  fuse_backing_files_free(changetype<fuse_conn>(fc));
+}
+
+/** An inode with what is asked of its super block; 0 if memory is out. `s_bdev` may be 0. */
+export function inode_new(
+  fc: usize,
+  nodeid: u64,
+  ino: u64,
+  blkbits: u32,
+  size: i64,
+  maxbytes: i64,
+  s_bdev: usize,
+): usize {
+  const at = heap_take(SIZEOF_INODE);
+  if (at == 0) return 0;
+  const node = changetype<inode>(at);
+  node.fc = changetype<fuse_conn>(fc);
+  node.blkbits = blkbits;
+  node.nodeid = nodeid;
+  node.orig_ino = ino;
+  node.i_size = size;
+  node.s_maxbytes = maxbytes;
+  node.s_bdev = changetype<block_device | null>(s_bdev);
+  return at;
+}
+
+export function inode_set_caches(node: usize, caches: bool): void {
+  changetype<inode>(node).caches = caches;
+}
+
+/** Opens a descriptor of the server. `mode` is S_IFMT bits, `bdev` may be 0. False if memory is out. */
+export function file_install(fd: i32, mode: u32, stack_depth: u32, bdev: usize): bool {
+  const f = file_new(fd, mode, stack_depth, changetype<block_device | null>(bdev));
+  return f != null && idr_insert(current_files(), <u32>fd, changetype<usize>(f)) == 0;
+}
+
+/** Who makes the next calls: CAP_* bits by capability number. */
+export function set_capabilities(capabilities: u32): void {
+  current().capabilities = capabilities;
+}
+
+/** The object that an id leads to, 0 if none: for looking only, no reference is taken. */
+export function backing_at(fc: usize, id: u32): usize {
+  return idr_find(changetype<fuse_conn>(fc).backing_files_map, id);
+}
+
+/** How many ids are live, and where the next search begins. */
+export function backing_live(fc: usize): u32 {
+  return changetype<fuse_conn>(fc).backing_files_map.live;
+}
+
+export function backing_cursor(fc: usize): u32 {
+  return changetype<fuse_conn>(fc).backing_files_map.cursor;
+}
+
+export function backing_serial(fb: usize): u32 {
+  return changetype<fuse_backing>(fb).serial;
+}
+
+export function backing_refs(fb: usize): u32 {
+  return changetype<fuse_backing>(fb).count;
+}
+
+export function backing_type(fb: usize): u32 {
+  return changetype<fuse_backing>(fb).ops.type;
+}
+
+export function backing_fd(fb: usize): i32 {
+  return changetype<fuse_backing>(fb).file.fd;
+}
+
+/** Number of the entry's device, 0 if it has none. */
+export function backing_device(fb: usize): u32 {
+  const bdev = changetype<fuse_backing>(fb).bdev;
+  return bdev ? bdev.number : 0;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/**
+ * Memory for the core's objects: one free list for each kind, so that memory follows what lives and not what
+ * has ever lived. Everything that changes stands in linear memory and nothing in wasm globals: a copy of the
+ * memory is a copy of the machine.
+ */
+
+/**
+ *     heap state, 16 bytes
+ *     +0  | brk (4)          | limit hit (4)    |
+ *     +8  | fail next (4)    | unused (4)       |
+ */
+@unmanaged
+class heap_state {
+  brk: usize;
+  exhausted: u32;
+  fail_next: u32;
+  unused: u32;
+}
+const heap_block: usize = memory.data(16, 16);
+
+/**
+ *     kmem_cache, 16 bytes
+ *     +0  | free list (4)    | object size (4)  |
+ *     +8  | live objects (4) | unused (4)       |
+ */
+@unmanaged
+export class kmem_cache {
+  free: usize;
+  size: u32;
+  live: u32;
+  unused: u32;
+}
+
+const PAGE_SHIFT: i32 = 16;
+
+/** Objects of one kind are carved from the heap in batches of about this many bytes. */
+const BATCH_BYTES: usize = 2048;
+
+function heap(): heap_state {
+  return changetype<heap_state>(heap_block);
+}
+
+/** First address that no object uses: what of the memory belongs to a snapshot. */
+export function heap_end(): usize {
+  const h = heap();
+  return h.brk == 0 ? __heap_base : h.brk;
+}
+
+/** Whether an allocation has failed because the memory's limit was reached. */
+export function heap_exhausted(): bool {
+  return heap().exhausted != 0;
+}
+
+/** Makes the next allocation of kmem_cache_alloc_gfp() fail, as memory pressure would, or takes that back. */
+export function heap_fail_next(on: bool): void {
+  heap().fail_next = on ? 1 : 0;
+}
+
+/** Raw memory that is never freed, 16-byte aligned and zeroed; 0 if the limit is reached. */
+export function heap_take(bytes: usize): usize {
+  const h = heap();
+  const start = (heap_end() + 15) & ~15;
+  const end = start + bytes;
+  const have = (<usize>memory.size()) << PAGE_SHIFT;
+  if (end > have) {
+    const pages = <i32>((end - have + 0xffff) >> PAGE_SHIFT);
+    // Growing by half again keeps the number of copies that an engine may make logarithmic.
+    const generous = <i32>max<usize>(pages, have >> (PAGE_SHIFT + 1));
+    if (memory.grow(generous) < 0 && memory.grow(pages) < 0) {
+      h.exhausted = 1;
+      return 0;
+    }
+  }
+  h.brk = end;
+  return start;
+}
+
+/** A zeroed object, or 0. `size` is fixed at the first call. */
+export function kmem_cache_alloc(cache: kmem_cache, size: u32): usize {
+  if (cache.free == 0) {
+    cache.size = (size + 7) & ~7;
+    const count = max<usize>(1, BATCH_BYTES / cache.size);
+    const batch = heap_take(count * cache.size);
+    if (batch == 0) return 0;
+    // Pushed from the end, so that objects come out in the order of their addresses.
+    for (let i: usize = count; i > 0; i--) push(cache, batch + (i - 1) * cache.size);
+  }
+  const object = cache.free;
+  cache.free = load<usize>(object);
+  cache.live++;
+  memory.fill(object, 0, cache.size);
+  return object;
+}
+
+/** As kmem_cache_alloc, but fails once if heap_fail_next() was called. */
+export function kmem_cache_alloc_gfp(cache: kmem_cache, size: u32): usize {
+  const h = heap();
+  if (h.fail_next != 0) {
+    h.fail_next = 0;
+    return 0;
+  }
+  return kmem_cache_alloc(cache, size);
+}
+
+export function kmem_cache_free(cache: kmem_cache, object: usize): void {
+  push(cache, object);
+  cache.live--;
+}
+
+function push(cache: kmem_cache, object: usize): void {
+  store<usize>(object, cache.free);
+  cache.free = object;
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Request, WireMapping } from '../run/types.ts';
+import { FUSE_OPCODE, NULL_ADDR, FUSE_IOMAP_TYPE, nameOf } from './names.ts';
+
+/**
+ * The FUSE wire format in TypeScript, for both ends of it: little endian, as drawn in
+ * assembly/include/uapi/linux/fuse.ts.
+ */
+
+export const IN_HEADER_BYTES = 40;
+export const OUT_HEADER_BYTES = 16;
+export const MAPPING_BYTES = 32;
+export const BEGIN_OUT_BYTES = 64;
+
+const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** struct fuse_iomap_io at a byte offset; the bytes must hold it. */
+export function decodeMapping(bytes: Uint8Array, at: number): WireMapping {
+  const data = view(bytes);
+  return {
+    offset: data.getBigUint64(at, true),
+    length: data.getBigUint64(at + 8, true),
+    addr: data.getBigUint64(at + 16, true),
+    type: data.getUint16(at + 24, true),
+    flags: data.getUint16(at + 26, true),
+    dev: data.getUint32(at + 28, true),
+  };
+}
+
+export function encodeMapping(bytes: Uint8Array, at: number, map: WireMapping): void {
+  const data = view(bytes);
+  data.setBigUint64(at, map.offset, true);
+  data.setBigUint64(at + 8, map.length, true);
+  data.setBigUint64(at + 16, map.addr, true);
+  data.setUint16(at + 24, map.type, true);
+  data.setUint16(at + 26, map.flags, true);
+  data.setUint32(at + 28, map.dev, true);
+}
+
+/** struct fuse_out_header, or null if there are fewer than 16 bytes. */
+export function decodeOutHeader(bytes: Uint8Array): { len: number; error: number; unique: bigint } | null {
+  if (bytes.length < OUT_HEADER_BYTES) return null;
+  const data = view(bytes);
+  return { len: data.getUint32(0, true), error: data.getInt32(4, true), unique: data.getBigUint64(8, true) };
+}
+
+/** A whole answer: fuse_out_header with the right length, then the payload. `error` is 0 or negative. */
+export function encodeAnswer(unique: bigint, error: number, payload: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(OUT_HEADER_BYTES + payload.length);
+  const data = view(bytes);
+  data.setUint32(0, bytes.length, true);
+  data.setInt32(4, error, true);
+  data.setBigUint64(8, unique, true);
+  bytes.set(payload, OUT_HEADER_BYTES);
+  return bytes;
+}
+
+/** struct fuse_iomap_begin_out. */
+export function encodeBeginOut(read: WireMapping, write: WireMapping): Uint8Array {
+  const bytes = new Uint8Array(BEGIN_OUT_BYTES);
+  encodeMapping(bytes, 0, read);
+  encodeMapping(bytes, MAPPING_BYTES, write);
+  return bytes;
+}
+
+/** fuse_iomap_pure_overwrite() of libfuse: the write mapping that it makes when a server gives none. */
+export function pureOverwrite(read: WireMapping): WireMapping {
+  return {
+    offset: read.offset,
+    length: read.length,
+    addr: NULL_ADDR,
+    type: FUSE_IOMAP_TYPE.PURE_OVERWRITE,
+    flags: 0,
+    dev: 0,
+  };
+}
+
+/** A request as it is sent: fuse_in_header, then struct fuse_iomap_begin_in or fuse_iomap_end_in. */
+export function decodeRequest(bytes: Uint8Array): Request {
+  const data = view(bytes);
+  const opcode = data.getUint32(4, true);
+  const body = bytes.slice(IN_HEADER_BYTES);
+  const isEnd = opcode === FUSE_OPCODE.FUSE_IOMAP_END;
+  return {
+    opcode,
+    name: nameOf(FUSE_OPCODE, opcode) ?? `opcode ${opcode}`,
+    unique: data.getBigUint64(8, true),
+    nodeid: data.getBigUint64(16, true),
+    bytes: body,
+    opflags: data.getUint32(IN_HEADER_BYTES, true),
+    attr_ino: data.getBigUint64(IN_HEADER_BYTES + 8, true),
+    pos: data.getBigUint64(IN_HEADER_BYTES + 16, true),
+    count: data.getBigUint64(IN_HEADER_BYTES + 24, true),
+    written: isEnd ? data.getBigInt64(IN_HEADER_BYTES + 32, true) : null,
+    map: isEnd ? decodeMapping(body, 40) : null,
+  };
+}

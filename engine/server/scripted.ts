@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Request, WireMapping } from '../run/types.ts';
+import type { BeginReply, EndReply } from '../scenario/schema.ts';
+import { encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';
+import type { Server } from './server.ts';
+
+const NOTHING = new Uint8Array(0);
+
+/** The mappings of a scripted reply, with libfuse's pure overwrite where `write` is left out; null if it has none. */
+export function scriptedMappings(
+  reply: BeginReply,
+): { read: WireMapping; write: WireMapping; writeFilledIn: boolean } | null {
+  if (!('read' in reply)) return null;
+  return {
+    read: reply.read,
+    write: reply.write ?? pureOverwrite(reply.read),
+    writeFilledIn: reply.write === undefined,
+  };
+}
+
+/** The bytes that the server writes for a scripted reply. */
+export function scriptedAnswer(reply: BeginReply | EndReply, request: Request): Uint8Array {
+  if (typeof reply === 'number') return encodeAnswer(request.unique, 0, NOTHING);
+  if ('hex' in reply) return reply.hex;
+  if ('error' in reply) return encodeAnswer(request.unique, reply.error, NOTHING);
+  const maps = scriptedMappings(reply)!;
+  return encodeAnswer(request.unique, 0, encodeBeginOut(maps.read, maps.write));
+}
+
+/** A server that makes one write(2) and then falls silent. */
+export function scriptedServer(reply: BeginReply | EndReply): Server {
+  let said = false;
+  return {
+    answer(request) {
+      if (said) return null;
+      said = true;
+      return { bytes: scriptedAnswer(reply, request) };
+    },
+  };
+}

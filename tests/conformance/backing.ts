@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Machine, type MachineSetup } from '../../engine/core/machine.ts';
+import { encodeBackingId, encodeBackingMap } from '../../engine/kernel/ioctl.ts';
+import { FUSE_DEV_IOC } from '../../engine/kernel/names.ts';
+import { fileOfKind } from '../../engine/run/files.ts';
+import type { Capability, Fd } from '../../engine/scenario/schema.ts';
+import { Comparison, type Row } from './row.ts';
+
+type Op =
+  | ['open', number, string, Fd['kind']]
+  | ['close', number]
+  | ['lookup', number, 'iomap' | 'passthrough']
+  | ['cap', 0 | 1]
+  | ['fill', number, Fd['kind'], number]
+  | ['closerange', number, number, number];
+
+interface BackingRow {
+  caps: { iomap: boolean; passthrough: boolean; sys_admin: boolean; max_stack_depth: number };
+  ops: Op[];
+  expect: unknown[];
+  end: { live: number; next: number };
+}
+
+const KINDS = [
+  'blk',
+  'reg',
+  'dir',
+  'chr',
+  'none',
+  'no-rw-iter',
+  'mid-stack',
+  'deep-stack',
+  'deep-blk',
+] as const;
+const fdOf = (kind: Fd['kind']): number => 3 + KINDS.indexOf(kind);
+
+function files(): MachineSetup['files'] {
+  return KINDS.flatMap((kind) => {
+    const file = fileOfKind(kind);
+    return file === null ? [] : [{ fd: fdOf(kind), ...file, device: kind.endsWith('blk') ? 'vda' : null }];
+  });
+}
+
+const open = (machine: Machine, flags: number, padding: bigint, kind: Fd['kind']): number =>
+  machine.ioctl(FUSE_DEV_IOC.FUSE_DEV_IOC_BACKING_OPEN, encodeBackingMap(fdOf(kind), flags, padding)).ret;
+
+const close = (machine: Machine, id: number): number =>
+  machine.ioctl(FUSE_DEV_IOC.FUSE_DEV_IOC_BACKING_CLOSE, encodeBackingId(id)).ret;
+
+const capabilities = (sysAdmin: boolean): Capability[] =>
+  sysAdmin ? ['CAP_SYS_ADMIN', 'CAP_SYS_RAWIO'] : ['CAP_SYS_RAWIO'];
+
+function fill(machine: Machine, flags: number, kind: Fd['kind'], times: number): object {
+  const result = { ok: 0, first: 0, last: 0, sum: 0n, err: 0 };
+  for (let i = 0; i < times; i++) {
+    const id = open(machine, flags, 0n, kind);
+    if (id < 0) {
+      result.err = id;
+      continue;
+    }
+    if (result.ok === 0) result.first = id;
+    result.last = id;
+    result.ok++;
+    result.sum += BigInt(id);
+  }
+  return result;
+}
+
+function closeRange(machine: Machine, low: number, high: number, step: number): object {
+  const result = { ok: 0, enoent: 0, ebusy: 0, other: 0 };
+  for (let id = low; id <= high; id += step) {
+    const ret = close(machine, id);
+    if (ret === 0) result.ok++;
+    else if (ret === -2) result.enoent++;
+    else if (ret === -16) result.ebusy++;
+    else result.other++;
+  }
+  return result;
+}
+
+function perform(machine: Machine, op: Op): unknown {
+  switch (op[0]) {
+    case 'open':
+      return open(machine, op[1], BigInt(op[2]), op[3]);
+    case 'close':
+      return close(machine, op[1]);
+    case 'lookup':
+      return machine.lookup(op[1], op[2] === 'iomap' ? 'IOMAP' : 'PASSTHROUGH');
+    case 'cap':
+      machine.setCapabilities(capabilities(op[1] === 1));
+      return 0;
+    case 'fill':
+      return fill(machine, op[1], op[2], op[3]);
+    case 'closerange':
+      return closeRange(machine, op[1], op[2], op[3]);
+  }
+}
+
+/** Runs one trace of the `backing` family. */
+export function compareBacking(raw: Row, module: WebAssembly.Module, traced: boolean): Comparison {
+  const row = raw as unknown as BackingRow;
+  const comparison = new Comparison(traced ? 'trace' : 'fast');
+  const machine = new Machine(module, {
+    config: { iomap: true, passthrough: true },
+    connection: {
+      iomap: row.caps.iomap,
+      passthrough: row.caps.passthrough,
+      maxStackDepth: row.caps.max_stack_depth,
+    },
+    devices: [{ name: 'vda', sizeBytes: 1n << 30n, logicalBlockSizeBytes: 512 }],
+    files: files(),
+    inodes: [],
+  });
+  machine.setCapabilities(capabilities(row.caps.sys_admin));
+  row.ops.forEach((op, i) => {
+    const actual = perform(machine, op);
+    const expected = row.expect[i];
+    const field = `op ${i} ${JSON.stringify(op)}`;
+    if (typeof expected === 'object' && expected !== null) {
+      comparison.fields(field, expected as Record<string, unknown>, actual as object);
+    } else comparison.equal(field, expected, actual);
+  });
+  comparison.equal('end.live', row.end.live, machine.live);
+  comparison.equal('end.next', row.end.next, machine.cursor);
+  return comparison;
+}

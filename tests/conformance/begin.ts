@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { checkWords } from '../../engine/checks/words.ts';
+import { ERETRYCACHE } from '../../engine/core/machine.ts';
+import { encodeAnswer, encodeBeginOut } from '../../engine/kernel/wire.ts';
+import type { Iomap, WireMapping } from '../../engine/run/types.ts';
+import { machineWithTable } from './table.ts';
+import { Comparison, type Row } from './row.ts';
+
+interface WireRow {
+  offset: string;
+  length: string;
+  addr: string;
+  type: number;
+  flags: number;
+  dev: number;
+}
+
+interface BeginRow {
+  rev: string;
+  inode: { blkbits: number; maxbytes: string; caches: boolean; sb_bdev?: boolean };
+  devs: { id: number; kind: 'iomap' | 'passthrough' }[];
+  op: { pos: string; count: string; opflags: number };
+  reply: { error: number; read: WireRow; write: WireRow };
+  expect: {
+    err: number;
+    outcome?: string;
+    bad: { fn: string; which: string; cond: string } | null;
+    iomap: Record<string, unknown> | null;
+    srcmap: Record<string, unknown> | null;
+    refs_after: Record<string, number>;
+    sent_opflags: number;
+  };
+}
+
+const mapping = (row: WireRow): WireMapping => ({
+  ...row,
+  offset: BigInt(row.offset),
+  length: BigInt(row.length),
+  addr: BigInt(row.addr),
+});
+
+/** Devices are named by their backing ids, and the superblock's `sb`, as the vectors have them. */
+const withBdev = (map: Iomap | null) =>
+  map === null
+    ? null
+    : { ...map, bdev: map.bdev === null || map.bdev === 'sb' ? map.bdev : Number(map.bdev) };
+
+/** Runs one begin-* row; `traced` builds also say which check decided. */
+export function compareBegin(raw: Row, module: WebAssembly.Module, traced: boolean): Comparison {
+  const row = raw as unknown as BeginRow;
+  const comparison = new Comparison(traced ? 'trace' : 'fast');
+  // Before patch 04/31 there is no iomap device that could have been registered.
+  const live = row.devs.map(({ id, kind }) => ({
+    id,
+    device: kind === 'iomap' && row.rev !== 'before' ? String(id) : null,
+  }));
+  const machine = machineWithTable(module, live, row.inode.sb_bdev ? ['sb'] : [], {
+    ino: 1n,
+    blockSizeBits: row.inode.blkbits,
+    maxBytes: BigInt(row.inode.maxbytes),
+    superblockDevice: row.inode.sb_bdev ? 'sb' : null,
+    caches: row.inode.caches,
+  });
+  const server = {
+    answer: ({ unique }: { unique: bigint }) =>
+      row.reply.error !== 0
+        ? { errno: row.reply.error }
+        : {
+            bytes: encodeAnswer(unique, 0, encodeBeginOut(mapping(row.reply.read), mapping(row.reply.write))),
+          },
+  };
+  const call = machine.iomapBegin('a', BigInt(row.op.pos), BigInt(row.op.count), row.op.opflags, server);
+
+  const retry = call.ret === ERETRYCACHE;
+  comparison.equal('err', row.expect.err, retry ? 0 : call.ret);
+  if (row.expect.outcome !== undefined)
+    comparison.equal('retry-cache', row.expect.outcome === 'retry-cache', retry);
+  if (traced) {
+    const decided = call.decided;
+    const words = decided === null || decided.check === 'none' ? null : checkWords[decided.check];
+    const actual = decided === null ? null : { fn: words?.fn, which: decided.which, cond: decided.check };
+    comparison.fields('bad', row.expect.bad, actual);
+  }
+  comparison.fields('iomap', row.expect.iomap, withBdev(call.iomap));
+  comparison.fields('srcmap', row.expect.srcmap, withBdev(call.srcmap));
+  comparison.equal('sent_opflags', row.expect.sent_opflags, call.request?.opflags);
+  comparison.equal('live entries', Object.keys(row.expect.refs_after).length, machine.live);
+  for (const [id, refs] of Object.entries(row.expect.refs_after)) {
+    comparison.equal(`refs_after.${id}`, refs, machine.entry(Number(id))?.refs);
+  }
+  return comparison;
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { encodeAnswer } from '../../engine/kernel/wire.ts';
+import { machineWithTable } from './table.ts';
+import { Comparison, type Row } from './row.ts';
+
+interface EndRow {
+  rev: string;
+  devs: { id: number; kind: 'iomap' | 'passthrough'; bdev: string | null }[];
+  no_end: boolean;
+  attr_ino: string;
+  iomap: { addr: string; offset: string; length: string; type: number; flags: number; bdev: string | null };
+  op: { pos: string; count: string; written: string; opflags: number };
+  reply_error: number;
+  expect: {
+    sent: boolean;
+    msg: Record<string, unknown> | null;
+    ret: number;
+    no_end_after: boolean;
+  };
+}
+
+/** Runs one row of the `end` family. */
+export function compareEnd(raw: Row, module: WebAssembly.Module, traced: boolean): Comparison {
+  const row = raw as unknown as EndRow;
+  const comparison = new Comparison(traced ? 'trace' : 'fast');
+  const live = row.devs.map(({ id, kind, bdev }) => ({
+    id,
+    device: kind === 'iomap' && row.rev !== 'before' ? bdev : null,
+  }));
+  const machine = machineWithTable(module, live, row.iomap.bdev === null ? [] : [row.iomap.bdev], {
+    ino: BigInt(row.attr_ino),
+    blockSizeBits: 12,
+    maxBytes: 0x7fff_ffff_ffff_ffffn,
+    superblockDevice: null,
+    caches: false,
+  });
+  machine.noEnd = row.no_end;
+  const map = {
+    ...row.iomap,
+    addr: BigInt(row.iomap.addr),
+    offset: BigInt(row.iomap.offset),
+    length: BigInt(row.iomap.length),
+  };
+  const range = {
+    pos: BigInt(row.op.pos),
+    count: BigInt(row.op.count),
+    written: BigInt(row.op.written),
+    opflags: row.op.opflags,
+  };
+  const server = {
+    answer: ({ unique }: { unique: bigint }) =>
+      row.reply_error !== 0
+        ? { errno: row.reply_error }
+        : { bytes: encodeAnswer(unique, 0, new Uint8Array(0)) },
+  };
+  const call = machine.iomapEnd('a', map, range, server);
+
+  comparison.equal('sent', row.expect.sent, call.request !== null);
+  comparison.fields('msg', row.expect.msg, call.request);
+  if (call.request !== null) {
+    comparison.equal('msg.reserved', 0, new DataView(call.request.bytes.buffer).getUint32(4, true));
+  }
+  comparison.equal('ret', row.expect.ret, call.ret);
+  comparison.equal('no_end_after', row.expect.no_end_after, machine.noEnd);
+  return comparison;
+}

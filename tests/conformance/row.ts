@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** One field in which the core and the kernel's compiled C do not agree. */
+export interface Difference {
+  field: string;
+  expected: string;
+  actual: string;
+}
+
+/** The two builds of one revision. */
+export interface Builds {
+  trace: WebAssembly.Module;
+  fast: WebAssembly.Module;
+}
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Row = { [key: string]: Json };
+
+/** Collects the differences of a row; values are compared as text, so that 1, 1n and "1" are one value. */
+export class Comparison {
+  readonly differences: Difference[] = [];
+  readonly #build: string;
+
+  constructor(build: string) {
+    this.#build = build;
+  }
+
+  equal(field: string, expected: unknown, actual: unknown): void {
+    const [e, a] = [text(expected), text(actual)];
+    if (e !== a) this.differences.push({ field: `${this.#build}: ${field}`, expected: e, actual: a });
+  }
+
+  /** Every field of `expected`; null means that there is no struct at all. */
+  fields(field: string, expected: { [key: string]: unknown } | null, actual: object | null): void {
+    if (expected === null || actual === null) {
+      this.equal(field, expected === null ? null : '{…}', actual === null ? null : '{…}');
+      return;
+    }
+    for (const [name, value] of Object.entries(expected)) {
+      const other = (actual as { [key: string]: unknown })[name];
+      if (isRecord(value)) this.fields(`${field}.${name}`, value, isRecord(other) ? other : null);
+      else this.equal(`${field}.${name}`, value, other);
+    }
+  }
+}
+
+function isRecord(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string {
+  if (isRecord(value))
+    return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
+  return String(value);
+}

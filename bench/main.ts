@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { benchEvaluate } from './evaluate.ts';
+import { benchScale } from './scale.ts';
+import { reportSizes } from './sizes.ts';
+
+/** `npm run bench`: speeds as ratios measured in one run, growth, sizes. Fails if the verdicts differ. */
+const agreed = benchEvaluate();
+console.log('');
+benchScale();
+console.log('');
+reportSizes();
+process.exitCode = agreed ? 0 : 1;

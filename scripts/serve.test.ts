@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { staticServer } from './serve.mjs';
+
+let folder: string;
+let server: Server;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'serve-'));
+  mkdirSync(join(folder, 'dist/assets'), { recursive: true });
+  mkdirSync(join(folder, 'dist-private'));
+  writeFileSync(join(folder, 'dist/index.html'), '<p>page');
+  writeFileSync(join(folder, 'dist/assets/core.wasm'), 'wasm');
+  writeFileSync(join(folder, 'dist/assets/app.js'), 'js');
+  writeFileSync(join(folder, 'dist/with space.txt'), 'space');
+  writeFileSync(join(folder, 'secret.txt'), 'secret');
+  writeFileSync(join(folder, 'dist-private/secret.txt'), 'secret');
+  symlinkSync(join(folder, 'secret.txt'), join(folder, 'dist/way-out.txt'));
+  server = staticServer(join(folder, 'dist'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** Sends the path as it is: fetch() would resolve its dots. */
+function get(path: string, method = 'GET'): Promise<Answer> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, method }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => (body += text));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      );
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the static server', () => {
+  test.each([
+    ['/', 'text/html; charset=utf-8', '<p>page'],
+    ['/index.html?x#y', 'text/html; charset=utf-8', '<p>page'],
+    ['/assets/core.wasm', 'application/wasm', 'wasm'],
+    ['/assets/app.js', 'text/javascript; charset=utf-8', 'js'],
+    ['/with%20space.txt', 'text/plain; charset=utf-8', 'space'],
+  ])('serves %s', async (path, type, body) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe(type);
+    expect(answer.body).toBe(body);
+  });
+
+  test('answers HEAD with the length and no body', async () => {
+    const { status, headers, body } = await get('/index.html', 'HEAD');
+    expect([status, headers['content-length'], body]).toEqual([200, '7', '']);
+  });
+
+  test.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/..%2fdist-private/secret.txt',
+    '/way-out.txt',
+    '/assets',
+    '/missing.html',
+    '/%ff',
+    '/index.html%00.txt',
+  ])('serves nothing for %s', async (path) => {
+    const { status, body } = await get(path);
+    expect(status).toBe(404);
+    expect(body).not.toContain('secret');
+  });
+
+  test('takes nothing in', async () => {
+    expect((await get('/', 'POST')).status).toBe(405);
+  });
+});

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tally-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function report(value: unknown): string {
+  const path = join(folder, 'report.json');
+  writeFileSync(path, JSON.stringify(value));
+  return path;
+}
+
+describe('a program that counts for itself', () => {
+  test('is taken at its last line', () => {
+    const output = 'skipped: 3 rows of rev late\n1 passed, 9 failed\n8 passed, 2 failed\n';
+    expect(lastTally(1, output)).toMatchObject({ passed: 8, failed: 2 });
+  });
+
+  test('fails if it ends otherwise, ran nothing, or exits badly', () => {
+    expect(lastTally(0, '8 passed, 0 failed\nand more').failed).toBe(1);
+    expect(lastTally(0, '').failed).toBe(1);
+    expect(lastTally(0, '0 passed, 0 failed').failed).toBe(1);
+    expect(lastTally(1, '8 passed, 0 failed')).toMatchObject({ passed: 8, failed: 1 });
+  });
+});
+
+describe("Vitest's report", () => {
+  const file = (status: string, ...tests: string[]) => ({
+    status,
+    assertionResults: tests.map((status) => ({ status })),
+  });
+  const counts = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1 };
+
+  test('is summed', () => {
+    const path = report({ ...counts, testResults: [file('passed', 'passed')] });
+    expect(vitestTally(0, path)).toMatchObject({ passed: 5, failed: 0, skipped: 3 });
+  });
+
+  test('counts a file that could not be loaded, and not twice one with failed tests', () => {
+    const testResults = [file('failed'), file('failed', 'passed', 'failed')];
+    expect(vitestTally(1, report({ ...counts, numFailedTests: 1, testResults })).failed).toBe(2);
+  });
+
+  test('must be there and hold tests', () => {
+    expect(vitestTally(0, join(folder, 'none.json')).failed).toBe(1);
+    expect(vitestTally(0, report({ ...counts, numPassedTests: 0, testResults: [] })).failed).toBe(1);
+  });
+});
+
+describe("Playwright's report", () => {
+  test('counts a flaky test as failed', () => {
+    const path = report({ stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 } });
+    expect(playwrightTally(1, path)).toMatchObject({ passed: 4, failed: 2, skipped: 2 });
+  });
+
+  test('must hold tests', () => {
+    const path = report({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } });
+    expect(playwrightTally(0, path).failed).toBe(1);
+  });
+});
+
+test('a stage without tests of its own is well or one failure', () => {
+  expect([stageTally(0).failed, stageTally(3).failed]).toEqual([0, 1]);
+});

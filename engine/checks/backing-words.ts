@@ -18,6 +18,8 @@ const type = (value: bigint) => named(FUSE_BACKING_TYPE, value);
 const signed = (value: bigint) => String(BigInt.asIntN(32, value));
 const errno = (value: bigint) => errnoText(BigInt.asIntN(32, value));
 
+const S_IFMT = 0o170000n;
+
 /** By S_IFMT bits of the inode's mode. */
 const FILE_KIND: Readonly<Record<string, string>> = {
   [0o100000]: 'a regular file',
@@ -123,7 +125,7 @@ export const BACKING_WORDS = {
     'type mode stackDepth errno',
     ([t, mode, depth]) => `may_open(${type(t)}): mode 0${mode.toString(8)}, stack depth ${depth}`,
     ([t, mode, depth, error], _, { connection }) => {
-      const kind = FILE_KIND[String(mode)] ?? 'a special file';
+      const kind = FILE_KIND[String(mode & S_IFMT)] ?? 'a special file';
       if (type(t) === 'IOMAP') return `The descriptor is ${kind}. An iomap backing must be a block device.`;
       return errno(error) === '-ELOOP'
         ? `The file's filesystem is stacked ${depth} deep; a passthrough backing here must be less than ` +

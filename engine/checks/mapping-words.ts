@@ -176,7 +176,7 @@ export const MAPPING_WORDS = {
   ),
   'nocache-on-begin': words(
     'not NOCACHE',
-    'fuse_iomap_begin',
+    VALIDATE,
     'type',
     ([t], m) => `${m}.type ${type(t)} == NOCACHE`,
     (_, m) => `The ${m} mapping is NOCACHE, which is no answer to a begin request.`,

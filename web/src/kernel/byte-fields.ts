@@ -187,3 +187,11 @@ export function moveFocus(rows: ByteRow[], from: number, key: string): number | 
       return null;
   }
 }
+
+const HEADER_BYTES = 16;
+
+/** The heading over a reply's bytes; the usual ones are counted without the header. */
+export function replyTitle(lengthBytes: number): string {
+  if (lengthBytes === HEADER_BYTES + 64) return 'The 64 bytes of the reply';
+  return `The ${lengthBytes} byte${lengthBytes === 1 ? '' : 's'} of the answer`;
+}

@@ -2,7 +2,7 @@
 import { CHECK_IDS } from '../../../engine/checks/ids.ts';
 import type { CheckId } from '../../../engine/checks/ids.ts';
 import { checkWords } from '../../../engine/checks/words.ts';
-import type { CheckRecord, Execution } from '../../../engine/run/types.ts';
+import type { CheckRecord, Execution, NoteId } from '../../../engine/run/types.ts';
 
 /** What became of a check, as the path shows it. `skipped`: the kernel never came to it. */
 export type ChipState = 'passed' | 'decided' | 'would-fail' | 'would-pass' | 'skipped';
@@ -158,7 +158,9 @@ export interface ReferenceLine {
 /** The references in order; WARNs are the log's business. */
 export function referenceLines(execution: Execution): ReferenceLine[] {
   return execution.events.flatMap((event) =>
-    event.kind === 'warn' ? [] : [{ kind: event.kind, serial: event.serial, refs: event.refs }],
+    event.kind !== 'get' && event.kind !== 'put'
+      ? []
+      : [{ kind: event.kind, serial: event.serial, refs: event.refs }],
   );
 }
 
@@ -198,4 +200,20 @@ export function moveChip(groups: Group[], key: string, pressed: string): Chip | 
     default:
       return null;
   }
+}
+
+const END_NOTES: Record<NoteId, string> = {
+  'end-wanted': 'sent: the flag that the kernel takes for WANT_IOMAP_END is set',
+  'end-not-a-write': 'not sent: the operation is no file write',
+  'end-size-changed': 'sent: the file size changed',
+  'end-short': 'sent: less was written than was mapped',
+  'end-complete': 'not sent: everything was written, there is nothing to tell',
+  'end-not-implemented': 'not sent: the server said before that it has no iomap_end',
+};
+
+/** Why an iomap_end is sent or not: the last of the core's notes; null for other steps. */
+export function endReason(execution: Execution): string | null {
+  const notes = execution.events.flatMap((event) => (event.kind === 'note' ? [event.note] : []));
+  const last = notes.at(-1);
+  return last === undefined ? null : END_NOTES[last];
 }

@@ -23,7 +23,9 @@ export function changeText(change: Change, arrow: string): string {
   }
 }
 
-/** `get #1 → 2`; null for what the log already says. */
+/** `get #1 → 2`; null for a note, which the log puts into words. */
 export function eventText(event: CoreEvent, arrow: string): string | null {
-  return event.kind === 'warn' ? null : `${event.kind} #${event.serial} ${arrow} ${event.refs}`;
+  return event.kind === 'get' || event.kind === 'put'
+    ? `${event.kind} #${event.serial} ${arrow} ${event.refs}`
+    : null;
 }

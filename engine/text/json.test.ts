@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { REFUSED, runOf } from './fixture.ts';
+import { hexText, runToJson } from './json.ts';
+
+test('64-bit values are decimal strings, bytes hex, the rest as it is', () => {
+  const json = JSON.parse(JSON.stringify(runToJson(runOf([REFUSED]))));
+  expect(json.revision).toBe('v6-04');
+  expect(json.stopped).toBeNull();
+  const [execution] = json.executions;
+  expect(execution.ret).toBe('-117');
+  expect(execution.reply.write.addr).toBe('18446744073709551615');
+  expect(execution.reply.write.flags).toBe(0x81);
+  expect(execution.request.bytes).toBe('00'.repeat(32));
+  expect(execution.decided.operands).toEqual(['2', '2', '2']);
+});
+
+test('each byte is two digits', () => {
+  expect(hexText(Uint8Array.of(0, 10, 255))).toBe('000aff');
+});

@@ -5,6 +5,8 @@ import { printParseErrorCode, visit, type ParseErrorCode } from 'jsonc-parser';
 export type JsonValue =
   null | boolean | string | bigint | number | JsonValue[] | { [key: string]: JsonValue };
 
+export type Path = readonly (string | number)[];
+
 /** A place in a text: UTF-16 offsets, end exclusive. */
 export interface Extent {
   start: number;
@@ -116,6 +118,16 @@ export function readJson(text: string): JsonText {
     broken = true;
   }
   return { root: top.items![0], broken, faults };
+}
+
+/** The node at a path; undefined if the text has none there. */
+export function nodeAt(root: JsonNode | undefined, path: Path): JsonNode | undefined {
+  let node = root;
+  for (const step of path) {
+    if (typeof step === 'number') node = node?.items?.[step];
+    else node = node?.members?.find((member) => member.name === step)?.node;
+  }
+  return node;
 }
 
 /** Names that every JavaScript object has: as a key they would mean something else. */

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
-import { readJson, type Extent, type JsonNode, type JsonValue } from './json.ts';
+import { nodeAt, readJson, type Extent, type JsonNode, type JsonValue, type Path } from './json.ts';
 import { Lines } from './lines.ts';
 import type { Problem } from './problem.ts';
 import { checkReferences } from './references.ts';
 import { CAPS, scenarioSchema, type Scenario } from './schema.ts';
 import { upgradeDocument } from './upgrade.ts';
-
-export type Path = readonly (string | number)[];
 
 /** A place in the text: UTF-16 offsets, end exclusive; line and column of the start, from 1. */
 export interface Span extends Extent {
@@ -106,16 +104,6 @@ function findingOf(issue: v.BaseIssue<unknown>): Finding {
   const missing = last?.origin === 'key' && issue.input === undefined;
   if (missing) path.pop();
   return { severity: 'error', message: issue.message, path, onKey: last?.origin === 'key' && !missing };
-}
-
-/** The node at a path; undefined if the text has none there. */
-export function nodeAt(root: JsonNode | undefined, path: Path): JsonNode | undefined {
-  let node = root;
-  for (const step of path) {
-    if (typeof step === 'number') node = node?.items?.[step];
-    else node = node?.members?.find((member) => member.name === step)?.node;
-  }
-  return node;
 }
 
 /** The place a finding marks: a key, a value, or the nearest thing around it that is in the text. */

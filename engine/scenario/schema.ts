@@ -53,7 +53,7 @@ export const CAPS = {
   /** Table entries in one expectation. */
   entries: 1_100,
   /** UTF-16 units of the whole text. */
-  textChars: 4_000_000,
+  textChars: 8_000_000,
 } as const;
 
 /** A key that is a number in decimal digits. */

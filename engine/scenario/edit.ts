@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { Draft, type Edited } from './draft.ts';
+import { nodeAt, type JsonNode, type JsonValue, type Path } from './json.ts';
+import type { Change } from './pieces.ts';
+import { parseInteger } from './values.ts';
+
+export type { Edited } from './draft.ts';
+export type { Change } from './pieces.ts';
+
+export interface Edit {
+  path: Path;
+  /** What is to stand there; undefined removes what does. Integers are bigint or number. */
+  value: JsonValue | undefined;
+}
+
+/**
+ * Edits a document's text, one edit after another, and leaves everything else as it was written.
+ *
+ * A value that is there already is left in its spelling. A container that is missing on the way is made; what
+ * stands in the way of one is replaced. An index at or past an array's end appends. What is put in matches its
+ * neighbours' layout. Throws if the text is no JSON.
+ */
+export function editDocument(text: string, edits: readonly Edit[]): Edited {
+  const draft = new Draft(text);
+  for (const { path, value } of edits) draft.set(path, value);
+  return draft.finish();
+}
+
+/** Puts a step before the one at `index`, or last. `of` of the other steps keeps naming the step it named. */
+export function insertStep(text: string, index: number, step: JsonValue): Edited {
+  const draft = new Draft(text);
+  renumber(draft, (of) => (of < index ? of : of + 1));
+  draft.insertItem(['steps'], index, step);
+  return draft.finish();
+}
+
+/** Puts a copy of a step right after it. */
+export function copyStep(text: string, index: number): Edited {
+  const draft = new Draft(text);
+  renumber(draft, (of) => (of <= index ? of : of + 1));
+  draft.copyItem(['steps'], index);
+  return draft.finish();
+}
+
+/** Takes a step out. A step whose `of` named it loses its `of`, and so goes by the default again. */
+export function removeStep(text: string, index: number): Edited {
+  const draft = new Draft(text);
+  renumber(draft, (of) => (of === index ? undefined : of < index ? of : of - 1));
+  draft.remove(['steps', index]);
+  return draft.finish();
+}
+
+/** Moves a step so that it has the index `to` afterwards. An index out of range moves nothing. */
+export function moveStep(text: string, from: number, to: number): Edited {
+  const draft = new Draft(text);
+  const count = nodeAt(draft.root, ['steps'])?.items?.length ?? 0;
+  if (Math.min(from, to) < 0 || Math.max(from, to) >= count) return draft.finish();
+  renumber(draft, (of) => {
+    if (of === from) return to;
+    if (from < of && of <= to) return of - 1;
+    return to <= of && of < from ? of + 1 : of;
+  });
+  draft.moveItem(['steps'], from, to);
+  return draft.finish();
+}
+
+/** Rewrites each `of` that names a step, whatever its spelling; undefined takes it out. */
+function renumber(draft: Draft, next: (of: number) => number | undefined): void {
+  const items = nodeAt(draft.root, ['steps'])?.items ?? [];
+  const changes: Change[] = [];
+  const gone: number[] = [];
+  items.forEach((item, i) => {
+    const node = nodeAt(item, ['of']);
+    const of = node === undefined ? undefined : indexIn(node, items.length);
+    if (node === undefined || of === undefined) return;
+    const now = next(of);
+    if (now === undefined) gone.push(i);
+    else if (now !== of)
+      changes.push({ offset: node.start, length: node.end - node.start, content: String(now) });
+  });
+  draft.change(changes);
+  for (const i of gone) draft.remove(['steps', i, 'of']);
+}
+
+function indexIn(node: JsonNode, count: number): number | undefined {
+  const value = typeof node.value === 'string' ? parseInteger(node.value) : node.value;
+  return typeof value === 'bigint' && value >= 0n && value < BigInt(count) ? Number(value) : undefined;
+}

@@ -129,7 +129,7 @@ export const MAPPING_PROSE = {
       'this refuses every MAPPED and UNWRITTEN mapping: that stage was never meant to do I/O.',
     fix: 'Nothing: patch 04 removes the check and looks the device up instead.',
     since: { ...BASIC, note: 'In patches 01 to 03 only; patch 04 of the same series takes it out.' },
-    revisions: ['v6-01', 'v6-02', 'v6-03'],
+    revisions: ['v6-03'],
     examples: {
       passing: scenario([{ do: 'iomap_begin', reply: { read: hole() } }]),
       failing: scenario([{ do: 'iomap_begin', reply: { read: mapped() } }]),

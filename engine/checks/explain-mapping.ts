@@ -2,12 +2,14 @@
 import { IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../kernel/names.ts';
 import type { Execution, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { isFileWrite } from './explain-end.ts';
 import { count, num } from './format.ts';
 
 /** What an accepted FUSE_IOMAP_BEGIN means: where the bytes lie, and what the mapping promises. */
 
 const SECTOR_BYTES = 512n;
+
+/** The operations whose accepted mapping is written to; only words depend on it. */
+const FILE_WRITE = IOMAP_OP.WRITE | IOMAP_OP.ZERO | IOMAP_OP.UNSHARE;
 
 /** One to three sentences. */
 export function explainMapping({ iomap, srcmap, request }: Execution, scenario: Scenario): string {
@@ -16,7 +18,7 @@ export function explainMapping({ iomap, srcmap, request }: Execution, scenario: 
   const main =
     srcmap !== null
       ? outOfPlace(iomap, srcmap, pos)
-      : isFileWrite(request.opflags)
+      : (request.opflags & FILE_WRITE) !== 0
         ? overwrite(iomap, pos, request.opflags)
         : read(iomap, pos);
   return [main, extent(iomap, srcmap, pos, request.count), ...pitfalls(iomap, scenario)].join(' ');

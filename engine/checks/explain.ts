@@ -4,8 +4,8 @@ import type { Change, Execution } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { checkWords } from './check-words.ts';
 import { explainMapping } from './explain-mapping.ts';
-import { notSentBecause, sentBecause } from './explain-end.ts';
-import { count, num } from './format.ts';
+import { explainEnd } from './explain-end.ts';
+import { count } from './format.ts';
 
 /** The verdict of one execution in words. */
 export interface Explanation {
@@ -104,7 +104,7 @@ const OK: Readonly<Record<Execution['do'], (execution: Execution, scenario: Scen
     headline: 'Accepted',
     sentence: explainMapping(execution, scenario),
   }),
-  iomap_end: ended,
+  iomap_end: explainEnd,
   unmount: unmounted,
 };
 
@@ -152,30 +152,6 @@ function released(execution: Execution): Words {
       ? ''
       : ` The backing has ${count(refs.to, 'reference')} left.`;
   return { headline: 'Released', sentence: `The open file let go of its backing.${tail}` };
-}
-
-function ended(execution: Execution, scenario: Scenario): Words {
-  const { request, reply } = execution;
-  if (request === null) {
-    return {
-      headline: 'Not sent',
-      sentence: `The server hears nothing of this: ${notSentBecause(execution, scenario)}.`,
-    };
-  }
-  const tail =
-    errnoText(reply?.header?.error ?? 0) === '-ENOSYS'
-      ? ' The server answered -ENOSYS, which counts as 0; this revision asks again next time.'
-      : '';
-  return {
-    headline: 'Sent',
-    sentence: `The server was told that ${progress(request.written ?? 0n, request.count)}, ${sentBecause(execution)}.${tail}`,
-  };
-}
-
-function progress(written: bigint, total: bigint): string {
-  return written < 0n
-    ? `the operation failed with ${errnoText(written)}`
-    : `${num(written)} of ${count(total, 'byte')} were done`;
 }
 
 function unmounted(execution: Execution): Words {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import type { CheckRecord, Execution, Iomap, Request } from '../run/types.ts';
+import type { CheckRecord, Execution, Iomap, NoteId, Request } from '../run/types.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import type { CheckId } from './ids.ts';
 import { CHECK_IDS } from './ids.ts';
@@ -209,20 +209,26 @@ describe('explain: the other steps', () => {
   const end = (fields: Partial<Execution>) =>
     explain(execution({ do: 'iomap_end', step: 1, ...fields }), scenario);
 
+  const note = (id: NoteId) => ({ events: [{ kind: 'note', after: 0, note: id, a: 0n, b: 0n } as const] });
+
   it('an end that is not sent', () => {
-    expect(end({ iomap: map({}) })).toMatchObject({
+    expect(end(note('end-not-a-write'))).toMatchObject({
       headline: 'Not sent',
       sentence: 'The server hears nothing of this: the operation was no file write.',
     });
+    expect(end(note('end-complete')).sentence).toContain('all bytes were written');
   });
 
   it('an end that is sent, and why', () => {
     const short = { request: request({ opflags: 1, written: 512n }) };
-    expect(end({ ...short, iomap: map({}) }).sentence).toBe(
-      'The server was told that 512 of 4096 bytes were done, because the write was short.',
-    );
-    expect(end({ ...short, iomap: map({ flags: 0x80 }) }).sentence).toContain('ANON_WRITE');
-    expect(end({ ...short, iomap: map({ flags: 0x4000 }) }).sentence).toContain('changed the file size');
+    expect(end({ ...short, ...note('end-short') })).toMatchObject({
+      headline: 'Sent',
+      sentence: 'The server was told that 512 of 4096 bytes were done, because that is less than all.',
+    });
+    expect(end({ ...short, ...note('end-wanted') }).sentence).toContain('ANON_WRITE');
+    expect(end({ ...short, ...note('end-size-changed') }).sentence).toContain('changed the file size');
+    const failed = { request: request({ opflags: 1, written: -5n }) };
+    expect(end({ ...failed, ...note('end-short') }).sentence).toContain('the operation failed with -EIO');
   });
 
   it('an open, a close, an unmount', () => {

@@ -23,7 +23,7 @@ const COLOUR: Readonly<Record<Tone, string>> = {
 };
 
 /** Colour is for people: not in a pipe, not on a dumb terminal, not where NO_COLOR asks for none. */
-function wantsColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+export function wantsColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 

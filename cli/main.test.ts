@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The built command line, as its users call it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const CLI = join(ROOT, 'build/node/cli.js');
+
+let folder: string;
+
+beforeAll(() => {
+  if (!existsSync(CLI))
+    throw new Error('build/node/cli.js is missing: run npm run build:core && npm run build:node');
+  folder = mkdtempSync(join(tmpdir(), 'cli-'));
+  mkdirSync(join(folder, 'a/b'), { recursive: true });
+  writeFileSync(join(folder, 'good.json'), JSON.stringify(GOOD));
+  writeFileSync(join(folder, 'unmet.json'), JSON.stringify(UNMET));
+  writeFileSync(join(folder, 'broken.json'), '{\n  "format": 1,\n  "steps": [{ "do": "backing_opne" }]\n}\n');
+  writeFileSync(join(folder, 'a/b/deep.json'), JSON.stringify(GOOD));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const MAPPED = { type: 'MAPPED', length: 4096, dev: 1 };
+const GOOD = {
+  format: 1,
+  title: 'One device',
+  steps: [
+    { do: 'backing_open', expect: { ret: 1 } },
+    { do: 'iomap_begin', reply: { read: MAPPED }, expect: { ret: 0, iomap: { bdev: 'vda' } } },
+    {
+      do: 'iomap_begin',
+      reply: { read: { ...MAPPED, dev: 2 } },
+      expect: { ret: '-EFSCORRUPTED', check: 'dev-not-found', which: 'read' },
+    },
+  ],
+};
+const UNMET = { format: 1, steps: [{ do: 'backing_open', expect: { ret: '-EPERM' } }] };
+
+/** Runs the built program in the test's folder. */
+function cli(
+  args: string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    cwd: folder,
+    input,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return { status, stdout, stderr };
+}
+
+describe('run', () => {
+  test('explains each step within 80 columns and sums up', () => {
+    const { status, stdout, stderr } = cli(['run', 'good.json']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^== good\.json: One device$/m);
+    expect(stdout.match(/^step \d+ /gm)).toHaveLength(3);
+    expect(stdout).toMatch(/request +FUSE_IOMAP_BEGIN/);
+    expect(stdout).toMatch(/reply +80 bytes/);
+    expect(stdout).toMatch(/✗ dev-not-found: .*<- decided/);
+    expect(stdout).toContain('returned -EFSCORRUPTED (-117)');
+    expect(stdout).toMatch(/iomap +MAPPED .*bdev vda/);
+    expect(stdout).toMatch(/^ok +good\.json +3 executions, 5 expectations met$/m);
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('exits 1 if an expectation was not met, and says which', () => {
+    const { status, stdout } = cli(['run', '--quiet', 'unmet.json']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/UNMET +unmet\.json: step 0: ret: expected -EPERM, got 1/);
+    expect(stdout).toMatch(/^unmet +unmet\.json +1 execution, 0 of 1 expectation met$/m);
+  });
+
+  test('exits 2 for a file that cannot be used, says where and why, and still runs the others', () => {
+    const { status, stdout, stderr } = cli([
+      'run',
+      '-q',
+      'broken.json',
+      'none.json',
+      'good.json',
+      'unmet.json',
+    ]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^broken\.json:3:\d+: error: .*backing_opne/m);
+    expect(stderr).toMatch(/^none\.json: there is no such file$/m);
+    expect(stdout).toMatch(/^ok +good\.json/m);
+    expect(stdout).toMatch(/^4 files: 2 unusable, 1 ok, 1 unmet$/m);
+  });
+
+  test('reads standard input', () => {
+    const { status, stdout } = cli(['run', '-q', '-'], { input: JSON.stringify(GOOD) });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^ok +\(standard input\)/)]);
+    expect(cli(['run', '-'], { input: '\u0000' }).status).toBe(2);
+  });
+
+  test('--json prints the run, and a list for several files', () => {
+    const one = JSON.parse(cli(['run', '--json', 'good.json']).stdout);
+    expect(one.executions.map(({ ret }: { ret: string }) => ret)).toEqual(['1', '0', '-117']);
+    const { status, stdout } = cli(['run', '--json', 'good.json', 'broken.json']);
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { file: 'good.json', run: { executions: { length: 3 } } },
+      { file: 'broken.json', error: [expect.stringContaining('broken.json:3:')] },
+    ]);
+  });
+
+  test('--tap prints a report for every file', () => {
+    const { status, stdout } = cli(['run', '--tap', 'good.json', 'unmet.json', 'broken.json']);
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/^TAP version 14\n1\.\.3\n/);
+    expect(stdout.match(/^(not )?ok \d - .*$/gm)).toEqual([
+      'ok 1 - good.json',
+      'not ok 2 - unmet.json',
+      'not ok 3 - broken.json',
+    ]);
+  });
+
+  test('every example meets its expectations', () => {
+    const examples = readdirSync(join(ROOT, 'examples')).map((name) => join(ROOT, 'examples', name));
+    const { status, stdout, stderr } = cli(['run', '-q', ...examples]);
+    expect({ status, stderr, stdout: stdout.replace(/^ok .*\n/gm, '') }).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: `${examples.length} files: ${examples.length} ok\n`,
+    });
+  });
+
+  test('keeps its exit status when the reader goes away', () => {
+    const many = { format: 1, steps: [{ do: 'backing_open', times: 1024 }, ...UNMET.steps] };
+    writeFileSync(join(folder, 'many.json'), JSON.stringify(many));
+    const pipe = `"${process.execPath}" "${CLI}" run --unfold many.json | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', pipe], { cwd: folder, encoding: 'utf8' });
+    expect([stdout, stderr]).toEqual(['== many.json\n1\n', '']);
+  });
+});
+
+describe('link and unlink', () => {
+  test('are each other turned round', () => {
+    const made = cli(['link', 'good.json']);
+    expect([made.status, made.stderr]).toEqual([0, '']);
+    expect(made.stdout).toMatch(/^#1\.\S+\n$/);
+    const back = cli(['unlink', made.stdout.trim()]);
+    expect(back.status).toBe(0);
+    expect(JSON.parse(back.stdout)).toMatchObject({ format: 1, title: 'One device', steps: { length: 3 } });
+    expect(cli(['run', '-q', '-'], { input: back.stdout }).status).toBe(0);
+  });
+
+  test('--base makes a whole link, which unlink takes too, also from standard input', () => {
+    const { stdout } = cli(['link', '--base', 'https://host.example/p/#old', 'good.json']);
+    expect(stdout).toMatch(/^https:\/\/host\.example\/p\/#1\.\S+\n$/);
+    expect(cli(['unlink', stdout.trim()]).status).toBe(0);
+    expect(cli(['unlink', '-'], { input: stdout }).status).toBe(0);
+  });
+
+  test('--step is part of the link', () => {
+    const at = (step: string) => cli(['link', '--step', step, 'good.json']).stdout;
+    expect(at('2')).toBe(cli(['link', 'good.json']).stdout);
+    expect(at('0')).not.toBe(at('2'));
+    expect(cli(['link', '--step', '3', 'good.json'])).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  test('a link that cannot be used exits 2 with the reason', () => {
+    const { stdout } = cli(['link', 'good.json']);
+    const cut = cli(['unlink', stdout.trim().slice(0, -20)]);
+    expect(cut).toMatchObject({ status: 2, stdout: '' });
+    expect(cut.stderr).toMatch(/^unlink: .*\d+ of \d+ characters/);
+    expect(cli(['unlink', 'hello']).status).toBe(2);
+  });
+
+  test('a file that cannot be used exits 2, and so does a base that is no address', () => {
+    expect(cli(['link', 'broken.json'])).toMatchObject({ status: 2, stdout: '' });
+    expect(cli(['link', '--base', 'nowhere', 'good.json'])).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+describe('the command itself', () => {
+  test.each([[['--help']], [['run', '--help']], [['link', '-h']], [['unlink', '--help']], [['help', 'run']]])(
+    '%o helps within 80 columns',
+    (args) => {
+      const { status, stdout } = cli(args);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^(Usage|iomap-playground)/);
+      for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
+
+  test.each([
+    [[], 'a command is missing'],
+    [['rnu'], "there is no command 'rnu'"],
+    [['run'], 'no FILE was named'],
+    [['run', '--jsno', 'good.json'], "Unknown option '--jsno'"],
+    [['run', '--json', '--tap', 'good.json'], 'two different outputs'],
+    [['link'], 'FILE is missing'],
+    [['link', 'good.json', 'unmet.json'], "'unmet.json' is a second"],
+  ])('%o is refused with words and status 2', (args, words) => {
+    const { status, stdout, stderr } = cli(args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(words);
+  });
+
+  test('resolves paths against the folder from which npm run was called', () => {
+    const run = spawnSync('npm', ['--prefix', ROOT, 'run', '-s', 'cli', '--', 'run', '-q', 'deep.json'], {
+      cwd: join(folder, 'a/b'),
+      encoding: 'utf8',
+    });
+    expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^ok +deep\.json/)]);
+  });
+
+  test('works from its package, installed elsewhere', () => {
+    const npm = (args: string[], cwd: string) => execFileSync('npm', args, { cwd, encoding: 'utf8' });
+    // Without scripts: prepack would build anew under the other tests.
+    const packed = npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], ROOT).trim();
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'package.json'), '{"private":true}');
+    npm(['install', '--offline', '--no-audit', '--no-fund', '--silent', join(folder, packed)], project);
+    const { status, stdout } = spawnSync(
+      join(project, 'node_modules/.bin/iomap-playground'),
+      ['run', '-q', '../good.json'],
+      { cwd: project, encoding: 'utf8' },
+    );
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^ok +\.\.\/good\.json/)]);
+  });
+});

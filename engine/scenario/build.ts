@@ -204,6 +204,11 @@ function found(input: unknown): string {
   return typeof input === 'string' ? quoted(input) : String(input);
 }
 
+/** A schema with the words that an editor shows for it. */
+export function described<S extends v.GenericSchema>(schema: S, words: string) {
+  return v.pipe(schema, v.description(words));
+}
+
 /** In quotation marks, cut to a length that still reads. */
 export function quoted(word: string): string {
   return JSON.stringify(word.length > 40 ? `${word.slice(0, 40)}…` : word);

@@ -2,7 +2,8 @@
 import { describe } from './build.ts';
 import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
-import { CAPS, type Expectation, type Scenario, type Step, type StepName } from './schema.ts';
+import { CAPS } from './caps.ts';
+import type { Expectation, Scenario, Step, StepName } from './schema.ts';
 
 type Report = (message: string, path: (string | number)[]) => void;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { JsonValue } from './json.ts';
-import { FORMAT } from './schema.ts';
+import { FORMAT } from './caps.ts';
 
 /** What a document's `format` says: usable after the upgrade, or why not. */
 export type Upgraded = { value: JsonValue } | { message: string };

@@ -211,6 +211,18 @@ export const key = v.pipe(
   v.regex(KEY, (issue) => describe(KEY_WORDS, issue.input)),
 );
 
+/** A key that is a number in decimal digits. */
+export function decimal(min: number, max: number, what: string) {
+  const expected = `${what} from ${min} to ${max} in decimal digits`;
+  return v.pipe(
+    v.string((issue) => describe(expected, issue.input)),
+    v.check(
+      (digits) => /^(0|[1-9][0-9]{0,9})$/.test(digits) && Number(digits) >= min && Number(digits) <= max,
+      (issue) => describe(expected, issue.input),
+    ),
+  );
+}
+
 export const u64 = (description: string, names?: Record<string, bigint>) =>
   integer({ min: 0n, max: U64_MAX, description, ...(names ? { names } : {}) });
 export const u32 = (description: string, names?: Record<string, bigint>) =>

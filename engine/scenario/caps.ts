@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** The scenario format that this build writes, and the newest that it reads. */
+export const FORMAT = 1;
+
+/** How large a scenario may be. Part of the format: they are only ever raised. */
+export const CAPS = {
+  steps: 10_000,
+  /** Executions after `times` is multiplied out. */
+  executions: 20_000,
+  devices: 1_100,
+  fds: 2_200,
+  inodes: 64,
+  titleChars: 200,
+  notesChars: 20_000,
+  /** The note of a step. */
+  noteChars: 500,
+  /** Table entries in one expectation. */
+  entries: 1_100,
+  /** UTF-16 units of the whole text. */
+  textChars: 8_000_000,
+} as const;

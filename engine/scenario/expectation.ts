@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import { CHECK_IDS, type CheckId } from '../checks/ids.ts';
+import {
+  FUSE_IOMAP_F,
+  FUSE_IOMAP_TYPE,
+  FUSE_OPCODE,
+  IOMAP_F,
+  IOMAP_OP,
+  IOMAP_TYPE,
+  NULL_ADDR,
+} from '../kernel/names.ts';
+import { bool, described, object, oneOf, record } from './build.ts';
+import { CAPS } from './caps.ts';
+import {
+  S64_MAX,
+  S64_MIN,
+  U32_MAX,
+  decimal,
+  flags,
+  key,
+  named,
+  u32,
+  u64,
+  wordOrInteger,
+  written,
+} from './values.ts';
+
+/** What a step may expect of its run: any part of it, each left out if it doesn't matter. */
+
+/** `waiting`: no answer was taken, the caller still sleeps. `not-called`: the kernel never got there. */
+const ret = wordOrInteger(['waiting', 'not-called'], {
+  min: S64_MIN,
+  max: S64_MAX,
+  errno: true,
+  description: 'The return value, as a number or -ERRNO.',
+});
+
+const iomapType = named(IOMAP_TYPE, 0xffff, 'IOMAP_*, the kernel side type.');
+const iomapFlags = flags(IOMAP_F, 0xffff, 'IOMAP_F_*, the kernel side flags.');
+const bdevName = v.nullable(key);
+
+/** Fields of the kernel's struct iomap. */
+export const iomapFields = object({
+  offset: v.optional(u64('File offset in bytes.')),
+  length: v.optional(u64('Length in bytes.')),
+  addr: v.optional(u64('Device address in bytes, or NULL_ADDR.', { NULL_ADDR })),
+  type: v.optional(iomapType),
+  flags: v.optional(iomapFlags),
+  bdev: described(v.optional(bdevName), 'The device, by its name in this scenario, or null.'),
+});
+
+const requestFields = object({
+  opcode: v.optional(named(FUSE_OPCODE, U32_MAX, 'The opcode, by name or number.')),
+  nodeid: v.optional(u64('Node id.')),
+  unique: v.optional(u64('Request id.')),
+  opflags: v.optional(flags(IOMAP_OP, U32_MAX, 'FUSE_IOMAP_OP_* as sent.')),
+  attr_ino: v.optional(u64('Inode number.')),
+  pos: v.optional(u64('Byte position.')),
+  count: v.optional(u64('Byte count.')),
+});
+
+const wireMapping = object({
+  offset: v.optional(u64('File offset in bytes.')),
+  length: v.optional(u64('Length in bytes.')),
+  addr: v.optional(u64('Device address in bytes, or NULL_ADDR.', { NULL_ADDR })),
+  type: v.optional(named(FUSE_IOMAP_TYPE, 0xffff, 'FUSE_IOMAP_TYPE_*.')),
+  flags: v.optional(flags(FUSE_IOMAP_F, 0xffff, 'FUSE_IOMAP_F_*.')),
+  dev: v.optional(u32('Backing id.', { DEV_NULL: 0n })),
+});
+
+const tableEntry = object({
+  type: described(v.optional(oneOf(['PASSTHROUGH', 'IOMAP'])), 'What the entry was opened as.'),
+  refs: v.optional(u32('References that are held on it, its own included.')),
+  device: described(v.optional(bdevName), 'Device name, or null for an entry without one.'),
+});
+
+const table = object({
+  live: v.optional(u32('Number of live ids.')),
+  cursor: v.optional(u32('The IDR cursor: where the next search begins.')),
+  entries: described(
+    v.optional(record(decimal(1, U32_MAX, 'a backing id'), v.nullable(tableEntry), CAPS.entries)),
+    'By id; null says that the id is free.',
+  ),
+});
+
+const checkId = oneOf(
+  CHECK_IDS.filter((id): id is Exclude<CheckId, 'none'> => id !== 'none'),
+  'the name of a check, or null for none',
+);
+
+export const expectation = object({
+  ret: v.optional(ret),
+  check: described(v.optional(v.nullable(checkId)), 'The check that decided, or null if none refused.'),
+  which: described(v.optional(oneOf(['read', 'write'])), 'The mapping that the check refused.'),
+  iomap: described(v.optional(v.nullable(iomapFields)), 'The iomap after the call; null = untouched.'),
+  srcmap: described(v.optional(v.nullable(iomapFields)), 'The srcmap after the call; null = untouched.'),
+  request: described(v.optional(requestFields), 'Fields of the request that was sent to the server.'),
+  sent: described(v.optional(bool), 'Whether a request was sent to the server.'),
+  message: described(
+    v.optional(
+      object({
+        ...requestFields.entries,
+        written: v.optional(written('Bytes done, or -ERRNO.')),
+        map: described(v.optional(wireMapping), 'The mapping that the kernel reports back.'),
+      }),
+    ),
+    'Fields of struct fuse_iomap_end_in.',
+  ),
+  table: described(v.optional(table), 'The backing table after the step.'),
+});

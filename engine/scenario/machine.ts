@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import { array, bool, described, object, oneOf, tagged } from './build.ts';
+import { S64_MAX, integer, key, loff, small, u64 } from './values.ts';
+
+/** The machine that a scenario sets up: kernel, connection, devices, descriptors, superblock, inodes. */
+
+export const CAPABILITIES = ['CAP_SYS_ADMIN', 'CAP_SYS_RAWIO'] as const;
+export const capability = oneOf(CAPABILITIES);
+export const capabilities = array(capability, 8);
+
+export const REVISIONS = ['v6-04'] as const;
+export const revision = oneOf(REVISIONS);
+
+export const kernel = object({
+  revision: described(
+    v.optional(revision, 'v6-04'),
+    'The revision of the patch series the core is built from.',
+  ),
+  config: described(
+    v.optional(
+      object({
+        FUSE_IOMAP: described(v.optional(bool, true), 'CONFIG_FUSE_IOMAP.'),
+        FUSE_PASSTHROUGH: described(v.optional(bool, true), 'CONFIG_FUSE_PASSTHROUGH.'),
+        FUSE_IOMAP_DEBUG: described(
+          v.optional(bool, true),
+          'CONFIG_FUSE_IOMAP_DEBUG: a refused mapping also prints a WARN. It never changes a verdict.',
+        ),
+      }),
+      {},
+    ),
+    'Kconfig options of the kernel.',
+  ),
+});
+
+export const connection = object({
+  iomap: described(v.optional(bool, true), 'FUSE_INIT negotiated iomap (fc->iomap).'),
+  passthrough: described(v.optional(bool, true), 'FUSE_INIT negotiated passthrough (fc->passthrough).'),
+  capabilities: described(
+    v.optional(capabilities, ['CAP_SYS_ADMIN', 'CAP_SYS_RAWIO']),
+    'Capabilities of the server process. A step can name its own caller.',
+  ),
+  maxStackDepth: v.optional(
+    small({
+      min: 0n,
+      max: 2n,
+      description: 'fc->max_stack_depth: how deep a passthrough backing may be stacked.',
+    }),
+    2n,
+  ),
+});
+
+const blockSize = {
+  min: 512n,
+  max: 65_536n,
+  rule: {
+    holds: (size: bigint) => (size & (size - 1n)) === 0n,
+    expected: 'a power of two from 512 to 65536',
+  },
+};
+
+export const device = object({
+  size: v.optional(
+    integer({
+      min: 512n,
+      max: 0x7fff_ffff_ffff_fe00n,
+      rule: {
+        holds: (size) => size % 512n === 0n,
+        expected: 'a multiple of 512 from 512 to 0x7ffffffffffffe00',
+      },
+      description: 'Size in bytes, a multiple of 512.',
+    }),
+    '16M',
+  ),
+  logicalBlockSize: v.optional(small({ ...blockSize, description: 'Logical block size in bytes.' }), 512n),
+});
+
+/** What a file descriptor of the server refers to; kinds as in the golden vectors. */
+export const fd = tagged('kind', [
+  object({
+    kind: oneOf(['blk', 'deep-blk']),
+    device: described(key, 'The device that this block special file opens.'),
+  }),
+  object({
+    kind: oneOf(['reg', 'dir', 'chr', 'none', 'no-rw-iter', 'mid-stack', 'deep-stack']),
+  }),
+]);
+
+export const superblock = object({
+  bdev: described(
+    v.optional(v.nullable(key), null),
+    "The superblock's own block device, if it has one (fuseblk).",
+  ),
+  maxBytes: v.optional(
+    integer({ min: 0n, max: S64_MAX, description: 's_maxbytes: no mapping may start at or past it.' }),
+    '0x7fffffffffffffff',
+  ),
+});
+
+export const inode = object({
+  ino: v.optional(u64('attr_ino in requests: the inode number that users see.')),
+  nodeid: v.optional(u64("The node id in a request's header. Left out, it equals ino.")),
+  blockSize: v.optional(small({ ...blockSize, description: 'i_blocksize in bytes.' }), 4096n),
+  size: v.optional(loff('File size in bytes.'), '64K'),
+});

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
+import { choice, describe, described, object } from './build.ts';
+import { errno, flags, hex, named, u32, u64 } from './values.ts';
+
+/** What a scripted server answers. */
+
+/** One struct fuse_iomap_io as a server may write it; what is left out is 0. */
+export const mapping = object({
+  offset: v.optional(u64('File offset in bytes where the mapping starts.'), 0n),
+  length: v.optional(u64('Length of the mapping in bytes.'), 0n),
+  addr: v.optional(u64('Byte address on the device, or NULL_ADDR.', { NULL_ADDR }), 0n),
+  type: v.optional(named(FUSE_IOMAP_TYPE, 0xffff, 'FUSE_IOMAP_TYPE_*, or a raw u16.'), 0n),
+  flags: v.optional(flags(FUSE_IOMAP_F, 0xffff, 'FUSE_IOMAP_F_*, names or raw bits of a u16.'), []),
+  dev: v.optional(u32('Backing id of the device, or DEV_NULL.', { DEV_NULL: 0n }), 0n),
+});
+
+const hexReply = object({
+  hex: hex(65_536, 'The bytes of the whole answer, fuse_out_header included; any length.'),
+});
+const errorReply = object({
+  error: errno('The error of the fuse_out_header. The kernel takes only -511 to 0 from a server.'),
+});
+const mapReply = object(
+  {
+    read: described(v.optional(mapping, {}), 'The read mapping. A field left out is 0.'),
+    write: described(
+      v.optional(mapping),
+      'The write mapping. Left out, libfuse makes a pure overwrite of read; {} is the zeroed slot.',
+    ),
+  },
+  'a reply: an object with read and write, or with error, or with hex',
+);
+export const beginReply = choice([mapReply, errorReply, hexReply], (input) => rawReply(input) ?? mapReply);
+const zero = v.pipe(
+  v.literal(0n, (issue) => describe('a reply: 0, or an object with error or with hex', issue.input)),
+  v.transform(Number),
+  v.metadata({ spell: (value: number) => BigInt(value), jsonSchema: { const: 0 } }),
+);
+export const endReply = choice([zero, errorReply, hexReply], (input) =>
+  typeof input === 'object' && input !== null ? (rawReply(input) ?? errorReply) : zero,
+);
+
+/** The shape that a reply without mappings has, told by its key. */
+function rawReply(input: unknown) {
+  if (typeof input !== 'object' || input === null) return undefined;
+  if ('hex' in input) return hexReply;
+  return 'error' in input ? errorReply : undefined;
+}

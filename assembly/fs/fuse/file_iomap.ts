@@ -77,18 +77,13 @@ export function fuse_iomap_check_mapping(inode: inode, map: fuse_iomap_io, which
   switch (type) {
     case FUSE_IOMAP_TYPE_MAPPED:
     case FUSE_IOMAP_TYPE_UNWRITTEN:
-      // Patch 04/31 asks for a device. Before it none could be registered.
-      if (HAS_IOMAP_DEVICES) {
-        if (bad_data(Check.DEV_MISSING, which, map.dev == FUSE_IOMAP_DEV_NULL, map.dev, type)) return false;
-      }
+      if (bad_data(Check.DEV_MISSING, which, map.dev == FUSE_IOMAP_DEV_NULL, map.dev, type)) return false;
       if (bad_data(Check.ADDR_MISSING, which, map.addr == FUSE_IOMAP_NULL_ADDR, map.addr, type)) return false;
       break;
     case FUSE_IOMAP_TYPE_DELALLOC:
     case FUSE_IOMAP_TYPE_HOLE:
     case FUSE_IOMAP_TYPE_INLINE:
-      if (HAS_IOMAP_DEVICES) {
-        if (bad_data(Check.DEV_FORBIDDEN, which, map.dev != FUSE_IOMAP_DEV_NULL, map.dev, type)) return false;
-      }
+      if (bad_data(Check.DEV_FORBIDDEN, which, map.dev != FUSE_IOMAP_DEV_NULL, map.dev, type)) return false;
       if (bad_data(Check.ADDR_FORBIDDEN, which, map.addr != FUSE_IOMAP_NULL_ADDR, map.addr, type))
         return false;
       break;

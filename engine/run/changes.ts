@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Call, Machine } from '../core/machine.ts';
+import type { Tracker } from './state.ts';
+import type { Change } from './types.ts';
+
+/** What a call's reference events come to: one change for each object whose count is another one than before. */
+export function referenceChanges(call: Call, tracker: Tracker): Change[] {
+  const after = new Map<number, number>();
+  for (const event of call.events) {
+    if (event.kind === 'get' || event.kind === 'put') after.set(event.serial, event.refs);
+  }
+  const changes: Change[] = [];
+  for (const [serial, refs] of after) {
+    const before = tracker.object(serial)?.refs;
+    if (before === undefined || before === refs) continue;
+    changes.push({ kind: 'refs', serial, from: before, to: refs });
+    if (refs === 0) changes.push({ kind: 'freed', serial });
+  }
+  return changes;
+}
+
+/** A successful BACKING_OPEN: the entry that came, and the cursor that moved. */
+export function openChanges(machine: Machine, tracker: Tracker, id: number): Change[] {
+  const entry = machine.entry(id);
+  const changes: Change[] = entry === null ? [] : [{ kind: 'opened', entry }];
+  if (machine.cursor !== tracker.cursor) {
+    changes.push({ kind: 'cursor', from: tracker.cursor, to: machine.cursor });
+  }
+  return changes;
+}
+
+/** A successful BACKING_CLOSE: the id is free, the object goes with its last user. */
+export function closeChanges(call: Call, tracker: Tracker, id: number): Change[] {
+  const serial = tracker.entry(id)?.serial;
+  const closed: Change[] = serial === undefined ? [] : [{ kind: 'closed', id, serial }];
+  return [...closed, ...referenceChanges(call, tracker)];
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { EWAITING, type Call, type Machine } from '../core/machine.ts';
+import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
+import { FUSE_DEV_IOC } from '../kernel/names.ts';
+import type { Scenario, Step, StepOf } from '../scenario/schema.ts';
+import { scriptedServer } from '../server/scripted.ts';
+import { closeChanges, openChanges, referenceChanges } from './changes.ts';
+import type { Tracker } from './state.ts';
+import type { CheckRecord, Change, Execution, Outcome, Trust } from './types.ts';
+
+const { FUSE_DEV_IOC_BACKING_OPEN: OPEN, FUSE_DEV_IOC_BACKING_CLOSE: CLOSE } = FUSE_DEV_IOC;
+const NO_ARGUMENT = new Uint8Array(0);
+
+/** What a step works on, and what it may look back at. */
+export interface Context {
+  scenario: Scenario;
+  machine: Machine;
+  tracker: Tracker;
+  /** The executions so far. */
+  done: readonly Execution[];
+  /** Index of the first execution of each step. */
+  firstOfStep: readonly number[];
+  /** The references that open passthrough files hold, by the execution that opened them. */
+  handles: Map<number, number>;
+  /** The last accepted iomap_begin, -1 if there is none. */
+  lastBegin: number;
+}
+
+/** What a step comes to, before it has its place, its expectations and its log lines. */
+export type Effect = Pick<
+  Execution,
+  | 'outcome'
+  | 'trust'
+  | 'ret'
+  | 'remark'
+  | 'decided'
+  | 'path'
+  | 'events'
+  | 'request'
+  | 'reply'
+  | 'iomap'
+  | 'srcmap'
+  | 'changes'
+>;
+
+/** Runs one step once. */
+export function execute(step: Step, context: Context): Effect {
+  const connectionGone = !context.tracker.mounted && !(step.do === 'ioctl' && !step.connection);
+  if (connectionGone) return notCalled('The file system is unmounted: the connection is gone.');
+  context.machine.setCapabilities(step.caller?.capabilities ?? context.scenario.connection.capabilities);
+  switch (step.do) {
+    case 'backing_open':
+      return ioctl(context, OPEN, encodeBackingMap(step.fd, (step.flags | step.type) >>> 0, step.padding), {
+        failAllocation: step.allocation === 'fail',
+      });
+    case 'backing_close':
+      return ioctl(context, CLOSE, encodeBackingId(step.id), {});
+    case 'ioctl': {
+      const arg = step.copy === 'fault' ? NO_ARGUMENT : (step.arg ?? NO_ARGUMENT);
+      return ioctl(context, step.cmd, arg, { connection: step.connection });
+    }
+    case 'passthrough_open':
+      return passthroughOpen(context, step);
+    case 'passthrough_release':
+      return passthroughRelease(context, step);
+    case 'iomap_begin':
+      return iomapBegin(context, step);
+    case 'iomap_end':
+      return iomapEnd(context, step);
+    case 'unmount':
+      return effect(context.machine.unmount(), 'ok', 'reading', [{ kind: 'unmounted' }]);
+  }
+}
+
+function effect(call: Call, outcome: Outcome, trust: Trust, changes: Change[]): Effect {
+  return {
+    outcome,
+    trust,
+    ret: outcome === 'waiting' ? null : BigInt(call.ret),
+    remark: null,
+    decided: call.decided,
+    path: call.path,
+    events: call.events,
+    request: call.request,
+    reply: call.reply === null ? null : { ...call.reply, writeFilledIn: false },
+    iomap: null,
+    srcmap: null,
+    changes,
+  };
+}
+
+function notCalled(remark: string): Effect {
+  return {
+    outcome: 'not-called',
+    trust: 'reading',
+    ret: null,
+    remark,
+    decided: null,
+    path: [],
+    events: [],
+    request: null,
+    reply: null,
+    iomap: null,
+    srcmap: null,
+    changes: [],
+  };
+}
+
+/** Checks that the golden vectors do not reach: around the functions that they were recorded from. */
+function besideTheVectors(decided: CheckRecord | null): boolean {
+  if (decided === null) return false;
+  const { check } = decided;
+  return (
+    /^(ioctl|reply|passthrough)-/.test(check) ||
+    ['open-not-built', 'open-copy', 'open-nomem', 'open-post', 'close-not-built', 'close-copy'].includes(
+      check,
+    )
+  );
+}
+
+const trustOf = (call: Call): Trust => (besideTheVectors(call.decided) ? 'reading' : 'golden');
+
+function ioctl(
+  context: Context,
+  cmd: number,
+  arg: Uint8Array,
+  options: { connection?: boolean; failAllocation?: boolean },
+): Effect {
+  const { machine, tracker } = context;
+  const call = machine.ioctl(cmd, arg, options);
+  const refused = call.ret < 0;
+  const done = effect(call, refused ? 'refused' : 'ok', trustOf(call), []);
+  if (refused) return done;
+  if (cmd === OPEN) return { ...done, changes: openChanges(machine, tracker, call.ret) };
+  const id = new DataView(arg.buffer, arg.byteOffset).getInt32(0, true);
+  return { ...done, changes: closeChanges(call, tracker, id) };
+}
+
+function passthroughOpen(context: Context, step: StepOf<'passthrough_open'>): Effect {
+  const { machine, tracker, done, handles } = context;
+  const call = machine.passthroughOpen(step.id | 0);
+  if (call.handle === null) return effect(call, 'refused', 'reading', []);
+  handles.set(done.length, call.handle);
+  const serial = tracker.entry(step.id)?.serial ?? 0;
+  const file: Change = { kind: 'passthrough-file', execution: done.length, serial, open: true };
+  return effect(call, 'ok', 'reading', [...referenceChanges(call, tracker), file]);
+}
+
+function passthroughRelease(context: Context, step: StepOf<'passthrough_release'>): Effect {
+  const { machine, tracker, handles } = context;
+  const execution =
+    step.of === undefined
+      ? tracker.lastPassthroughFile
+      : executionsOf(context, step.of).findLast((at) => tracker.passthroughFile(at) !== undefined);
+  const handle = execution === undefined ? undefined : handles.get(execution);
+  if (execution === undefined || handle === undefined) {
+    return notCalled('No passthrough file is open that could be released.');
+  }
+  const serial = tracker.passthroughFile(execution) ?? 0;
+  const call = machine.passthroughRelease(handle);
+  const file: Change = { kind: 'passthrough-file', execution, serial, open: false };
+  return effect(call, 'ok', 'reading', [file, ...referenceChanges(call, tracker)]);
+}
+
+/** The indexes of the executions of an earlier step. */
+function executionsOf(context: Context, step: number): number[] {
+  const first = context.firstOfStep[step];
+  const end = context.firstOfStep[step + 1] ?? context.done.length;
+  return first === undefined ? [] : Array.from({ length: end - first }, (_, i) => first + i);
+}
+
+function inodeName(context: Context, step: { inode?: string | undefined }): string {
+  return step.inode ?? Object.keys(context.scenario.inodes)[0] ?? '';
+}
+
+function outcomeOf(call: Call): Outcome {
+  if (call.ret === EWAITING) return 'waiting';
+  if (call.ret === 0) return 'ok';
+  return call.decided === null ? 'error' : 'refused';
+}
+
+function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
+  const server = scriptedServer(step.reply);
+  const call = context.machine.iomapBegin(inodeName(context, step), step.pos, step.count, step.op, server);
+  const done = effect(call, outcomeOf(call), trustOf(call), referenceChanges(call, context.tracker));
+  const filledIn = 'read' in step.reply && step.reply.write === undefined;
+  return {
+    ...done,
+    iomap: call.iomap,
+    srcmap: call.srcmap,
+    reply: done.reply === null ? null : { ...done.reply, writeFilledIn: filledIn },
+  };
+}
+
+function iomapEnd(context: Context, step: StepOf<'iomap_end'>): Effect {
+  const { machine, scenario, done } = context;
+  const at =
+    step.of === undefined
+      ? context.lastBegin
+      : (executionsOf(context, step.of).findLast((index) => done[index]?.outcome === 'ok') ?? -1);
+  const begun = done[at];
+  const begin = begun === undefined ? undefined : scenario.steps[begun.step];
+  if (begun === undefined || begun.iomap === null || begin?.do !== 'iomap_begin') {
+    return notCalled('No iomap_begin was accepted that could end here: a failed begin has no end.');
+  }
+  const map = { ...begun.iomap, ...given(step.iomap) };
+  const pos = step.pos ?? begin.pos;
+  const count = step.count ?? machine.mapLength(map, begun.srcmap, pos, begin.count);
+  const range = { pos, count, written: step.written ?? count, opflags: step.op ?? begin.op };
+  const call = machine.iomapEnd(inodeName(context, begin), map, range, scriptedServer(step.reply));
+  return { ...effect(call, outcomeOf(call), trustOf(call), []), iomap: map };
+}
+
+/** The fields that are there. */
+function given<T extends object>(fields: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(fields ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

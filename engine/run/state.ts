@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Change, MachineState, Run, TableEntry } from './types.ts';
+
+/**
+ * The machine's state, followed from one change to the next. Entries are replaced and never written to, so that
+ * a copy of the state may share them.
+ */
+export class Tracker {
+  #mounted = true;
+  #cursor = 0;
+  #byId = new Map<number, TableEntry>();
+  #bySerial = new Map<number, TableEntry>();
+  #passthroughFiles = new Map<number, number>();
+
+  static from(state: MachineState): Tracker {
+    const tracker = new Tracker();
+    tracker.#mounted = state.mounted;
+    tracker.#cursor = state.cursor;
+    for (const entry of state.entries) {
+      tracker.#byId.set(entry.id, entry);
+      tracker.#bySerial.set(entry.serial, entry);
+    }
+    for (const entry of state.detached) tracker.#bySerial.set(entry.serial, entry);
+    for (const file of state.passthroughFiles) tracker.#passthroughFiles.set(file.execution, file.serial);
+    return tracker;
+  }
+
+  get mounted(): boolean {
+    return this.#mounted;
+  }
+
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  /** Number of live ids. */
+  get live(): number {
+    return this.#byId.size;
+  }
+
+  entry(id: number): TableEntry | undefined {
+    return this.#byId.get(id);
+  }
+
+  object(serial: number): TableEntry | undefined {
+    return this.#bySerial.get(serial);
+  }
+
+  /** The object that an open passthrough file holds. */
+  passthroughFile(execution: number): number | undefined {
+    return this.#passthroughFiles.get(execution);
+  }
+
+  /** The passthrough_open that happened last among those still open. */
+  get lastPassthroughFile(): number | undefined {
+    return [...this.#passthroughFiles.keys()].at(-1);
+  }
+
+  apply(change: Change): void {
+    switch (change.kind) {
+      case 'opened':
+        this.#byId.set(change.entry.id, change.entry);
+        this.#bySerial.set(change.entry.serial, change.entry);
+        break;
+      case 'closed':
+        this.#byId.delete(change.id);
+        break;
+      case 'refs':
+        this.#setRefs(change.serial, change.to);
+        break;
+      case 'freed':
+        this.#bySerial.delete(change.serial);
+        break;
+      case 'cursor':
+        this.#cursor = change.to;
+        break;
+      case 'passthrough-file':
+        if (change.open) this.#passthroughFiles.set(change.execution, change.serial);
+        else this.#passthroughFiles.delete(change.execution);
+        break;
+      case 'unmounted':
+        this.#mounted = false;
+        for (const entry of this.#byId.values()) this.#bySerial.delete(entry.serial);
+        this.#byId.clear();
+        break;
+    }
+  }
+
+  #setRefs(serial: number, refs: number): void {
+    const old = this.#bySerial.get(serial);
+    if (old === undefined) return;
+    const entry = { ...old, refs };
+    this.#bySerial.set(serial, entry);
+    if (this.#byId.get(old.id)?.serial === serial) this.#byId.set(old.id, entry);
+  }
+
+  snapshot(): MachineState {
+    return {
+      mounted: this.#mounted,
+      cursor: this.#cursor,
+      entries: [...this.#byId.values()].sort((a, b) => a.id - b.id),
+      detached: [...this.#bySerial.values()].filter(
+        (entry) => this.#byId.get(entry.id)?.serial !== entry.serial,
+      ),
+      passthroughFiles: [...this.#passthroughFiles].map(([execution, serial]) => ({ execution, serial })),
+    };
+  }
+}
+
+/**
+ * The whole state after an execution; -1 is the machine before the first. Folds the changes from the nearest
+ * checkpoint, so its cost does not depend on how long the scenario is.
+ */
+export function stateAt(run: Run, execution: number): MachineState {
+  const last = Math.min(execution, run.executions.length - 1);
+  let checkpoint = run.checkpoints[0];
+  for (const candidate of run.checkpoints) if (candidate.before <= last + 1) checkpoint = candidate;
+  const tracker = checkpoint === undefined ? new Tracker() : Tracker.from(checkpoint.state);
+  for (let i = checkpoint?.before ?? 0; i <= last; i++) {
+    for (const change of run.executions[i]?.changes ?? []) tracker.apply(change);
+  }
+  return tracker.snapshot();
+}

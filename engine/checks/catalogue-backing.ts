@@ -54,7 +54,7 @@ export const IOCTL_PROSE = {
     title: 'A kernel without a backing table',
     ...BUILT,
     examples: {
-      passing: scenario([OPEN, CLOSE_IOCTL]),
+      passing: scenario([OPEN_FILE_3, CLOSE_IOCTL], FILE_3),
       failing: scenario([CLOSE_IOCTL], NOTHING_BUILT),
     },
   },
@@ -73,7 +73,7 @@ export const IOCTL_PROSE = {
     fix: 'Pass the address of a 32-bit variable that holds the id.',
     since: CARRIED,
     examples: {
-      passing: scenario([OPEN, CLOSE_IOCTL]),
+      passing: scenario([OPEN_FILE_3, CLOSE_IOCTL], FILE_3),
       failing: scenario([OPEN, { ...CLOSE_IOCTL, copy: 'fault' }]),
     },
   },

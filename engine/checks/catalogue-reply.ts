@@ -46,7 +46,10 @@ export const TRANSPORT_PROSE = {
     why: 'An error replaces the answer, so there is nothing that the bytes could mean.',
     fix: 'For an error write the 16-byte header alone.',
     since: TRANSPORT,
-    examples: { passing, failing: bytes(`50000000e4ffffff0400000000000000${PAYLOAD}`) },
+    examples: {
+      passing: bytes('10000000e4ffffff0400000000000000'),
+      failing: bytes(`50000000e4ffffff0400000000000000${PAYLOAD}`),
+    },
   },
   'reply-size': {
     title: 'An answer of the wrong size',

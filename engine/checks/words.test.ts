@@ -223,7 +223,7 @@ describe('explain: the other steps', () => {
     const short = { request: request({ opflags: 1, written: 512n }) };
     expect(end({ ...short, ...note('end-short') })).toMatchObject({
       headline: 'Sent',
-      sentence: 'The server was told that 512 of 4096 bytes were done, because that is less than all.',
+      sentence: 'The server was told that 512 of 4096 bytes were done, as for every incomplete write.',
     });
     expect(end({ ...short, ...note('end-wanted') }).sentence).toContain('ANON_WRITE');
     expect(end({ ...short, ...note('end-size-changed') }).sentence).toContain('changed the file size');

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync, readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../engine/run.ts';
+import { parseDocument } from '../../engine/scenario/parse.ts';
+import { printScenario } from '../../engine/scenario/print.ts';
+import { traceCore } from './core-module.ts';
+
+const FOLDER = new URL('../../examples/', import.meta.url);
+const FILES = readdirSync(FOLDER);
+
+/** The checks on a reply's mappings in v6 with patch 04/31: each decides in an example of its own. */
+const CHECKS = [
+  'type-unknown',
+  'flags-unknown',
+  'length-zero',
+  'offset-unaligned',
+  'length-unaligned',
+  'file-range-overflow',
+  'offset-past-maxbytes',
+  'dev-missing',
+  'addr-missing',
+  'dev-forbidden',
+  'addr-forbidden',
+  'overwrite-on-read',
+  'device-range-overflow',
+  'read-after-pos',
+  'write-after-pos',
+  'read-before-pos',
+  'write-before-pos',
+  'dev-not-found',
+];
+
+let core: WebAssembly.Module;
+beforeAll(async () => {
+  core = await traceCore();
+});
+
+const text = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8');
+
+function executed(file: string) {
+  const { scenario, problems } = parseDocument(text(file));
+  if (scenario === null) throw new Error(`${file}: ${problems[0]?.message}`);
+  return run(core, scenario);
+}
+
+it.each(CHECKS)('%s decides in an example of its own', (check) => {
+  const deciding = executed(`check-${check}.json`).executions.map(({ decided }) => decided?.check);
+  expect(deciding).toContain(check);
+});
+
+it('has no other example in that group', () => {
+  const names = FILES.filter((file) => file.startsWith('check-')).map((file) => file.slice(6, -5));
+  expect(names.sort()).toEqual([...CHECKS].sort());
+});
+
+describe.each(FILES)('%s', (file) => {
+  it('has a kebab-case name that begins with its group', () => {
+    expect(file).toMatch(/^(check|begin|end|backing|transport)(-[a-z0-9]+)+\.json$/);
+  });
+
+  it('is a scenario in canonical form, with a title and notes', () => {
+    const { value, scenario, problems } = parseDocument(text(file));
+    expect(problems).toEqual([]);
+    expect(text(file)).toBe(printScenario(value));
+    expect(scenario?.title).toMatch(/^\S.*[^.]$/);
+    expect(scenario?.notes).toMatch(/How we know: .+\(facts [0-9.a, ]+\)\.$|\(facts [0-9.]+\)\.$/s);
+  });
+
+  it('meets its expectations, of which there are some', () => {
+    const { expectations, stopped } = executed(file);
+    expect(stopped).toBeNull();
+    expect(expectations.unmet).toEqual([]);
+    expect(expectations.met).toBeGreaterThan(0);
+  });
+});

@@ -20,7 +20,8 @@ Runs each scenario and prints, for each step, the request, the reply, the checks
 and the verdict; then which expectations were not met. - is standard input.
 
   --json       the Run as JSON: 64-bit values as decimal strings, bytes as hex.
-               With several files, a list of {"file", "run"} or {"file", "error"}
+               With several files, a list of {"file", "run"} and, for those that
+               cannot be used, {"file", "error"}
   --tap        a TAP version 14 report: a test for each step that expects something
   -q, --quiet  only what was not met, and the summary
   -v, --verbose

@@ -66,7 +66,7 @@ describe('run', () => {
     expect(stdout).toMatch(/✗ dev-not-found: .*<- decided/);
     expect(stdout).toContain('returned -EFSCORRUPTED (-117)');
     expect(stdout).toMatch(/iomap +MAPPED .*bdev vda/);
-    expect(stdout).toMatch(/^ok +good\.json +3 executions, 5 expectations met$/m);
+    expect(stdout).toMatch(/^ok +good\.json +3 executions, 6 expectations met$/m);
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(stdout).not.toContain('\u001b');
   });

@@ -4,9 +4,12 @@ import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, nameOf } from '../kernel/names.ts';
 import type { Step } from '../scenario/schema.ts';
 import { opText } from './values.ts';
 
-/** What a step asks for, as short parts: `fd 3`, `type IOMAP`. What is left to its default is left out. */
-export function callParts(step: Step): string[] {
-  return [...own(step), ...caller(step)];
+/**
+ * What a step asks for, as short parts: `fd 3`, `type IOMAP`. What is left to its default is left out, and if
+ * the request is shown too, what a begin says there again.
+ */
+export function callParts(step: Step, hasRequest = false): string[] {
+  return [...own(step, hasRequest), ...caller(step)];
 }
 
 function caller({ caller }: Step): string[] {
@@ -16,7 +19,7 @@ function caller({ caller }: Step): string[] {
   ];
 }
 
-function own(step: Step): string[] {
+function own(step: Step, hasRequest: boolean): string[] {
   switch (step.do) {
     case 'backing_open':
       return [
@@ -41,9 +44,7 @@ function own(step: Step): string[] {
     case 'iomap_begin':
       return [
         ...(step.inode === undefined ? [] : [`inode ${step.inode}`]),
-        `op ${opText(step.op)}`,
-        `pos ${num(step.pos)}`,
-        `count ${num(step.count)}`,
+        ...(hasRequest ? [] : [`op ${opText(step.op)}`, `pos ${num(step.pos)}`, `count ${num(step.count)}`]),
       ];
     case 'iomap_end':
       return [

@@ -23,7 +23,7 @@ export function checkLines({ path, decided }: Execution, options: TextOptions): 
   for (const record of path) {
     if (record.result === 'would-pass' && !options.verbose) continue;
     if (record.result === 'pass' && !options.verbose) {
-      if (passed[0] !== undefined && passed[0].which !== record.which) flush();
+      if (passed[0] !== undefined && group(passed[0]) !== group(record)) flush();
       passed.push(record);
       continue;
     }
@@ -34,13 +34,19 @@ export function checkLines({ path, decided }: Execution, options: TextOptions): 
   return lines;
 }
 
+/** The mapping that a row of passed checks is for; null if their labels name it themselves. */
+function group({ check, which }: CheckRecord): CheckRecord['which'] {
+  return which !== null && checkWords[check].label.startsWith(`${which} `) ? null : which;
+}
+
 function label(which: CheckRecord['which'], mark: string): string {
   return `  ${(which ?? '').padEnd(6)}${mark}`;
 }
 
 function passedLines(records: CheckRecord[], options: TextOptions): Line[] {
   const names = records.map(({ check }) => checkWords[check].label);
-  return row(label(records[0]?.which ?? null, marks(options).pass), names, options, 'pass', ', ', HANG);
+  const which = records[0] === undefined ? null : group(records[0]);
+  return row(label(which, marks(options).pass), names, options, 'pass', ', ', HANG);
 }
 
 function recordLines(record: CheckRecord, decided: boolean, options: TextOptions): Line[] {

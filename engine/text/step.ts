@@ -26,7 +26,7 @@ export function stepText(execution: Execution, scenario: Scenario, given: Partia
   if (step === undefined) throw new RangeError(`the scenario has no step ${execution.step}`);
   const { headline, sentence, where } = explain(execution, scenario);
   const tone = TONE[execution.outcome];
-  const call = callParts(step);
+  const call = callParts(step, execution.request !== null);
   return [
     heading(execution, step.times, headline, options),
     ...(step.note === undefined ? [] : prose('note', clean(step.note, options.ascii), options, 'quiet')),

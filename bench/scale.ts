@@ -8,6 +8,8 @@ import { readCore } from './core.ts';
 import { median, table } from './table.ts';
 
 const REPETITIONS = 5;
+/** Executions in one sample, about. */
+const SAMPLE_EXECUTIONS = 10_000;
 
 /** A scenario with one device and `count` steps: begins that are accepted and refused, and ends. */
 function mixed(count: number): Scenario {
@@ -37,27 +39,34 @@ function scenario(value: object): Scenario {
   return scenario;
 }
 
+interface Case {
+  name: string;
+  scenario: Scenario;
+  executions: number;
+  /** Runs in one sample: a small scenario is run often, so that every sample is of the same length. */
+  runs: number;
+}
+
 /** Time and memory of run() for each execution, as scenarios grow: both should stay flat. */
 export function benchScale(): void {
   const core = readCore('v6-04', 'trace');
-  const cases = [
+  const cases: Case[] = [
     ...[100, 1000, 10_000].map((count) => ({ name: `${count} steps`, scenario: mixed(count) })),
     { name: '1,024 devices and 1,000 steps', scenario: fullTable() },
-  ];
-  // Warm-up, with all there is.
-  for (const { scenario } of cases) run(core, scenario);
-
-  const results = cases.map(({ name, scenario }) => {
+  ].map(({ name, scenario }) => {
+    // Warm-up too.
     const executions = run(core, scenario).executions.length;
-    const micros = median(
-      Array.from({ length: REPETITIONS }, () => {
-        const start = performance.now();
-        run(core, scenario);
-        return ((performance.now() - start) * 1000) / executions;
-      }),
-    );
-    return { name, executions, micros, bytes: retained(() => run(core, scenario)) / executions };
+    return { name, scenario, executions, runs: Math.max(1, Math.round(SAMPLE_EXECUTIONS / executions)) };
   });
+  const micros = cases.map((): number[] => []);
+  for (let repetition = 0; repetition < REPETITIONS; repetition++)
+    cases.forEach((one, index) => micros[index]?.push(microsEach(core, one)));
+
+  const results = cases.map((one, index) => ({
+    ...one,
+    micros: median(micros[index] ?? []),
+    bytes: bytesEach(core, one),
+  }));
   const [, base] = results;
   if (base === undefined) return;
   console.log(
@@ -75,19 +84,27 @@ export function benchScale(): void {
   );
 }
 
-/** Bytes that the result of `make` keeps alive, on the heap and in buffers. */
-function retained(make: () => unknown): number {
+function microsEach(core: WebAssembly.Module, { scenario, executions, runs }: Case): number {
+  const start = performance.now();
+  for (let count = 0; count < runs; count++) run(core, scenario);
+  return ((performance.now() - start) * 1000) / (runs * executions);
+}
+
+/** Bytes for each execution that a Run keeps alive, on the heap and in buffers. */
+function bytesEach(core: WebAssembly.Module, { scenario, executions, runs }: Case): number {
+  const kept: unknown[] = [];
+  const before = usedBytes();
+  for (let count = 0; count < runs; count++) kept.push(run(core, scenario));
+  const after = usedBytes();
+  // `kept` is read behind the measurement, so that nothing in it could be collected before.
+  return (after - before) / (kept.length * executions);
+}
+
+function usedBytes(): number {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as () => void;
-  const used = () => {
-    gc();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
-  const before = used();
-  const kept: unknown[] = [make()];
-  const after = used();
-  // Read after the measurement, so that nothing could be collected before it.
-  if (kept.length !== 1) throw new Error('unreachable');
-  return after - before;
+  gc();
+  gc();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }

@@ -22,12 +22,12 @@ and the verdict; then which expectations were not met. - is standard input.
   --json       the Run as JSON: 64-bit values as decimal strings, bytes as hex.
                With several files, a list of {"file", "run"} and, for those that
                cannot be used, {"file", "error"}
-  --tap        a TAP version 14 report: a test for each step that expects something
+  --tap        a TAP version 14 report: one test for each step with expectations
   -q, --quiet  only what was not met, and the summary
   -v, --verbose
                a line for each check, with its operands
-  --unfold     every execution of a step with "times", not only where its verdict
-               changes
+  --unfold     every execution of a step with "times", not only those whose
+               verdict is new
   --ascii      nothing but ASCII in the text
 
 Colour is used on a terminal only, and not if NO_COLOR is set.

@@ -107,7 +107,7 @@ export function readJson(text: string): JsonText {
           put(typeof value === 'number' ? number(text, start, length, faults) : value, start, length);
         },
         onError: (code, start, length) => {
-          if (!broken) faults.push({ start, end: start + length, message: syntaxWords(code, text, start) });
+          if (!broken) faults.push(syntaxFault(code, text, start, length));
           broken = true;
         },
       },
@@ -152,6 +152,7 @@ function number(text: string, start: number, length: number, faults: JsonFault[]
 }
 
 const SYNTAX: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = {
+  InvalidSymbol: 'Only decimal integers, true, false and null stand without double quotes',
   PropertyNameExpected: 'Expected a key in double quotes',
   ValueExpected: 'Expected a value',
   ColonExpected: 'Expected a colon after the key',
@@ -167,11 +168,20 @@ const SYNTAX: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = 
   InvalidCharacter: 'A control character can stand in a string only as an escape such as \\t',
 };
 
-function syntaxWords(code: ParseErrorCode, text: string, offset: number): string {
-  const words = SYNTAX[printParseErrorCode(code)] ?? 'Expected a value, found a word that is none';
-  if (text.charCodeAt(offset) === 0xfeff) return 'The text begins with a byte order mark; save it without.';
-  const before = text.slice(0, offset).trimEnd();
-  if (before.endsWith(',') && /[\]}]/.test(text[offset] ?? ''))
-    return `${words}: a comma can't be the last one.`;
-  return offset >= text.length ? `${words}; the text ends here.` : `${words}.`;
+/** The first fault of the syntax, where it is best seen: a comma too many, not the bracket after it. */
+function syntaxFault(code: ParseErrorCode, text: string, start: number, length: number): JsonFault {
+  const words = SYNTAX[printParseErrorCode(code)] ?? SYNTAX.InvalidSymbol!;
+  if (text.charCodeAt(start) === 0xfeff) {
+    return { start, end: start + 1, message: 'The text begins with a byte order mark; save it without.' };
+  }
+  const comma = text.slice(0, start).trimEnd().length - 1;
+  if (text[comma] === ',' && /[\]}]/.test(text[start] ?? '')) {
+    return {
+      start: comma,
+      end: comma + 1,
+      message: 'A comma can stand only between two, not after the last.',
+    };
+  }
+  const ends = start >= text.length ? '; the text ends here' : '';
+  return { start, end: start + length, message: `${words}${ends}.` };
 }

@@ -35,8 +35,8 @@ const mapReply = object(
 export const beginReply = choice([mapReply, errorReply, hexReply], (input) => rawReply(input) ?? mapReply);
 const zero = v.pipe(
   v.literal(0n, (issue) => describe('a reply: 0, or an object with error or with hex', issue.input)),
-  v.transform(Number),
   v.metadata({ spell: (value: number) => BigInt(value), jsonSchema: { const: 0 } }),
+  v.transform(Number),
 );
 export const endReply = choice([zero, errorReply, hexReply], (input) =>
   typeof input === 'object' && input !== null ? (rawReply(input) ?? errorReply) : zero,

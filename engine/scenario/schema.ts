@@ -30,8 +30,8 @@ export { stepSchema } from './steps.ts';
 
 const format = v.pipe(
   v.literal(BigInt(FORMAT), (issue) => describe(`${FORMAT}`, issue.input)),
-  v.transform(Number),
   v.metadata({ spell: (value: number) => BigInt(value), jsonSchema: { const: FORMAT } }),
+  v.transform(Number),
 );
 
 export const scenarioSchema = object({

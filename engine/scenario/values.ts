@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
-import { errnoFromText, errnoText } from '../kernel/errno.ts';
+import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
 import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';
 import { describe, leaf, list, type Spelling } from './build.ts';
 
@@ -95,9 +95,14 @@ function spellNamed({ names, errno }: IntegerOptions, value: bigint): Spelling {
   return spellInteger(value);
 }
 
-function integerJson(options: IntegerOptions): object {
-  const words = Object.keys(options.names ?? {});
-  const known = words.length === 0 ? [] : [{ enum: words }];
+/** The words that a misspelt one may have meant. */
+function words({ names, errno }: IntegerOptions): string[] {
+  return [...Object.keys(names ?? {}), ...(errno ? Object.keys(ERRNO).map((name) => `-${name}`) : [])];
+}
+
+/** The words as an enumeration, so that an editor offers them; any other spelling is still a string. */
+function anyOfJson(offered: readonly string[]): object {
+  const known = offered.length === 0 ? [] : [{ enum: offered }];
   return { anyOf: [{ type: 'integer' }, ...known, { type: 'string' }] };
 }
 
@@ -107,8 +112,8 @@ export function integer(options: IntegerOptions) {
     read: (raw) => readInteger(options, raw),
     spell: (value) => spellNamed(options, value),
     expected: expectedWords(options),
-    words: Object.keys(options.names ?? {}),
-    jsonSchema: integerJson(options),
+    words: words(options),
+    jsonSchema: anyOfJson(words(options)),
     description: options.description,
   });
 }
@@ -119,8 +124,8 @@ export function small(options: IntegerOptions) {
     read: (raw) => toNumber(readInteger(options, raw)),
     spell: (value) => spellNamed(options, BigInt(value)),
     expected: expectedWords(options),
-    words: Object.keys(options.names ?? {}),
-    jsonSchema: integerJson(options),
+    words: words(options),
+    jsonSchema: anyOfJson(words(options)),
     description: options.description,
   });
 }
@@ -166,20 +171,21 @@ export function command(table: NameTable, refused: NameTable, why: string, descr
       return name === undefined ? undefined : `${name} ${why}`;
     },
     words: Object.keys(table),
-    jsonSchema: integerJson(options),
+    jsonSchema: anyOfJson(words(options)),
     description,
   });
 }
 
 /** The words, or an integer as `options` has it. Gives the word or a bigint. */
-export function wordOrInteger<const W extends string>(words: readonly W[], options: IntegerOptions) {
-  const isWord = (raw: unknown): raw is W => (words as readonly unknown[]).includes(raw);
+export function wordOrInteger<const W extends string>(own: readonly W[], options: IntegerOptions) {
+  const isWord = (raw: unknown): raw is W => (own as readonly unknown[]).includes(raw);
+  const all = [...own, ...words(options)];
   return leaf<Written, W | bigint>({
     read: (raw) => (isWord(raw) ? raw : readInteger(options, raw)),
     spell: (value) => (typeof value === 'string' ? value : spellNamed(options, value)),
-    expected: `${expectedWords(options)}, or ${words.join(', ')}`,
-    words,
-    jsonSchema: { anyOf: [{ type: 'integer' }, { enum: words }, { type: 'string' }] },
+    expected: `${expectedWords(options)}, or ${own.join(', ')}`,
+    words: all,
+    jsonSchema: anyOfJson(all),
     description: options.description,
   });
 }

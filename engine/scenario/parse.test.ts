@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, it } from 'vitest';
+import { MAX_DEPTH } from './json.ts';
+import { MAX_PROBLEMS, parseDocument } from './parse.ts';
+import { CAPS } from './schema.ts';
+
+/** Parses a text in which « and » stand around the place that the only problem must mark. */
+function marked(text: string) {
+  const start = text.indexOf('«');
+  const end = text.indexOf('»') - 1;
+  const { problems, scenario } = parseDocument(text.replace(/[«»]/g, ''));
+  expect(problems.map(({ message }) => message)).toHaveLength(1);
+  expect(problems[0]).toMatchObject({ severity: 'error', start, end });
+  expect(scenario).toBeNull();
+  return problems[0]!;
+}
+
+const steps = (inside: string, rest = '') => `{ "format": 1, ${rest}"steps": [${inside}] }`;
+const begin = (inside: string) => steps(`{ "do": "iomap_begin", ${inside} }`);
+
+describe('what is well', () => {
+  it('gives the scenario, the value and the places', () => {
+    const text = begin('"pos": 18446744073709551615, "reply": { "read": { "addr": "NULL_ADDR" } }').replace(
+      '18446744073709551615',
+      '9223372036854775807',
+    );
+    const parsed = parseDocument(text);
+    expect(parsed.problems).toEqual([]);
+    expect(parsed.scenario?.steps[0]).toMatchObject({ pos: 0x7fff_ffff_ffff_ffffn });
+    expect(parsed.value).toMatchObject({ format: 1n, steps: [{ pos: 0x7fff_ffff_ffff_ffffn }] });
+    const span = parsed.locate(['steps', 0, 'reply', 'read', 'addr'])!;
+    expect(text.slice(span.start, span.end)).toBe('"NULL_ADDR"');
+    expect(parsed.locate(['steps', 0, 'reply', 'write'])).toBeNull();
+    expect(parsed.locate(['steps', 1])).toBeNull();
+  });
+
+  it('counts lines and columns from 1, whatever ends the lines', () => {
+    const { problems } = parseDocument('{\n"format": 1,\r\n"steps": [],\r  "x": 1 }');
+    expect(problems[0]).toMatchObject({ line: 4, column: 3 });
+  });
+});
+
+describe('text that is no JSON', () => {
+  it.each([
+    ['a comment', '{ «// hello»\n"format": 1, "steps": [] }', /no comments; a step has "note"/],
+    ['a trailing comma', '{ "format": 1, "steps": []«,» }', /not after the last/],
+    ['a missing comma', '{ "format": 1 «"steps"»: [] }', /comma/],
+    ['a missing value', '{ "format": «}»', /value/],
+    ['an open string', '{ "format": 1, «"steps»\n: [] }', /quotation mark/],
+    ['an unquoted key', '{ «format»: 1 }', /double quotes/],
+    ['hex without quotes', begin('"pos": 0«x10»'), /without double quotes/],
+    ['text after the end', '{ "format": 1, "steps": [] } «3»', /end of the text/],
+    ['nothing', '«»', /the text ends here/],
+    ['a byte order mark', '«\ufeff»{ "format": 1, "steps": [] }', /byte order mark/],
+  ])('%s', (_, text, message) => {
+    expect(marked(text).message).toMatch(message);
+    expect(parseDocument(text.replace(/[«»]/g, '')).value).toBeNull();
+  });
+
+  it('tells how deep is too deep, without going there', () => {
+    expect(marked(`${'['.repeat(MAX_DEPTH)}«[»${'['.repeat(500_000)}`).message).toContain(
+      'levels of nesting',
+    );
+  });
+
+  it('tells how long is too long, without reading it', () => {
+    const { problems, value } = parseDocument(' '.repeat(CAPS.textChars + 1));
+    expect(problems[0]?.message).toContain(String(CAPS.textChars));
+    expect(value).toBeNull();
+  });
+});
+
+describe('JSON that no scenario may have', () => {
+  it.each([
+    ['a fraction', begin('"pos": «1.0»'), /Expected an integer, found 1\.0: fractions/],
+    ['an exponent', begin('"pos": «1e3»'), /exponents/],
+    ['endless digits', begin(`"pos": «${'9'.repeat(5000)}»`), /5000 digits/],
+    ['a key twice', begin('"pos": 1, «"pos"»: 2'), /second time/],
+    ['__proto__', begin('«"__proto__"»: {}'), /can't be a key/],
+    ['a name every object has', steps('', '"devices": { «"constructor"»: {} }, '), /can't be a key/],
+  ])('%s', (_, text, message) => {
+    expect(marked(text).message).toMatch(message);
+  });
+
+  it('leaves Object.prototype alone', () => {
+    const { value } = parseDocument('{ "__proto__": { "polluted": 1 } }');
+    expect(Object.keys(value as object)).toEqual([]);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('documents that the schema refuses', () => {
+  it.each([
+    ['no object', '«[1]»', /Expected a scenario/],
+    ['no format', '«{ "steps": [] }»', /"format" is missing/],
+    ['a newer format', '{ "format": «2», "steps": [] }', /format 2 and needs a newer build/],
+    ['a format that is none', '{ "format": «"one"», "steps": [] }', /Expected 1, found "one"/],
+    ['no steps', '«{ "format": 1 }»', /"steps" is missing/],
+    ['an unknown key', begin('«"inod"»: "a"'), /Unknown key "inod"\. Did you mean "inode"\?/],
+    ['a strange key', begin('«"zzz"»: 1'), /Keys here: do, inode, op, pos/],
+    ['an unknown step', steps('{ "do": «"iomap_beginn"» }'), /backing_open, .*Did you mean "iomap_begin"\?/],
+    ['a step without do', steps('«{ "pos": 0 }»'), /"do" is missing/],
+    ['a list for an object', steps('', '"kernel": «[]», '), /Expected an object, found a list/],
+    ['a number for a list', '{ "format": 1, "steps": «3» }', /Expected a list, found 3/],
+    ['a key that is missing', steps('«{ "do": "ioctl" }»'), /"cmd" is missing\. It is: Command number/],
+    ['a word that is no number', begin('"pos": «"constructor"»'), /Expected an integer from 0/],
+    ['a negative position', begin('"pos": «-1»'), /found -1/],
+    [
+      '2^64',
+      begin('"reply": { "read": { "addr": «18446744073709551616» } }'),
+      /NULL_ADDR, found 18446744073709551616/,
+    ],
+    [
+      'a kernel name',
+      begin('"reply": { "read": { "type": «"FUSE_IOMAP_TYPE_MAPPED"» } }'),
+      /Did you mean "MAPPED"/,
+    ],
+    ['a slip in a flag', begin('"op": ["DIRECT", «"WRIET"»]'), /Did you mean "WRITE"\?/],
+    ['a slip in an errno', begin('"expect": { "ret": «"-EFSCORUPTED"» }'), /Did you mean "-EFSCORRUPTED"\?/],
+    ['a slip in a check', begin('"expect": { "check": «"lenght-zero"» }'), /Did you mean "length-zero"\?/],
+    ['the check none', begin('"expect": { "check": «"none"» }'), /null for none/],
+    ['a reply of no kind', begin('"reply": «"hello"»'), /a reply: an object with read and write/],
+    ['an error reply that is wrong', begin('"reply": { "error": «"ENOENT"» }'), /an errno name/],
+    ['hex that is none', begin('"reply": { "hex": «"0g"» }'), /pairs of hex digits/],
+    ['an end reply with mappings', steps('{ "do": "iomap_end", "reply": «1» }'), /Expected a reply: 0, or/],
+    ['a device name', steps('', '"devices": { «"7"»: {} }, '), /that is not a number/],
+    ['a device size', steps('', '"devices": { "a": { "size": «513» } }, '), /a multiple of 512/],
+    ['a block size', steps('', '"inodes": { "a": { "blockSize": «1000» } }, '), /a power of two/],
+    ['a descriptor', steps('', '"fds": { «"03"»: { "kind": "reg" } }, '), /a file descriptor from 0/],
+    [
+      'flags with a type in',
+      steps('{ "do": "backing_open", "flags": «"0x101"» }'),
+      /the low 8 bits are `type`/,
+    ],
+    ['a note', steps(`{ "do": "unmount", "note": «"${'x'.repeat(501)}"» }`), /At most 500 characters/],
+    [
+      'an ioctl that is not modelled',
+      steps('{ "do": "ioctl", "cmd": «"FUSE_DEV_IOC_CLONE"» }'),
+      /docs\/LIMITS\.md/,
+    ],
+    [
+      'the same by number',
+      steps('{ "do": "ioctl", "cmd": «2147804416» }'),
+      /FUSE_DEV_IOC_CLONE is a command/,
+    ],
+  ])('%s', (_, text, message) => {
+    expect(marked(text).message).toMatch(message);
+  });
+
+  it('tells each unknown key, each missing one, in the order of their places', () => {
+    const { problems } = parseDocument(begin('"b": 1, "a": 2, "reply": { "read": { "c": 3 } }, "pos": "x"'));
+    expect(problems.map(({ path }) => path.at(-1))).toEqual(['b', 'a', 'c', 'pos']);
+  });
+
+  it('stops telling after a while', () => {
+    const text = steps(
+      Array(3 * MAX_PROBLEMS)
+        .fill('{ "do": "nothing" }')
+        .join(','),
+    );
+    expect(parseDocument(text).problems).toHaveLength(MAX_PROBLEMS);
+  });
+
+  it('has caps for what costs', () => {
+    const many = Array.from({ length: CAPS.inodes + 1 }, (_, i) => `"i${i}": {}`).join(',');
+    expect(marked(steps('', `"inodes": «{ ${many} }», `)).message).toBe('At most 64 fit here; these are 65.');
+  });
+});
+
+describe('names and indexes that must fit', () => {
+  it.each([
+    [
+      'a device of an fd',
+      steps('', '"fds": { "3": { "kind": "blk", "device": «"vdb"» } }, '),
+      /Did you mean "vda"\?/,
+    ],
+    ['the superblock', steps('', '"superblock": { "bdev": «"toString"» }, '), /There is: vda\./],
+    ['an inode', begin('"inode": «"other"»'), /No inode has the name "other"/],
+    ['no inode at all', steps('«{ "do": "iomap_begin" }»', '"inodes": {}, '), /the scenario has none/],
+    ['an expected bdev', begin('"expect": { "iomap": { "bdev": «"sdx"» } }'), /No device has the name "sdx"/],
+    ['a srcmap', begin('"expect": { "srcmap": { "bdev": «"sdx"» } }'), /sdx/],
+    ['an overridden bdev', steps('{ "do": "iomap_end", "iomap": { "bdev": «"sdx"» } }'), /sdx/],
+    [
+      'a table entry',
+      steps('{ "do": "unmount", "expect": { "table": { "entries": { "1": { "device": «"sdx"» } } } } }'),
+      /sdx/,
+    ],
+    ['of itself', steps('{ "do": "iomap_end", "of": «0» }'), /earlier iomap_begin, less than 0, found 0/],
+    [
+      'of another kind',
+      steps('{ "do": "unmount" }, { "do": "passthrough_release", "of": «0» }'),
+      /earlier passthrough_open; step 0 is unmount/,
+    ],
+    [
+      'too many executions',
+      steps(
+        '{ "do": "unmount", "times": 10000 }, { "do": "unmount", "times": 10000 }, «{ "do": "unmount" }»',
+      ),
+      /at most 20000/,
+    ],
+  ])('%s', (_, text, message) => {
+    expect(marked(text).message).toMatch(message);
+  });
+});

@@ -154,17 +154,12 @@ function released(execution: Execution): Words {
   return { headline: 'Released', sentence: `The open file let go of its backing.${tail}` };
 }
 
-function unmounted(execution: Execution): Words {
-  const ids = execution.changes.filter(({ kind }) => kind === 'closed').length;
-  const busy = execution.events.some(
-    (event) => event.kind === 'warn' && event.warn === 'backing-busy-at-unmount',
-  );
+function unmounted({ events }: Execution): Words {
+  const busy = events.some((event) => event.kind === 'warn' && event.warn === 'backing-busy-at-unmount');
   return {
     headline: 'Unmounted',
     sentence:
-      (ids === 0
-        ? 'The backing table was empty.'
-        : `The connection is gone, and ${count(ids, 'backing id')} with it.`) +
+      'The connection is gone, and its backing table with it, iomap devices included.' +
       (busy ? ' A backing was still in use: the kernel warns and frees it all the same.' : ''),
   };
 }

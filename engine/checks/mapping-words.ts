@@ -10,6 +10,8 @@ const CHECK = 'fuse_iomap_check_mapping';
 const VALIDATE = 'fuse_iomap_begin_validate';
 const FIND = 'fuse_iomap_find_dev';
 
+/** Ids are small; one that is not was meant as bits. */
+const id = (value: bigint) => (value > 0xffffn ? hex(value) : num(value));
 const type = (value: bigint) => named(FUSE_IOMAP_TYPE, value);
 
 function unaligned(field: 'offset' | 'length'): CheckWords {
@@ -18,9 +20,14 @@ function unaligned(field: 'offset' | 'length'): CheckWords {
     CHECK,
     `${field} blockSize`,
     ([value, block], m) => `${m}.${field} ${num(value)} % block ${num(block)} != 0`,
-    ([value, block], m) =>
-      `The ${m} mapping's ${field} is ${num(value)} bytes. The inode has ${num(block)}-byte blocks, and a mapping ` +
-      `is made of whole blocks: ${num(value - (value % block))} or ${num(value - (value % block) + block)} would do.`,
+    ([value, block], m) => {
+      const below = value - (value % block);
+      const fits = below === 0n && field === 'length' ? '' : `${num(below)} or `;
+      return (
+        `The ${m} mapping's ${field} is ${num(value)} bytes. The inode has ${num(block)}-byte blocks, and a mapping ` +
+        `is made of whole blocks: ${fits}${num(below + block)} would do.`
+      );
+    },
   );
 }
 
@@ -163,9 +170,9 @@ export const MAPPING_WORDS = {
     'device found',
     FIND,
     'dev type found',
-    ([dev], m) => `${m}.dev ${num(dev)} is no iomap device`,
+    ([dev], m) => `${m}.dev ${id(dev)} is no iomap device`,
     ([dev, t, found], m) =>
-      `The ${m} mapping is ${type(t)} on dev ${num(dev)}, but ${NOT_FOUND[Number(found)] ?? 'it was not found'}.`,
+      `The ${m} mapping is ${type(t)} on dev ${id(dev)}, but ${NOT_FOUND[Number(found)] ?? 'it was not found'}.`,
   ),
   'cache-unavailable': words(
     'cache in use',

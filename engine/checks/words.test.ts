@@ -115,8 +115,16 @@ describe('explain: refused', () => {
     expect(refusedBy('offset-unaligned', 'write', 4196n, 4096n).sentence).toContain('4096 or 8192 would do');
   });
 
+  it('does not propose a length of 0', () => {
+    expect(refusedBy('length-unaligned', 'read', 100n, 4096n).sentence).toMatch(
+      /whole blocks: 4096 would do\.$/,
+    );
+    expect(refusedBy('length-unaligned', 'read', 5000n, 4096n).sentence).toContain('4096 or 8192 would do');
+  });
+
   it('tells the four ways of not finding a device apart', () => {
     const sentences = [0n, 2n, 3n].map((found) => refusedBy('dev-not-found', 'read', 9n, 2n, found).sentence);
+    expect(refusedBy('dev-not-found', 'read', 0x7fffffffn, 2n, 3n).sentence).toContain('on dev 0x7fffffff');
     expect(sentences[0]).toContain('no backing has that id');
     expect(sentences[1]).toContain('passthrough backing');
     expect(sentences[2]).toContain('1 to 0x7ffffffe');
@@ -262,11 +270,11 @@ describe('explain: the other steps', () => {
     const unmounted = execution({
       do: 'unmount',
       events: [{ kind: 'warn', after: 0, warn: 'backing-busy-at-unmount', a: 0n, b: 0n }],
-      changes: [{ kind: 'closed', id: 1, serial: 1 }, { kind: 'unmounted' }],
+      changes: [{ kind: 'unmounted' }],
     });
     expect(explain(unmounted, scenario).sentence).toBe(
-      'The connection is gone, and 1 backing id with it. A backing was still in use: the kernel warns and frees it ' +
-        'all the same.',
+      'The connection is gone, and its backing table with it, iomap devices included. A backing was still in use: ' +
+        'the kernel warns and frees it all the same.',
     );
   });
 

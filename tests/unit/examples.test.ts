@@ -54,6 +54,13 @@ it('has no other example in that group', () => {
   expect(names.sort()).toEqual([...CHECKS].sort());
 });
 
+it('shows at an unmount nothing of the step before', () => {
+  const { executions } = executed('backing-unmount-in-use.json');
+  const unmount = executions.find((execution) => execution.do === 'unmount');
+  expect(unmount?.path).toEqual([]);
+  expect(unmount?.events.map(({ kind }) => kind)).toEqual(['warn']);
+});
+
 describe.each(FILES)('%s', (file) => {
   it('has a kebab-case name that begins with its group', () => {
     expect(file).toMatch(/^(check|begin|end|backing|transport)(-[a-z0-9]+)+\.json$/);

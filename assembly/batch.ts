@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { block_device } from './block/bdev';
-import { SIZEOF_IOMAP, iomap } from './include/linux/iomap';
+import { SIZEOF_IOMAP, iomap, iomap_clear } from './include/linux/iomap';
 import { fuse_iomap_begin_reply } from './fs/fuse/file_iomap';
 import { inode } from './fs/fuse/fuse_i';
 import { trace_reset } from './trace';
@@ -53,7 +53,8 @@ export function batch_begin(rows: usize, indices: usize, count: u32): u64 {
   for (let i: u32 = 0; i < count; i++) {
     const reply = rows + <usize>load<u32>(indices + ((<usize>i) << 2)) * ROW_BYTES;
     const r = changetype<row>(reply + ROW_REPLY_BYTES);
-    memory.fill(maps_block, 0, 2 * SIZEOF_IOMAP);
+    iomap_clear(to);
+    iomap_clear(srcmap);
     trace_reset();
     const err = r.error != 0 ? r.error : fuse_iomap_begin_reply(r.inode, r.pos, r.opflags, reply, to, srcmap);
     hash = mix(hash, <u64>(<i64>err));

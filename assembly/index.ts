@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { bdev_new } from './block/bdev';
-import { SIZEOF_IOMAP, iomap } from './include/linux/iomap';
+import { SIZEOF_IOMAP, iomap, iomap_clear } from './include/linux/iomap';
 import { fuse_backing_lookup, fuse_backing_put } from './fs/fuse/backing';
 import { fuse_dev_ioctl, ioctl_arg, write_result_block } from './fs/fuse/dev';
 import { fuse_iomap_begin } from './fs/fuse/file_iomap';
@@ -91,9 +91,10 @@ export function backing_lookup(fc: usize, id: i32, iomap: bool): u32 {
 /** ->iomap_begin as iomap_iter() calls it, with both maps zeroed. Results at maps_address(). */
 export function iomap_begin(node: usize, pos: i64, count: i64, opflags: u32): i32 {
   trace_reset();
-  memory.fill(maps_block, 0, 2 * SIZEOF_IOMAP);
   const to = changetype<iomap>(maps_block);
   const srcmap = changetype<iomap>(maps_block + SIZEOF_IOMAP);
+  iomap_clear(to);
+  iomap_clear(srcmap);
   return fuse_iomap_begin(changetype<inode>(node), pos, count, opflags, to, srcmap);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { block_device } from './block/bdev';
-import { SIZEOF_IDR, idr, idr_find, idr_insert } from './lib/idr';
+import { idr_find, idr_insert } from './lib/idr';
 import { heap_take } from './mm/slab';
 import {
   SIZEOF_FUSE_CONN,
@@ -13,14 +13,14 @@ import {
   inode,
 } from './fs/fuse/fuse_i';
 import { fuse_backing_files_free } from './fs/fuse/backing';
+import { trace_reset } from './trace';
 
 /** Setting a machine up: what FUSE_INIT, mount and the server's open(2) calls have done before the first step. */
 
 /** A mounted connection; 0 if memory is out. `reqctr` is that of FUSE_INIT, the first request. */
 export function conn_new(iomap: bool, passthrough: bool, max_stack_depth: i32): usize {
   const at = heap_take(SIZEOF_FUSE_CONN);
-  const map = heap_take(SIZEOF_IDR);
-  if (at == 0 || map == 0) return 0;
+  if (at == 0) return 0;
   const fc = changetype<fuse_conn>(at);
   fc.iomap = iomap;
   fc.passthrough = passthrough;
@@ -28,7 +28,6 @@ export function conn_new(iomap: bool, passthrough: bool, max_stack_depth: i32): 
   fc.config_passthrough = true;
   fc.connected = true;
   fc.max_stack_depth = max_stack_depth;
-  fc.backing_files_map = changetype<idr>(map);
   fc.reqctr = 2;
   return at;
 }
@@ -50,6 +49,7 @@ export function conn_no_end(fc: usize): bool {
 
 /** Unmount: the final put of the connection. */
 export function conn_destroy(fc: usize): void {
+  trace_reset();
   changetype<fuse_conn>(fc).connected = false;
   fuse_backing_files_free(changetype<fuse_conn>(fc));
 }

@@ -24,7 +24,6 @@ export class idr {
   cursor: u32;
   live: u32;
 }
-export const SIZEOF_IDR: usize = offsetof<idr>();
 
 @unmanaged
 class node {

@@ -149,6 +149,11 @@ function is_candidate(dev: u32): bool {
   return dev != FUSE_IOMAP_DEV_NULL && dev < FUSE_IOMAP_DEV_MAX;
 }
 
+/** Why an id led to no device: see fuse_backing_kind(), and 3 for one that is not looked up. */
+function what_is(fc: fuse_conn, dev: u32): u64 {
+  return is_candidate(dev) ? fuse_backing_kind(fc, dev) : 3;
+}
+
 /**
  * fuse_iomap_find_dev(): the device that a mapping names, with a reference; null for a mapping that needs none;
  * ERR_PTR(-EFSCORRUPTED) if it needs one and the connection has no such iomap device.
@@ -158,7 +163,7 @@ export function fuse_iomap_find_dev(fc: fuse_conn, map: fuse_iomap_io, which: Wh
   if (is_candidate(map.dev)) fb = fuse_backing_lookup(fc, fuse_iomap_backing_ops(), <i32>map.dev);
 
   const needed = map.type == FUSE_IOMAP_TYPE_MAPPED || map.type == FUSE_IOMAP_TYPE_UNWRITTEN;
-  const found: u64 = TRACE ? (is_candidate(map.dev) ? fuse_backing_kind(fc, map.dev) : 3) : 0;
+  const found: u64 = TRACE && needed ? (fb ? 1 : what_is(fc, map.dev)) : 0;
   if (needed && bad_data(Check.DEV_NOT_FOUND, which, !fb, map.dev, map.type, found)) {
     return ERR_PTR(-EFSCORRUPTED);
   }

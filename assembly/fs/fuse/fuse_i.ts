@@ -62,9 +62,20 @@ export class fuse_backing_ops {
   id_end: i32;
 }
 
-/** struct fuse_conn: one mounted connection. */
+/**
+ * struct fuse_conn: one mounted connection, 48 bytes
+ *     +0  | backing_files_map (idr, 16)         |
+ *     +16 | reqctr                              |
+ *     +24 | serial (4)       | stack depth (4)  |
+ *     +32 | flags, a byte each ...              |
+ */
 @unmanaged
-export class fuse_conn {
+export class fuse_conn extends idr {
+  /** fuse_iqueue.reqctr: the unique of the last request. */
+  reqctr: u64;
+  /** Serial number of the backing object made last. */
+  serial: u32;
+  max_stack_depth: i32;
   /** Negotiated by FUSE_INIT. */
   iomap: bool;
   passthrough: bool;
@@ -74,14 +85,11 @@ export class fuse_conn {
   connected: bool;
   /** Later revisions: the server answered iomap_end with -ENOSYS once. */
   no_end: bool;
-  pad: u16;
-  max_stack_depth: i32;
-  backing_files_map: idr;
-  /** Serial number of the next backing object. */
-  serial: u32;
-  pad2: u32;
-  /** fuse_iqueue.reqctr: the unique of the last request. */
-  reqctr: u64;
+
+  /** The embedded IDR: a class-typed field would be a pointer, so it is the base class. */
+  get backing_files_map(): idr {
+    return changetype<idr>(changetype<usize>(this));
+  }
 }
 export const SIZEOF_FUSE_CONN: u32 = <u32>offsetof<fuse_conn>();
 

@@ -11,6 +11,7 @@ import {
   hex,
   inNotation,
   nextNotation,
+  readable,
   sectorAt,
   sizeText,
 } from './numbers.ts';
@@ -30,6 +31,11 @@ describe('numbers', () => {
         expect(BigInt(grouped(value).replaceAll(THIN, ''))).toBe(value);
       }),
     );
+  });
+
+  it('writes in hex what would be too long to read', () => {
+    expect(readable((1n << 40n) - 1n)).toBe(`1${THIN}099${THIN}511${THIN}627${THIN}775`);
+    expect(readable(1n << 40n)).toBe('0x10000000000');
   });
 
   it('writes hex with a sign and a width', () => {
@@ -63,6 +69,8 @@ describe('numbers', () => {
 
   it('writes addresses in sectors and keeps NULL_ADDR a name', () => {
     expect(inNotation(0x100000n, 'blocks', 'address')).toBe('sector 2048');
+    expect(inNotation(0x100000n, 'usual', 'address')).toBe('0x100000');
+    expect(inNotation(4096n, 'usual', 'length')).toBe('4096');
     expect(inNotation(NULL_ADDR, 'hex', 'address')).toBe('NULL_ADDR');
     expect(inNotation(NULL_ADDR, 'hex', 'length')).toBe('0xffffffffffffffff');
     expect(everyNotation(8192n, 'length')).toBe('8192 · 0x2000 · 2 blocks');

@@ -3,18 +3,27 @@ import { NULL_ADDR } from '../../../engine/kernel/names.ts';
 
 /**
  * How a byte count or a position is written: the page has one notation at a time, and every number follows it.
- * `blocks` are those of the inode; on a device the sectors of 512 bytes.
+ * `usual` is decimal with device addresses in hex, as kernel people write them; `blocks` are those of the inode,
+ * on a device sectors of 512 bytes.
  */
-export type Notation = 'decimal' | 'hex' | 'blocks';
+export type Notation = 'usual' | 'decimal' | 'hex' | 'blocks';
 
-export const NOTATIONS: readonly Notation[] = ['decimal', 'hex', 'blocks'];
+export const NOTATIONS: readonly Notation[] = ['usual', 'decimal', 'hex', 'blocks'];
+
+/** What a switch between them says. */
+export const NOTATION_LABEL: Record<Notation, string> = {
+  usual: 'usual',
+  decimal: 'decimal',
+  hex: 'hex',
+  blocks: 'blocks',
+};
 
 /** A block layer sector, whatever the device's logical block size. */
 export const SECTOR_BYTES = 512n;
 
 /** The next notation in the cycle. */
 export function nextNotation(notation: Notation): Notation {
-  return NOTATIONS[(NOTATIONS.indexOf(notation) + 1) % NOTATIONS.length] ?? 'decimal';
+  return NOTATIONS[(NOTATIONS.indexOf(notation) + 1) % NOTATIONS.length] ?? 'usual';
 }
 
 /** Decimal digits; from five digits on in groups of three, set apart by narrow no-break spaces. */
@@ -31,6 +40,12 @@ export function hex(value: bigint | number, width = 1): string {
   const digits = (big < 0n ? -big : big).toString(16).padStart(width, '0');
   return `${big < 0n ? '-' : ''}0x${digits}`;
 }
+
+/** From here on decimal digits are counted rather than read. */
+const READABLE = 1n << 40n;
+
+/** A number inside a sentence: grouped decimal, or hex where that would be too long to read. */
+export const readable = (value: bigint) => (value < READABLE ? grouped(value) : hex(value));
 
 function inUnits(value: bigint, unitBytes: bigint, counted: boolean, noun: string): string {
   const whole = value / unitBytes;
@@ -89,8 +104,8 @@ export function inNotation(
   blockBytes: number = 4096,
 ): string {
   if (kind === 'address' && value === NULL_ADDR) return 'NULL_ADDR';
-  if (notation === 'hex') return hex(value);
-  if (notation === 'decimal') return grouped(value);
+  if (notation === 'hex' || (notation === 'usual' && kind === 'address')) return hex(value);
+  if (notation !== 'blocks') return grouped(value);
   if (kind === 'address') return sectorAt(value);
   return kind === 'position' ? blockAt(value, blockBytes) : blockCount(value, blockBytes);
 }

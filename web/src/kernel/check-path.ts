@@ -28,6 +28,8 @@ export interface Group {
   /** False if the kernel did not come here. */
   reached: boolean;
   decided: Chip | null;
+  /** Checks that every good reply passes: folded away unless one refused. */
+  quiet: boolean;
 }
 
 /** Checks of later or earlier revisions, which this one does not have. */
@@ -68,7 +70,7 @@ export function checkGroups(execution: Execution): Group[] {
   const groupOf = (fn: string, which: Group['which'], reached: boolean) => {
     let group = groups.find((each) => each.fn === fn && each.which === which);
     if (group === undefined) {
-      group = { key: `${fn} ${which ?? ''}`, fn, which, chips: [], reached, decided: null };
+      group = { key: `${fn} ${which ?? ''}`, fn, which, chips: [], reached, decided: null, quiet: false };
       groups.push(group);
     }
     return group;
@@ -89,6 +91,10 @@ export function checkGroups(execution: Execution): Group[] {
     groups.sort((a, b) => place(a) - place(b));
   }
   if (execution.decided !== null) for (const group of groups) addSkipped(group);
+  for (const group of groups) {
+    group.quiet = group.decided === null && group.chips.every(({ check }) => check.startsWith('reply-'));
+    group.quiet &&= group.chips.length > 0 && group.reached;
+  }
   return groups;
 }
 

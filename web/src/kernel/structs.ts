@@ -97,7 +97,12 @@ function iomapRows(map: Iomap, wire: WireMapping | null, notation: Notation, blo
       also: hex(map.flags, 4),
       note: flagsNote(map.flags, wire?.flags ?? null),
     },
-    { field: 'bdev', value: map.bdev ?? 'NULL', also: null, note: bdevNote(map, wire) },
+    {
+      field: 'bdev',
+      value: map.bdev ?? 'NULL',
+      also: map.bdev !== null && wire !== null ? `dev ${wire.dev} of the backing table` : null,
+      note: bdevNote(map, wire),
+    },
   ];
 }
 
@@ -114,10 +119,9 @@ function flagsNote(flags: number, wire: number | null): string | null {
 }
 
 function bdevNote(map: Iomap, wire: WireMapping | null): string | null {
-  if (wire === null || wire.dev === 0) return null;
-  return map.bdev === null
+  return wire !== null && wire.dev !== 0 && map.bdev === null
     ? `dev ${wire.dev} is not an iomap device; this type needs none.`
-    : `dev ${wire.dev} in the backing table.`;
+    : null;
 }
 
 /** struct fuse_iomap_end_in, as it was sent; null if nothing was. */

@@ -77,5 +77,8 @@ function layOut(segments: Segment[], width: number): void {
     segment.px = segment.cut ? CUT_PX : Math.max(px, segment.covered ? LEAST_PX : 2);
   }
   const sum = segments.reduce((all, { px }) => all + px, 0);
-  for (const segment of segments) segment.px *= width / sum;
+  const cuts = segments.filter(({ cut }) => cut);
+  // What is left over goes to the stretches that are not to scale anyway.
+  if (sum < width && cuts.length > 0) for (const cut of cuts) cut.px += (width - sum) / cuts.length;
+  else for (const segment of segments) segment.px *= width / sum;
 }

@@ -2,7 +2,7 @@
 import { IOMAP_F, IOMAP_TYPE, NULL_ADDR } from '../../../engine/kernel/names.ts';
 import type { Execution, Iomap, MachineState, WireMapping } from '../../../engine/run/types.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';
-import { grouped, hex } from '../format/numbers.ts';
+import { hex, readable } from '../format/numbers.ts';
 import { wireTypeText } from '../kernel/structs.ts';
 import type { Range } from './axis.ts';
 
@@ -88,7 +88,12 @@ export function stripView(execution: Execution, scenario: Scenario, state: Machi
     device.placements.push(placement);
     device.notes.push(...notesOn(candidate, placement, device, step.pos));
   }
-  for (const device of view.devices) device.notes.push(...overlapNote(device));
+  for (const device of view.devices) {
+    device.notes.push(...overlapNote(device));
+    if (execution.iomap === null) {
+      device.notes.push({ which: null, tone: 'plain', text: 'Dashed: refused, so nothing is done here.' });
+    }
+  }
   return view;
 }
 
@@ -144,7 +149,7 @@ function place({ which, offset, length, addr }: Candidate, sizeBytes: bigint, re
   };
 }
 
-const bytes = (count: bigint) => `${grouped(count)} byte${count === 1n ? '' : 's'}`;
+const bytes = (count: bigint) => `${readable(count)} byte${count === 1n ? '' : 's'}`;
 
 /** First and last byte of a range, both inside. */
 export const span = ({ start, end }: Range, text: (value: bigint) => string) =>
@@ -152,7 +157,7 @@ export const span = ({ start, end }: Range, text: (value: bigint) => string) =>
 
 /** First and last 512-byte sector that a range touches. */
 export const sectors = ({ start, end }: Range) =>
-  span({ start: start >> 9n, end: end > start ? ((end - 1n) >> 9n) + 1n : start >> 9n }, grouped);
+  span({ start: start >> 9n, end: end > start ? ((end - 1n) >> 9n) + 1n : start >> 9n }, readable);
 
 function notesOn(from: Candidate, placed: Placement, device: DeviceView, pos: bigint): Note[] {
   const { which, file } = placed;
@@ -161,14 +166,14 @@ function notesOn(from: Candidate, placed: Placement, device: DeviceView, pos: bi
     note(
       placed.file.start === placed.file.end
         ? `covers no byte; its addr is ${hex(from.addr)}.`
-        : `file bytes ${span(file, grouped)} are sectors ${sectors(placed.device)}.`,
+        : `file bytes ${span(file, readable)} are sectors ${sectors(placed.device)}.`,
     ),
   ];
   if (from.anonymous) {
     notes.push(note('ANON_WRITE: the iomap layer uses no sector of it.'));
   } else if (pos >= file.start && pos < file.end) {
     const byte = from.addr + pos - from.offset;
-    notes.push(note(`pos ${grouped(pos)} is byte ${hex(byte)}, sector ${grouped(byte >> 9n)}.`));
+    notes.push(note(`pos ${readable(pos)} is byte ${hex(byte)}, sector ${readable(byte >> 9n)}.`));
   }
   if (placed.pastEndBytes > 0n) notes.push(note(pastEndText(from, placed, device), 'bad'));
   const lost = from.addr % 512n;

@@ -31,7 +31,8 @@ export interface Mark {
   past: Box | null;
   /** SVG path of the ribbon from the file to the device. */
   ribbon: string;
-  fileLabel: Label;
+  /** Null where there is no room beside `pos`; the words have it anyway. */
+  fileLabel: Label | null;
   deviceLabel: Label;
 }
 
@@ -62,7 +63,9 @@ export function drawStrip(view: StripView, device: DeviceView, width: number): D
   const clamp = labelClamp(inner);
   const pos = fileAxis.at(view.pos);
   const posLabel = clamp({ x: pos + 4, text: `pos ${view.pos}`, line: 0 });
-  spread(marks.map(({ fileLabel }) => fileLabel).concat(posLabel), clamp, [posLabel]);
+  const fileLabels = marks.flatMap(({ fileLabel }) => fileLabel ?? []);
+  spread(fileLabels.concat(posLabel), clamp, [posLabel]);
+  for (const mark of marks) if (mark.fileLabel && mark.fileLabel.line > 0) mark.fileLabel = null;
   const end = deviceAxis.at(device.sizeBytes);
   const past = device.placements.some(({ pastEndBytes }) => pastEndBytes > 0n);
   const endLabel = past ? clamp({ x: end - 3, text: `end of ${device.name}`, line: 0 }) : null;

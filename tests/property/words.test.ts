@@ -10,7 +10,7 @@ import { traceCore } from '../unit/core-module.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
 /** Words that only a hole in the words leaves behind. */
-const HOLES = /undefined|NaN|\bnull\b|\[object|  | \.|-0x|\bmap\b mapping/;
+const HOLES = /undefined|NaN|\bnull\b|\[object| {2}| \.|-0x|\bmap\b mapping/;
 
 let core: WebAssembly.Module;
 beforeAll(async () => {

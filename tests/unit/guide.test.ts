@@ -23,7 +23,7 @@ it('shows scenarios and expectations that can be read', () => {
 });
 
 it('names examples and files that exist', () => {
-  const named = [...GUIDE.matchAll(/(?:take|example) \*([^*]+)\*/g)].map((match) =>
+  const named = [...GUIDE.matchAll(/(?:[Tt]ake|example) "([^"]+)"/g)].map((match) =>
     match[1]?.replace(/\s+/g, ' '),
   );
   expect(named.length).toBeGreaterThanOrEqual(3);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readJson } from '../../../engine/scenario/json.ts';
+import { at, isObject } from '../state/json.ts';
+
+export interface Example {
+  /** File name without its ending; what stands before the first dash names its group. */
+  name: string;
+  group: string;
+  title: string;
+  notes: string;
+  text: string;
+  /** The step to show: the last that decides something. */
+  step: number;
+}
+
+const GROUPS: Record<string, string> = {
+  begin: 'Answering iomap_begin',
+  check: 'Each check, once as the one that decides',
+  end: 'iomap_end',
+  backing: 'The backing table',
+};
+
+const files = import.meta.glob<string>('../../../examples/*.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** Every scenario of the examples folder, grouped, in the order of their file names. */
+export const EXAMPLES: Example[] = Object.entries(files)
+  .map(([path, text]) => {
+    const name = path.replace(/^.*\//, '').replace(/\.json$/, '');
+    const value = readJson(text).root?.value;
+    const string = (key: string) => {
+      const found = at(value, [key]);
+      return typeof found === 'string' ? found : '';
+    };
+    const prefix = name.split('-')[0] ?? '';
+    const group = GROUPS[prefix] ?? prefix;
+    return {
+      name,
+      group,
+      title: string('title') || name,
+      notes: string('notes'),
+      text,
+      step: telling(at(value, ['steps'])),
+    };
+  })
+  .sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
+
+function order({ name }: { name: string }): number {
+  const index = Object.keys(GROUPS).findIndex((prefix) => name.startsWith(`${prefix}-`));
+  return index < 0 ? Object.keys(GROUPS).length : index;
+}
+
+/** The last step with an expectation of its own, or else the last. */
+function telling(steps: unknown): number {
+  if (!Array.isArray(steps)) return 0;
+  const last = steps.findLastIndex((step) => isObject(step) && 'expect' in step);
+  return Math.max(0, last < 0 ? steps.length - 1 : last);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import DOMPurify from 'dompurify';
+import { marked } from 'marked';
+
+/** What notes may be made of. No images: they would be fetched from elsewhere. */
+const TAGS = [
+  'p', 'br', 'b', 'strong', 'i', 'em', 'code', 'pre', 'ul', 'ol', 'li', 'a', 'blockquote', 'hr',
+  'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'del',
+]; // prettier-ignore
+
+DOMPurify.addHook('afterSanitizeAttributes', (node) => {
+  if (node.tagName !== 'A') return;
+  // Links of a stranger's notes open elsewhere and learn nothing of this page.
+  node.setAttribute('target', '_blank');
+  node.setAttribute('rel', 'noopener noreferrer nofollow');
+});
+
+/** Notes as HTML that is safe to put into the page. Headings begin below those of the page. */
+export function notesHtml(markdown: string): string {
+  const html = marked.parse(markdown, { async: false, gfm: true });
+  const lower = html.replace(
+    /<(\/?)h([1-6])/g,
+    (_, slash: string, level: string) => `<${slash}h${Math.min(6, Number(level) + 2)}`,
+  );
+  return DOMPurify.sanitize(lower, {
+    ALLOWED_TAGS: TAGS,
+    ALLOWED_ATTR: ['href', 'title', 'start'],
+    ALLOWED_URI_REGEXP: /^(https?:|mailto:|#)/i,
+    ALLOW_DATA_ATTR: false,
+  });
+}

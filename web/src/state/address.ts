@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { CHECK_IDS, type CheckId } from '../../../engine/checks/ids.ts';
+import { errnoText } from '../../../engine/kernel/errno.ts';
+import type { LinkState, RecordedVerdict } from '../../../engine/link/types.ts';
+import type { App } from './app.svelte.ts';
+import type { Work } from './persistence.svelte.ts';
+import type { Line } from './summary.ts';
+
+/** A state that came by link. */
+export interface Opened {
+  text: string;
+  step: number;
+  view: string;
+  verdict: RecordedVerdict | null;
+}
+
+/** Longer addresses are not written by themselves: browsers and history lists suffer. Share still makes them. */
+const ADDRESS_CHARS = 8_000;
+
+/** The codec, its dictionary and the printer load when the first link is read or written. */
+const codec = () => import('./codec.ts');
+
+const isLink = (hash: string) => /^#[0-9]/.test(hash);
+
+/**
+ * The page's address. `#1.…` is a link: a state to open. `#/…` is a place in the page. While one works, the
+ * address follows by replaceState, so that the history of the browser stays that of visits.
+ */
+export class Address {
+  #app: App;
+  /** The hash that this page wrote last; a change to something else came from outside. */
+  written = '';
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** The link that the page was called with, or null. */
+  linkInAddress(): string | null {
+    return isLink(location.hash) ? location.hash : null;
+  }
+
+  async openAtStart(hash: string, found: Work | null): Promise<void> {
+    const opened = await this.#decode(hash);
+    this.#app.showLinked(opened, found);
+    if (opened) this.written = hash;
+  }
+
+  /** The address was changed by hand, by a click on a link, or by going back. */
+  async follow(): Promise<void> {
+    const { hash } = location;
+    if (hash === this.written) return;
+    if (!isLink(hash)) return this.showPlace();
+    const opened = await this.#decode(hash);
+    if (!opened) return;
+    this.written = hash;
+    this.#app.loadLink(opened);
+    this.#app.notices.show('A link was opened. Undo brings your work back.', {
+      actions: [{ label: 'Undo', run: () => this.#app.document.undo() }],
+    });
+  }
+
+  /** Opens the place that a `#/…` address names. */
+  showPlace(): void {
+    const check = /^#\/check\/([a-z-]+)$/.exec(location.hash)?.[1];
+    const known = CHECK_IDS.find((id) => id === check && id !== 'none');
+    if (known) this.#app.selection.openCheck(known);
+    else if (check !== undefined)
+      this.#app.notices.show(`There is no check “${check}”.`, { kind: 'warning' });
+  }
+
+  /** The address of a check while its entry lies open, and the state's own again afterwards. */
+  showPlaceOf(check: CheckId | null): void {
+    if (check !== null) history.replaceState(null, '', `#/check/${check}`);
+    else history.replaceState(null, '', this.written || location.pathname + location.search);
+  }
+
+  /** Lets the address follow the state. */
+  async write(): Promise<void> {
+    const state = await this.state();
+    const hash = state ? (await codec()).encodeLink(state) : '';
+    this.written = hash.length > 1 && hash.length <= ADDRESS_CHARS ? hash : '';
+    if (this.#app.selection.check === null) this.showPlaceOf(null);
+  }
+
+  /** What a link of now carries; null while the document is no scenario. */
+  async state(): Promise<LinkState | null> {
+    const { document, run, selection } = this.#app;
+    const { value, scenario } = document.parsed;
+    if (scenario === null || value === null) return null;
+    const { canonicalValue } = await codec();
+    const fresh = run.status === 'ready' && run.scenario === scenario;
+    const line = fresh ? (run.summary?.at(selection.chosen) ?? null) : null;
+    return {
+      scenario: canonicalValue(value),
+      step: selection.step,
+      verdict: line && recorded(line, this.#app),
+      view: selection.tab === 'document' ? 'document' : '',
+    };
+  }
+
+  async #decode(hash: string): Promise<Opened | null> {
+    const { decodeLink, printScenario } = await codec();
+    const result = decodeLink(hash);
+    if (!result.ok) {
+      this.#app.notices.show(result.error.message, { kind: 'warning' });
+      return null;
+    }
+    const { scenario, step, view, verdict } = result.state;
+    return { text: printScenario(scenario), step, view, verdict };
+  }
+}
+
+/** The verdict of a line as a link records it. */
+export function recorded(line: Line, app: App): RecordedVerdict {
+  const detail = app.run.detail;
+  const decided = detail?.execution.index === line.index ? detail.execution.decided : null;
+  const returned = line.ret === null ? 'waiting' : errnoText(line.ret);
+  return {
+    ret: line.outcome === 'not-called' ? 'not-called' : returned,
+    check: line.check,
+    which: decided?.which ?? null,
+    revision: app.run.scenario?.kernel.revision ?? 'v6-04',
+  };
+}

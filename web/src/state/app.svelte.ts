@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createContext } from 'svelte';
+import type { CheckId } from '../../../engine/checks/ids.ts';
+import { Address, recorded, type Opened } from './address.ts';
+import { DocumentStore, type DocumentChange } from './document.svelte.ts';
+import { EMPTY, FIRST, FIRST_STEP } from './first.ts';
+import { at } from './json.ts';
+import { Notices } from './notices.svelte.ts';
+import { Persistence, type Work } from './persistence.svelte.ts';
+import { RunStore } from './run.svelte.ts';
+import { SelectionStore, type LeftTab } from './selection.svelte.ts';
+import { ThemeStore } from './theme.svelte.ts';
+import { UnfinishedRuns } from './unfinished.ts';
+import { ViewStore } from './view.svelte.ts';
+
+export const [getApp, setApp] = createContext<App>();
+
+/** After this pause the work is saved and the address follows. */
+const PAUSE_MS = 300;
+
+const newWorker = () =>
+  new Worker(new URL('../worker/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+
+/** The stores of the page and what ties them together. Components read the stores and call the methods. */
+export class App {
+  readonly document = new DocumentStore();
+  readonly selection = new SelectionStore();
+  readonly theme = new ThemeStore();
+  readonly view = new ViewStore();
+  readonly notices = new Notices();
+  readonly persistence = new Persistence();
+  readonly run = new RunStore(newWorker, new UnfinishedRuns());
+  readonly address = new Address(this);
+  /** What the link said the verdict was, if the document came from a link and was not edited since. */
+  #opened = $state.raw<Opened | null>(null);
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** False until the reader did something: then nothing needs keeping. */
+  #touched = false;
+
+  constructor() {
+    this.document.place = () => this.selection.step;
+    this.document.subscribe((change) => this.#changed(change));
+  }
+
+  get title(): string {
+    const title = at(this.document.parsed.value, ['title']);
+    return typeof title === 'string' ? title : '';
+  }
+
+  get notes(): string {
+    const notes = at(this.document.parsed.value, ['notes']);
+    return typeof notes === 'string' ? notes : '';
+  }
+
+  /** Number of steps as the document writes them, also while some of them are wrong. */
+  get stepCount(): number {
+    const steps = at(this.document.parsed.value, ['steps']);
+    return Array.isArray(steps) ? steps.length : 0;
+  }
+
+  /** What a link said its verdict was, if it was another than today's; null otherwise. */
+  get linkDifference(): string | null {
+    const verdict = this.#opened?.verdict;
+    const { summary, scenario, status } = this.run;
+    if (!verdict || !this.#opened || status !== 'ready' || scenario !== this.document.parsed.scenario)
+      return null;
+    const line = summary?.at({ step: this.#opened.step, repeat: 0 });
+    if (!line) return null;
+    const today = recorded(line, this);
+    if (today.ret === verdict.ret && today.check === verdict.check) return null;
+    const words = (one: { ret: string; check: string | null }) =>
+      one.check ? `${one.ret} by ${one.check}` : one.ret;
+    return (
+      `When the link was made (${verdict.revision}), step ${line.step + 1} gave ${words(verdict)}; ` +
+      `today (${today.revision}) it gives ${words(today)}.`
+    );
+  }
+
+  /** The beginning of a visit: a link, else what this tab had, else the first scenario. */
+  start(): void {
+    const { found } = this.persistence;
+    const link = this.address.linkInAddress();
+    addEventListener('pagehide', () => this.#keep());
+    addEventListener('hashchange', () => void this.address.follow());
+    if (found && (link === null || found.hash === link)) {
+      this.#show(found.text, found.step);
+    } else if (link === null) {
+      this.#show(FIRST, FIRST_STEP);
+      void this.#offerRecovery();
+    }
+    if (link !== null && found?.hash !== link) void this.address.openAtStart(link, found);
+    else this.address.showPlace();
+  }
+
+  /** Shows a text at the beginning of a visit: nothing to undo, nothing to keep yet. */
+  #show(text: string, step: number): void {
+    this.selection.choose(step);
+    this.document.start(text);
+  }
+
+  /** At the start, when the address held a link: shows it, or says why not and shows what was there before. */
+  showLinked(opened: Opened | null, found: Work | null): void {
+    if (opened) {
+      this.#show(opened.text, opened.step);
+      this.#opened = opened;
+      if (opened.view === 'document') this.selection.showTab('document');
+      if (found && found.text !== opened.text) {
+        this.persistence.setAside(found);
+        this.notices.show(`A link was opened. Your work “${found.title || 'untitled'}” is kept.`, {
+          actions: [
+            { label: 'Bring it back', run: () => this.load(found.text, 'bring work back', found.step) },
+          ],
+        });
+      }
+    } else if (found) this.#show(found.text, found.step);
+    else this.#show(FIRST, FIRST_STEP);
+  }
+
+  /** Replaces the document as one change that can be undone. */
+  load(text: string, label: string, step = 0): void {
+    this.selection.foldAll();
+    this.document.seal();
+    this.document.setText(text, label, { place: step });
+    this.document.seal();
+  }
+
+  loadLink(opened: Opened): void {
+    this.load(opened.text, 'open link', opened.step);
+    this.#opened = opened;
+  }
+
+  newScenario(): void {
+    this.load(EMPTY, 'new scenario', 1);
+  }
+
+  choose(step: number, repeat = 0): void {
+    const last = Math.max(0, this.stepCount - 1);
+    this.selection.choose(Math.min(step, last), repeat);
+    this.document.seal();
+    this.run.choose(this.selection.chosen);
+    this.#later();
+  }
+
+  openCheck(check: CheckId | null): void {
+    this.selection.openCheck(check);
+    this.address.showPlaceOf(check);
+  }
+
+  showTab(tab: LeftTab): void {
+    this.selection.showTab(tab);
+    this.#later();
+  }
+
+  runAgain(): void {
+    const { scenario, text } = this.document.parsed;
+    if (scenario) this.run.run(scenario, text, this.selection.chosen, true);
+  }
+
+  #changed(change: DocumentChange): void {
+    if (change.newEntry) this.run.setBaseline(change.kind === 'load' ? null : this.run.summary);
+    if (change.place !== null) this.selection.choose(change.place);
+    const last = Math.max(0, this.stepCount - 1);
+    if (this.selection.step > last) this.selection.choose(last);
+    this.#opened = null;
+    const { scenario, text } = this.document.parsed;
+    if (scenario) this.run.run(scenario, text, this.selection.chosen);
+    if (change.label !== 'open') this.#later();
+  }
+
+  /** Something worth keeping happened: it is kept after a pause, or when the page goes. */
+  #later(): void {
+    this.#touched = true;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      this.document.seal();
+      this.#keep();
+    }, PAUSE_MS);
+  }
+
+  #keep(): void {
+    if (!this.#touched) return;
+    clearTimeout(this.#pause);
+    this.#save();
+    void this.address.write().then(() => this.#save());
+  }
+
+  #save(): void {
+    const { text } = this.document;
+    this.persistence.save({ text, title: this.title, step: this.selection.step, hash: this.address.written });
+  }
+
+  async #offerRecovery(): Promise<void> {
+    const lost = await this.persistence.recoverable();
+    if (lost.length === 0) return;
+    const [newest] = lost as [Work];
+    const what = lost.length === 1 ? `“${newest.title || 'untitled'}”` : `${lost.length} pieces of work`;
+    this.notices.show(`From earlier visits ${what} can be brought back.`, {
+      actions: [{ label: 'Show', run: () => this.selection.open('recover') }],
+    });
+  }
+}

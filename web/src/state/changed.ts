@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Scenario } from '../../../engine/scenario/schema.ts';
+import type { Chosen } from '../worker/protocol.ts';
+import { verdictWord, type Line, type Summary } from './summary.ts';
+
+const same = (a: Line, b: Line) => a.outcome === b.outcome && a.ret === b.ret && a.check === b.check;
+
+const WORDS: Record<Line['outcome'], string> = {
+  ok: 'accepted',
+  refused: 'refused',
+  error: 'an error passed on',
+  waiting: 'waiting',
+  'not-called': 'not called',
+};
+
+function was(line: Line, what: string): string {
+  if (line.outcome === 'refused') {
+    return `refused with ${verdictWord(line, what)}${line.check ? ` by ${line.check}` : ''}`;
+  }
+  return line.outcome === 'ok' && what !== 'iomap_begin' ? verdictWord(line, what) : WORDS[line.outcome];
+}
+
+/**
+ * What the edit that is going on did to the verdicts, in one line; null if it changed none. Runs with another
+ * number of executions are not compared: their steps are not the same ones.
+ */
+export function changeLine(
+  before: Summary | null,
+  now: Summary | null,
+  chosen: Chosen,
+  scenario: Scenario | null,
+): string | null {
+  if (!before || !now || !scenario || before === now || before.length !== now.length) return null;
+  const others: number[] = [];
+  let own = '';
+  for (let i = 0; i < now.length; i++) {
+    const a = before.line(i)!;
+    const b = now.line(i)!;
+    if (a.step !== b.step || same(a, b)) continue;
+    if (b.step === chosen.step && b.repeat === chosen.repeat) {
+      own = `Before this edit it was ${was(a, scenario.steps[a.step]?.do ?? '')}.`;
+    } else if (others.at(-1) !== b.step) others.push(b.step);
+  }
+  const list = others
+    .slice(0, 5)
+    .map((step) => step + 1)
+    .join(', ');
+  const more = others.length > 5 ? ` and ${others.length - 5} more` : '';
+  const rest =
+    others.length === 0
+      ? ''
+      : `It changed the verdict of step${others.length > 1 ? 's' : ''} ${list}${more} too.`;
+  return (
+    [own, own ? rest : rest.replace('It changed', 'This edit changed').replace(' too.', '.')]
+      .filter(Boolean)
+      .join(' ') || null
+  );
+}

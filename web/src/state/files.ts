@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { App } from './app.svelte.ts';
+
+/** Far over any scenario; a stray video dropped on the page is not read into memory. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Shows what a file holds, as a change that can be undone. */
+export async function load(app: App, file: File): Promise<void> {
+  if (file.size > MAX_BYTES) {
+    app.notices.show(`${file.name} has ${file.size} bytes; a scenario has at most ${MAX_BYTES}.`, {
+      kind: 'warning',
+    });
+    return;
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    app.load(text, `open ${file.name}`);
+  } catch {
+    app.notices.show(`${file.name} is no text in UTF-8, so it was not opened.`, { kind: 'warning' });
+  }
+}
+
+export function openFile(app: App): Promise<void> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,application/json';
+  return new Promise((resolve) => {
+    input.onchange = () => {
+      const file = input.files?.[0];
+      resolve(file ? load(app, file) : undefined);
+    };
+    input.oncancel = () => resolve();
+    input.click();
+  });
+}
+
+export function download(app: App): void {
+  const url = URL.createObjectURL(new Blob([app.document.text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${fileName(app.title)}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** A title as a file name: letters and digits, words joined by dashes. */
+export function fileName(title: string): string {
+  const words = title
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  return words.join('-').slice(0, 60) || 'scenario';
+}

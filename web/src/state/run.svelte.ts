@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Scenario } from '../../../engine/scenario/schema.ts';
+import type { Answer, Chosen, Detail, Question } from '../worker/protocol.ts';
+import { Summary } from './summary.ts';
+
+/**
+ * - `starting`: no answer yet
+ * - `ready`: what is shown answers the document
+ * - `running`: a newer answer is on its way
+ * - `stuck`: a run was stopped because it did not end
+ * - `held`: this text did not end at an earlier visit, so it waits for a click
+ * - `failed`: the worker or the core broke
+ */
+export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed';
+
+/** How long a run may take before it is stopped. The largest scenarios need about a second. */
+const PATIENCE_MS = 10_000;
+/** After this long the reader is told, and offered to stop it. */
+const SLOW_MS = 1_500;
+
+/** Remembers texts whose run did not end, so that a visit does not begin by hanging. */
+export interface Unfinished {
+  mark(text: string): void;
+  clear(text: string): void;
+  has(text: string): boolean;
+}
+
+/**
+ * Evaluation in a worker that can be killed. Every question is numbered, and only the newest answer counts.
+ * While the worker is busy, only the newest question waits.
+ */
+export class RunStore {
+  #worker: Worker | null = null;
+  #status = $state.raw<RunStatus>('starting');
+  #message = $state.raw('');
+  #scenario = $state.raw<Scenario | null>(null);
+  #summary = $state.raw<Summary | null>(null);
+  #detail = $state.raw<Detail | null>(null);
+  /** The verdicts as they stood before the edit that is going on. */
+  #baseline = $state.raw<Summary | null>(null);
+
+  #slow = $state.raw(false);
+
+  #seq = 0;
+  #asked: { question: Question; text: string } | null = null;
+  #waiting: { question: Question; text: string } | null = null;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
+  #unfinished: Unfinished;
+  #create: () => Worker;
+
+  constructor(create: () => Worker, unfinished: Unfinished) {
+    this.#create = create;
+    this.#unfinished = unfinished;
+  }
+
+  get status(): RunStatus {
+    return this.#status;
+  }
+  /** Why there is no answer, if there is none. */
+  get message(): string {
+    return this.#message;
+  }
+  /** The scenario that `summary` and `detail` answer. */
+  get scenario(): Scenario | null {
+    return this.#scenario;
+  }
+  get summary(): Summary | null {
+    return this.#summary;
+  }
+  get detail(): Detail | null {
+    return this.#detail;
+  }
+  get baseline(): Summary | null {
+    return this.#baseline;
+  }
+
+  /** The run that is going on takes long; it can be stopped. */
+  get slow(): boolean {
+    return this.#slow;
+  }
+
+  /** What is shown now is what the next edit is compared with; null compares with nothing. */
+  setBaseline(summary: Summary | null): void {
+    this.#baseline = summary;
+  }
+
+  /** Runs a scenario. A text that did not end before is not run again unless `insist` is set. */
+  run(scenario: Scenario, text: string, chosen: Chosen, insist = false): void {
+    if (!insist && this.#unfinished.has(text)) {
+      this.#waiting = null;
+      this.#status = 'held';
+      this.#message = 'The run of this scenario did not come to an end before, so it was not started again.';
+      return;
+    }
+    this.#ask({ kind: 'run', seq: ++this.#seq, scenario, chosen }, text);
+  }
+
+  /** Asks for the details of another execution of the run that is shown. */
+  choose(chosen: Chosen): void {
+    if (this.#waiting?.question.kind === 'run') this.#waiting.question.chosen = chosen;
+    else this.#ask({ kind: 'detail', seq: ++this.#seq, chosen }, this.#asked?.text ?? '');
+  }
+
+  /** Ends the run that is going on. */
+  stop(): void {
+    if (!this.#asked) return;
+    this.#unfinished.mark(this.#asked.text);
+    this.#end('stuck', 'The run was stopped. Edit the scenario, or run it again.');
+  }
+
+  #ask(question: Question, text: string): void {
+    if (this.#asked) {
+      this.#waiting = { question, text };
+      return;
+    }
+    this.#worker ??= this.#start();
+    this.#asked = { question, text };
+    if (question.kind === 'run') this.#status = this.#summary ? 'running' : 'starting';
+    this.#slowTimer = setTimeout(() => {
+      this.#slow = true;
+      // Marked already now, in case the reader closes the page instead of waiting.
+      this.#unfinished.mark(text);
+    }, SLOW_MS);
+    this.#watchdog = setTimeout(() => {
+      this.#unfinished.mark(text);
+      const seconds = PATIENCE_MS / 1000;
+      this.#end('stuck', `The run did not end within ${seconds} seconds and was stopped.`);
+    }, PATIENCE_MS);
+    this.#worker.postMessage(question);
+  }
+
+  #start(): Worker {
+    const worker = this.#create();
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const why = event.message ? `: ${event.message}` : '';
+      this.#end('failed', `The engine stopped working${why}. It starts afresh with the next edit.`);
+    };
+    return worker;
+  }
+
+  #hear(answer: Answer): void {
+    if (answer.kind === 'ready') return;
+    const asked = this.#asked;
+    if (!asked || answer.seq !== asked.question.seq) return;
+    this.#calm();
+    this.#asked = null;
+    const next = this.#waiting;
+    if (answer.kind === 'failed') {
+      this.#end('failed', `The engine could not run this scenario: ${answer.message}`);
+    } else {
+      if (answer.kind === 'run' && asked.question.kind === 'run') {
+        this.#scenario = asked.question.scenario;
+        this.#summary = new Summary(answer.summary);
+        this.#unfinished.clear(asked.text);
+        this.#status = this.#waiting ? 'running' : 'ready';
+        this.#message = '';
+      }
+      this.#detail = answer.detail;
+    }
+    this.#waiting = null;
+    if (next) this.#ask(next.question, next.text);
+  }
+
+  #calm(): void {
+    clearTimeout(this.#watchdog);
+    clearTimeout(this.#slowTimer);
+    this.#slow = false;
+  }
+
+  #end(status: RunStatus, message: string): void {
+    this.#calm();
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#asked = null;
+    this.#waiting = null;
+    this.#status = status;
+    this.#message = message;
+  }
+}

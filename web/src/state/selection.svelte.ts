@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CheckId } from '../../../engine/checks/ids.ts';
+import type { Chosen } from '../worker/protocol.ts';
+
+export type LeftTab = 'form' | 'document';
+export type Overlay = 'share' | 'examples' | 'commands' | 'notes' | 'shortcuts' | 'recover';
+
+/** Where the reader stands: the chosen step, the view, what lies open on top. */
+export class SelectionStore {
+  #step = $state.raw(0);
+  #repeat = $state.raw(0);
+  #unfolded = $state.raw<readonly number[]>([]);
+  #tab = $state.raw<LeftTab>('form');
+  #overlay = $state.raw<Overlay | null>(null);
+  #check = $state.raw<CheckId | null>(null);
+
+  get step(): number {
+    return this.#step;
+  }
+  get repeat(): number {
+    return this.#repeat;
+  }
+  get chosen(): Chosen {
+    return { step: this.#step, repeat: this.#repeat };
+  }
+  get unfolded(): readonly number[] {
+    return this.#unfolded;
+  }
+  get tab(): LeftTab {
+    return this.#tab;
+  }
+  get overlay(): Overlay | null {
+    return this.#overlay;
+  }
+  /** The check whose catalogue entry lies open. */
+  get check(): CheckId | null {
+    return this.#check;
+  }
+
+  choose(step: number, repeat = 0): void {
+    this.#step = Math.max(0, step);
+    this.#repeat = Math.max(0, repeat);
+  }
+
+  showTab(tab: LeftTab): void {
+    this.#tab = tab;
+  }
+
+  open(overlay: Overlay | null): void {
+    this.#overlay = overlay;
+    if (overlay !== null) this.#check = null;
+  }
+
+  openCheck(check: CheckId | null): void {
+    this.#check = check;
+    if (check !== null) this.#overlay = null;
+  }
+
+  unfold(step: number, open: boolean): void {
+    const others = this.#unfolded.filter((other) => other !== step);
+    this.#unfolded = open ? [...others, step] : others;
+  }
+
+  foldAll(): void {
+    this.#unfolded = [];
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { StepName } from '../../../engine/scenario/schema.ts';
+import { copyStep, insertStep, moveStep, removeStep, type Edited } from '../../../engine/scenario/edit.ts';
+import type { App } from './app.svelte.ts';
+import type { JsonValue } from './json.ts';
+
+/** The kinds of steps, in the order in which a menu offers them. */
+export const STEP_KINDS: readonly { do: StepName; text: string; template: JsonValue }[] = [
+  {
+    do: 'iomap_begin',
+    text: 'The kernel asks where bytes live; you answer',
+    template: {
+      do: 'iomap_begin',
+      pos: 0n,
+      count: 4096n,
+      reply: { read: { type: 'MAPPED', offset: 0n, length: 4096n, addr: '1M', dev: 1n } },
+    },
+  },
+  { do: 'iomap_end', text: 'The kernel tells how far it came', template: { do: 'iomap_end' } },
+  {
+    do: 'backing_open',
+    text: 'Register a device or a file, get an id',
+    template: { do: 'backing_open', fd: 3n, type: 'IOMAP' },
+  },
+  { do: 'backing_close', text: 'Give an id back', template: { do: 'backing_close', id: 1n } },
+  {
+    do: 'passthrough_open',
+    text: 'Open a file that uses a passthrough id',
+    template: { do: 'passthrough_open', id: 1n },
+  },
+  { do: 'passthrough_release', text: 'Close such a file', template: { do: 'passthrough_release' } },
+  {
+    do: 'ioctl',
+    text: 'A raw command to /dev/fuse',
+    template: { do: 'ioctl', cmd: 'FUSE_DEV_IOC_BACKING_CLOSE', arg: '01000000' },
+  },
+  { do: 'unmount', text: 'Tear the connection down', template: { do: 'unmount' } },
+];
+
+/** What a new step of this kind says. */
+export function newStep(kind: StepName): JsonValue {
+  return STEP_KINDS.find((entry) => entry.do === kind)?.template ?? { do: kind };
+}
+
+/** Adds a step after the chosen one, or as the first. */
+export function addStep(app: App, kind: StepName): void {
+  const index = app.stepCount === 0 ? 0 : app.selection.step + 1;
+  change(app, (text) => insertStep(text, index, newStep(kind)), `add ${kind}`, index);
+}
+
+export function copyChosen(app: App): void {
+  const { step } = app.selection;
+  change(app, (text) => copyStep(text, step), `copy step ${step + 1}`, step + 1);
+}
+
+export function moveChosen(app: App, by: -1 | 1): void {
+  const { step } = app.selection;
+  const to = step + by;
+  if (to < 0 || to >= app.stepCount) return;
+  change(app, (text) => moveStep(text, step, to), `move step ${step + 1}`, to);
+}
+
+export function removeChosen(app: App): void {
+  const { step } = app.selection;
+  if (app.stepCount === 0) return;
+  const place = Math.max(0, Math.min(step, app.stepCount - 2));
+  change(app, (text) => removeStep(text, step), `remove step ${step + 1}`, place);
+}
+
+/** A document that is no JSON has no list of steps to change. */
+function change(app: App, edit: (text: string) => Edited, label: string, place: number): void {
+  const { parsed } = app.document;
+  if (parsed.value === null) return;
+  app.selection.foldAll();
+  app.document.seal();
+  app.document.setText(edit(parsed.text).text, label, { place, kind: 'edit' });
+  app.document.seal();
+}

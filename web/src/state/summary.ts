@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { CHECK_IDS, type CheckId } from '../../../engine/checks/ids.ts';
+import { errnoText } from '../../../engine/kernel/errno.ts';
+import type { Outcome } from '../../../engine/run/types.ts';
+import { NO_RET, OUTCOMES, type Chosen, type SummaryColumns } from '../worker/protocol.ts';
+
+/** What became of one execution, in short. */
+export interface Line {
+  index: number;
+  step: number;
+  repeat: number;
+  outcome: Outcome;
+  ret: bigint | null;
+  check: CheckId | null;
+  unmet: number;
+}
+
+/** Reads the columns that the worker sends. */
+export class Summary {
+  readonly columns: SummaryColumns;
+
+  constructor(columns: SummaryColumns) {
+    this.columns = columns;
+  }
+
+  get length(): number {
+    return this.columns.step.length;
+  }
+
+  line(index: number): Line | null {
+    const { step, repeat, outcome, ret, check, unmet } = this.columns;
+    if (index < 0 || index >= this.length) return null;
+    const value = ret[index]!;
+    const number = check[index]!;
+    return {
+      index,
+      step: step[index]!,
+      repeat: repeat[index]!,
+      outcome: OUTCOMES[outcome[index]!]!,
+      ret: value === NO_RET ? null : value,
+      check: number === 0 ? null : CHECK_IDS[number]!,
+      unmet: unmet[index]!,
+    };
+  }
+
+  /** Index of the execution of a step's repeat, or -1 if the run never came to it. */
+  find({ step, repeat }: Chosen): number {
+    const columns = this.columns;
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const s = columns.step[middle]!;
+      if (s < step || (s === step && columns.repeat[middle]! < repeat)) low = middle + 1;
+      else high = middle;
+    }
+    return columns.step[low] === step && columns.repeat[low] === repeat ? low : -1;
+  }
+
+  at(chosen: Chosen): Line | null {
+    return this.line(this.find(chosen));
+  }
+
+  /** How many expectations of a step did not hold, over all of its `times`. */
+  unmetOf(step: number): number {
+    let sum = 0;
+    for (let i = this.find({ step, repeat: 0 }); i >= 0 && this.columns.step[i] === step; i++) {
+      sum += this.columns.unmet[i]!;
+    }
+    return sum;
+  }
+}
+
+/** A verdict in a word or two, with the errno where there is one: `Accepted`, `-EFSCORRUPTED`, `id 3`. */
+export function verdictWord(line: Line, what: string): string {
+  switch (line.outcome) {
+    case 'refused':
+    case 'error':
+      return line.ret === null ? 'refused' : errnoText(line.ret);
+    case 'waiting':
+      return 'waiting';
+    case 'not-called':
+      return 'not called';
+    case 'ok':
+      if (what === 'backing_open' || (what === 'ioctl' && line.ret !== null && line.ret > 0n))
+        return `id ${line.ret}`;
+      if (what === 'iomap_begin') return 'accepted';
+      if (what === 'backing_close') return 'closed';
+      return line.ret === null || line.ret === 0n ? 'ok' : String(line.ret);
+  }
+}

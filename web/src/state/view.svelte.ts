@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { nextNotation, type Notation } from '../format/numbers.ts';
+import type { FieldRef } from '../kernel/field-ref.ts';
+
+/** How things are shown, the same all over the page: the notation of numbers, the field that is pointed at. */
+export class ViewStore {
+  #notation = $state.raw<Notation>('decimal');
+  #field = $state.raw<FieldRef | null>(null);
+
+  get notation(): Notation {
+    return this.#notation;
+  }
+
+  get field(): FieldRef | null {
+    return this.#field;
+  }
+
+  /** Names the field under the pointer or the focus, so that card, bytes and structs show it together. */
+  readonly point = (field: FieldRef | null): void => {
+    this.#field = field;
+  };
+
+  cycleNotation(): void {
+    this.#notation = nextNotation(this.#notation);
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import coreUrl from '../../../build/core/v6-04.trace.wasm?url';
+import { checkNumber } from '../../../engine/checks/ids.ts';
+import { Runner, stateAt } from '../../../engine/run.ts';
+import type { Run } from '../../../engine/run/types.ts';
+import {
+  NO_RET,
+  OUTCOMES,
+  type Answer,
+  type Chosen,
+  type Detail,
+  type Question,
+  type SummaryColumns,
+} from './protocol.ts';
+
+/** The engine, off the page's thread: the page ends this worker if a run does not. */
+
+const runner = load();
+let last: Run | null = null;
+
+async function load(): Promise<Runner> {
+  const response = await fetch(coreUrl);
+  if (!response.ok) throw new Error(`the core did not load: ${response.status} ${response.statusText}`);
+  // Not compileStreaming: a static host that serves wasm under another type is good enough for us.
+  return new Runner(await WebAssembly.compile(await response.arrayBuffer()));
+}
+
+const say = (answer: Answer, transfer: Transferable[] = []) => postMessage(answer, { transfer });
+
+onmessage = async ({ data }: MessageEvent<Question>) => {
+  try {
+    if (data.kind === 'run') {
+      const run = (await runner).run(data.scenario);
+      last = run;
+      const summary = summarise(run);
+      const buffers = [
+        summary.step,
+        summary.repeat,
+        summary.outcome,
+        summary.ret,
+        summary.check,
+        summary.unmet,
+      ];
+      say(
+        { kind: 'run', seq: data.seq, summary, detail: detailOf(run, data.chosen) },
+        buffers.map((column) => column.buffer),
+      );
+    } else {
+      say({ kind: 'detail', seq: data.seq, detail: last && detailOf(last, data.chosen) });
+    }
+  } catch (error) {
+    say({ kind: 'failed', seq: data.seq, message: error instanceof Error ? error.message : String(error) });
+  }
+};
+
+function summarise(run: Run): SummaryColumns {
+  const count = run.executions.length;
+  const summary: SummaryColumns = {
+    step: new Int32Array(count),
+    repeat: new Int32Array(count),
+    outcome: new Uint8Array(count),
+    ret: new BigInt64Array(count),
+    check: new Uint8Array(count),
+    unmet: new Uint16Array(count),
+    met: run.expectations.met,
+    mismatches: run.expectations.unmet.slice(0, 200),
+    stopped: run.stopped,
+    reused: run.reused,
+  };
+  run.executions.forEach((execution, i) => {
+    summary.step[i] = execution.step;
+    summary.repeat[i] = execution.repeat;
+    summary.outcome[i] = OUTCOMES.indexOf(execution.outcome);
+    summary.ret[i] = execution.ret ?? NO_RET;
+    summary.check[i] = execution.decided ? checkNumber(execution.decided.check) : 0;
+    summary.unmet[i] = execution.unmet.length;
+  });
+  return summary;
+}
+
+/** The chosen execution; the last one that ran if the run stopped before it; null if none ran. */
+function detailOf(run: Run, chosen: Chosen): Detail | null {
+  const { executions } = run;
+  let low = 0;
+  let high = executions.length;
+  // Executions stand in the order of steps, then repeats.
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = executions[middle]!;
+    if (at.step < chosen.step || (at.step === chosen.step && at.repeat < chosen.repeat)) low = middle + 1;
+    else high = middle;
+  }
+  const index = Math.min(low, executions.length - 1);
+  const execution = executions[index];
+  if (!execution) return null;
+  return { execution, before: stateAt(run, index - 1), after: stateAt(run, index) };
+}
+
+say({ kind: 'ready' });

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Execution, MachineState, Mismatch, Outcome, Run } from '../../../engine/run/types.ts';
+import type { Scenario } from '../../../engine/scenario/schema.ts';
+
+/** What the page and the engine's worker say to each other. Every question has a number that its answer repeats. */
+export type Question =
+  | { kind: 'run'; seq: number; scenario: Scenario; chosen: Chosen }
+  | { kind: 'detail'; seq: number; chosen: Chosen };
+
+/** A step of the scenario, and which of its `times`. */
+export interface Chosen {
+  step: number;
+  repeat: number;
+}
+
+export type Answer =
+  | { kind: 'ready' }
+  | { kind: 'run'; seq: number; summary: SummaryColumns; detail: Detail | null }
+  | { kind: 'detail'; seq: number; detail: Detail | null }
+  | { kind: 'failed'; seq: number; message: string };
+
+/** One execution with everything that its views need. */
+export interface Detail {
+  execution: Execution;
+  before: MachineState;
+  after: MachineState;
+}
+
+/** The outcomes by their number in `SummaryColumns.outcome`. */
+export const OUTCOMES: readonly Outcome[] = ['ok', 'refused', 'error', 'waiting', 'not-called'];
+
+/** `ret` of an execution that did not return. */
+export const NO_RET = -0x8000_0000_0000_0000n;
+
+/**
+ * A line for each execution, in columns that move to the page without a copy: twenty thousand executions are a
+ * few hundred kilobytes, where their full records would be tens of megabytes.
+ */
+export interface SummaryColumns {
+  step: Int32Array;
+  repeat: Int32Array;
+  outcome: Uint8Array;
+  ret: BigInt64Array;
+  /** Number of the deciding check, 0 for none. */
+  check: Uint8Array;
+  /** How many expectations of the step did not hold. */
+  unmet: Uint16Array;
+  met: number;
+  mismatches: Mismatch[];
+  /** The machine's refused lookups and such are in the details; this says whether the run came to its end. */
+  stopped: Run['stopped'];
+  reused: number;
+}

@@ -12,7 +12,7 @@ const signed = (value: bigint) => errnoText(BigInt.asIntN(32, value));
 
 export const REPLY_WORDS = {
   'reply-short-header': words(
-    'header whole',
+    'header complete',
     WRITE,
     'bytes headerBytes',
     ([bytes, header]) => `bytes ${num(bytes)} < ${num(header)}`,
@@ -20,7 +20,7 @@ export const REPLY_WORDS = {
       `The server wrote ${num(bytes)} bytes; struct fuse_out_header alone has ${num(header)}.`,
   ),
   'reply-length': words(
-    'len true',
+    'len matches',
     WRITE,
     'len bytes',
     ([len, bytes]) => `header.len ${num(len)} != bytes ${num(bytes)}`,
@@ -50,7 +50,7 @@ export const REPLY_WORDS = {
       `The answer is the error ${signed(error)} and carries ${num(payload)} more bytes. An error is the header alone.`,
   ),
   'reply-size': words(
-    'size right',
+    'size exact',
     COPY,
     'bytes expected',
     ([bytes, expected]) => `bytes ${num(bytes)} != ${num(expected)}`,

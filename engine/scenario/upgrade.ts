@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { JsonValue } from './json.ts';
+import { describe } from './build.ts';
 import { FORMAT } from './caps.ts';
+import type { JsonValue } from './json.ts';
 
 /** What a document's `format` says: usable after the upgrade, or why not. */
 export type Upgraded = { value: JsonValue } | { message: string };
@@ -13,16 +14,19 @@ export type Upgraded = { value: JsonValue } | { message: string };
  */
 export function upgradeDocument(value: JsonValue): Upgraded {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { message: 'Expected a scenario: an object that begins with { "format": 1.' };
+    return { message: `Expected a scenario: an object that begins with { "format": ${FORMAT}.` };
   }
   const format = Object.hasOwn(value, 'format') ? value['format'] : undefined;
   if (format === undefined) {
     return { message: `The key "format" is missing: a scenario begins with { "format": ${FORMAT}.` };
   }
-  if ((typeof format === 'bigint' || typeof format === 'number') && format > FORMAT) {
+  if (typeof format === 'bigint' && format > FORMAT) {
     return {
       message: `This scenario has format ${format} and needs a newer build; this one reads format ${FORMAT}.`,
     };
+  }
+  if (format !== BigInt(FORMAT)) {
+    return { message: `${describe(String(FORMAT), format)} A scenario begins with { "format": ${FORMAT}.` };
   }
   return { value };
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { JsonValue } from '../../engine/scenario/json.ts';
+import { scenarioSchema } from '../../engine/scenario/schema.ts';
+import { shapeOf, type Shape } from '../../engine/scenario/shape.ts';
+import { minify } from '../../engine/scenario/write.ts';
+
+/**
+ * Every key of a scenario with its default as JSON (undefined if it has none), as docs/FORMATS.md names them:
+ * `*` for a name of the author's, a step's keys after its `do` or, where all steps have them, after `step`.
+ */
+export function scenarioKeys(): Map<string, string | undefined> {
+  const keys = new Map<string, string | undefined>();
+  collect(shapeOf(scenarioSchema), '', keys);
+  return keys;
+}
+
+const SHARED = /^(?:[a-z]+_?[a-z]*)\.((?:times|caller|note|expect)(?:\..*)?)$/;
+
+function collect(shape: Shape, path: string, keys: Map<string, string | undefined>): void {
+  const { entries, wrapped, item, value, options } = shape;
+  if (wrapped !== undefined) return collect(wrapped, path, keys);
+  if (item !== undefined && path === 'steps') return stepKeys(item, keys);
+  if (value !== undefined && shape.type === 'record') return collect(value, `${path}.*`, keys);
+  if (shape.type === 'choice') for (const option of options ?? []) collect(option, path, keys);
+  for (const [name, entry] of Object.entries(entries ?? {})) {
+    const key = path === '' ? name : `${path}.${name}`;
+    keys.set(key, entry.default === undefined ? undefined : minify(entry.default as JsonValue));
+    collect(entry, key, keys);
+  }
+}
+
+function stepKeys(step: Shape, keys: Map<string, string | undefined>): void {
+  for (const option of step.options ?? []) {
+    const own = new Map<string, string | undefined>();
+    const name = (option.entries?.['do'] as Shape & { literal: string }).literal;
+    collect(option, name, own);
+    for (const [key, text] of own) {
+      const [, shared] = SHARED.exec(key) ?? [];
+      if (!key.endsWith('.do')) keys.set(shared === undefined ? key : `step.${shared}`, text);
+    }
+  }
+}

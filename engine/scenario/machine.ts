@@ -78,11 +78,14 @@ export const device = object({
 /** What a file descriptor of the server refers to; kinds as in the golden vectors. */
 export const fd = tagged('kind', [
   object({
-    kind: oneOf(['blk', 'deep-blk']),
+    kind: described(oneOf(['blk', 'deep-blk']), 'A block special file; deep-blk lies two filesystems deep.'),
     device: described(key, 'The device that this block special file opens.'),
   }),
   object({
-    kind: oneOf(['reg', 'dir', 'chr', 'none', 'no-rw-iter', 'mid-stack', 'deep-stack']),
+    kind: described(
+      oneOf(['reg', 'dir', 'chr', 'none', 'no-rw-iter', 'mid-stack', 'deep-stack']),
+      'What the descriptor refers to; none: nothing is open under it.',
+    ),
   }),
 ]);
 

@@ -31,11 +31,12 @@ export { stepSchema } from './steps.ts';
 const format = v.pipe(
   v.literal(BigInt(FORMAT), (issue) => describe(`${FORMAT}`, issue.input)),
   v.metadata({ spell: (value: number) => BigInt(value), jsonSchema: { const: FORMAT } }),
+  v.description('The scenario format: 1.'),
   v.transform(Number),
 );
 
 export const scenarioSchema = object({
-  format: described(format, 'The scenario format: 1.'),
+  format,
   title: described(v.optional(text(CAPS.titleChars), ''), 'One line.'),
   notes: described(v.optional(text(CAPS.notesChars), ''), 'Markdown.'),
   kernel: described(v.optional(kernel, {}), 'The kernel that answers.'),

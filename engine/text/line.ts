@@ -8,7 +8,7 @@ export interface Line {
 }
 
 export interface TextOptions {
-  /** Columns that a line may take. A single word longer than that stands alone on its line. */
+  /** Columns that a line may take. */
   width: number;
   /** Nothing but printable ASCII, for mail and for terminals without UTF-8. */
   ascii: boolean;
@@ -48,21 +48,36 @@ export function row(
   gap = '  ',
   hang = LABEL,
 ): Line[] {
+  // A gap that is more than space (a comma) stays at the end of the line, and has its place there.
+  const room = width - hang - gap.trimEnd().length;
   const lines: string[] = [];
   let line = '';
-  for (const part of parts) {
+  const put = (part: string, gap: string) => {
     const longer = line === '' ? part : line + gap + part;
-    if (line !== '' && hang + longer.length > width) {
-      // A gap that is more than space (a comma) stays at the end of the line.
+    if (line !== '' && longer.length > room) {
       lines.push(line + gap.trimEnd());
       line = part;
     } else line = longer;
+  };
+  for (const part of parts) {
+    const [first = '', ...rest] = part.length > room ? pieces(part, room) : [part];
+    put(first, gap);
+    for (const piece of rest) put(piece, '');
   }
   lines.push(line);
   return lines.map((text, index) => ({
-    text: (index === 0 ? `  ${label}`.padEnd(hang - 1) + ' ' : ' '.repeat(hang)) + text,
+    text: ((index === 0 ? `  ${label}`.padEnd(hang - 1) + ' ' : ' '.repeat(hang)) + text).trimEnd(),
     tone,
   }));
+}
+
+/** A part that no line can hold, cut behind spaces and `|`, and where even that is too long, anywhere. */
+function pieces(part: string, room: number): string[] {
+  return part
+    .split(/(?<=[ |])/)
+    .flatMap((piece) =>
+      piece.length > room ? (piece.match(new RegExp(`.{1,${room}}`, 'gs')) ?? []) : piece,
+    );
 }
 
 /** A labelled row of prose, wrapped between words. */

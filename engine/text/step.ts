@@ -29,7 +29,7 @@ export function stepText(execution: Execution, scenario: Scenario, given: Partia
   const call = callParts(step, execution.request !== null);
   return [
     heading(execution, step.times, headline, options),
-    ...(step.note === undefined ? [] : prose('note', clean(step.note, options.ascii), options, 'quiet')),
+    ...(!step.note?.trim() ? [] : prose('note', clean(step.note, options.ascii), options, 'quiet')),
     ...(call.length === 0 ? [] : row('call', call, options)),
     ...requestLines(execution.request, options),
     ...replyLines(execution.reply, options),

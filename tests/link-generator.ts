@@ -101,25 +101,30 @@ function mapping(random: Random): Record<string, JsonValue> {
   };
 }
 
-function kernelMapping(random: Random): Record<string, JsonValue> {
+function kernelMapping(random: Random, devices: readonly string[]): Record<string, JsonValue> {
   return {
     offset: random.offset(),
     length: random.offset(),
     addr: random.offset(),
     type: random.pick(Object.keys(IOMAP_TYPE)),
     ...(random.chance(40) ? { flags: some(random, Object.keys(IOMAP_F), 2) } : {}),
-    bdev: random.pick(['vda', 'vdb', null]),
+    bdev: random.chance(80) ? random.pick(devices) : null,
   };
 }
 
-function expectation(random: Random): Record<string, JsonValue> {
-  if (random.chance(20)) return { ret: 0, ...(random.chance(30) ? { iomap: kernelMapping(random) } : {}) };
+function expectation(random: Random, devices: readonly string[]): Record<string, JsonValue> {
+  if (random.chance(20))
+    return { ret: 0, ...(random.chance(30) ? { iomap: kernelMapping(random, devices) } : {}) };
   const check = random.pick(CHECK_IDS.slice(1, 20));
   const ret = random.chance(75) ? '-EFSCORRUPTED' : `-${random.pick(Object.keys(ERRNO))}`;
   return { ret, check, which: random.pick(['read', 'write']) };
 }
 
-function begin(random: Random, inodes: readonly string[]): Record<string, JsonValue> {
+function begin(
+  random: Random,
+  inodes: readonly string[],
+  devices: readonly string[],
+): Record<string, JsonValue> {
   return {
     do: 'iomap_begin',
     ...(inodes.length > 1 && random.chance(50) ? { inode: random.pick(inodes) } : {}),
@@ -128,7 +133,7 @@ function begin(random: Random, inodes: readonly string[]): Record<string, JsonVa
     count: random.offset(),
     reply: { read: mapping(random), ...(random.chance(75) ? { write: mapping(random) } : {}) },
     ...(random.chance(10) ? { note: sentence(random, 3, 8) } : {}),
-    ...(random.chance(85) ? { expect: expectation(random) } : {}),
+    ...(random.chance(85) ? { expect: expectation(random, devices) } : {}),
   };
 }
 
@@ -158,8 +163,10 @@ export function randomState(seed: number, begins: number): LinkState {
     devices: Object.fromEntries(devices.map((name) => [name, device(random)])),
     ...(random.chance(25) ? { fds: { '3': { kind: 'blk', device: 'vda' }, '4': { kind: 'reg' } } } : {}),
     ...(random.chance(15) ? { superblock: { maxBytes: random.bits(44) } } : {}),
-    ...(random.chance(60) ? { inodes: Object.fromEntries(inodes.map((name) => [name, inode(random)])) } : {}),
-    steps: [...opens, ...Array.from({ length: begins }, () => begin(random, inodes))],
+    ...(inodes.length > 1 || random.chance(40)
+      ? { inodes: Object.fromEntries(inodes.map((name) => [name, inode(random)])) }
+      : {}),
+    steps: [...opens, ...Array.from({ length: begins }, () => begin(random, inodes, devices))],
   };
   const refused = random.chance(80);
   return {

@@ -36,6 +36,12 @@ export class BitReader {
     this.#bytes = bytes;
   }
 
+  /** The next bit; null past the end. */
+  bit(): number | null {
+    const byte = this.#bytes[this.#at >> 3];
+    return byte === undefined ? null : (byte >> (7 - (this.#at++ & 7))) & 1;
+  }
+
   /** The next `count` bits; null past the end. */
   read(count: number): bigint | null {
     if (this.#at + count > this.#bytes.length * 8) return null;

@@ -82,13 +82,16 @@ function read(candidate: Candidate): LinkResult {
 function opened(payload: string): LinkResult {
   const bytes = fromBase64Url(payload);
   try {
-    if (bytes === null) throw new UnpackError('invalid', 'its length fits no whole number of bytes');
+    if (bytes === null) throw new UnpackError('invalid');
     return { ok: true, state: decodePayload(bytes) };
   } catch (error) {
     if (!(error instanceof UnpackError)) throw error;
     return error.kind === 'hostile'
       ? failed('hostile', `This link was not made by a playground, and is not opened. ${error.message}`)
-      : failed('invalid', `This link arrived whole, but no playground made it: ${error.message}.`);
+      : failed(
+          'invalid',
+          'This link arrived whole, but it is not one that a playground makes, and is not opened.',
+        );
   }
 }
 

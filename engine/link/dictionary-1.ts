@@ -31,8 +31,6 @@ export const TOKEN = {
   FLOAT: 12,
   /** A string such as "64K": a number, then K; the five codes after it are M, G, T, P, E. */
   KILO: 13,
-  /** A word whose code does not fit one byte: the next byte counts on from 256. */
-  WORD: 19,
 } as const;
 
 export const SUFFIXES = 'KMGTPE';
@@ -67,10 +65,62 @@ export const WORDS: readonly string[] = (
 ).split(' ');
 
 /**
- * What DEFLATE knows before the first byte: sentences' pieces as titles and notes have them, then structure as
- * typical scenarios have it. What comes last is cheapest to point at.
+ * Structure as typical scenarios have it: words of the list, and for the other codes one sign each. What comes
+ * last is nearest, and cheapest to point at.
  */
+const SIGNS: Readonly<Record<string, number>> = {
+  '}': TOKEN.END,
+  '{': TOKEN.OBJECT,
+  '[': TOKEN.ARRAY,
+  ']': TOKEN.END,
+  '~': TOKEN.NULL,
+  '#': TOKEN.NUMBER,
+  '"': TOKEN.TEXT,
+  '=': TOKEN.AGAIN,
+  x: TOKEN.HEX,
+  '+': TOKEN.TRUE,
+  '-': TOKEN.FALSE,
+  '%': TOKEN.BYTES,
+  N: TOKEN.DECIMAL,
+  K: TOKEN.KILO,
+  M: TOKEN.KILO + 1,
+  G: TOKEN.KILO + 2,
+  T: TOKEN.KILO + 3,
+};
+
+const SHAPES =
+  '{ do ioctl cmd # arg % expect { ret -ENOTTY check ioctl-unknown } } ' +
+  '{ do passthrough_open id # } { do passthrough_release of # } caller { capabilities [ CAP_SYS_ADMIN ] } ' +
+  'kernel { config { FUSE_PASSTHROUGH - } } connection { iomap - passthrough - } superblock { bdev vda maxBytes # } ' +
+  'table { live # cursor # entries { N { type IOMAP refs # device vda } N ~ } } ' +
+  'request { opcode # nodeid # unique # opflags [ WRITE ] attr_ino # pos # count # } ' +
+  'message { written # map { offset # length # addr # type PURE_OVERWRITE dev # } } } } ' +
+  'reply { hex % } reply { error -EIO } ' +
+  'flags [ NEW DIRTY ] flags [ SIZE_CHANGED STALE ] flags [ MERGED BOUNDARY ] flags [ ATOMIC_BIO ANON_WRITE ] ' +
+  'op [ WRITE ZERO ] op [ REPORT ] op [ FAULT NOWAIT ] ' +
+  'type INLINE flags [ SHARED ] dev # } type DELALLOC flags [ WANT_IOMAP_END ] addr NULL_ADDR type HOLE } ' +
+  '{ do iomap_end of # op [ WRITE ] pos # count # written # iomap { flags [ STALE ] } expect { ret # sent - } } ' +
+  '{ do backing_close id # expect { ret -EBUSY check close-busy } } ' +
+  'expect { ret # iomap { offset # length # addr # type MAPPED flags [ NEW SHARED ] bdev vdb } srcmap { offset # ' +
+  'length # addr # type UNWRITTEN bdev ~ } } } ' +
+  'fds { N { kind blk device vda } N { kind blk device vdb } N { kind reg } } ' +
+  '{ format # title " notes " devices { vda { size M logicalBlockSize # } vdb { size G } } ' +
+  'inodes { a { ino # size # } b { blockSize # size K } } steps [ { do backing_open fd # expect { ret # } } ' +
+  '{ format # title " devices { vda { size # } vdb { size # } } inodes { a { size # } } steps [ ' +
+  '{ do backing_open fd # type PASSTHROUGH expect { ret # } } ' +
+  '{ do backing_open } { do iomap_begin pos # count # reply { read { offset # length # addr NULL_ADDR type HOLE } } ' +
+  'note " expect { ret -EFSCORRUPTED check dev-not-found which read } } ' +
+  '{ do iomap_begin inode b op [ DIRECT ] pos # count # reply { read { offset # length # addr # type UNWRITTEN flags ' +
+  '[ ANON_WRITE ] dev # } write { offset # length # addr # type MAPPED flags [ NEW ] dev # } } expect { ret # } } ' +
+  '{ do iomap_begin op [ WRITE DIRECT ] pos # count # reply { read { offset # length # addr # type MAPPED dev # } ' +
+  'write { offset # length # addr NULL_ADDR type PURE_OVERWRITE } } expect { ret -EFSCORRUPTED check ' +
+  'offset-unaligned which write } } ] } # " { revision v6-04 ret N } ' +
+  '} ] } # " { revision v6-04 ret -EFSCORRUPTED check ';
+
+/** What DEFLATE knows before the first byte: pieces of sentences, then structure. */
 export function dictionary(): Uint8Array {
-  return DICTIONARY;
+  const structure = SHAPES.split(' ')
+    .filter(Boolean)
+    .map((word) => SIGNS[word] ?? FIRST_WORD + WORDS.indexOf(word));
+  return Uint8Array.from([...structure]);
 }
-const DICTIONARY = new Uint8Array(0);

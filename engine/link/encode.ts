@@ -5,8 +5,8 @@ import { checkPair, toBase64Url } from './envelope.ts';
 import { LIMITS } from './limits.ts';
 import { UnpackableError, pack } from './pack.ts';
 import type { Streams } from './pack.ts';
-import { DEFLATED, STORED } from './payload.ts';
-import type { JsonValue, LinkState } from './types.ts';
+import { DEFLATED, LETTERS } from './payload.ts';
+import type { JsonValue, LinkState, RecordedVerdict } from './types.ts';
 
 /** Thrown when a state has no link: what is in the way, and what the reader can do, in words. */
 export class NoLinkError extends Error {}
@@ -31,35 +31,50 @@ export function encodeLink(state: LinkState): string {
   return `#${head}${checkPair(head)}`;
 }
 
+/** The smallest of the forms a payload can have. */
 function encodePayload(state: LinkState): Uint8Array {
-  const streams = packed(state);
-  const { structure, numbers, text, bits } = streams;
+  const values = valuesOf(state);
+  return [...forms(values, 0), ...forms(values, LETTERS)].reduce((best, form) =>
+    form.length < best.length ? form : best,
+  );
+}
+
+function forms(values: readonly JsonValue[], letters: number): Uint8Array[] {
+  const { structure, numbers, text, bits } = streamsOf(values, letters);
   const body = join(structure, numbers, text);
   if (body.length > LIMITS.inflatedBytes)
     throw new NoLinkError(
       `This scenario is too large for a link: ${body.length} bytes packed, and ${LIMITS.inflatedBytes} is the most ` +
         'that opens. Send it as a file.',
     );
-  const deflated = deflateSync(body, { level: 9, mem: 12, dictionary: dictionary() });
-  const [flag, rest] = deflated.length < body.length ? [DEFLATED, deflated] : [STORED, body];
-  return join(
-    Uint8Array.of(flag, ...varint(bits.length), ...varint(structure.length), ...varint(numbers.length)),
-    bits,
-    rest,
-  );
+  const form = (flag: number, rest: Uint8Array) =>
+    join(
+      Uint8Array.of(flag, ...varint(bits.length), ...varint(structure.length), ...varint(numbers.length)),
+      bits,
+      rest,
+    );
+  const deflated = deflateSync(body, { level: 9, mem: 4, dictionary: dictionary() });
+  return [form(letters, body), form(letters | DEFLATED, deflated)];
 }
 
-function packed({ scenario, step, verdict, view }: LinkState): Streams {
-  if (!Number.isSafeInteger(step) || step < 0) throw new NoLinkError(`No link for step ${step}.`);
-  const recorded: JsonValue =
-    verdict === null ? null : [verdict.ret, verdict.check, verdict.which, verdict.revision];
+function streamsOf(values: readonly JsonValue[], letters: number): Streams {
   try {
-    return pack([scenario, step, view, recorded]);
+    return pack(values, letters !== 0);
   } catch (error) {
     if (error instanceof UnpackableError)
       throw new NoLinkError(`This scenario has no link: ${error.message}.`);
     throw error;
   }
+}
+
+function valuesOf({ scenario, step, verdict, view }: LinkState): JsonValue[] {
+  if (!Number.isSafeInteger(step) || step < 0) throw new NoLinkError(`There is no step ${step} to link to.`);
+  return [scenario, step, view, verdict === null ? null : recordOf(verdict)];
+}
+
+/** In the order in which `expect` has them, so that a verdict that was expected is a repetition. */
+function recordOf({ revision, ret, check, which }: RecordedVerdict): JsonValue {
+  return { revision, ret, ...(check === null ? {} : { check }), ...(which === null ? {} : { which }) };
 }
 
 /** Seven bits a byte, the lowest first; the highest bit says that more follow. */

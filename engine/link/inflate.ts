@@ -13,6 +13,7 @@ export type Inflated = { bytes: Uint8Array } | { failed: 'over' | 'broken'; prod
  * @param capBytes the most that may come out; it stops within one piece of it
  */
 export function inflateCapped(stream: Uint8Array, dictionary: Uint8Array, capBytes: number): Inflated {
+  if (stream.length === 0) return { failed: 'broken', producedBytes: 0 };
   const pieces: Uint8Array[] = [];
   let producedBytes = 0;
   const inflate = new Inflate({ dictionary }, (piece) => {

@@ -10,6 +10,8 @@ export const LIMITS = {
   textChars: 262_144,
   /** Bytes that a payload may inflate to. */
   inflatedBytes: 1_048_576,
+  /** Characters of all strings and keys together, those that come again counted again. */
+  chars: 8_388_608,
   /** Objects and arrays within each other. A scenario has about eight. */
   depth: 48,
   /** Digits of an integer that is no 64-bit value; the scenario schema refuses it in any case. */

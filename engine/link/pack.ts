@@ -2,6 +2,7 @@
 import { BitWriter } from './bits.ts';
 import { FIRST_WORD, SUFFIXES, TOKEN, WORDS } from './dictionary-1.ts';
 import { LIMITS } from './limits.ts';
+import { END, OTHER, OTHER_BITS, codeOf, symbolOf } from './letters-1.ts';
 import { CLASS, FAMILIES, Recent, TOP_63, TOP_64 } from './numbers-1.ts';
 import type { JsonValue } from './types.ts';
 
@@ -14,8 +15,9 @@ export interface Streams {
   structure: Uint8Array;
   /** Classes of integers, see numbers-1.ts. */
   numbers: Uint8Array;
-  /** UTF-8 of what is no word. */
+  /** UTF-8 of what is no word, unless its letters are among the bits. */
   text: Uint8Array;
+  /** What the numbers' classes leave open, and perhaps texts, in the order of the structure. */
   bits: Uint8Array;
 }
 
@@ -30,11 +32,12 @@ export class UnpackableError extends Error {}
 
 /**
  * Packs values in order.
- * @throws UnpackableError for a number that is not finite, a lone surrogate, a key `__proto__`, or nesting over
- * the limit.
+ * @param letters whether texts go into the bits, in the code of letters-1.ts, or into the stream of text
+ * @throws UnpackableError for a number that is not finite, a lone surrogate, a key `__proto__`, nesting or
+ * text over the limits.
  */
-export function pack(values: readonly JsonValue[]): Streams {
-  const packer = new Packer();
+export function pack(values: readonly JsonValue[], letters: boolean): Streams {
+  const packer = new Packer(letters);
   for (const value of values) packer.value(value, 0);
   return packer.streams();
 }
@@ -48,6 +51,12 @@ class Packer {
   readonly #strings: string[] = [];
   readonly #placeOf = new Map<string, number>();
   readonly #utf8 = new TextEncoder();
+  readonly #letters: boolean;
+  #chars = 0;
+
+  constructor(letters: boolean) {
+    this.#letters = letters;
+  }
 
   streams(): Streams {
     return {
@@ -90,10 +99,12 @@ class Packer {
   }
 
   #string(text: string): void {
+    this.#chars += text.length;
+    if (this.#chars > LIMITS.chars)
+      throw new UnpackableError(`its texts have more than ${LIMITS.chars} characters`);
     const code = CODE_OF.get(text);
     if (code !== undefined) {
-      if (code < 256) this.#token(code);
-      else this.#structure.push(TOKEN.WORD, code - 256);
+      this.#token(code);
       return;
     }
     const suffixed = SUFFIXED.exec(text);
@@ -123,7 +134,23 @@ class Packer {
     }
     if (/\p{Surrogate}/u.test(text)) throw new UnpackableError('a text holds half a surrogate pair');
     this.#token(TOKEN.TEXT);
-    this.#textBytes(text);
+    if (this.#letters) this.#textLetters(text);
+    else this.#textBytes(text);
+  }
+
+  #textLetters(text: string): void {
+    for (const char of text) {
+      const codePoint = char.codePointAt(0) ?? 0;
+      const symbol = symbolOf(codePoint);
+      this.#symbol(symbol);
+      if (symbol === OTHER) this.#bits.write(BigInt(codePoint), OTHER_BITS);
+    }
+    this.#symbol(END);
+  }
+
+  #symbol(symbol: number): void {
+    const { code, bits } = codeOf(symbol);
+    this.#bits.write(BigInt(code), bits);
   }
 
   #textBytes(text: string): void {

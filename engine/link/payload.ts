@@ -11,14 +11,15 @@ import { UnpackError, unpack } from './unpack.ts';
  *     +------+-----------+----------------+--------------+--------+----------------------------+
  *     | flag | bits: len | structure: len | numbers: len |  bits  | structure | numbers | text |
  *     +------+-----------+----------------+--------------+--------+----------------------------+
- *       0: as it is                lengths: LEB128                  raw DEFLATE if the flag is 1
+ *    a sum of                 lengths: LEB128                      raw DEFLATE if the flag says so
  *       1: deflated
+ *       2: texts in the code of letters-1.ts, among the bits; otherwise UTF-8, in text
  *
- * The streams hold four values: the scenario, the step, the view, and the verdict as [ret, check, which,
- * revision] or null.
+ * The streams hold four values: the scenario, the step, the view, and the verdict as an object
+ * or null.
  */
-export const STORED = 0;
 export const DEFLATED = 1;
+export const LETTERS = 2;
 
 const VALUES = 4;
 
@@ -28,8 +29,7 @@ const VALUES = 4;
  */
 export function decodePayload(payload: Uint8Array): LinkState {
   const [flag] = payload;
-  if (flag !== STORED && flag !== DEFLATED)
-    throw new UnpackError('invalid', 'its contents are of no known kind');
+  if (flag === undefined || flag > DEFLATED + LETTERS) throw new UnpackError('invalid');
   let at = 1;
   const length = (): number => {
     let value = 0;
@@ -38,49 +38,49 @@ export function decodePayload(payload: Uint8Array): LinkState {
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    throw new UnpackError('invalid', 'a length in it is out of range');
+    throw new UnpackError('invalid');
   };
   const [bitsLength, structureLength, numbersLength] = [length(), length(), length()];
   const start = at + bitsLength;
   const rest = payload.subarray(start);
-  const body = flag === STORED ? rest : inflated(rest);
+  const body = (flag & DEFLATED) === 0 ? rest : inflated(rest);
   const split = structureLength + numbersLength;
-  if (start > payload.length || split > body.length)
-    throw new UnpackError('invalid', 'its parts do not fit in it');
+  if (start > payload.length || split > body.length) throw new UnpackError('invalid');
   const streams = {
     bits: payload.subarray(at, start),
     structure: body.subarray(0, structureLength),
     numbers: body.subarray(structureLength, split),
     text: body.subarray(split),
   };
-  return stateOf(unpack(streams, VALUES));
+  return stateOf(unpack(streams, (flag & LETTERS) !== 0, VALUES));
 }
 
 function inflated(stream: Uint8Array): Uint8Array {
   const result = inflateCapped(stream, dictionary(), LIMITS.inflatedBytes);
   if ('bytes' in result) return result.bytes;
-  if (result.failed === 'broken') throw new UnpackError('invalid', 'its contents cannot be inflated');
+  if (result.failed === 'broken') throw new UnpackError('invalid');
   throw new UnpackError('hostile', `It inflates to more than ${LIMITS.inflatedBytes} bytes.`);
 }
 
 function stateOf([scenario = null, step, view, verdict]: JsonValue[]): LinkState {
   if (typeof step !== 'bigint' || step < 0n || step > Number.MAX_SAFE_INTEGER)
-    throw new UnpackError('invalid', 'its step is no number');
-  if (typeof view !== 'string') throw new UnpackError('invalid', 'its view is no word');
+    throw new UnpackError('invalid');
+  if (typeof view !== 'string') throw new UnpackError('invalid');
   return { scenario, step: Number(step), verdict: verdictOf(verdict ?? null), view };
 }
 
 function verdictOf(value: JsonValue): RecordedVerdict | null {
   if (value === null) return null;
-  if (Array.isArray(value) && value.length === 4) {
-    const [ret, check = null, which, revision] = value;
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    const { revision, ret, check = null, which = null, ...others } = value;
     if (
       typeof ret === 'string' &&
       (check === null || typeof check === 'string') &&
       (which === null || which === 'read' || which === 'write') &&
-      typeof revision === 'string'
+      typeof revision === 'string' &&
+      Object.keys(others).length === 0
     )
       return { ret, check, which, revision };
   }
-  throw new UnpackError('invalid', 'its verdict is none');
+  throw new UnpackError('invalid');
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { JsonValue } from '../scenario/json.ts';
+
+export type { JsonValue };
+
 /**
  * What a share link carries, and what can be wrong with one.
  */
-
-/** JSON as the scenario parser reads it: integers as bigint, exactly; other numbers as number. */
-export type JsonValue =
-  null | boolean | number | bigint | string | JsonValue[] | { [key: string]: JsonValue };
 
 /** What the chosen step's answer was when the link was made, so that it can be compared with today's. */
 export interface RecordedVerdict {

@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { BitReader } from './bits.ts';
 import { FIRST_WORD, SUFFIXES, TOKEN, WORDS } from './dictionary-1.ts';
+import { END, OTHER, OTHER_BITS, charOf, readSymbol } from './letters-1.ts';
 import { LIMITS } from './limits.ts';
 import { CLASS, FAMILIES, Recent, TOP_63, TOP_64 } from './numbers-1.ts';
-import type { JsonValue, LinkErrorKind } from './types.ts';
+import type { JsonValue } from './types.ts';
 import type { Streams } from './pack.ts';
 
-/** Why streams cannot be read. */
+/** Why a payload is not taken. `invalid`: no playground writes such. `hostile`: it is built to do harm. */
 export class UnpackError extends Error {
-  readonly kind: LinkErrorKind;
+  readonly kind: 'invalid' | 'hostile';
 
-  constructor(kind: LinkErrorKind, message: string) {
+  constructor(kind: 'invalid' | 'hostile', message = '') {
     super(message);
     this.kind = kind;
   }
 }
 
-const broken = (message: string) => new UnpackError('invalid', message);
+const broken = () => new UnpackError('invalid');
 
 /**
  * The counterpart of pack(): exactly `count` values, in objects with the plain prototype and their own
  * properties only. Integers are bigint.
  * @throws UnpackError for whatever pack() does not write.
  */
-export function unpack(streams: Streams, count: number): JsonValue[] {
-  const unpacker = new Unpacker(streams);
+export function unpack(streams: Streams, letters: boolean, count: number): JsonValue[] {
+  const unpacker = new Unpacker(streams, letters);
   const values = Array.from({ length: count }, () => unpacker.value(0));
   unpacker.finish();
   return values;
@@ -38,8 +39,12 @@ class Unpacker {
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   readonly #at = { structure: 0, numbers: 0, text: 0 };
 
-  constructor(streams: Streams) {
+  readonly #letters: boolean;
+  #chars = 0;
+
+  constructor(streams: Streams, letters: boolean) {
     this.#streams = streams;
+    this.#letters = letters;
     this.#bits = new BitReader(streams.bits);
   }
 
@@ -50,8 +55,8 @@ class Unpacker {
   /** Nothing may be left over: what was not read was not meant for us. */
   finish(): void {
     for (const name of ['structure', 'numbers', 'text'] as const)
-      if (this.#at[name] !== this.#streams[name].length) throw broken(`bytes left over in ${name}`);
-    if (!this.#bits.atEnd()) throw broken('bits left over');
+      if (this.#at[name] !== this.#streams[name].length) throw broken();
+    if (!this.#bits.atEnd()) throw broken();
   }
 
   #valueOf(token: number, depth: number): JsonValue {
@@ -89,19 +94,26 @@ class Unpacker {
     for (let token; (token = this.#byte('structure')) !== TOKEN.END;) {
       const key = this.#string(token);
       if (key === '__proto__') throw new UnpackError('hostile', 'It tries to replace a prototype.');
-      if (Object.hasOwn(object, key)) throw broken(`a key comes twice`);
+      if (Object.hasOwn(object, key)) throw broken();
       object[key] = this.value(depth + 1);
     }
     return object;
   }
 
+  /** A string; strings that come again and again cost a byte each here, and their length wherever they go. */
   #string(token: number): string {
+    const text = this.#stringOf(token);
+    this.#chars += text.length;
+    if (this.#chars > LIMITS.chars)
+      throw new UnpackError('hostile', `Its texts have more than ${LIMITS.chars} characters.`);
+    return text;
+  }
+
+  #stringOf(token: number): string {
     if (token >= FIRST_WORD) return this.#word(token);
     switch (token) {
-      case TOKEN.WORD:
-        return this.#word(256 + this.#byte('structure'));
       case TOKEN.TEXT:
-        return this.#remember(this.#textOf(this.#count()));
+        return this.#remember(this.#letters ? this.#textLetters() : this.#textOf(this.#count()));
       case TOKEN.BYTES:
         return this.#remember(hexOf(this.#take(this.#count())));
       case TOKEN.AGAIN:
@@ -111,13 +123,14 @@ class Unpacker {
       case TOKEN.DECIMAL:
         return this.#unsigned(this.#byte('numbers')).toString();
     }
-    if (token < TOKEN.KILO) throw broken(`a value or a key cannot begin with ${token}`);
-    return `${this.#unsigned(this.#byte('numbers'))}${SUFFIXES.charAt(token - TOKEN.KILO)}`;
+    const suffix = SUFFIXES[token - TOKEN.KILO];
+    if (suffix === undefined) throw broken();
+    return `${this.#unsigned(this.#byte('numbers'))}${suffix}`;
   }
 
   #word(code: number): string {
     const word = WORDS[code - FIRST_WORD];
-    if (word === undefined) throw broken('a word has no entry in the list');
+    if (word === undefined) throw broken();
     return word;
   }
 
@@ -126,16 +139,32 @@ class Unpacker {
     return text;
   }
 
+  #textLetters(): string {
+    const bit = () => this.#bits.bit();
+    let text = '';
+    for (let symbol; (symbol = readSymbol(bit)) !== END;) {
+      if (symbol === null) throw broken();
+      text += symbol === OTHER ? this.#codePoint() : charOf(symbol);
+    }
+    return text;
+  }
+
+  #codePoint(): string {
+    const codePoint = Number(this.#bits.read(OTHER_BITS) ?? -1n);
+    if (codePoint < 0 || codePoint > 0x10_ffff || codePoint >> 11 === 0x1b) throw broken();
+    return String.fromCodePoint(codePoint);
+  }
+
   #again(): string {
     const text = this.#strings.at(-1 - this.#count());
-    if (text === undefined) throw broken('a text that is repeated never came');
+    if (text === undefined) throw broken();
     return text;
   }
 
   #float(): number {
     const text = this.#textOf(this.#count());
     const value = Number(text);
-    if (!Number.isFinite(value) || String(value) !== text) throw broken('a number is none');
+    if (!Number.isFinite(value) || String(value) !== text) throw broken();
     return value;
   }
 
@@ -144,14 +173,14 @@ class Unpacker {
       return this.#utf8.decode(this.#take(length));
     } catch (error) {
       if (error instanceof UnpackError) throw error;
-      throw broken('a text is not UTF-8');
+      throw broken();
     }
   }
 
   /** An integer that counts bytes or entries. */
   #count(): number {
     const count = this.#positive(this.#byte('numbers'));
-    if (count > LIMITS.inflatedBytes) throw broken('a length is out of range');
+    if (count > LIMITS.inflatedBytes) throw broken();
     return Number(count);
   }
 
@@ -172,17 +201,17 @@ class Unpacker {
   /** Likewise, of a class that stands for itself. */
   #positive(code: number): bigint {
     if (code < CLASS.NEGATIVE) return BigInt(code);
-    if (code < CLASS.RECENT) throw broken('an integer has two classes');
+    if (code < CLASS.RECENT) throw broken();
     if (code < CLASS.PLAIN) {
       const value = this.#recent.take(code - CLASS.RECENT);
-      if (value === undefined) throw broken('an integer that is repeated never came');
+      if (value === undefined) throw broken();
       return value;
     }
     const family = FAMILIES.find(({ end }) => code < end);
-    if (family === undefined) throw broken('an integer has no such class');
+    if (family === undefined) throw broken();
     const bits = code - family.base + family.fewest - 1;
     const rest = this.#bits.read(bits);
-    if (rest === null) throw broken('an integer lacks its bits');
+    if (rest === null) throw broken();
     const value = ((1n << BigInt(bits)) | rest) << family.shift;
     this.#recent.add(value, bits);
     return value;
@@ -192,20 +221,20 @@ class Unpacker {
     const length = this.#count();
     if (length > LIMITS.bigDigits) throw new UnpackError('hostile', 'It holds an integer without end.');
     const text = this.#textOf(length);
-    if (!/^-?[1-9][0-9]*$/.test(text)) throw broken('digits are none');
+    if (!/^-?[1-9][0-9]*$/.test(text)) throw broken();
     return BigInt(text);
   }
 
   #byte(name: 'structure' | 'numbers'): number {
     const byte = this.#streams[name][this.#at[name]++];
-    if (byte === undefined) throw broken(`${name} end too early`);
+    if (byte === undefined) throw broken();
     return byte;
   }
 
   #take(length: number): Uint8Array {
     const start = this.#at.text;
     this.#at.text += length;
-    if (this.#at.text > this.#streams.text.length) throw broken('text ends too early');
+    if (this.#at.text > this.#streams.text.length) throw broken();
     return this.#streams.text.subarray(start, this.#at.text);
   }
 }

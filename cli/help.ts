@@ -41,8 +41,8 @@ const link = `Usage: iomap-playground link [--base URL] [--step N] FILE
 Prints the share link of a scenario: its hash, beginning with #.
 
   --base URL   prints a full link to the playground at URL
-  --step N     the step that the link opens at, the first is 0; the last if left
-               out
+  --step N     the step that the link opens at, the first is 0; if left out, the
+               last one with expectations
 
 Exit status: 0, or 2 if the file cannot be used.
 `;

@@ -4,6 +4,7 @@ import { NoLinkError, encodeLink } from '../../engine/link/codec.ts';
 import type { RecordedVerdict } from '../../engine/link/codec.ts';
 import { run } from '../../engine/run.ts';
 import type { Execution, Run } from '../../engine/run/types.ts';
+import type { Scenario } from '../../engine/scenario/schema.ts';
 import { canonicalValue } from '../../engine/scenario/print.ts';
 import { UsageError, onlyArgument, readArgs } from '../args.ts';
 import { loadCore } from '../core.ts';
@@ -26,9 +27,10 @@ export async function link(args: string[], terminal: Terminal): Promise<number> 
   if ('reasons' in loaded) return 2;
   const { name, document, scenario } = loaded;
 
-  const step = stepNumber(values.step, scenario.steps.length);
+  const step = stepNumber(values.step, scenario);
   const result = run(await loadCore(scenario.kernel.revision, 'trace'), scenario);
-  const chosen = result.executions.findLast((execution) => execution.step === step);
+  // Of a repeated step the first: the page opens a link there, and compares.
+  const chosen = result.executions.find((execution) => execution.step === step);
   try {
     const hash = encodeLink({
       scenario: canonicalValue(document.value),
@@ -52,9 +54,13 @@ function baseAddress(text: string): string {
   return text.replace(/#.*$/s, '');
 }
 
-function stepNumber(text: string | undefined, steps: number): number {
-  const last = Math.max(0, steps - 1);
-  if (text === undefined) return last;
+/** The step that was asked for; without one the last that expects something, which is what a case is about. */
+function stepNumber(text: string | undefined, { steps }: Scenario): number {
+  const last = Math.max(0, steps.length - 1);
+  if (text === undefined) {
+    const telling = steps.findLastIndex(({ expect }) => expect !== undefined);
+    return telling < 0 ? last : telling;
+  }
   const step = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   if (!(step <= last))
     throw new UsageError(`link: --step ${text}: expected a number from 0 to ${last}`, 'See link --help.');

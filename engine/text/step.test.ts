@@ -20,7 +20,7 @@ describe('a refused begin', () => {
     expect(all).toMatch(/read +X dev-not-found: .* <- decided/);
     expect(all).toMatch(/write +! dev-not-found: .* \(would also fail\)/);
     expect(all).toContain('returned -EFSCORRUPTED (-117)');
-    expect(all).toContain('dev-not-found in fuse_iomap_find_dev');
+    expect(all).toContain('(dev-not-found in fuse_iomap_find_dev; checked against compiled kernel C)');
     expect(all).toContain('UNMET     iomap.addr: expected 0x1000, got 0x2000');
   });
 
@@ -68,6 +68,11 @@ describe('an opened device', () => {
     expect(lines).toContain('  refs      get #1 -> 1');
     expect(lines).toContain('  changed   id 1 opened: IOMAP vda from fd 3, object #1; cursor 1 -> 2');
   });
+});
+
+test('a verdict that no vector covers says so', () => {
+  const all = text({}, execution({ trust: 'reading' })).join(' ');
+  expect(all).toContain('(by reading the source, not checked against compiled C)');
 });
 
 test('an accepted begin shows both structs, and that an untouched one is a zeroed HOLE', () => {

@@ -19,6 +19,12 @@ const TONE: Readonly<Record<Execution['outcome'], Tone>> = {
   'not-called': 'quiet',
 };
 
+/** How far a verdict can be trusted. */
+const TRUST: Readonly<Record<Execution['trust'], string>> = {
+  golden: 'checked against compiled kernel C',
+  reading: 'by reading the source, not checked against compiled C',
+};
+
 /** One execution of a step as plain text: what was asked, answered, checked, decided and changed. */
 export function stepText(execution: Execution, scenario: Scenario, given: Partial<TextOptions> = {}): Line[] {
   const options = { ...TEXT_DEFAULTS, ...given };
@@ -36,7 +42,12 @@ export function stepText(execution: Execution, scenario: Scenario, given: Partia
     ...checkLines(execution, options),
     ...row('verdict', [headline, ...returned(execution)], options, tone),
     ...prose('', clean(sentence, options.ascii), options),
-    ...(where === '' ? [] : prose('', `(${where})`, options, 'quiet')),
+    ...prose(
+      '',
+      `(${[...(where === '' ? [] : [where]), TRUST[execution.trust]].join('; ')})`,
+      options,
+      'quiet',
+    ),
     ...structLines(execution, options),
     ...changeLines(execution, options),
     ...execution.log.flatMap(({ text }) => prose('log', clean(text, options.ascii), options, 'quiet')),

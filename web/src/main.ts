@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mount } from 'svelte';
 import './styles/tokens.css';
 import './styles/base.css';
-import './styles/controls.css';
 import './styles/layout.css';
-import Page from './App.svelte';
-import { App } from './state/app.svelte.ts';
+import './styles/first.css';
+import { chooseStart } from './start/start.ts';
+import { firstVerdict } from './start/first-verdict.ts';
+import { newWorker } from './start/worker.ts';
+import { applyTheme, keptTheme } from './state/theme.ts';
 
-// The engine starts before anything is drawn.
-const app = new App();
-app.start();
-mount(Page, { target: document.getElementById('app')!, props: { app } });
+/** First the engine and its verdict; then the page to work with. */
+async function begin() {
+  const engine = newWorker();
+  applyTheme(keptTheme());
+  const start = await chooseStart();
+  const worker = await firstVerdict(start, engine, document.getElementById('first')!);
+  // The verdict is drawn before anything else is asked for.
+  await new Promise(requestAnimationFrame);
+  const { openPage } = await import('./page.ts');
+  openPage(document.getElementById('app')!, start, worker);
+}
+
+begin().catch((error: unknown) => {
+  const place = document.getElementById('first');
+  if (place) place.textContent = `The page did not start: ${String(error)}. Reload it to try again.`;
+});

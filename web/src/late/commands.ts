@@ -3,7 +3,7 @@ import { CHECK_IDS } from '../../../engine/checks/ids.ts';
 import type { App } from '../state/app.svelte.ts';
 import { download, openFile } from '../state/files.ts';
 import { STEP_KINDS, addStep, copyChosen, moveChosen, removeChosen } from '../state/steps.ts';
-import { THEMES } from '../state/theme.svelte.ts';
+import { THEMES } from '../state/theme.ts';
 import { EXAMPLES } from './examples.ts';
 
 export interface Command {

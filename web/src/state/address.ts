@@ -3,24 +3,14 @@ import { CHECK_IDS, type CheckId } from '../../../engine/checks/ids.ts';
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import type { LinkState, RecordedVerdict } from '../../../engine/link/types.ts';
 import type { App } from './app.svelte.ts';
-import type { Work } from './persistence.svelte.ts';
+import { decode, isLink } from '../start/link.ts';
 import type { Line } from './summary.ts';
-
-/** A state that came by link. */
-export interface Opened {
-  text: string;
-  step: number;
-  view: string;
-  verdict: RecordedVerdict | null;
-}
 
 /** Longer addresses are not written by themselves: browsers and history lists suffer. Share still makes them. */
 const ADDRESS_CHARS = 8_000;
 
 /** The codec, its dictionary and the printer load when the first link is read or written. */
-const codec = () => import('./codec.ts');
-
-const isLink = (hash: string) => /^#[0-9]/.test(hash);
+const codec = () => import('../start/codec.ts');
 
 /**
  * The page's address. `#1.…` is a link: a state to open. `#/…` is a place in the page. While one works, the
@@ -35,24 +25,16 @@ export class Address {
     this.#app = app;
   }
 
-  /** The link that the page was called with, or null. */
-  linkInAddress(): string | null {
-    return isLink(location.hash) ? location.hash : null;
-  }
-
-  async openAtStart(hash: string, found: Work | null): Promise<void> {
-    const opened = await this.#decode(hash);
-    this.#app.showLinked(opened, found);
-    if (opened) this.written = hash;
-  }
-
   /** The address was changed by hand, by a click on a link, or by going back. */
   async follow(): Promise<void> {
     const { hash } = location;
     if (hash === this.written) return;
     if (!isLink(hash)) return this.showPlace();
-    const opened = await this.#decode(hash);
-    if (!opened) return;
+    const opened = await decode(hash);
+    if (typeof opened === 'string') {
+      this.#app.notices.show(opened, { kind: 'warning' });
+      return;
+    }
     this.written = hash;
     this.#app.loadLink(opened);
     this.#app.notices.show('A link was opened. Undo brings your work back.', {
@@ -97,17 +79,6 @@ export class Address {
       verdict: line && recorded(line, this.#app),
       view: selection.tab === 'document' ? 'document' : '',
     };
-  }
-
-  async #decode(hash: string): Promise<Opened | null> {
-    const { decodeLink, printScenario } = await codec();
-    const result = decodeLink(hash);
-    if (!result.ok) {
-      this.#app.notices.show(result.error.message, { kind: 'warning' });
-      return null;
-    }
-    const { scenario, step, view, verdict } = result.state;
-    return { text: printScenario(scenario), step, view, verdict };
   }
 }
 

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createContext } from 'svelte';
 import type { CheckId } from '../../../engine/checks/ids.ts';
-import { Address, recorded, type Opened } from './address.ts';
+import type { Start } from '../start/start.ts';
+import type { Opened } from '../start/link.ts';
+import { Address, recorded } from './address.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
-import { EMPTY, FIRST, FIRST_STEP } from './first.ts';
+import { EMPTY } from '../start/first.ts';
 import { at } from './json.ts';
 import { Notices } from './notices.svelte.ts';
-import { Persistence, type Work } from './persistence.svelte.ts';
+import { Persistence } from './persistence.svelte.ts';
 import { RunStore } from './run.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
 import { UnfinishedRuns } from './unfinished.ts';
 import { ViewStore } from './view.svelte.ts';
+import type { Work } from './work.ts';
+import { newWorker } from '../start/worker.ts';
 
 export const [getApp, setApp] = createContext<App>();
 
 /** After this pause the work is saved and the address follows. */
 const PAUSE_MS = 300;
-
-const newWorker = () =>
-  new Worker(new URL('../worker/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
 
 /** The stores of the page and what ties them together. Components read the stores and call the methods. */
 export class App {
@@ -28,8 +29,8 @@ export class App {
   readonly theme = new ThemeStore();
   readonly view = new ViewStore();
   readonly notices = new Notices();
-  readonly persistence = new Persistence();
-  readonly run = new RunStore(newWorker, new UnfinishedRuns());
+  readonly persistence: Persistence;
+  readonly run: RunStore;
   readonly address = new Address(this);
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
   #opened = $state.raw<Opened | null>(null);
@@ -37,9 +38,18 @@ export class App {
   /** False until the reader did something: then nothing needs keeping. */
   #touched = false;
 
-  constructor() {
+  /**
+   * @param start what the visit begins with
+   * @param worker an engine that is ready, from the first verdict
+   */
+  constructor(start: Start, worker: Worker | null) {
+    this.persistence = new Persistence(start.found);
+    this.run = new RunStore(newWorker, new UnfinishedRuns(), worker);
     this.document.place = () => this.selection.step;
     this.document.subscribe((change) => this.#changed(change));
+    addEventListener('pagehide', () => this.#keep());
+    addEventListener('hashchange', () => void this.address.follow());
+    this.#begin(start);
   }
 
   get title(): string {
@@ -76,33 +86,15 @@ export class App {
     );
   }
 
-  /** The beginning of a visit: a link, else what this tab had, else the first scenario. */
-  start(): void {
-    const { found } = this.persistence;
-    const link = this.address.linkInAddress();
-    addEventListener('pagehide', () => this.#keep());
-    addEventListener('hashchange', () => void this.address.follow());
-    if (found && (link === null || found.hash === link)) {
-      this.#show(found.text, found.step);
-    } else if (link === null) {
-      this.#show(FIRST, FIRST_STEP);
-      void this.#offerRecovery();
-    }
-    if (link !== null && found?.hash !== link) void this.address.openAtStart(link, found);
-    else this.address.showPlace();
-  }
-
-  /** Shows a text at the beginning of a visit: nothing to undo, nothing to keep yet. */
-  #show(text: string, step: number): void {
+  /** The beginning of a visit: nothing to undo, nothing to keep yet. */
+  #begin({ text, step, found, opened, trouble }: Start): void {
     this.selection.choose(step);
     this.document.start(text);
-  }
-
-  /** At the start, when the address held a link: shows it, or says why not and shows what was there before. */
-  showLinked(opened: Opened | null, found: Work | null): void {
+    if (found && text === found.text) this.address.written = found.hash;
+    if (trouble) this.notices.show(trouble, { kind: 'warning' });
     if (opened) {
-      this.#show(opened.text, opened.step);
       this.#opened = opened;
+      this.address.written = opened.hash;
       if (opened.view === 'document') this.selection.showTab('document');
       if (found && found.text !== opened.text) {
         this.persistence.setAside(found);
@@ -112,8 +104,9 @@ export class App {
           ],
         });
       }
-    } else if (found) this.#show(found.text, found.step);
-    else this.#show(FIRST, FIRST_STEP);
+    }
+    this.address.showPlace();
+    if (!found && !opened) void this.#offerRecovery();
   }
 
   /** Replaces the document as one change that can be undone. */

@@ -1,46 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { localKeys, readLocal, readSession, writeLocal, writeSession } from './storage.ts';
+import { localKeys, readLocal, writeLocal, writeSession } from './storage.ts';
+import { TAB_KEY, parseWork, type Work } from './work.ts';
 
-/** A piece of work as it is kept. */
-export interface Work {
-  /** The tab it belongs to, or a name of its own if it was set aside. */
-  id: string;
-  text: string;
-  title: string;
-  step: number;
-  savedAt: number;
-  /** The address that showed the same state; '' if none did. */
-  hash: string;
-  /** tab: what a tab shows. aside: what a link or a file took the place of. */
-  kind: 'tab' | 'aside';
-}
-
-const TAB = 'iomap-playground:tab';
 const WORK = 'iomap-playground:work:';
 const LOCK = 'iomap-playground:tab:';
 /** How many pieces of work the common storage keeps; the oldest goes first. */
 const RING = 8;
 
 const freshId = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
-
-function parseWork(text: string | null): Work | null {
-  if (text === null) return null;
-  try {
-    const work = JSON.parse(text) as Partial<Work> | null;
-    if (typeof work?.id !== 'string' || typeof work.text !== 'string') return null;
-    return {
-      id: work.id,
-      text: work.text,
-      title: typeof work.title === 'string' ? work.title : '',
-      step: typeof work.step === 'number' ? work.step : 0,
-      savedAt: typeof work.savedAt === 'number' ? work.savedAt : 0,
-      hash: typeof work.hash === 'string' ? work.hash : '',
-      kind: work.kind === 'aside' ? 'aside' : 'tab',
-    };
-  } catch {
-    return null;
-  }
-}
 
 /**
  * Keeps the work of each tab: in the tab's own storage, which a reload finds again, and as a copy in a ring in
@@ -49,12 +16,10 @@ function parseWork(text: string | null): Work | null {
 export class Persistence {
   #id = freshId();
   #trouble = $state.raw<string | null>(null);
-  /** What this tab had when the visit began, if it had anything. */
-  readonly found: Work | null;
 
-  constructor() {
-    this.found = parseWork(readSession(TAB));
-    if (this.found) this.#id = this.found.id;
+  /** @param found what this tab had when the visit began */
+  constructor(found: Work | null) {
+    if (found) this.#id = found.id;
     this.#hold();
   }
 
@@ -66,7 +31,7 @@ export class Persistence {
   /** Keeps what this tab shows. */
   save(work: Pick<Work, 'text' | 'title' | 'step' | 'hash'>): void {
     const kept = JSON.stringify({ ...work, id: this.#id, savedAt: Date.now(), kind: 'tab' } satisfies Work);
-    const inTab = writeSession(TAB, kept);
+    const inTab = writeSession(TAB_KEY, kept);
     const inRing = this.#toRing(this.#id, kept);
     this.#trouble =
       inTab || inRing

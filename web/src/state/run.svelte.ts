@@ -49,9 +49,11 @@ export class RunStore {
   #unfinished: Unfinished;
   #create: () => Worker;
 
-  constructor(create: () => Worker, unfinished: Unfinished) {
+  /** @param ready a worker that is there already */
+  constructor(create: () => Worker, unfinished: Unfinished, ready: Worker | null = null) {
     this.#create = create;
     this.#unfinished = unfinished;
+    if (ready) this.#worker = this.#listen(ready);
   }
 
   get status(): RunStatus {
@@ -114,7 +116,7 @@ export class RunStore {
       this.#waiting = { question, text };
       return;
     }
-    this.#worker ??= this.#start();
+    this.#worker ??= this.#listen(this.#create());
     this.#asked = { question, text };
     if (question.kind === 'run') this.#status = this.#summary ? 'running' : 'starting';
     this.#slowTimer = setTimeout(() => {
@@ -130,8 +132,7 @@ export class RunStore {
     this.#worker.postMessage(question);
   }
 
-  #start(): Worker {
-    const worker = this.#create();
+  #listen(worker: Worker): Worker {
     worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault();

@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readLocal, writeLocal } from './storage.ts';
+import { writeLocal } from './storage.ts';
+import { THEMES, THEME_KEY, applyTheme, keptTheme, type Theme } from './theme.ts';
 
-export type Theme = 'system' | 'light' | 'dark';
-export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
-const KEY = 'iomap-playground:theme';
-
-/** Light, dark, or as the system has it. */
 export class ThemeStore {
-  #theme = $state.raw<Theme>('system');
-
-  constructor() {
-    const kept = readLocal(KEY);
-    if (kept === 'light' || kept === 'dark') this.set(kept);
-  }
+  #theme = $state.raw<Theme>(keptTheme());
 
   get theme(): Theme {
     return this.#theme;
@@ -20,10 +11,8 @@ export class ThemeStore {
 
   set(theme: Theme): void {
     this.#theme = theme;
-    const root = document.documentElement;
-    if (theme === 'system') delete root.dataset['theme'];
-    else root.dataset['theme'] = theme;
-    writeLocal(KEY, theme);
+    applyTheme(theme);
+    writeLocal(THEME_KEY, theme);
   }
 
   next(): void {

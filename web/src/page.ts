@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mount } from 'svelte';
+import './styles/controls.css';
+import Page from './App.svelte';
+import type { Start } from './start/start.ts';
+import { App } from './state/app.svelte.ts';
+
+/** Puts the page into `target`, in the place of the first verdict. */
+export function openPage(target: HTMLElement, start: Start, worker: Worker | null): void {
+  const app = new App(start, worker);
+  target.replaceChildren();
+  mount(Page, { target, props: { app } });
+}

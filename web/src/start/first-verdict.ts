@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { explain } from '../../../engine/checks/words.ts';
+import { errnoText } from '../../../engine/kernel/errno.ts';
+import type { Scenario } from '../../../engine/scenario/schema.ts';
+import { parseDocument } from '../../../engine/scenario/parse.ts';
+import { UnfinishedRuns } from '../state/unfinished.ts';
+import type { Answer, Detail, Question } from '../worker/protocol.ts';
+import type { Start } from './start.ts';
+
+/** A run that takes longer is the page's affair: it can say so, and stop it. */
+const PATIENCE_MS = 1500;
+
+/**
+ * The first verdict, drawn with what the browser has: no component, no framework is waited for.
+ * Gives the worker for the page to go on with, or null if it is not fit for that.
+ */
+export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): Promise<Worker | null> {
+  const { scenario } = parseDocument(start.text);
+  if (!scenario || new UnfinishedRuns().has(start.text)) return Promise.resolve(worker);
+  return new Promise((resolve) => {
+    const give = (up: boolean) => {
+      clearTimeout(timer);
+      if (up) worker.terminate();
+      resolve(up ? null : worker);
+    };
+    const timer = setTimeout(() => give(true), PATIENCE_MS);
+    worker.onerror = () => give(true);
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+      if (data.kind === 'failed') give(true);
+      if (data.kind !== 'run') return;
+      if (data.detail) place.replaceChildren(draw(data.detail, scenario));
+      give(false);
+    };
+    const question: Question = { kind: 'run', seq: 0, scenario, chosen: { step: start.step, repeat: 0 } };
+    worker.postMessage(question);
+  });
+}
+
+function draw({ execution }: Detail, scenario: Scenario): HTMLElement {
+  const words = explain(execution, scenario);
+  const tone = execution.outcome === 'ok' ? 'ok' : execution.outcome === 'refused' ? 'bad' : 'warn';
+  const ret = execution.ret !== null && execution.ret < 0n ? errnoText(execution.ret) : '';
+  const section = element('section', `first-verdict ${tone}`);
+  const head = element('div', 'head');
+  head.append(element('h3', '', words.headline), ...(ret ? [element('span', 'errno', ret)] : []));
+  section.append(head, element('p', 'sentence', words.sentence), element('p', 'where', words.where));
+  return section;
+}
+
+function element(tag: string, className: string, text = ''): HTMLElement {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}

@@ -81,6 +81,14 @@ test.each(['#1.x', '#1.4x8.AAAA', '#1..AAAA', '#1.08.AAAAAAAAab', '#1.-8.AAAAAAA
   },
 );
 
+test('a length has one spelling', () => {
+  const [, , payload = ''] = packed({ structure: [TOKEN.NULL, ...REST], numbers: REST_NUMBERS }).split('.');
+  const head = (length: string) => `1.${length}.${payload.slice(0, -2)}`;
+  const length = String(payload.length - 2);
+  expect(kindOf(head(length) + checkPair(head(length)))).toBe('ok');
+  expect(kindOf(head(`0${length}`) + checkPair(head(`0${length}`)))).toBe('damaged');
+});
+
 test('over-long text is refused unread, an over-long link by its head', () => {
   expect(decodeLink('x'.repeat(LIMITS.textChars + 1))).toMatchObject({
     ok: false,

@@ -54,6 +54,7 @@ describe('parseInteger', () => {
     ]) {
       expect(parseInteger(text), text).toBeUndefined();
     }
+    expect(parseInteger('9'.repeat(25))).toBeUndefined();
   });
 });
 

@@ -26,7 +26,7 @@ export function parseInteger(text: string): bigint | undefined {
   const match = NUMBER.exec(text);
   if (match === null) return undefined;
   const [, sign, digits, suffix] = match as unknown as [string, string, string, string];
-  // 0x1E is a hex digit, so a suffix never follows hex; a blank one is the only one that can.
+  // A suffix belongs to decimal digits: the E of 0x1E is a digit, and 0x1K would read as a slip.
   if (suffix !== '' && /^0x/i.test(digits)) return undefined;
   const magnitude = BigInt(digits) << (suffix === '' ? 0n : SHIFT[suffix.toUpperCase()]!);
   return sign === '-' ? -magnitude : magnitude;

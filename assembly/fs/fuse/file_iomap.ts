@@ -23,7 +23,7 @@ import {
   fuse_iomap_io,
 } from '../../include/uapi/linux/fuse';
 import { add_overflows, is_aligned } from '../../lib/overflow';
-import { refused } from '../../trace';
+import { auditing, refused } from '../../trace';
 import { fuse_backing_kind, fuse_backing_lookup, fuse_backing_put } from './backing';
 import { answer_args, fuse_simple_request, request_args } from './dev';
 import {
@@ -149,6 +149,10 @@ function is_candidate(dev: u32): bool {
   return dev != FUSE_IOMAP_DEV_NULL && dev < FUSE_IOMAP_DEV_MAX;
 }
 
+function needs_dev(map: fuse_iomap_io): bool {
+  return map.type == FUSE_IOMAP_TYPE_MAPPED || map.type == FUSE_IOMAP_TYPE_UNWRITTEN;
+}
+
 /** Why an id led to no device: see fuse_backing_kind(), and 3 for one that is not looked up. */
 function what_is(fc: fuse_conn, dev: u32): u64 {
   return is_candidate(dev) ? fuse_backing_kind(fc, dev) : 3;
@@ -162,7 +166,7 @@ export function fuse_iomap_find_dev(fc: fuse_conn, map: fuse_iomap_io, which: Wh
   let fb: fuse_backing | null = null;
   if (is_candidate(map.dev)) fb = fuse_backing_lookup(fc, fuse_iomap_backing_ops(), <i32>map.dev);
 
-  const needed = map.type == FUSE_IOMAP_TYPE_MAPPED || map.type == FUSE_IOMAP_TYPE_UNWRITTEN;
+  const needed = needs_dev(map);
   const found: u64 = TRACE && needed ? (fb ? 1 : what_is(fc, map.dev)) : 0;
   if (needed && bad_data(Check.DEV_NOT_FOUND, which, !fb, map.dev, map.type, found)) {
     return ERR_PTR(-EFSCORRUPTED);
@@ -170,11 +174,14 @@ export function fuse_iomap_find_dev(fc: fuse_conn, map: fuse_iomap_io, which: Wh
   return changetype<usize>(fb);
 }
 
-/** After a refusal: would the devices have been found? Takes no lasting reference and decides nothing. */
+/**
+ * After a refusal: would the devices have been found? Decides nothing, and takes no reference, not even for a
+ * moment: the kernel took none, and the record would show it.
+ */
 function audit_find_dev(fc: fuse_conn, map: fuse_iomap_io, which: Which): void {
-  if (spoilt(Check.TYPE_UNKNOWN, which) || spoilt(Check.DEV_MISSING, which)) return;
-  const at = fuse_iomap_find_dev(fc, map, which);
-  if (!IS_ERR(at)) fuse_backing_put(changetype<fuse_backing | null>(at));
+  if (!needs_dev(map) || spoilt(Check.DEV_MISSING, which)) return;
+  const found = what_is(fc, map.dev);
+  bad_data(Check.DEV_NOT_FOUND, which, found != 1, map.dev, map.type, found);
 }
 
 function needs_write_dev(opflags: u32, write: fuse_iomap_io): bool {
@@ -212,7 +219,7 @@ export function fuse_iomap_begin_reply(
 
   const err = fuse_iomap_begin_validate(inode, pos, reply);
   if (err != 0) {
-    if (TRACE && HAS_IOMAP_DEVICES) {
+    if (HAS_IOMAP_DEVICES && auditing()) {
       audit_find_dev(fc, read, Which.READ);
       if (needs_write_dev(opflags, write)) audit_find_dev(fc, write, Which.WRITE);
     }
@@ -226,7 +233,7 @@ export function fuse_iomap_begin_reply(
   if (HAS_IOMAP_DEVICES) {
     read_dev = fuse_iomap_find_dev(fc, read, Which.READ);
     if (IS_ERR(read_dev) || refused()) {
-      if (TRACE && needs_write_dev(opflags, write)) audit_find_dev(fc, write, Which.WRITE);
+      if (auditing() && needs_write_dev(opflags, write)) audit_find_dev(fc, write, Which.WRITE);
       return -EFSCORRUPTED;
     }
   }

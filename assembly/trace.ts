@@ -11,7 +11,8 @@ import { TRACE } from './config';
  *     +24 | failed on WRITE                |      +24 | operand c                                          |
  *     +32 | record 0 ...                   |      +32 | operand d                                          |
  *
- * `decided` is the index of the deciding record plus one. `which` NONE shares the mask of READ.
+ * `decided` is the index of the deciding record plus one, or more than there are if that one is lost. `which`
+ * NONE shares the mask of READ.
  */
 @unmanaged
 class trace_header {
@@ -83,6 +84,15 @@ export function trace_reset(): void {
   h.failed_write = 0;
 }
 
+/** A new answer of the server: what the one before it failed on decides no longer. Its records stay. */
+export function trace_next_answer(): void {
+  if (!TRACE) return;
+  const h = header();
+  h.decided = 0;
+  h.failed_read = 0;
+  h.failed_write = 0;
+}
+
 /** Whether calls go on past a failed check of a mapping. */
 export function auditing(): bool {
   return TRACE ? header().audit != 0 : false;
@@ -119,7 +129,8 @@ export function trace_check(check: u16, which: u8, failed: bool, a: u64, b: u64,
     store<u64>(record, d, 32);
   }
   if (!failed) return false;
-  if (!after) h.decided = h.records;
+  // A record that was lost decides too, and no other stands in for it.
+  if (!after) h.decided = record != 0 ? h.records : RECORDS + 1;
   const bit = (<u64>1) << ((<u64>check) & 63);
   if (which == 2) h.failed_write |= bit;
   else h.failed_read |= bit;

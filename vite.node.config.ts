@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { defineConfig } from 'vite';
 
-/** The programs that run in Node, each one file with its libraries inside, so that `bin` needs no install. */
+/** The programs that run in Node, bundled with their libraries, so that `bin` works without dependencies. */
 export default defineConfig({
   ssr: { noExternal: true, target: 'node' },
   build: {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** Whether two plain values (objects, arrays, bytes, bigints) are the same through and through. */
+/**
+ * Whether two plain values (objects, arrays, bytes, bigints) are the same through and through. The order of an
+ * object's keys counts: that of a scenario's devices and inodes means something.
+ */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -7,10 +10,11 @@ export function sameValue(a: unknown, b: unknown): boolean {
     return a instanceof Uint8Array && b instanceof Uint8Array && sameBytes(a, b);
   }
   const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
+  const others = Object.keys(b);
+  if (keys.length !== others.length) return false;
   return keys.every(
-    (key) =>
-      Object.hasOwn(b, key) &&
+    (key, i) =>
+      key === others[i] &&
       sameValue((a as { [key: string]: unknown })[key], (b as { [key: string]: unknown })[key]),
   );
 }

@@ -99,9 +99,10 @@ export class Tracker {
       mounted: this.#mounted,
       cursor: this.#cursor,
       entries: [...this.#byId.values()].sort((a, b) => a.id - b.id),
-      detached: [...this.#bySerial.values()].filter(
-        (entry) => this.#byId.get(entry.id)?.serial !== entry.serial,
-      ),
+      // Sorted, since a tracker that began at a checkpoint did not meet them in the order of their serials.
+      detached: [...this.#bySerial.values()]
+        .filter((entry) => this.#byId.get(entry.id)?.serial !== entry.serial)
+        .sort((a, b) => a.serial - b.serial),
       passthroughFiles: [...this.#passthroughFiles].map(([execution, serial]) => ({ execution, serial })),
     };
   }

@@ -76,6 +76,11 @@ export class Runner {
       lastBegin: resume?.lastBegin ?? -1,
     };
     this.#steps(result, context, resume);
+    // A kept checkpoint with nothing behind it, which a run from the beginning would not make.
+    if (result.checkpoints.at(-1)?.before === result.executions.length) {
+      result.checkpoints.pop();
+      this.#saved.pop();
+    }
     for (const execution of result.executions) result.expectations.unmet.push(...execution.unmet);
     const looked = this.#looked.reduce((sum, count) => sum + count, 0);
     result.expectations.met = looked - result.expectations.unmet.length;

@@ -36,3 +36,9 @@ export const HAS_MAPPING_CACHE: bool = REVISION >= LATE;
 
 /** Later code remembers that a server does not implement iomap_end. */
 export const REMEMBERS_NO_END: bool = REVISION >= LATE;
+
+/** From v7 on the answer to an ioend carries the file's new size, and the request a device. */
+export const IOEND_HAS_NEWSIZE: bool = REVISION >= V7_04;
+
+/** Writeback asks with an op flag of its own; before, with WRITE alone (io facts C1). */
+export const WRITEBACK_HAS_OP: bool = REVISION >= LATE;

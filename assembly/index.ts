@@ -8,7 +8,8 @@ import { fuse_iomap_end } from './fs/fuse/file_iomap_end';
 import { fuse_iomap_backing_ops } from './fs/fuse/file_iomap_ops';
 import { fuse_backing, fuse_conn, inode } from './fs/fuse/fuse_i';
 import { fuse_passthrough_backing_ops, fuse_passthrough_open } from './fs/fuse/passthrough';
-import { iomap_length } from './fs/iomap/iter';
+import { iomap_length_trim } from './fs/iomap/iter';
+import { halt_reset } from './halt';
 import { trace_block, trace_reset } from './trace';
 
 /**
@@ -37,7 +38,30 @@ export {
 } from './machine';
 export { batch_begin } from './batch';
 export { heap_end, heap_exhausted, heap_fail_next, heap_take } from './mm/slab';
-export { trace_set_audit } from './trace';
+export { trace_set_audit, trace_set_streaming } from './trace';
+export { halt_reason } from './halt';
+export { bdev_page_marks } from './block/bdev';
+export {
+  device_add_fault,
+  device_bios,
+  device_peek,
+  device_poke,
+  device_setup,
+  inode_disk_size,
+  inode_size,
+  io_bmap,
+  io_buffer,
+  io_cached,
+  io_fiemap,
+  io_fsync,
+  io_fzero,
+  io_read,
+  io_seek,
+  io_truncate,
+  io_unshare,
+  io_write,
+  memory_copy,
+} from './io';
 
 /** struct iomap and the srcmap behind it: in and out of iomap_begin and iomap_end. */
 const maps_block: usize = memory.data(80, 16);
@@ -91,6 +115,7 @@ export function backing_lookup(fc: usize, id: i32, iomap: bool): u32 {
 /** ->iomap_begin as iomap_iter() calls it, with both maps zeroed. Results at maps_address(). */
 export function iomap_begin(node: usize, pos: i64, count: i64, opflags: u32): i32 {
   trace_reset();
+  halt_reset();
   const to = changetype<iomap>(maps_block);
   const srcmap = changetype<iomap>(maps_block + SIZEOF_IOMAP);
   iomap_clear(to);
@@ -101,11 +126,12 @@ export function iomap_begin(node: usize, pos: i64, count: i64, opflags: u32): i3
 /** ->iomap_end with the iomap at maps_address(). `written` is bytes done or -errno. */
 export function iomap_end(node: usize, pos: i64, count: i64, written: i64, opflags: u32): i32 {
   trace_reset();
+  halt_reset();
   return fuse_iomap_end(changetype<inode>(node), pos, count, written, opflags, changetype<iomap>(maps_block));
 }
 
 /** How many of `len` bytes at `pos` the maps at maps_address() allow at once. */
 export function map_length(pos: i64, len: i64): i64 {
   const srcmap = changetype<iomap>(maps_block + SIZEOF_IOMAP);
-  return iomap_length(changetype<iomap>(maps_block), srcmap, pos, len);
+  return iomap_length_trim(changetype<iomap>(maps_block), srcmap, pos, len);
 }

@@ -72,6 +72,7 @@ export function inode_new(
   node.nodeid = nodeid;
   node.orig_ino = ino;
   node.i_size = size;
+  node.i_disk_size = size;
   node.s_maxbytes = maxbytes;
   node.s_bdev = changetype<block_device | null>(s_bdev);
   return at;

@@ -4,12 +4,14 @@ import { TRACE } from './config';
 /**
  * The record of one call into the core, read by the engine after it. In a `fast` build nothing of this is left.
  *
- *     trace header, 32 bytes                      record, 40 bytes
+ *     trace header, 40 bytes                      record, 40 bytes
  *     +0  | records (4)      | lost (4)    |      +0  | check (2)| which (1)| result (1)| kind (1)| pad (3) |
  *     +8  | decided (4)      | audit (4)   |      +8  | operand a                                          |
  *     +16 | failed on READ, by check number|      +16 | operand b                                          |
  *     +24 | failed on WRITE                |      +24 | operand c                                          |
- *     +32 | record 0 ...                   |      +32 | operand d                                          |
+ *     +40 | record 0 ...                   |      +32 | operand d                                          |
+ *
+ * The last word of the header, +32, says whether the host takes records during a call (streaming).
  *
  * `decided` is the index of the deciding record plus one, or more than there are if that one is lost. `which`
  * NONE shares the mask of READ.
@@ -22,12 +24,14 @@ class trace_header {
   audit: u32;
   failed_read: u64;
   failed_write: u64;
+  streaming: u32;
+  unused: u32;
 }
 const RECORD_BYTES: usize = 40;
 const RECORDS: u32 = 480;
 
 /** Where the engine finds it. */
-export const trace_block: usize = memory.data(TRACE ? 32 + 480 * 40 : 32, 16);
+export const trace_block: usize = memory.data(TRACE ? 40 + 480 * 40 : 40, 16);
 
 export const enum Kind {
   CHECK,
@@ -38,6 +42,32 @@ export const enum Kind {
   WARN,
   /** `check` is a Note. */
   NOTE,
+  /** A bio: `check` is the operation, a = device | errno << 32, b = sector, c = bytes, d = file position. */
+  BIO,
+  /** Bytes of a file got a value: `check` is an Origin, a = file position, b = bytes. */
+  BYTES,
+}
+
+/** Where bytes come from that no device gave, or what happens to cached ones. Append only. */
+export const enum Origin {
+  NONE,
+  /** Zeros given to a reader, or put into the page cache. */
+  HOLE,
+  UNWRITTEN,
+  NEW,
+  PAST_EOF,
+  /** The server's answer says delayed allocation: nothing is on a device yet. */
+  DELALLOC,
+  /** Zeroed on request, by a zero range or a truncation. */
+  ZEROED,
+  /** The caller's own bytes went into the page cache. */
+  WRITTEN,
+  /** Bytes came out of the page cache. */
+  CACHE,
+  /** Cached bytes were dropped. */
+  DROPPED,
+  /** The part of a page cache write-out that no device got: the answer was a HOLE. */
+  NOT_WRITTEN,
 }
 
 /** Bit 0: failed. Bit 1: after the verdict had fallen. */
@@ -56,6 +86,27 @@ export const enum Warn {
   BACKING_REMOVED_OTHER,
   BACKING_BUSY_AT_UNMOUNT,
   IOMAP_TYPE_ASSERT,
+  /** a = device, b = sector, here and below: a bio past the end, to a read-only device, off the block grid. */
+  BIO_END_OF_DEVICE,
+  BIO_READ_ONLY,
+  BIO_UNALIGNED,
+  /** iomap_iter_done(): the mapping starts after pos, is empty, ends before pos, is already stale. */
+  ITER_OFFSET,
+  ITER_EMPTY,
+  ITER_END,
+  ITER_STALE,
+  /** A direct write to a hole; a direct request to delayed allocation; inline data that is not there. */
+  DIO_HOLE_WRITE,
+  DIO_DELALLOC,
+  DIO_INLINE,
+  DIO_TYPE,
+  /** Buffered: inline data that does not begin at 0; zeroing past the file; unsharing what has no source. */
+  INLINE_OFFSET,
+  ZERO_PAST_EOF,
+  UNSHARE_ZEROING,
+  /** Writing back a page whose mapping is inline, or delayed allocation. */
+  WRITEBACK_INLINE,
+  WRITEBACK_DELALLOC,
 }
 
 /** Decisions that refuse nothing and yet need a reason: why an iomap_end is or is not sent. Append only. */
@@ -71,6 +122,30 @@ export const enum Note {
 
 function header(): trace_header {
   return changetype<trace_header>(trace_block);
+}
+
+/** The host takes the records so far; `to` and `srcmap` are the structs after a call, or 0. */
+declare function trace_flush(drain: u32, ret: i32, to: usize, srcmap: usize): void;
+
+/** Why the records are taken: there is no more room, or one call to the server's side of the world is over. */
+export const enum Drain {
+  FULL,
+  BEGIN,
+  END,
+  IOEND,
+}
+
+/** Hands the records to the host and starts anew; only while streaming, in a call that asks the server often. */
+export function trace_drain(drain: Drain, ret: i32, to: usize, srcmap: usize): void {
+  if (!TRACE) return;
+  const h = header();
+  if (h.streaming == 0) return;
+  trace_flush(drain, ret, to, srcmap);
+  trace_reset();
+}
+
+export function trace_set_streaming(on: bool): void {
+  if (TRACE) header().streaming = on ? 1 : 0;
 }
 
 /** Starts the record of a new call. */
@@ -105,10 +180,14 @@ export function trace_set_audit(on: bool): void {
 /** Starts a record and gives its address; 0 if there is no room left. Operands are stored by the caller. */
 function append(check: u16, which: u8, result: u8, kind: u8): usize {
   const h = header();
-  const at = h.records;
+  let at = h.records;
   if (at == RECORDS) {
-    h.lost++;
-    return 0;
+    if (h.streaming == 0) {
+      h.lost++;
+      return 0;
+    }
+    trace_drain(Drain.FULL, 0, 0, 0);
+    at = 0;
   }
   h.records = at + 1;
   const record = trace_block + offsetof<trace_header>() + <usize>at * RECORD_BYTES;
@@ -166,4 +245,18 @@ export function trace_warn(warn: Warn, a: u64, b: u64): void {
 
 export function trace_note(note: Note, a: u64 = 0, b: u64 = 0): void {
   if (TRACE) event(<u16>note, Kind.NOTE, a, b);
+}
+
+export function trace_bio(op: u32, device: u32, sector: u64, bytes: u64, pos: u64, err: i32): void {
+  if (!TRACE) return;
+  const record = append(<u16>op, 0, 0, <u8>Kind.BIO);
+  if (record == 0) return;
+  store<u64>(record, (<u64>device) | ((<u64>(<u32>-err)) << 32), 8);
+  store<u64>(record, sector, 16);
+  store<u64>(record, bytes, 24);
+  store<u64>(record, pos, 32);
+}
+
+export function trace_bytes(origin: Origin, pos: u64, bytes: u64): void {
+  if (TRACE && bytes != 0) event(<u16>origin, Kind.BYTES, pos, bytes);
 }

@@ -29,6 +29,7 @@ function execution(fields: Partial<Execution>): Execution {
     reply: null,
     iomap: null,
     srcmap: null,
+    io: null,
     changes: [],
     unmet: [],
     log: [],
@@ -61,6 +62,7 @@ const request = (fields: Partial<Request>): Request => ({
   count: 4096n,
   written: null,
   map: null,
+  ioend: null,
   ...fields,
 });
 

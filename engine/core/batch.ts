@@ -49,7 +49,10 @@ export class Batch {
   /** Throws OutOfMemoryError if the machines do not fit. */
   constructor(module: WebAssembly.Module, rows: readonly BatchRow[]) {
     const refuse = () => -5;
-    const instance = new WebAssembly.Instance(module, { dev: { fuse_request: refuse } });
+    const instance = new WebAssembly.Instance(module, {
+      dev: { fuse_request: refuse },
+      trace: { trace_flush: () => undefined },
+    });
     this.#core = instance.exports as unknown as CoreExports;
     // CAP_SYS_ADMIN, which passthrough asks for.
     this.#core.set_capabilities(1 << 21);

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CHECK_IDS } from '../checks/ids.ts';
-import type { CheckRecord, CoreEvent, Iomap, NoteId, WarnId } from '../run/types.ts';
+import type {
+  BioEvent,
+  BytesEvent,
+  CheckRecord,
+  CoreEvent,
+  Iomap,
+  NoteId,
+  OriginId,
+  WarnId,
+} from '../run/types.ts';
 
 /**
  * What stands where in the core's memory. The boxes are drawn beside the structs in assembly/; only this folder
@@ -52,11 +61,48 @@ export interface CoreExports {
   backing_type(backing: number): number;
   backing_fd(backing: number): number;
   backing_device(backing: number): number;
+  trace_set_streaming(on: number): void;
+  halt_reason(): number;
+  io_buffer(bytes: number): number;
+  io_read(inode: number, pos: bigint, count: bigint, direct: number, opflags: number): bigint;
+  io_write(inode: number, pos: bigint, count: bigint, direct: number, opflags: number): bigint;
+  io_fsync(inode: number): number;
+  io_truncate(inode: number, size: bigint): number;
+  io_fzero(inode: number, pos: bigint, count: bigint, keepSize: number): number;
+  io_unshare(inode: number, pos: bigint, count: bigint): number;
+  io_fiemap(inode: number, start: bigint, length: bigint, flags: number, room: number): number;
+  io_seek(inode: number, pos: bigint, data: number): bigint;
+  io_bmap(inode: number, block: bigint): bigint;
+  io_cached(inode: number, pos: bigint): bigint;
+  inode_size(inode: number): bigint;
+  inode_disk_size(inode: number): bigint;
+  device_setup(
+    bdev: number,
+    contents: number,
+    readOnly: number,
+    diesAfter: bigint,
+    name0: number,
+    name1: number,
+    name2: number,
+  ): void;
+  device_add_fault(
+    bdev: number,
+    operations: number,
+    first: bigint,
+    sectors: bigint,
+    times: number,
+    err: number,
+  ): number;
+  device_bios(bdev: number): bigint;
+  device_peek(bdev: number, at: bigint, bytes: number): void;
+  device_poke(bdev: number, at: bigint, bytes: number): number;
+  bdev_page_marks(bdev: number, page: bigint): number;
+  memory_copy(to: number, from: number, bytes: number): void;
   batch_begin(rows: number, indices: number, count: number): bigint;
 }
 
 export const IOMAP_BYTES = 40;
-const BDEV_NUMBER = 0;
+const BDEV_NUMBER = 16;
 
 /** The number of the device that a bdev pointer points to; 0 for NULL. */
 function deviceNumber(memory: DataView, bdev: number): number {
@@ -103,6 +149,37 @@ export const WARN_IDS: readonly (WarnId | null)[] = [
   'backing-removed-other',
   'backing-busy-at-unmount',
   'iomap-type-assert',
+  'bio-end-of-device',
+  'bio-read-only',
+  'bio-unaligned',
+  'iter-offset',
+  'iter-empty',
+  'iter-end',
+  'iter-stale',
+  'dio-hole-write',
+  'dio-delalloc',
+  'dio-inline',
+  'dio-type',
+  'inline-offset',
+  'zero-past-eof',
+  'unshare-zeroing',
+  'writeback-inline',
+  'writeback-delalloc',
+];
+
+/** By number, as in assembly/trace.ts. */
+export const ORIGIN_IDS: readonly (OriginId | null)[] = [
+  null,
+  'hole',
+  'unwritten',
+  'new',
+  'past-eof',
+  'delalloc',
+  'zeroed',
+  'written',
+  'cache',
+  'dropped',
+  'not-written',
 ];
 
 /** By number, as in assembly/trace.ts. */
@@ -138,7 +215,7 @@ const SIGNED = new Set([
   'reply-error-payload',
 ]);
 
-const HEADER_BYTES = 32;
+const HEADER_BYTES = 40;
 const RECORD_BYTES = 40;
 const enum Kind {
   CHECK,
@@ -146,12 +223,20 @@ const enum Kind {
   PUT,
   WARN,
   NOTE,
+  BIO,
+  BYTES,
 }
+
+/** An I/O event as the core has it: devices by number, not yet placed among the calls. */
+export type RawIoEvent =
+  (Omit<BioEvent, 'device' | 'after'> & { device: number }) | Omit<BytesEvent, 'after'>;
 
 export interface Trace {
   path: CheckRecord[];
   decided: CheckRecord | null;
   events: CoreEvent[];
+  /** Bios and what became of bytes, of calls that do I/O. Devices by number. */
+  io: RawIoEvent[];
   /** Records that did not fit. */
   lost: number;
 }
@@ -160,7 +245,7 @@ export interface Trace {
 export function readTrace(memory: DataView, at: number): Trace {
   const records = memory.getUint32(at, true);
   const decidedAt = memory.getUint32(at + 8, true);
-  const trace: Trace = { path: [], decided: null, events: [], lost: memory.getUint32(at + 4, true) };
+  const trace: Trace = { path: [], decided: null, events: [], io: [], lost: memory.getUint32(at + 4, true) };
   for (let i = 0; i < records; i++) {
     const record = at + HEADER_BYTES + i * RECORD_BYTES;
     const kind = memory.getUint8(record + 4);
@@ -171,11 +256,29 @@ export function readTrace(memory: DataView, at: number): Trace {
       const check = readCheck(memory, record, number);
       trace.path.push(check);
       if (i + 1 === decidedAt) trace.decided = check;
+    } else if (kind === Kind.BIO || kind === Kind.BYTES) {
+      trace.io.push(kind === Kind.BIO ? readBio(memory, record, number) : readBytes(number, a, b));
     } else {
       trace.events.push(readEvent(kind, number, trace.path.length, a, b));
     }
   }
   return trace;
+}
+
+function readBio(memory: DataView, record: number, op: number): RawIoEvent {
+  return {
+    kind: 'bio',
+    op: op === 1 ? 'write' : 'read',
+    device: memory.getUint32(record + 8, true),
+    error: -memory.getUint32(record + 12, true) || 0,
+    sector: memory.getBigUint64(record + 16, true),
+    lengthBytes: memory.getBigUint64(record + 24, true),
+    pos: memory.getBigUint64(record + 32, true),
+  };
+}
+
+function readBytes(number: number, pos: bigint, lengthBytes: bigint): RawIoEvent {
+  return { kind: 'bytes', origin: ORIGIN_IDS[number] ?? 'zeroed', pos, lengthBytes };
 }
 
 function readCheck(memory: DataView, record: number, number: number): CheckRecord {

@@ -16,7 +16,7 @@ import { IOMAP_BYTES, readIomap, readTrace, writeIomap, type CoreExports } from 
 export interface MachineSetup {
   config: { iomap: boolean; passthrough: boolean };
   connection: { iomap: boolean; passthrough: boolean; maxStackDepth: number };
-  devices: { name: string; sizeBytes: bigint; logicalBlockSizeBytes: number }[];
+  devices: DeviceSetup[];
   /** Open descriptors; `device` only for block special files. */
   files: { fd: number; mode: number; stackDepth: number; device: string | null }[];
   inodes: {
@@ -29,6 +29,29 @@ export interface MachineSetup {
     superblockDevice: string | null;
     caches: boolean;
   }[];
+}
+
+/** A block device. Left out: writable, zeros, no faults. */
+export interface DeviceSetup {
+  name: string;
+  sizeBytes: bigint;
+  logicalBlockSizeBytes: number;
+  readOnly?: boolean;
+  /** `pattern`: every sector names its device and its number. Bytes overlay either. */
+  contents?: 'zeros' | 'pattern';
+  bytes?: { at: bigint; data: Uint8Array }[];
+  faults?: {
+    /** Which bios fail. */
+    operations: 'read' | 'write' | 'both';
+    sector: bigint;
+    sectors: bigint;
+    /** How often; null for always. */
+    times: number | null;
+    /** A negative errno. */
+    error: number;
+  }[];
+  /** Every bio after this many fails; null for never. */
+  diesAfterBios?: bigint | null;
 }
 
 /** What one call into the core did. `ret` is what the kernel function returned. */
@@ -64,15 +87,15 @@ const PAGE_BYTES = 0x10000;
 
 /** One wasm instance: one kernel with one FUSE connection. */
 export class Machine {
-  readonly #core: CoreExports;
+  protected readonly core: CoreExports;
   #view: DataView;
-  #server: Server = SILENT;
-  #request: Request | null = null;
-  #reply: Call['reply'] = null;
+  protected server: Server = SILENT;
+  protected request: Request | null = null;
+  protected reply: Call['reply'] = null;
   readonly #fc: number;
   readonly #inodes = new Map<string, number>();
-  readonly #devices = new Map<string, number>();
-  readonly #deviceNames: (string | null)[] = [null];
+  protected readonly devices = new Map<string, number>();
+  protected readonly deviceNames: (string | null)[] = [null];
 
   constructor(module: WebAssembly.Module, setup: MachineSetup) {
     const instance = new WebAssembly.Instance(module, {
@@ -80,37 +103,66 @@ export class Machine {
         fuse_request: (_opcode: number, request: number, length: number, out: number, capacity: number) =>
           this.#askServer(request, length, out, capacity),
       },
+      trace: {
+        trace_flush: (drain: number, ret: number, to: number, srcmap: number) =>
+          this.takeTrace(drain, ret, to, srcmap),
+      },
     });
-    this.#core = instance.exports as unknown as CoreExports;
-    this.#view = new DataView(this.#core.memory.buffer);
-    this.#fc = this.#checked(
-      this.#core.conn_new(
+    this.core = instance.exports as unknown as CoreExports;
+    this.#view = new DataView(this.core.memory.buffer);
+    this.#fc = this.checked(
+      this.core.conn_new(
         Number(setup.connection.iomap),
         Number(setup.connection.passthrough),
         setup.connection.maxStackDepth,
       ),
     );
-    this.#core.conn_set_config(this.#fc, Number(setup.config.iomap), Number(setup.config.passthrough));
-    this.#core.trace_set_audit(1);
+    this.core.conn_set_config(this.#fc, Number(setup.config.iomap), Number(setup.config.passthrough));
+    this.core.trace_set_audit(1);
     for (const device of setup.devices) this.#addDevice(device);
     for (const file of setup.files) {
-      const bdev = file.device === null ? 0 : (this.#devices.get(file.device) ?? 0);
-      this.#checked(this.#core.file_install(file.fd, file.mode, file.stackDepth, bdev));
+      const bdev = file.device === null ? 0 : (this.devices.get(file.device) ?? 0);
+      this.checked(this.core.file_install(file.fd, file.mode, file.stackDepth, bdev));
     }
     for (const inode of setup.inodes) this.#addInode(inode);
   }
 
   #addDevice(device: MachineSetup['devices'][number]): void {
-    const number = this.#deviceNames.length;
-    const handle = this.#core.device_new(number, device.sizeBytes, device.logicalBlockSizeBytes);
-    this.#devices.set(device.name, this.#checked(handle));
-    this.#deviceNames.push(device.name);
+    const number = this.deviceNames.length;
+    const handle = this.core.device_new(number, device.sizeBytes, device.logicalBlockSizeBytes);
+    this.devices.set(device.name, this.checked(handle));
+    this.deviceNames.push(device.name);
+    const name = new DataView(new TextEncoder().encode(device.name.padEnd(12).slice(0, 12)).buffer);
+    this.core.device_setup(
+      handle,
+      device.contents === 'pattern' ? 1 : 0,
+      Number(device.readOnly ?? false),
+      device.diesAfterBios ?? 0xffff_ffff_ffff_ffffn,
+      name.getUint32(0, true),
+      name.getUint32(4, true),
+      name.getUint32(8, true),
+    );
+    for (const { at, data } of device.bytes ?? []) this.#poke(handle, at, data);
+    for (const fault of device.faults ?? []) {
+      const operations = { read: 1, write: 2, both: 3 }[fault.operations];
+      const times = fault.times ?? 0xffff_ffff;
+      this.checked(
+        this.core.device_add_fault(handle, operations, fault.sector, fault.sectors, times, fault.error),
+      );
+    }
+  }
+
+  /** Initial contents. */
+  #poke(device: number, at: bigint, data: Uint8Array): void {
+    const buffer = this.checked(this.core.io_buffer(Math.max(data.length, 1)));
+    new Uint8Array(this.core.memory.buffer).set(data, buffer >>> 0);
+    this.checked(this.core.device_poke(device, at, data.length));
   }
 
   #addInode(inode: MachineSetup['inodes'][number]): void {
-    const bdev = inode.superblockDevice === null ? 0 : (this.#devices.get(inode.superblockDevice) ?? 0);
-    const handle = this.#checked(
-      this.#core.inode_new(
+    const bdev = inode.superblockDevice === null ? 0 : (this.devices.get(inode.superblockDevice) ?? 0);
+    const handle = this.checked(
+      this.core.inode_new(
         this.#fc,
         inode.nodeid,
         inode.ino,
@@ -120,17 +172,17 @@ export class Machine {
         bdev,
       ),
     );
-    this.#core.inode_set_caches(handle, Number(inode.caches));
+    this.core.inode_set_caches(handle, Number(inode.caches));
     this.#inodes.set(inode.name, handle);
   }
 
   /** Turns the audit off (it is on): a refusal then ends the evaluation, as in a kernel. */
   setAudit(on: boolean): void {
-    this.#core.trace_set_audit(Number(on));
+    this.core.trace_set_audit(Number(on));
   }
 
   setCapabilities(capabilities: readonly Capability[]): void {
-    this.#core.set_capabilities(capabilities.reduce((bits, name) => bits | CAP_BIT[name], 0));
+    this.core.set_capabilities(capabilities.reduce((bits, name) => bits | CAP_BIT[name], 0));
   }
 
   /** ioctl(2) on /dev/fuse. `arg` is the memory at the argument pointer; what lies behind it faults. */
@@ -140,31 +192,31 @@ export class Machine {
     options: { connection?: boolean; failAllocation?: boolean } = {},
   ): Call {
     const mapped = arg.subarray(0, 16);
-    new Uint8Array(this.#core.memory.buffer).set(mapped, this.#core.ioctl_arg_address());
+    new Uint8Array(this.core.memory.buffer).set(mapped, this.core.ioctl_arg_address());
     // Set and taken back for each call: a refusal before the allocation leaves nothing behind.
-    this.#core.heap_fail_next(Number(options.failAllocation ?? false));
+    this.core.heap_fail_next(Number(options.failAllocation ?? false));
     return this.#call(() =>
-      this.#core.ioctl(this.#fc, Number(options.connection ?? true), cmd, mapped.length),
+      this.core.ioctl(this.#fc, Number(options.connection ?? true), cmd, mapped.length),
     );
   }
 
   /** fuse_passthrough_open(). `handle` stands for the reference that the open file holds; null if refused. */
   passthroughOpen(id: number): Call & { handle: number | null } {
-    const call = this.#call(() => this.#core.passthrough_open(this.#fc, id));
+    const call = this.#call(() => this.core.passthrough_open(this.#fc, id));
     const failed = call.ret < 0 && call.ret >= -4095;
     return { ...call, ret: failed ? call.ret : 0, handle: failed ? null : call.ret };
   }
 
   passthroughRelease(handle: number): Call {
     return this.#call(() => {
-      this.#core.passthrough_release(handle);
+      this.core.passthrough_release(handle);
       return 0;
     });
   }
 
   /** fuse_backing_lookup(): the object's serial number, 0 if that subsystem has no such id. */
   lookup(id: number, type: TableEntry['type']): number {
-    return this.#core.backing_lookup(this.#fc, id, Number(type === 'IOMAP')) >>> 0;
+    return this.core.backing_lookup(this.#fc, id, Number(type === 'IOMAP')) >>> 0;
   }
 
   /** ->iomap_begin: asks `server` about [pos, pos + count). The structs are null where they stay untouched. */
@@ -175,8 +227,8 @@ export class Machine {
     opflags: number,
     server: Server,
   ): Call & { iomap: Iomap | null; srcmap: Iomap | null } {
-    this.#server = server;
-    const call = this.#call(() => this.#core.iomap_begin(this.#inode(inode), pos, count, opflags));
+    this.server = server;
+    const call = this.#call(() => this.core.iomap_begin(this.inode(inode), pos, count, opflags));
     return { ...call, iomap: this.#readMap(0), srcmap: this.#readMap(IOMAP_BYTES) };
   }
 
@@ -187,10 +239,10 @@ export class Machine {
     range: { pos: bigint; count: bigint; written: bigint; opflags: number },
     server: Server,
   ): Call {
-    this.#server = server;
+    this.server = server;
     this.#writeMap(0, map);
     return this.#call(() =>
-      this.#core.iomap_end(this.#inode(inode), range.pos, range.count, range.written, range.opflags),
+      this.core.iomap_end(this.inode(inode), range.pos, range.count, range.written, range.opflags),
     );
   }
 
@@ -198,96 +250,99 @@ export class Machine {
   mapLength(map: Iomap, srcmap: Iomap | null, pos: bigint, length: bigint): bigint {
     this.#writeMap(0, map);
     if (srcmap === null)
-      new Uint8Array(this.#core.memory.buffer).fill(0, this.#mapAt(IOMAP_BYTES), this.#mapAt(80));
+      new Uint8Array(this.core.memory.buffer).fill(0, this.#mapAt(IOMAP_BYTES), this.#mapAt(80));
     else this.#writeMap(IOMAP_BYTES, srcmap);
-    return this.#core.map_length(pos, length);
+    return this.core.map_length(pos, length);
   }
 
   /** The final put of the connection. */
   unmount(): Call {
     return this.#call(() => {
-      this.#core.conn_destroy(this.#fc);
+      this.core.conn_destroy(this.#fc);
       return 0;
     });
   }
 
   /** The table's entry with this id, or null. */
   entry(id: number): TableEntry | null {
-    const at = id <= 0 ? 0 : this.#core.backing_at(this.#fc, id);
+    const at = id <= 0 ? 0 : this.core.backing_at(this.#fc, id);
     if (at === 0) return null;
     return {
       id,
-      serial: this.#core.backing_serial(at),
-      type: this.#core.backing_type(at) === 1 ? 'IOMAP' : 'PASSTHROUGH',
-      refs: this.#core.backing_refs(at),
-      device: this.#deviceNames[this.#core.backing_device(at)] ?? null,
-      fd: this.#core.backing_fd(at),
+      serial: this.core.backing_serial(at),
+      type: this.core.backing_type(at) === 1 ? 'IOMAP' : 'PASSTHROUGH',
+      refs: this.core.backing_refs(at),
+      device: this.deviceNames[this.core.backing_device(at)] ?? null,
+      fd: this.core.backing_fd(at),
     };
   }
 
   get cursor(): number {
-    return this.#core.backing_cursor(this.#fc) >>> 0;
+    return this.core.backing_cursor(this.#fc) >>> 0;
   }
 
   get live(): number {
-    return this.#core.backing_live(this.#fc) >>> 0;
+    return this.core.backing_live(this.#fc) >>> 0;
   }
 
   /** Later revisions: the server has said that it has no iomap_end. */
   get noEnd(): boolean {
-    return this.#core.conn_no_end(this.#fc) !== 0;
+    return this.core.conn_no_end(this.#fc) !== 0;
   }
 
   set noEnd(value: boolean) {
-    this.#core.conn_set_no_end(this.#fc, Number(value));
+    this.core.conn_set_no_end(this.#fc, Number(value));
   }
 
   /** Bytes of memory that hold objects: what a snapshot costs. */
   get memoryBytes(): number {
-    return this.#core.heap_end() >>> 0;
+    return this.core.heap_end() >>> 0;
   }
 
   snapshot(): Snapshot {
-    return new Uint8Array(this.#core.memory.buffer).slice(0, this.memoryBytes);
+    return new Uint8Array(this.core.memory.buffer).slice(0, this.memoryBytes);
   }
 
   /** Makes this machine the one that was copied; it must have been set up alike. */
   restore(snapshot: Snapshot): void {
-    const have = this.#core.memory.buffer.byteLength;
-    if (snapshot.length > have) this.#core.memory.grow(Math.ceil((snapshot.length - have) / PAGE_BYTES));
-    const memory = new Uint8Array(this.#core.memory.buffer);
+    const have = this.core.memory.buffer.byteLength;
+    if (snapshot.length > have) this.core.memory.grow(Math.ceil((snapshot.length - have) / PAGE_BYTES));
+    const memory = new Uint8Array(this.core.memory.buffer);
     memory.set(snapshot);
     // What was allocated since was zeroed at that time; memory beyond the copy is not part of any machine.
     memory.fill(0, snapshot.length);
   }
 
-  #inode(name: string): number {
+  protected inode(name: string): number {
     const handle = this.#inodes.get(name);
     if (handle === undefined) throw new RangeError(`no inode ${name}`);
     return handle;
   }
 
   #call(enter: () => number): Call {
-    this.#request = null;
-    this.#reply = null;
+    this.request = null;
+    this.reply = null;
     const ret = enter();
-    this.#server = SILENT;
-    if (this.#core.heap_exhausted() !== 0) throw new OutOfMemoryError();
-    const trace = readTrace(this.#memory(), this.#core.trace_address());
-    this.#finishReply();
-    return { ret, ...trace, request: this.#request, reply: this.#reply };
+    this.server = SILENT;
+    if (this.core.heap_exhausted() !== 0) throw new OutOfMemoryError();
+    const trace = readTrace(this.memory(), this.core.trace_address());
+    this.finishReply();
+    return { ret, ...trace, request: this.request, reply: this.reply };
   }
+
+  /** The core hands over its records in the middle of a call; only calls that stream do so. */
+  protected takeTrace(_drain: number, _ret: number, _to: number, _srcmap: number): void {}
 
   /** The core asks the server; see fuse_request in assembly/fs/fuse/dev.ts. */
   #askServer(request: number, length: number, out: number, capacity: number): number {
-    const memory = new Uint8Array(this.#core.memory.buffer);
-    this.#finishReply();
-    this.#request ??= decodeRequest(memory.slice(request, request + length));
-    const answer = this.#server.answer(this.#request);
+    const memory = new Uint8Array(this.core.memory.buffer);
+    this.finishReply();
+    this.request ??= decodeRequest(memory.slice(request, request + length));
+    const answer = this.server.answer(this.request);
     if (answer === null) return NO_ANSWER;
     if ('errno' in answer) return answer.errno;
     memory.set(answer.bytes.subarray(0, capacity), out);
-    this.#reply = {
+    this.reply = {
       bytes: answer.bytes,
       header: decodeOutHeader(answer.bytes),
       read: null,
@@ -299,40 +354,41 @@ export class Machine {
   }
 
   /** Adds what became of the server's write(2) to the reply that it made last. */
-  #finishReply(): void {
-    const reply = this.#reply;
+  protected finishReply(): void {
+    const reply = this.reply;
     if (reply === null) return;
-    const memory = this.#memory();
-    const at = this.#core.write_result_address();
+    const memory = this.memory();
+    const at = this.core.write_result_address();
     reply.writeRet = memory.getInt32(at, true);
     reply.consumed = memory.getUint32(at + 4, true) !== 0;
-    const asked = this.#request?.opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN;
+    const asked = this.request?.opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN;
     if (asked && reply.header?.error === 0 && reply.bytes.length === OUT_HEADER_BYTES + BEGIN_OUT_BYTES) {
       reply.read = decodeMapping(reply.bytes, OUT_HEADER_BYTES);
       reply.write = decodeMapping(reply.bytes, OUT_HEADER_BYTES + 32);
     }
   }
 
-  #memory(): DataView {
-    if (this.#view.buffer !== this.#core.memory.buffer) this.#view = new DataView(this.#core.memory.buffer);
+  /** The memory as it is now: growing it makes older views useless. */
+  protected memory(): DataView {
+    if (this.#view.buffer !== this.core.memory.buffer) this.#view = new DataView(this.core.memory.buffer);
     return this.#view;
   }
 
   #mapAt(offset: number): number {
-    return this.#core.maps_address() + offset;
+    return this.core.maps_address() + offset;
   }
 
   #readMap(offset: number): Iomap | null {
-    return readIomap(this.#memory(), this.#mapAt(offset), (number) => this.#deviceNames[number] ?? null);
+    return readIomap(this.memory(), this.#mapAt(offset), (number) => this.deviceNames[number] ?? null);
   }
 
   #writeMap(offset: number, map: Iomap): void {
-    const bdev = map.bdev === null ? 0 : (this.#devices.get(map.bdev) ?? 0);
-    writeIomap(this.#memory(), this.#mapAt(offset), map, bdev);
+    const bdev = map.bdev === null ? 0 : (this.devices.get(map.bdev) ?? 0);
+    writeIomap(this.memory(), this.#mapAt(offset), map, bdev);
   }
 
   /** A handle or a flag that is 0 if memory is out. */
-  #checked(handle: number): number {
+  protected checked(handle: number): number {
     if (handle === 0) throw new OutOfMemoryError();
     return handle;
   }

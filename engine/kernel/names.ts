@@ -83,6 +83,29 @@ export const FUSE_OPCODE = {
   FUSE_IOMAP_END: 4095,
 } as const;
 
+/** FUSE_IOMAP_IOEND_* bits. */
+export const FUSE_IOMAP_IOEND = {
+  SHARED: 0x01,
+  UNWRITTEN: 0x02,
+  BOUNDARY: 0x04,
+  DIRECT: 0x08,
+  APPEND: 0x10,
+  WRITEBACK: 0x20,
+  SWAPOFF: 0x40,
+} as const;
+
+/** FIEMAP_EXTENT_* bits. */
+export const FIEMAP_EXTENT = {
+  LAST: 0x1,
+  UNKNOWN: 0x2,
+  DELALLOC: 0x4,
+  NOT_ALIGNED: 0x100,
+  DATA_INLINE: 0x200,
+  UNWRITTEN: 0x800,
+  MERGED: 0x1000,
+  SHARED: 0x2000,
+} as const;
+
 /** ioctl commands of /dev/fuse that the playground models. */
 export const FUSE_DEV_IOC = {
   FUSE_DEV_IOC_BACKING_OPEN: 0x4010_e501,

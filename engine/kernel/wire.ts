@@ -75,23 +75,58 @@ export function pureOverwrite(read: WireMapping): WireMapping {
   };
 }
 
-/** A request as it is sent: fuse_in_header, then struct fuse_iomap_begin_in or fuse_iomap_end_in. */
+/**
+ * A request as it is sent: fuse_in_header, then struct fuse_iomap_begin_in, fuse_iomap_end_in or
+ * fuse_iomap_ioend_in (40 bytes in v6, 48 later).
+ */
 export function decodeRequest(bytes: Uint8Array): Request {
   const data = view(bytes);
   const opcode = data.getUint32(4, true);
   const body = bytes.slice(IN_HEADER_BYTES);
-  const isEnd = opcode === FUSE_OPCODE.FUSE_IOMAP_END;
-  return {
+  const head = {
     opcode,
     name: nameOf(FUSE_OPCODE, opcode) ?? `opcode ${opcode}`,
     unique: data.getBigUint64(8, true),
     nodeid: data.getBigUint64(16, true),
     bytes: body,
-    opflags: data.getUint32(IN_HEADER_BYTES, true),
-    attr_ino: data.getBigUint64(IN_HEADER_BYTES + 8, true),
-    pos: data.getBigUint64(IN_HEADER_BYTES + 16, true),
-    count: data.getBigUint64(IN_HEADER_BYTES + 24, true),
-    written: isEnd ? data.getBigInt64(IN_HEADER_BYTES + 32, true) : null,
+  };
+  return opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND
+    ? { ...head, ...decodeIoend(body) }
+    : { ...head, ...decodeRange(body) };
+}
+
+type Arguments = Omit<Request, 'opcode' | 'name' | 'unique' | 'nodeid' | 'bytes'>;
+
+/** begin_in, and end_in, which is longer. */
+function decodeRange(body: Uint8Array): Arguments {
+  const data = view(body);
+  const isEnd = body.length > MAPPING_BYTES;
+  return {
+    opflags: data.getUint32(0, true),
+    attr_ino: data.getBigUint64(8, true),
+    pos: data.getBigUint64(16, true),
+    count: data.getBigUint64(24, true),
+    written: isEnd ? data.getBigInt64(32, true) : null,
     map: isEnd ? decodeMapping(body, 40) : null,
+    ioend: null,
+  };
+}
+
+function decodeIoend(body: Uint8Array): Arguments {
+  const data = view(body);
+  const later = body.length > 40;
+  return {
+    opflags: 0,
+    attr_ino: data.getBigUint64(8, true),
+    pos: data.getBigUint64(16, true),
+    count: 0n,
+    written: later ? data.getBigUint64(32, true) : BigInt(data.getUint32(32, true)),
+    map: null,
+    ioend: {
+      flags: data.getUint32(0, true),
+      error: data.getInt32(4, true),
+      new_addr: data.getBigUint64(24, true),
+      dev: later ? data.getUint32(40, true) : null,
+    },
   };
 }

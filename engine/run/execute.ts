@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { EWAITING, type Call, type Machine } from '../core/machine.ts';
+import { ERETRYCACHE, EWAITING, type Call, type Machine } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
+import { HAS_VECTORS, type VectorFamily } from '../kernel/vectors.ts';
 import type { Scenario, Step, StepOf } from '../scenario/schema.ts';
 import { scriptedServer } from '../server/scripted.ts';
 import { closeChanges, openChanges, referenceChanges } from './changes.ts';
@@ -40,6 +41,7 @@ export type Effect = Pick<
   | 'reply'
   | 'iomap'
   | 'srcmap'
+  | 'io'
   | 'changes'
 >;
 
@@ -76,7 +78,7 @@ function effect(call: Call, outcome: Outcome, trust: Trust, changes: Change[]): 
   return {
     outcome,
     trust,
-    ret: outcome === 'waiting' ? null : BigInt(call.ret),
+    ret: outcome === 'waiting' || outcome === 'retry-cache' ? null : BigInt(call.ret),
     remark: null,
     decided: call.decided,
     path: call.path,
@@ -85,6 +87,7 @@ function effect(call: Call, outcome: Outcome, trust: Trust, changes: Change[]): 
     reply: call.reply === null ? null : { ...call.reply, writeFilledIn: false },
     iomap: null,
     srcmap: null,
+    io: null,
     changes,
   };
 }
@@ -102,6 +105,7 @@ function notCalled(remark: string): Effect {
     reply: null,
     iomap: null,
     srcmap: null,
+    io: null,
     changes: [],
   };
 }
@@ -118,7 +122,11 @@ function besideTheVectors(decided: CheckRecord | null): boolean {
   );
 }
 
-const trustOf = (call: Call): Trust => (besideTheVectors(call.decided) ? 'reading' : 'golden');
+function trustOf({ scenario }: Context, family: VectorFamily, call: Call): Trust {
+  return HAS_VECTORS[scenario.kernel.revision][family] && !besideTheVectors(call.decided)
+    ? 'golden'
+    : 'reading';
+}
 
 function ioctl(
   context: Context,
@@ -129,7 +137,7 @@ function ioctl(
   const { machine, tracker } = context;
   const call = machine.ioctl(cmd, arg, options);
   const refused = call.ret < 0;
-  const done = effect(call, refused ? 'refused' : 'ok', trustOf(call), []);
+  const done = effect(call, refused ? 'refused' : 'ok', trustOf(context, 'backing', call), []);
   if (refused) return done;
   if (cmd === OPEN) return { ...done, changes: openChanges(machine, tracker, call.ret) };
   const id = new DataView(arg.buffer, arg.byteOffset).getInt32(0, true);
@@ -175,6 +183,7 @@ function inodeName(context: Context, step: { inode?: string | undefined }): stri
 
 function outcomeOf(call: Call): Outcome {
   if (call.ret === EWAITING) return 'waiting';
+  if (call.ret === ERETRYCACHE) return 'retry-cache';
   if (call.ret === 0) return 'ok';
   return call.decided === null ? 'error' : 'refused';
 }
@@ -182,7 +191,12 @@ function outcomeOf(call: Call): Outcome {
 function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
   const server = scriptedServer(step.reply);
   const call = context.machine.iomapBegin(inodeName(context, step), step.pos, step.count, step.op, server);
-  const done = effect(call, outcomeOf(call), trustOf(call), referenceChanges(call, context.tracker));
+  const done = effect(
+    call,
+    outcomeOf(call),
+    trustOf(context, 'begin', call),
+    referenceChanges(call, context.tracker),
+  );
   const filledIn = 'read' in step.reply && step.reply.write === undefined;
   return {
     ...done,
@@ -208,7 +222,7 @@ function iomapEnd(context: Context, step: StepOf<'iomap_end'>): Effect {
   const count = step.count ?? machine.mapLength(map, begun.srcmap, pos, begin.count);
   const range = { pos, count, written: step.written ?? count, opflags: step.op ?? begin.op };
   const call = machine.iomapEnd(inodeName(context, begin), map, range, scriptedServer(step.reply));
-  return { ...effect(call, outcomeOf(call), trustOf(call), []), iomap: map };
+  return { ...effect(call, outcomeOf(call), trustOf(context, 'end', call), []), iomap: map };
 }
 
 /** The fields that are there. */

@@ -63,7 +63,7 @@ function observed(execution: Execution, table: Tracker, expected: Expectation): 
   const ids = Object.keys(expected.table?.entries ?? {});
   const entries = ids.map((id) => [id, table.entry(Number(id)) ?? null]);
   return {
-    ret: outcome === 'waiting' || outcome === 'not-called' ? outcome : ret,
+    ret: outcome === 'waiting' || outcome === 'retry-cache' || outcome === 'not-called' ? outcome : ret,
     check: decided?.check ?? null,
     which: decided?.which ?? null,
     iomap: execution.iomap,

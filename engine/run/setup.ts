@@ -31,7 +31,7 @@ export function machineSetup(scenario: Scenario): MachineSetup {
       sizeBytes: inode.size,
       maxBytes: scenario.superblock.maxBytes,
       superblockDevice: scenario.superblock.bdev,
-      caches: false,
+      caches: inode.caches,
     })),
   };
 }

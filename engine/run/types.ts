@@ -29,9 +29,10 @@ export type StopReason = 'out-of-memory' | 'oops' | 'core-fault';
  * - `refused`: a check said no
  * - `error`: the server answered with an error, and the kernel passed it on
  * - `waiting`: no answer that the kernel takes has come; the caller sleeps
+ * - `retry-cache`: revision late: the kernel would look into its mapping cache now, which is not modelled
  * - `not-called`: the kernel never gets here (an end without an accepted begin, anything after unmount)
  */
-export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'not-called';
+export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'retry-cache' | 'not-called';
 
 /** How far a verdict can be trusted. `golden`: checked against compiled kernel C. `reading`: of the facts. */
 export type Trust = 'golden' | 'reading';
@@ -46,7 +47,7 @@ export interface Execution {
   do: StepName;
   outcome: Outcome;
   trust: Trust;
-  /** What the kernel function returned; null if it did not return (waiting, not-called). */
+  /** What the kernel function returned; null if it did not return (waiting, retry-cache, not-called). */
   ret: bigint | null;
   /** Why it was not called, in words; null otherwise. */
   remark: string | null;
@@ -63,6 +64,8 @@ export interface Execution {
   /** The kernel's structs after the call; null = untouched (a zeroed struct, whose type is HOLE). */
   iomap: Iomap | null;
   srcmap: Iomap | null;
+  /** I/O steps: what the kernel did on the way; null for the others. */
+  io: Io | null;
   /** What the step changed in the machine. */
   changes: Change[];
   /** Expectations of this step that did not hold. */
@@ -93,7 +96,124 @@ export type WarnId =
   | 'backing-id-zero'
   | 'backing-removed-other'
   | 'backing-busy-at-unmount'
-  | 'iomap-type-assert';
+  | 'iomap-type-assert'
+  | 'bio-end-of-device'
+  | 'bio-read-only'
+  | 'bio-unaligned'
+  | 'iter-offset'
+  | 'iter-empty'
+  | 'iter-end'
+  | 'iter-stale'
+  | 'dio-hole-write'
+  | 'dio-delalloc'
+  | 'dio-inline'
+  | 'dio-type'
+  | 'inline-offset'
+  | 'zero-past-eof'
+  | 'unshare-zeroing'
+  | 'writeback-inline'
+  | 'writeback-delalloc';
+
+/** What an I/O step did, call by call. */
+export interface Io {
+  /** Everything that went through ->iomap_begin, ->iomap_end and the ioend, in order. */
+  calls: IoCall[];
+  /** Bios and what became of bytes, in order, each after so many calls. */
+  events: IoEvent[];
+  /** pread: what the caller got, in file order from the step's offset. At most IO_BYTES_KEPT of it. */
+  data: Uint8Array | null;
+  /** Where those bytes come from. */
+  origins: OriginSpan[];
+  /** fiemap: the extents. */
+  extents: FiemapExtent[] | null;
+  /** Sizes of the file after the step. */
+  sizeBytes: bigint;
+  diskSizeBytes: bigint;
+  /** A request that the scripted replies had no answer for, in words. */
+  unanswered: string | null;
+}
+
+/** One call of the file system's operations, as explorable as a step. */
+export interface IoCall {
+  do: 'iomap_begin' | 'iomap_end' | 'iomap_ioend';
+  outcome: Outcome;
+  trust: Trust;
+  ret: bigint | null;
+  decided: CheckRecord | null;
+  path: CheckRecord[];
+  events: CoreEvent[];
+  request: Request | null;
+  reply: Reply | null;
+  iomap: Iomap | null;
+  srcmap: Iomap | null;
+}
+
+export type IoEvent = BioEvent | BytesEvent | WarnEvent;
+
+/** One request to a device, as a whole. `error` is 0 or a negative errno; then no byte moved. */
+export interface BioEvent {
+  kind: 'bio';
+  after: number;
+  op: 'read' | 'write';
+  device: string;
+  sector: bigint;
+  lengthBytes: bigint;
+  /** The file position that it serves. */
+  pos: bigint;
+  error: number;
+}
+
+/** Bytes of the file that got their value from no device, or what happened to cached ones. */
+export interface BytesEvent {
+  kind: 'bytes';
+  after: number;
+  origin: OriginId;
+  pos: bigint;
+  lengthBytes: bigint;
+}
+
+export interface WarnEvent {
+  kind: 'warn';
+  after: number;
+  warn: WarnId;
+  a: bigint;
+  b: bigint;
+}
+
+/**
+ * hole to delalloc: zeros, and why. zeroed: on request. written: the caller's bytes went into the page cache.
+ * cache: out of it. dropped: cached bytes left it. not-written: a write-out that no device got (a HOLE).
+ */
+export type OriginId =
+  | 'hole'
+  | 'unwritten'
+  | 'new'
+  | 'past-eof'
+  | 'delalloc'
+  | 'zeroed'
+  | 'written'
+  | 'cache'
+  | 'dropped'
+  | 'not-written';
+
+/** Where a run of bytes comes from: a device (`sector` of its first byte), zeros, or a caller's own write. */
+export interface OriginSpan {
+  pos: bigint;
+  lengthBytes: bigint;
+  origin: 'device' | OriginId;
+  device: string | null;
+  sector: bigint | null;
+  /** The bytes passed through the page cache. */
+  cached: boolean;
+}
+
+export interface FiemapExtent {
+  logical: bigint;
+  physical: bigint;
+  lengthBytes: bigint;
+  /** FIEMAP_EXTENT_* bits. */
+  flags: number;
+}
 
 /**
  * end-wanted: the flag that the kernel takes for WANT_IOMAP_END is set. end-not-a-write, end-complete: nothing to
@@ -120,9 +240,12 @@ export interface Request {
   attr_ino: bigint;
   pos: bigint;
   count: bigint;
-  /** iomap_end only. */
+  /** iomap_end: bytes done or -errno. ioend: bytes done. */
   written: bigint | null;
+  /** iomap_end only. */
   map: WireMapping | null;
+  /** ioend only: its flags (FUSE_IOMAP_IOEND_*) and error; `dev` from v7 on. */
+  ioend: { flags: number; error: number; new_addr: bigint; dev: number | null } | null;
 }
 
 export interface WireMapping {

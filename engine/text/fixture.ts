@@ -27,6 +27,7 @@ export function execution(given: Partial<Execution> = {}): Execution {
     reply: null,
     iomap: null,
     srcmap: null,
+    io: null,
     changes: [],
     unmet: [],
     log: [],
@@ -89,6 +90,7 @@ export const REFUSED = execution({
     count: 4096n,
     written: null,
     map: null,
+    ioend: null,
   },
   reply: {
     bytes: new Uint8Array(80),

@@ -39,6 +39,7 @@ const request: Request = {
   count: 512n,
   written: null,
   map: null,
+  ioend: null,
 };
 
 function execution(over: Partial<Execution>): Execution {
@@ -58,6 +59,7 @@ function execution(over: Partial<Execution>): Execution {
     reply,
     iomap: null,
     srcmap: null,
+    io: null,
     changes: [],
     unmet: [],
     log: [],

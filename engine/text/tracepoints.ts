@@ -144,7 +144,7 @@ function backingLines({ execution, entry }: LogInput): LogLine[] {
   return [...lines, ...warns];
 }
 
-const WARNS: Record<WarnId, { where: string; text: string; debugOnly?: true }> = {
+const WARNS: Partial<Record<WarnId, { where: string; text: string; debugOnly?: true }>> = {
   'backing-type-mismatch': { where: 'fuse_backing_open', text: 'ops->type != type' },
   'backing-id-zero': { where: 'fuse_backing_open', text: 'id == 0' },
   'backing-removed-other': { where: 'fuse_backing_close', text: 'removed != fb' },
@@ -157,7 +157,7 @@ function warnLines(execution: Execution, debug = true): LogLine[] {
   const seen = new Set<WarnId>();
   for (const event of execution.events) if (event.kind === 'warn') seen.add(event.warn);
   return [...seen].flatMap((id) => {
-    const { where, text, debugOnly } = WARNS[id];
+    const { where, text, debugOnly } = WARNS[id] ?? { where: 'iomap', text: id };
     if (debugOnly) {
       return debug ? [{ source: 'warn', text: `Assertion failed: ${text}, func: ${where}, line: ?` }] : [];
     }

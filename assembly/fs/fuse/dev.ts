@@ -18,6 +18,7 @@ import {
   fuse_in_header,
   fuse_out_header,
 } from '../../include/uapi/linux/fuse';
+import { Oops, oops } from '../../halt';
 import { trace_next_answer } from '../../trace';
 import { fuse_backing_close, fuse_backing_open } from './backing';
 import { fuse_conn } from './fuse_i';
@@ -91,7 +92,10 @@ export function fuse_simple_request(
 
   while (true) {
     const bytes = fuse_request(opcode, request_block, IN_HEADER + in_size, answer_block, ANSWER_BYTES);
-    if (bytes == NO_ANSWER) return -EWAITING;
+    if (bytes == NO_ANSWER) {
+      oops(Oops.WAITING);
+      return -EWAITING;
+    }
     trace_next_answer();
     if (bytes < 0) return bytes;
     const err = fuse_dev_do_write(fc, <u32>bytes, out_size, result);

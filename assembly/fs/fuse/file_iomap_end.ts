@@ -50,7 +50,7 @@ function fuse_iomap_should_send_end(map: iomap, opflags: u32, count: i64, writte
 }
 
 /** fuse_iomap_find_backing_id(): the lowest id that has this device; no reference is taken. */
-function fuse_iomap_find_backing_id(fc: fuse_conn, bdev: block_device | null): u32 {
+export function fuse_iomap_find_backing_id(fc: fuse_conn, bdev: block_device | null): u32 {
   if (!bdev) return FUSE_IOMAP_DEV_NULL;
   const map = fc.backing_files_map;
   for (let id = idr_next_id(map, 0); id >= 0; id = idr_next_id(map, <u32>id + 1)) {

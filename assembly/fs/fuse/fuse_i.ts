@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { block_device } from '../../block/bdev';
 import { idr } from '../../lib/idr';
+import { xarray } from '../../lib/xarray';
 import { kmem_cache, kmem_cache_alloc } from '../../mm/slab';
 
 /** The objects that fs/fuse works on, as far as the playground has them. Pointers are 4 bytes. */
@@ -85,6 +86,8 @@ export class fuse_conn extends idr {
   connected: bool;
   /** Later revisions: the server answered iomap_end with -ENOSYS once. */
   no_end: bool;
+  /** The server answered an ioend with -ENOSYS once. */
+  no_ioend: bool;
 
   /** The embedded IDR: a class-typed field would be a pointer, so it is the base class. */
   get backing_files_map(): idr {
@@ -93,9 +96,12 @@ export class fuse_conn extends idr {
 }
 export const SIZEOF_FUSE_CONN: u32 = <u32>offsetof<fuse_conn>();
 
-/** An inode of the mount with what is asked of its super block. */
+/**
+ * An inode of the mount with what is asked of its super block, 80 bytes. The base class is the embedded page
+ * cache, i_mapping: folios by their index.
+ */
 @unmanaged
-export class inode {
+export class inode extends xarray {
   fc: fuse_conn;
   blkbits: u32;
   nodeid: u64;
@@ -105,6 +111,10 @@ export class inode {
   s_bdev: block_device | null;
   /** Later revisions: the inode caches mappings. */
   caches: bool;
+  /** What the server was told the size is. */
+  i_disk_size: i64;
+  /** The error of a bio that no fsync has told of yet; -errno or 0. */
+  wb_err: i32;
 }
 export const SIZEOF_INODE: u32 = <u32>offsetof<inode>();
 

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { REQ_OP_READ, REQ_OP_WRITE, bio_move, submit_bio } from '../../block/bio';
+import { Oops, halted, oops } from '../../halt';
+import { EAGAIN, EINVAL, EIO, ENOTBLK } from '../../include/linux/errno';
+import {
+  IOMAP_DELALLOC,
+  IOMAP_DIRECT,
+  IOMAP_F_ATOMIC_BIO,
+  IOMAP_F_NEW,
+  IOMAP_F_SHARED,
+  IOMAP_HOLE,
+  IOMAP_INLINE,
+  IOMAP_MAPPED,
+  IOMAP_NOWAIT,
+  IOMAP_OVERWRITE_ONLY,
+  IOMAP_UNWRITTEN,
+  IOMAP_WRITE,
+} from '../../include/linux/iomap';
+import { drop_range, next_dirty, next_folio } from '../../mm/filemap';
+import { Origin, Warn, trace_bytes, trace_warn } from '../../trace';
+import {
+  FUSE_IOMAP_IOEND_DIRECT,
+  FUSE_IOMAP_IOEND_SHARED,
+  FUSE_IOMAP_IOEND_UNWRITTEN,
+  fuse_iomap_ioend,
+} from '../fuse/file_iomap_ioend';
+import { inode } from '../fuse/fuse_i';
+import {
+  iomap_iter,
+  iomap_iter_state,
+  iomap_length,
+  iomap_iter_advance,
+  iomap_sector,
+  iter_free,
+  iter_new,
+} from './iter';
+import { write_and_wait } from './page-io';
+
+/** Direct I/O: bytes between the caller's buffer and the device (io facts 4 and 5). */
+
+/** A data bio carries at most 256 pages (io facts C3). */
+const BIO_BYTES: i64 = 1 << 20;
+
+/**
+ * iomap_dio: what one request has come to.
+ *
+ *     +0  | buffer (4)       | error (4)        |
+ *     +8  | pos of its first byte               |
+ *     +16 | size: bytes submitted or zeroed     |
+ *     +24 | i_size before it                    |
+ *     +32 | write (4)        | ioend flags (4)  |
+ */
+@unmanaged
+class iomap_dio {
+  buffer: usize;
+  error: i32;
+  pos: i64;
+  size: i64;
+  i_size: i64;
+  write: u32;
+  flags: u32;
+}
+const dio_block: usize = memory.data(40, 16);
+
+/** Where in the caller's buffer a file position is; 0 stays 0, which writes zeros. */
+function buffer_at(dio: iomap_dio, pos: i64): usize {
+  return dio.buffer + <usize>(pos - dio.pos);
+}
+
+/** iomap_dio_zero(): a bio of zeros of its own, if there is anything to zero. */
+function dio_zero(it: iomap_iter_state, dio: iomap_dio, pos: i64, bytes: i64): void {
+  if (bytes == 0 || halted()) return;
+  const map = it.iomap;
+  const sector = iomap_sector(map, pos);
+  const err = submit_bio(map.bdev, REQ_OP_WRITE, sector, <u64>bytes, <u64>pos);
+  if (err == 0) bio_move(map.bdev!, REQ_OP_WRITE, sector << 9, 0, <u64>bytes);
+  else if (dio.error == 0) dio.error = err;
+}
+
+/** iomap_dio_bio_iter(): a mapping that has a device. Sets the iter's status. */
+function dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
+  const map = it.iomap;
+  const length = iomap_length(it);
+  const bdev = map.bdev;
+  if (!bdev) {
+    it.status = oops(Oops.NULL_BDEV);
+    return;
+  }
+  if (((it.pos | length) & (<i64>bdev.logical_block_size - 1)) != 0) {
+    it.status = -EINVAL;
+    return;
+  }
+  let zeroing = false;
+  if (dio.write != 0) {
+    if ((map.flags & IOMAP_F_ATOMIC_BIO) != 0 && length != it.len) {
+      it.status = -EINVAL;
+      return;
+    }
+    if (map.type == IOMAP_UNWRITTEN) {
+      dio.flags |= FUSE_IOMAP_IOEND_UNWRITTEN;
+      zeroing = true;
+    }
+    if ((map.flags & IOMAP_F_SHARED) != 0) dio.flags |= FUSE_IOMAP_IOEND_SHARED;
+    if ((map.flags & IOMAP_F_NEW) != 0) zeroing = true;
+  }
+
+  const op = dio.write != 0 ? REQ_OP_WRITE : REQ_OP_READ;
+  const block_mask = ((<i64>1) << it.inode.blkbits) - 1;
+  let pos = it.pos;
+  if (zeroing) dio_zero(it, dio, pos & ~block_mask, pos & block_mask);
+  const end = pos + length;
+  while (pos < end && !halted()) {
+    // All that went out of this mapping before counts for nothing now, and the loop ends.
+    if (dio.error != 0) return;
+    const bytes = min<i64>(end - pos, BIO_BYTES);
+    const sector = iomap_sector(map, pos);
+    const err = submit_bio(bdev, op, sector, <u64>bytes, <u64>pos);
+    if (err == 0) bio_move(bdev, op, sector << 9, buffer_at(dio, pos), <u64>bytes);
+    else dio.error = err;
+    dio.size += bytes;
+    pos += bytes;
+  }
+  if (halted()) return;
+  const to_block_end = ((end + block_mask) & ~block_mask) - end;
+  if (zeroing || (dio.write != 0 && end >= dio.i_size)) dio_zero(it, dio, end, to_block_end);
+  iomap_iter_advance(it, length);
+}
+
+/** iomap_dio_iter(): one mapping, by its type. */
+function dio_iter(it: iomap_iter_state, dio: iomap_dio): void {
+  const map = it.iomap;
+  const type = map.type;
+  if (type == IOMAP_MAPPED || (type == IOMAP_UNWRITTEN && dio.write != 0)) {
+    dio_bio_iter(it, dio);
+  } else if (type == IOMAP_HOLE || type == IOMAP_UNWRITTEN) {
+    if (dio.write != 0) {
+      trace_warn(Warn.DIO_HOLE_WRITE, <u64>it.pos, 0);
+      it.status = -EIO;
+      return;
+    }
+    const bytes = iomap_length(it);
+    memory.fill(buffer_at(dio, it.pos), 0, <usize>bytes);
+    trace_bytes(type == IOMAP_HOLE ? Origin.HOLE : Origin.UNWRITTEN, <u64>it.pos, <u64>bytes);
+    dio.size += bytes;
+    iomap_iter_advance(it, bytes);
+  } else if (type == IOMAP_INLINE) {
+    // inline_data is NULL, and only its sum with the distance from the mapping's start is tested for that.
+    if (it.pos != map.offset) {
+      it.status = oops(Oops.INLINE_WILD);
+      return;
+    }
+    trace_warn(Warn.DIO_INLINE, <u64>it.pos, 0);
+    it.status = -EIO;
+  } else {
+    trace_warn(type == IOMAP_DELALLOC ? Warn.DIO_DELALLOC : Warn.DIO_TYPE, <u64>it.pos, type);
+    it.status = -EIO;
+  }
+}
+
+/** The loop over all of [pos, pos + count), and the completion but for a write's ioend. */
+function dio_run(node: inode, dio: iomap_dio, pos: i64, count: i64, buffer: usize, flags: u32): void {
+  memory.fill(dio_block, 0, offsetof<iomap_dio>());
+  dio.buffer = buffer;
+  dio.pos = pos;
+  dio.i_size = node.i_size;
+  dio.write = flags & IOMAP_WRITE;
+  const it = iter_new(node, pos, count, flags);
+  let ret = iomap_iter(it);
+  while (ret > 0) {
+    dio_iter(it, dio);
+    ret = iomap_iter(it);
+  }
+  iter_free(it);
+  // A server that has no mapping to give asks for something else than direct I/O; that is no error here.
+  if (ret < 0 && ret != -ENOTBLK && dio.error == 0) dio.error = ret;
+}
+
+/**
+ * A direct read of `count` bytes at `pos` into `buffer`, which must hold them all. The whole length is asked for,
+ * past the end of the file too; only the result is cut to the size. Bytes, or -errno; -ENOSYS asks for a buffered
+ * one.
+ */
+export function iomap_dio_read(node: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
+  const i_size = node.i_size;
+  if (count == 0 || pos >= i_size) return 0;
+  if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(node, pos, pos + count)) return -EAGAIN;
+  if (next_dirty(node, pos, pos + count)) {
+    const err = write_and_wait(node, pos, pos + count);
+    if (err != 0) return err;
+  }
+  const dio = changetype<iomap_dio>(dio_block);
+  dio_run(node, dio, pos, count, buffer, IOMAP_DIRECT | opflags);
+  if (dio.error != 0) return dio.error;
+  return min<i64>(dio.size, i_size - pos);
+}
+
+/**
+ * A direct write, already checked against the size limits. All or nothing in its result: bytes, or -errno
+ * although earlier bytes may have moved. -ENOTBLK and -ENOSYS ask for a buffered one.
+ */
+export function iomap_dio_write(node: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
+  if (count == 0) return 0;
+  if ((opflags & IOMAP_OVERWRITE_ONLY) != 0 && pos + count > node.i_size) return -EAGAIN;
+  if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(node, pos, pos + count)) return -EAGAIN;
+  if (next_dirty(node, pos, pos + count) && write_and_wait(node, pos, pos + count) != 0) return -ENOTBLK;
+  drop_range(node, pos, pos + count);
+
+  const dio = changetype<iomap_dio>(dio_block);
+  dio_run(node, dio, pos, count, buffer, IOMAP_DIRECT | IOMAP_WRITE | opflags);
+  if (halted()) return dio.error;
+  const error = dio.error;
+  const size = dio.size;
+  const flags = dio.flags | FUSE_IOMAP_IOEND_DIRECT;
+  const err = fuse_iomap_ioend(node, pos, size, flags, error, 0, u64.MAX_VALUE);
+  if (error == 0 && err == 0) node.i_size = max<i64>(node.i_size, pos + size);
+  drop_range(node, pos, pos + count);
+  if (error != 0) return error;
+  return err != 0 ? err : size;
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { EBADR, EFBIG, EINVAL, ENOENT, EOPNOTSUPP } from '../../include/linux/errno';
+import {
+  IOMAP_DELALLOC,
+  IOMAP_F_MERGED,
+  IOMAP_F_SHARED,
+  IOMAP_HOLE,
+  IOMAP_INLINE,
+  IOMAP_MAPPED,
+  IOMAP_NULL_ADDR,
+  IOMAP_REPORT,
+  IOMAP_UNWRITTEN,
+  iomap,
+} from '../../include/linux/iomap';
+import { find_folio, folio_bytes, folio_index, folio_pos } from '../../mm/filemap';
+import { inode } from '../fuse/fuse_i';
+import { range_uptodate } from './folio-io';
+import { iomap_iter, iomap_iter_advance, iomap_length, iter_free, iter_new } from './iter';
+import { write_and_wait } from './page-io';
+
+/** Where a file's bytes are: fiemap, lseek and bmap (io facts 12). */
+
+const FIEMAP_FLAG_SYNC: u32 = 1;
+const FIEMAP_FLAG_XATTR: u32 = 2;
+
+const FIEMAP_EXTENT_LAST: u32 = 0x1;
+const FIEMAP_EXTENT_UNKNOWN: u32 = 0x2;
+const FIEMAP_EXTENT_DELALLOC: u32 = 0x4;
+const FIEMAP_EXTENT_NOT_ALIGNED: u32 = 0x100;
+const FIEMAP_EXTENT_DATA_INLINE: u32 = 0x200;
+const FIEMAP_EXTENT_UNWRITTEN: u32 = 0x800;
+const FIEMAP_EXTENT_MERGED: u32 = 0x1000;
+const FIEMAP_EXTENT_SHARED: u32 = 0x2000;
+
+/**
+ *     fiemap_extent as the host reads it, 32 bytes
+ *     +0  | logical                             |
+ *     +8  | physical                            |
+ *     +16 | length                              |
+ *     +24 | flags (4)        | unused (4)       |
+ */
+const EXTENT_BYTES: usize = 32;
+
+function extent_flags(map: iomap): u32 {
+  let flags: u32 = 0;
+  if (map.type == IOMAP_DELALLOC) flags |= FIEMAP_EXTENT_DELALLOC | FIEMAP_EXTENT_UNKNOWN;
+  else if (map.type == IOMAP_UNWRITTEN) flags |= FIEMAP_EXTENT_UNWRITTEN;
+  else if (map.type == IOMAP_INLINE) flags |= FIEMAP_EXTENT_DATA_INLINE | FIEMAP_EXTENT_NOT_ALIGNED;
+  if ((map.flags & IOMAP_F_MERGED) != 0) flags |= FIEMAP_EXTENT_MERGED;
+  if ((map.flags & IOMAP_F_SHARED) != 0) flags |= FIEMAP_EXTENT_SHARED;
+  return flags;
+}
+
+/** fiemap_fill_next_extent(): false if the array is full and nothing more can be told. */
+function put(extents: usize, at: u32, map: iomap, flags: u32): void {
+  const to = extents + <usize>at * EXTENT_BYTES;
+  store<u64>(to, <u64>map.offset);
+  store<u64>(to, map.addr == IOMAP_NULL_ADDR ? 0 : map.addr, 8);
+  store<u64>(to, map.length, 16);
+  store<u64>(to, flags, 24);
+}
+
+const held_block: usize = memory.data(40, 16);
+
+/**
+ * FS_IOC_FIEMAP over [start, start + length): the number of extents, or -errno. `room` is how many fit at
+ * `extents`; 0 only counts. Each mapping is told when the next is seen, so that the last one of the range can be
+ * marked.
+ */
+export function iomap_fiemap(
+  node: inode,
+  start: u64,
+  length: u64,
+  flags: u32,
+  room: u32,
+  extents: usize,
+): i32 {
+  if ((flags & FIEMAP_FLAG_XATTR) != 0) return -EOPNOTSUPP;
+  if (length == 0) return -EINVAL;
+  const maxbytes = <u64>node.s_maxbytes;
+  if (start >= maxbytes) return -EFBIG;
+  length = min<u64>(length, maxbytes - start);
+  if ((flags & ~FIEMAP_FLAG_SYNC) != 0) return -EBADR;
+  if ((flags & FIEMAP_FLAG_SYNC) != 0) {
+    const err = write_and_wait(node, 0, i64.MAX_VALUE);
+    if (err != 0) return err;
+  }
+
+  const held = changetype<iomap>(held_block);
+  held.type = IOMAP_HOLE;
+  let count: u32 = 0;
+  const it = iter_new(node, <i64>start, <i64>length, IOMAP_REPORT);
+  let ret = iomap_iter(it);
+  let full = false;
+  while (ret > 0) {
+    const map = it.iomap;
+    if (map.type != IOMAP_HOLE) {
+      if (held.type != IOMAP_HOLE) {
+        if (room != 0) put(extents, count, held, extent_flags(held));
+        count++;
+        if (room != 0 && count == room) full = true;
+      }
+      memory.copy(held_block, changetype<usize>(map), 40);
+    }
+    // A full array stops here: the extent in hand is dropped, and none is the last.
+    if (!full) iomap_iter_advance(it, iomap_length(it));
+    ret = iomap_iter(it);
+  }
+  iter_free(it);
+  if (full) return count;
+  if (held.type != IOMAP_HOLE) {
+    if (room != 0) put(extents, count, held, extent_flags(held) | FIEMAP_EXTENT_LAST);
+    count++;
+  }
+  // An error behind the first extent is not told.
+  return ret < 0 && ret != -ENOENT && count == 0 ? ret : count;
+}
+
+const SEEK_NOWHERE: i64 = -6;
+
+/** Where in [pos, end) of an unwritten extent the page cache has data (`data`), or has none; -1 if nowhere. */
+function seek_cache(node: inode, pos: i64, end: i64, data: bool): i64 {
+  const bs = (<i64>1) << node.blkbits;
+  while (pos < end) {
+    const f = find_folio(node, folio_index(node, pos));
+    const from = f ? pos - folio_pos(node, f) : 0;
+    const block_end = min<i64>((pos & ~(bs - 1)) + bs, end);
+    const here = f ? range_uptodate(node, f, from, from + block_end - pos) : false;
+    if (here == data) return pos;
+    pos = f || !data ? block_end : min<i64>(end, (pos & ~(folio_bytes(node) - 1)) + folio_bytes(node));
+  }
+  return -1;
+}
+
+/** lseek() with SEEK_DATA (`data`) or SEEK_HOLE: a position, or -errno. */
+export function iomap_seek(node: inode, pos: i64, data: bool): i64 {
+  const size = node.i_size;
+  if (pos < 0 || pos >= size) return SEEK_NOWHERE;
+  const it = iter_new(node, pos, size - pos, IOMAP_REPORT);
+  let found: i64 = -1;
+  let ret = iomap_iter(it);
+  while (ret > 0) {
+    const type = it.iomap.type;
+    const end = it.pos + iomap_length(it);
+    if (type == IOMAP_UNWRITTEN) found = seek_cache(node, it.pos, end, data);
+    else if ((type == IOMAP_HOLE) != data) found = it.pos;
+    // The answer ends the loop without an advance.
+    if (found < 0) iomap_iter_advance(it, iomap_length(it));
+    ret = iomap_iter(it);
+  }
+  iter_free(it);
+  if (ret < 0) return ret;
+  if (found >= 0) return found;
+  return data ? SEEK_NOWHERE : size;
+}
+
+/** bmap(): the device block of a file block, 0 for anything that has none, errors included. */
+export function iomap_bmap(node: inode, block: u64): u64 {
+  if (write_and_wait(node, 0, i64.MAX_VALUE) != 0) return 0;
+  const bs = (<i64>1) << node.blkbits;
+  const it = iter_new(node, <i64>(block << node.blkbits), bs, IOMAP_REPORT);
+  let found: u64 = 0;
+  let ret = iomap_iter(it);
+  while (ret > 0) {
+    // One mapping, and no advance.
+    const map = it.iomap;
+    if (map.type == IOMAP_MAPPED) found = (map.addr + <u64>it.pos - <u64>map.offset) >> node.blkbits;
+    ret = iomap_iter(it);
+  }
+  iter_free(it);
+  return ret < 0 ? 0 : found;
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { block_device } from '../../block/bdev';
+import { REQ_OP_READ, bio_move, submit_bio } from '../../block/bio';
+import { Oops, halted, oops } from '../../halt';
+import {
+  IOMAP_DELALLOC,
+  IOMAP_F_NEW,
+  IOMAP_INLINE,
+  IOMAP_MAPPED,
+  IOMAP_UNWRITTEN,
+  iomap,
+} from '../../include/linux/iomap';
+import { block_mask, folio, folio_bytes, folio_pos } from '../../mm/filemap';
+import { Origin, trace_bytes } from '../../trace';
+import { inode } from '../fuse/fuse_i';
+import { iomap_sector } from './iter';
+
+/** Getting blocks of a folio up to date: the runs that are read at once, and what is zeroed instead. */
+
+/**
+ * iomap_adjust_read_range(): the next run of blocks to fill in [from, to), byte offsets in the folio. Blocks that
+ * are up to date are skipped, the run ends before the next of them, and one that spans the end of the file ends
+ * with the block of its last byte. Results at run_from() and run_to(); an empty run means that none is left.
+ */
+const run_block: usize = memory.data(16, 8);
+
+export function run_from(): i64 {
+  return load<i64>(run_block);
+}
+export function run_to(): i64 {
+  return load<i64>(run_block, 8);
+}
+
+export function next_run(node: inode, f: folio, from: i64, to: i64): void {
+  const bits = node.blkbits;
+  let first = <u32>(from >> bits);
+  const end = <u32>((to + ((<i64>1) << bits) - 1) >> bits);
+  while (first < end && (f.uptodate & (1 << first)) != 0) first++;
+  let last = first;
+  while (last < end && (f.uptodate & (1 << last)) == 0) last++;
+  const start = max<i64>(from, (<i64>first) << bits);
+  let stop = min<i64>(to, (<i64>last) << bits);
+  const size = node.i_size - folio_pos(node, f);
+  if (start < size && stop > size) stop = min<i64>(stop, ((size + ((<i64>1) << bits) - 1) >> bits) << bits);
+  store<i64>(run_block, start);
+  store<i64>(run_block, max<i64>(start, stop), 8);
+}
+
+/** iomap_block_needs_zeroing(): is there nothing on the device to read at this file position? */
+export function needs_zeroing(node: inode, source: iomap, pos: i64): bool {
+  return source.type != IOMAP_MAPPED || (source.flags & IOMAP_F_NEW) != 0 || pos >= node.i_size;
+}
+
+/** What zeros at a position are made of, for the record. */
+export function zero_origin(node: inode, source: iomap, pos: i64): Origin {
+  if (source.type == IOMAP_UNWRITTEN) return Origin.UNWRITTEN;
+  if (source.type == IOMAP_DELALLOC) return Origin.DELALLOC;
+  if (source.type == IOMAP_MAPPED) return pos >= node.i_size ? Origin.PAST_EOF : Origin.NEW;
+  return Origin.HOLE;
+}
+
+export function zero_folio(node: inode, f: folio, from: i64, to: i64, origin: Origin): void {
+  if (to <= from) return;
+  memory.fill(f.data + <usize>from, 0, <usize>(to - from));
+  trace_bytes(origin, <u64>(folio_pos(node, f) + from), <u64>(to - from));
+}
+
+/** An inline mapping of these revisions has no data: reading it follows a NULL pointer. */
+export function inline_oops(source: iomap): bool {
+  if (source.type != IOMAP_INLINE) return false;
+  oops(Oops.INLINE_DATA);
+  return true;
+}
+
+/**
+ * A read bio that grows while runs continue at the next sector of the same device (io facts C6), and the places
+ * that its bytes go to.
+ *
+ *     +0  | bdev (4)         | segments (4)     |
+ *     +8  | sector                              |
+ *     +16 | bytes                               |
+ *     +24 | segment 0: folio (4) | from (4) | bytes (4) | unused (4)  ...
+ */
+const SEGMENTS: u32 = 256;
+const bio_block: usize = memory.data(24 + 256 * 16, 16);
+
+@unmanaged
+class read_bio {
+  bdev: usize;
+  segments: u32;
+  sector: u64;
+  bytes: u64;
+}
+
+function pending(): read_bio {
+  return changetype<read_bio>(bio_block);
+}
+
+function segment(i: u32): usize {
+  return bio_block + 24 + ((<usize>i) << 4);
+}
+
+/** Adds a run of a folio to the bio; one that does not continue it is submitted before. */
+export function read_bio_add(node: inode, f: folio, from: i64, to: i64, source: iomap): void {
+  const bio = pending();
+  const bdev = changetype<usize>(source.bdev);
+  const sector = iomap_sector(source, folio_pos(node, f) + from);
+  const joins = bio.segments != 0 && bio.bdev == bdev && bio.sector + (bio.bytes >> 9) == sector;
+  if (!joins || bio.segments == SEGMENTS) {
+    read_bio_submit(node);
+    bio.bdev = bdev;
+    bio.sector = sector;
+  }
+  const at = segment(bio.segments++);
+  store<usize>(at, changetype<usize>(f));
+  store<u32>(at, <u32>from, 4);
+  store<u32>(at, <u32>(to - from), 8);
+  bio.bytes += <u64>(to - from);
+}
+
+/** Submits what is pending. A bio that fails leaves all its blocks as they were. */
+export function read_bio_submit(node: inode): i32 {
+  const bio = pending();
+  const count = bio.segments;
+  if (count == 0) return 0;
+  const first = changetype<folio>(load<usize>(segment(0)));
+  const pos = <u64>(folio_pos(node, first) + <i64>load<u32>(segment(0), 4));
+  const bdev = changetype<block_device | null>(bio.bdev);
+  const err = submit_bio(bdev, REQ_OP_READ, bio.sector, bio.bytes, pos);
+  let at = bio.sector << 9;
+  for (let i: u32 = 0; i < count && err == 0 && !halted(); i++) {
+    const f = changetype<folio>(load<usize>(segment(i)));
+    const from = load<u32>(segment(i), 4);
+    const bytes = load<u32>(segment(i), 8);
+    bio_move(bdev!, REQ_OP_READ, at, f.data + from, bytes);
+    f.uptodate |= block_mask(node, from, <i64>from + bytes);
+    at += bytes;
+  }
+  bio.segments = 0;
+  bio.bytes = 0;
+  return err;
+}
+
+/** Reads a run at once, by a bio of its own. */
+export function read_run(node: inode, f: folio, from: i64, to: i64, source: iomap): i32 {
+  read_bio_add(node, f, from, to, source);
+  return read_bio_submit(node);
+}
+
+/** Whether [from, to) of a folio, byte offsets, is up to date. */
+export function range_uptodate(node: inode, f: folio, from: i64, to: i64): bool {
+  const wanted = block_mask(node, from, to);
+  return (f.uptodate & wanted) == wanted;
+}
+
+export function whole_folio(node: inode): i64 {
+  return folio_bytes(node);
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { block_device } from '../../block/bdev';
+import { REQ_OP_WRITE, bio_move, submit_bio } from '../../block/bio';
+import { Oops, halted, oops } from '../../halt';
+import { EIO } from '../../include/linux/errno';
+import { iomap } from '../../include/linux/iomap';
+import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../../mm/slab';
+import { folio, folio_pos } from '../../mm/filemap';
+import {
+  FUSE_IOMAP_IOEND_BOUNDARY,
+  FUSE_IOMAP_IOEND_WRITEBACK,
+  fuse_iomap_ioend,
+} from '../fuse/file_iomap_ioend';
+import { fuse_iomap_find_backing_id } from '../fuse/file_iomap_end';
+import { inode } from '../fuse/fuse_i';
+import { blk_errno } from '../../block/status';
+import { iomap_sector } from './iter';
+
+/** Bios of a writeback pass and what follows their completion (io facts 10). */
+
+/**
+ *     ioend, 56 bytes: one bio, and the bytes of the file that it carries
+ *     +0  | next (4)         | flags (4)        |
+ *     +8  | pos                                 |
+ *     +16 | size: clamped to the file's         |
+ *     +24 | sector                              |
+ *     +32 | bytes written                       |
+ *     +40 | bdev (4)         | error (4)        |
+ *     +48 | first segment (4)| last segment (4) |
+ */
+@unmanaged
+class ioend {
+  next: usize;
+  flags: u32;
+  pos: i64;
+  size: i64;
+  sector: u64;
+  bytes: i64;
+  bdev: usize;
+  error: i32;
+  first: usize;
+  last: usize;
+}
+
+/** A piece of a folio: data (4), bytes (4), next (4). */
+@unmanaged
+class segment {
+  data: usize;
+  bytes: u32;
+  next: usize;
+}
+
+/**
+ *     of the pass
+ *     +0  | first ioend (4)  | last ioend (4)   |
+ *     +8  | open (4): the last one still grows  |
+ */
+@unmanaged
+class pass {
+  first: usize;
+  last: usize;
+  open: u32;
+}
+
+const ioends_block: usize = memory.data(16, 16);
+const segments_block: usize = memory.data(16, 16);
+const pass_block: usize = memory.data(16, 16);
+
+function current_pass(): pass {
+  return changetype<pass>(pass_block);
+}
+
+function continues(io: ioend, pos: i64, map: iomap, flags: u32, boundary: bool): bool {
+  return (
+    !boundary &&
+    (io.flags & ~FUSE_IOMAP_IOEND_BOUNDARY) == flags &&
+    io.pos + io.bytes == pos &&
+    io.bdev == changetype<usize>(map.bdev) &&
+    io.sector + <u64>(io.bytes >> 9) == iomap_sector(map, pos)
+  );
+}
+
+/** Adds bytes of a folio to the open bio, or submits that and opens another. */
+export function ioend_add(
+  node: inode,
+  f: folio,
+  pos: i64,
+  bytes: i64,
+  map: iomap,
+  flags: u32,
+  boundary: bool,
+): void {
+  const p = current_pass();
+  let io = changetype<ioend>(p.last);
+  if (p.open == 0 || !continues(io, pos, map, flags, boundary)) {
+    ioend_submit(node);
+    const at = kmem_cache_alloc(changetype<kmem_cache>(ioends_block), <u32>offsetof<ioend>());
+    if (at == 0) {
+      oops(Oops.OUT_OF_MEMORY);
+      return;
+    }
+    io = changetype<ioend>(at);
+    io.flags = boundary ? flags | FUSE_IOMAP_IOEND_BOUNDARY : flags;
+    io.pos = pos;
+    io.sector = iomap_sector(map, pos);
+    io.bdev = changetype<usize>(map.bdev);
+    if (p.last != 0) changetype<ioend>(p.last).next = at;
+    else p.first = at;
+    p.last = at;
+    p.open = 1;
+  }
+  const at = kmem_cache_alloc(changetype<kmem_cache>(segments_block), <u32>offsetof<segment>());
+  if (at == 0) {
+    oops(Oops.OUT_OF_MEMORY);
+    return;
+  }
+  const piece = changetype<segment>(at);
+  piece.data = f.data + <usize>(pos - folio_pos(node, f));
+  piece.bytes = <u32>bytes;
+  if (io.last != 0) changetype<segment>(io.last).next = at;
+  else io.first = at;
+  io.last = at;
+  io.bytes += bytes;
+  // The whole end block is written, but the server hears of the file's bytes only.
+  io.size = min<i64>(io.bytes, node.i_size - io.pos);
+}
+
+function free_segments(io: ioend): void {
+  let at = io.first;
+  while (at != 0) {
+    const next = changetype<segment>(at).next;
+    kmem_cache_free(changetype<kmem_cache>(segments_block), at);
+    at = next;
+  }
+  io.first = 0;
+}
+
+/** Submits the open bio. */
+export function ioend_submit(node: inode): void {
+  const p = current_pass();
+  if (p.open == 0 || halted()) return;
+  p.open = 0;
+  const io = changetype<ioend>(p.last);
+  const bdev = changetype<block_device | null>(io.bdev);
+  io.error = submit_bio(bdev, REQ_OP_WRITE, io.sector, <u64>io.bytes, <u64>io.pos);
+  let to = io.sector << 9;
+  for (let at = io.first; at != 0 && io.error == 0 && !halted(); at = changetype<segment>(at).next) {
+    const piece = changetype<segment>(at);
+    bio_move(bdev!, REQ_OP_WRITE, to, piece.data, piece.bytes);
+    to += piece.bytes;
+  }
+  free_segments(io);
+}
+
+/** Fails the open bio without submitting it, with the pass's error as a block status has it. */
+export function fail_ioend(error: i32): void {
+  const p = current_pass();
+  if (p.open == 0) return;
+  p.open = 0;
+  const io = changetype<ioend>(p.last);
+  io.error = blk_errno(error);
+  free_segments(io);
+}
+
+/** Whether the second of two ioends may be told together with the first. */
+function merges(a: ioend, b: ioend): bool {
+  const kinds = ~FUSE_IOMAP_IOEND_BOUNDARY;
+  return (
+    a.error == b.error &&
+    (b.flags & FUSE_IOMAP_IOEND_BOUNDARY) == 0 &&
+    (a.flags & kinds) == (b.flags & kinds) &&
+    a.pos + a.size == b.pos &&
+    a.bdev == b.bdev &&
+    a.sector + <u64>(a.size >> 9) == b.sector
+  );
+}
+
+/**
+ * All of a pass complete together, in the order of their offsets, neighbours merged (io facts C8). The server's
+ * answer to an ioend of writeback counts for nothing. The last bio error, or 0.
+ */
+export function complete_ioends(node: inode): i32 {
+  const p = current_pass();
+  let error = 0;
+  let at = p.first;
+  p.first = 0;
+  p.last = 0;
+  p.open = 0;
+  while (at != 0) {
+    const io = changetype<ioend>(at);
+    let next = io.next;
+    while (next != 0 && merges(io, changetype<ioend>(next))) {
+      const other = changetype<ioend>(next);
+      io.size += other.size;
+      next = other.next;
+      kmem_cache_free(changetype<kmem_cache>(ioends_block), changetype<usize>(other));
+    }
+    if (io.error != 0) {
+      error = io.error;
+      node.wb_err = io.error;
+    }
+    if (!halted()) tell(node, io);
+    kmem_cache_free(changetype<kmem_cache>(ioends_block), at);
+    at = next;
+  }
+  return error;
+}
+
+function tell(node: inode, io: ioend): void {
+  const dev = fuse_iomap_find_backing_id(node.fc, changetype<block_device | null>(io.bdev));
+  const flags = io.flags | FUSE_IOMAP_IOEND_WRITEBACK;
+  fuse_iomap_ioend(node, io.pos, io.size, flags, io.error, dev, io.sector);
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { WRITEBACK_HAS_OP } from '../../config';
+import { halted } from '../../halt';
+import { EHALTED, EIO } from '../../include/linux/errno';
+import {
+  IOMAP_DELALLOC,
+  IOMAP_F_BOUNDARY,
+  IOMAP_F_SHARED,
+  IOMAP_HOLE,
+  IOMAP_INLINE,
+  IOMAP_UNWRITTEN,
+  IOMAP_WRITE,
+  iomap,
+  iomap_clear,
+} from '../../include/linux/iomap';
+import { FUSE_IOMAP_OP_WRITEBACK } from '../../include/uapi/linux/fuse';
+import { folio, folio_bytes, folio_pos, next_dirty } from '../../mm/filemap';
+import { Origin, Warn, trace_bytes, trace_warn } from '../../trace';
+import {
+  FUSE_IOMAP_IOEND_SHARED,
+  FUSE_IOMAP_IOEND_UNWRITTEN,
+  fuse_iomap_ioend,
+} from '../fuse/file_iomap_ioend';
+import { inode } from '../fuse/fuse_i';
+import { complete_ioends, fail_ioend, ioend_add, ioend_submit } from './ioend';
+import { call_begin } from './iter';
+
+/** Writing dirty folios to the device (io facts 10). */
+
+/**
+ * The mapping that one pass keeps for the folios after it; passes do not nest.
+ *
+ *     +0  | iomap, 40 bytes                     |
+ *     +40 | srcmap, 40 bytes: asked for, unused |
+ */
+const kept_block: usize = memory.data(80, 16);
+
+function kept(): iomap {
+  return changetype<iomap>(kept_block);
+}
+
+/** The op flags that writeback asks with: bit 31 alone where it exists, else WRITE alone (io facts C1). */
+function writeback_flags(): u32 {
+  return WRITEBACK_HAS_OP ? FUSE_IOMAP_OP_WRITEBACK : IOMAP_WRITE;
+}
+
+/** A mapping that holds the byte at `pos`: the one kept, or a new one for [pos, pos + bytes). 0 or -errno. */
+function map_blocks(node: inode, pos: i64, bytes: i64): i32 {
+  const map = kept();
+  if (pos >= map.offset && <u64>pos < <u64>map.offset + map.length) return 0;
+  const srcmap = changetype<iomap>(kept_block + 40);
+  iomap_clear(map);
+  iomap_clear(srcmap);
+  // There is no ->iomap_end for writeback.
+  const err = call_begin(node, pos, bytes, writeback_flags(), map, srcmap);
+  if (err != 0) iomap_clear(map);
+  return err;
+}
+
+/** Puts [pos, pos + bytes) of a folio on its way, as far as one mapping goes. Bytes, or -errno. */
+function add_to_ioend(node: inode, f: folio, pos: i64, bytes: i64): i64 {
+  const map = kept();
+  const n = min<i64>(bytes, <i64>(<u64>map.offset + map.length - <u64>pos));
+  switch (map.type) {
+    case IOMAP_HOLE:
+      // No device gets it, no error tells.
+      trace_bytes(Origin.NOT_WRITTEN, <u64>pos, <u64>n);
+      return n;
+    case IOMAP_INLINE:
+      trace_warn(Warn.WRITEBACK_INLINE, <u64>pos, 0);
+      return -EIO;
+    case IOMAP_DELALLOC:
+      trace_warn(Warn.WRITEBACK_DELALLOC, <u64>pos, 0);
+      return -EIO;
+    default: {
+      let flags: u32 = 0;
+      if (map.type == IOMAP_UNWRITTEN) flags |= FUSE_IOMAP_IOEND_UNWRITTEN;
+      if ((map.flags & IOMAP_F_SHARED) != 0) flags |= FUSE_IOMAP_IOEND_SHARED;
+      const boundary = (map.flags & IOMAP_F_BOUNDARY) != 0 && pos == map.offset;
+      ioend_add(node, f, pos, n, map, flags, boundary);
+      return n;
+    }
+  }
+}
+
+/** Writes one run of dirty blocks. 0 or -errno, with the server told of the failure. */
+function write_run(node: inode, f: folio, pos: i64, end: i64): i32 {
+  while (pos < end) {
+    let err: i64 = map_blocks(node, pos, end - pos);
+    if (halted()) return -EHALTED;
+    if (err == 0) err = add_to_ioend(node, f, pos, end - pos);
+    if (err < 0) {
+      // The rest of the folio is given up; its data stays readable until it leaves the cache.
+      const folio_end = folio_pos(node, f) + folio_bytes(node);
+      fuse_iomap_ioend(node, pos, folio_end - pos, 0, <i32>err, 0, u64.MAX_VALUE);
+      return <i32>err;
+    }
+    pos += err;
+  }
+  return 0;
+}
+
+/** iomap_writepage_map(): one dirty folio, run by run. */
+function write_folio(node: inode, f: folio): i32 {
+  const base = folio_pos(node, f);
+  const dirty = f.dirty;
+  f.dirty = 0;
+  if (base >= node.i_size) return 0;
+  const bits = node.blkbits;
+  const in_file = min<i64>(node.i_size - base, folio_bytes(node));
+  if (in_file < folio_bytes(node)) {
+    memory.fill(f.data + <usize>in_file, 0, <usize>(folio_bytes(node) - in_file));
+  }
+  const end = <u32>((in_file + ((<i64>1) << bits) - 1) >> bits);
+  let first: u32 = 0;
+  while (first < end && !halted()) {
+    if ((dirty & (1 << first)) == 0) {
+      first++;
+      continue;
+    }
+    let last = first;
+    while (last < end && (dirty & (1 << last)) != 0) last++;
+    const err = write_run(node, f, base + ((<i64>first) << bits), base + ((<i64>last) << bits));
+    if (err != 0) return err;
+    first = last;
+  }
+  return 0;
+}
+
+/**
+ * filemap_write_and_wait_range(): one pass over the dirty folios that touch [pos, end). The pass goes on after an
+ * error; the first one is the result, else that of a bio that failed.
+ */
+export function write_and_wait(node: inode, pos: i64, end: i64): i32 {
+  iomap_clear(kept());
+  let error = 0;
+  let f = next_dirty(node, pos, end);
+  while (f && !halted()) {
+    const err = write_folio(node, f);
+    if (err != 0 && error == 0) error = err;
+    f = next_dirty(node, folio_pos(node, f) + folio_bytes(node), end);
+  }
+  if (halted()) return -EHALTED;
+  // What was not submitted by now fails with the pass.
+  if (error != 0) fail_ioend(error);
+  else ioend_submit(node);
+  const bio_error = complete_ioends(node);
+  if (halted()) return -EHALTED;
+  return error != 0 ? error : bio_error;
+}

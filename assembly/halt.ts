@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { EHALTED } from './include/linux/errno';
+
+/**
+ * A call that will never return: the kernel has crashed, the caller sleeps for ever, or the simulator is out of
+ * memory. The core unwinds without doing anything more, and the engine tells.
+ */
+export const enum Oops {
+  NONE,
+  /** A bio to no device. */
+  NULL_BDEV,
+  /** inline_data is NULL and is read or written through. */
+  INLINE_DATA,
+  /** inline_data is NULL, but not at its first byte: an address that is not one. */
+  INLINE_WILD,
+  /** Not the kernel's: the core's memory ran out. */
+  OUT_OF_MEMORY,
+  /** Not a crash: no answer came. */
+  WAITING,
+}
+
+const halt_block: usize = memory.data(8, 8);
+
+/** Halts the call, and gives what an error would be here. The first reason stands. */
+export function oops(reason: Oops): i32 {
+  if (load<u32>(halt_block) == 0) store<u32>(halt_block, reason);
+  return -EHALTED;
+}
+
+export function halted(): bool {
+  return load<u32>(halt_block) != 0;
+}
+
+/** Why the last call did not return; NONE if it did. */
+export function halt_reason(): u32 {
+  return load<u32>(halt_block);
+}
+
+export function halt_reset(): void {
+  store<u32>(halt_block, 0);
+}

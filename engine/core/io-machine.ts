@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { BioEvent, BytesEvent, FiemapExtent, IoCall, IoEvent } from '../run/types.ts';
+import { readIomap, readTrace, type RawIoEvent } from './layout.ts';
+import { EWAITING, Machine, OutOfMemoryError, ERETRYCACHE } from './machine.ts';
+import type { Server } from '../server/server.ts';
+
+/** What an I/O call did. */
+export interface IoResult {
+  /** What the system call returned; null if it never returned. */
+  ret: bigint | null;
+  halt: 'oops' | 'waiting' | null;
+  /** Why the kernel would have crashed, in words. */
+  oops: string | null;
+  calls: IoCall[];
+  events: IoEvent[];
+}
+
+/** As in assembly/halt.ts. */
+const OOPS: readonly (string | null)[] = [
+  null,
+  'A bio is submitted to a NULL block device.',
+  'Inline data is read through a NULL pointer: these revisions set up none.',
+  'Inline data is reached by a pointer that is NULL plus a distance.',
+];
+const OUT_OF_MEMORY = 4;
+const WAITING = 5;
+
+/** As in assembly/trace.ts: which call of the file system's operations has just returned. */
+const DRAINED: readonly (IoCall['do'] | null)[] = [null, 'iomap_begin', 'iomap_end', 'iomap_ioend'];
+
+export interface IoOptions {
+  direct: boolean;
+  /** Further IOMAP_* op flags: NOWAIT, ATOMIC, OVERWRITE_ONLY, DONTCACHE. */
+  opflags: number;
+}
+
+/** A machine with files to read and write: the iomap layer above the mappings, and the devices below. */
+export class IoMachine extends Machine {
+  #calls: IoCall[] = [];
+  #events: IoEvent[] = [];
+
+  /** pread(): the bytes read are in `data`. */
+  read(
+    inode: string,
+    pos: bigint,
+    count: number,
+    options: IoOptions,
+    server: Server,
+  ): IoResult & { data: Uint8Array } {
+    const handle = this.inode(inode);
+    const result = this.#io(server, () =>
+      this.core.io_read(handle, pos, BigInt(count), Number(options.direct), options.opflags),
+    );
+    const bytes = result.ret !== null && result.ret > 0n ? Number(result.ret) : 0;
+    return { ...result, data: this.#buffer(bytes).slice() };
+  }
+
+  /** pwrite() of these bytes. */
+  write(inode: string, pos: bigint, data: Uint8Array, options: IoOptions, server: Server): IoResult {
+    const handle = this.inode(inode);
+    this.#buffer(data.length).set(data);
+    return this.#io(server, () =>
+      this.core.io_write(handle, pos, BigInt(data.length), Number(options.direct), options.opflags),
+    );
+  }
+
+  fsync(inode: string, server: Server): IoResult {
+    return this.#io(server, () => this.core.io_fsync(this.inode(inode)));
+  }
+
+  truncate(inode: string, size: bigint, server: Server): IoResult {
+    return this.#io(server, () => this.core.io_truncate(this.inode(inode), size));
+  }
+
+  /** fallocate() with FALLOC_FL_ZERO_RANGE. */
+  zeroRange(inode: string, pos: bigint, count: bigint, keepSize: boolean, server: Server): IoResult {
+    return this.#io(server, () => this.core.io_fzero(this.inode(inode), pos, count, Number(keepSize)));
+  }
+
+  unshare(inode: string, pos: bigint, count: bigint, server: Server): IoResult {
+    return this.#io(server, () => this.core.io_unshare(this.inode(inode), pos, count));
+  }
+
+  /** FS_IOC_FIEMAP; `room` extents fit into the caller's array, 0 only counts. */
+  fiemap(
+    inode: string,
+    start: bigint,
+    length: bigint,
+    flags: number,
+    room: number,
+    server: Server,
+  ): IoResult & { extents: FiemapExtent[] } {
+    const handle = this.inode(inode);
+    const result = this.#io(server, () => this.core.io_fiemap(handle, start, length, flags, room));
+    const found = result.ret !== null && result.ret > 0n ? Math.min(Number(result.ret), room) : 0;
+    const view = new DataView(this.#buffer(found * 32).slice().buffer);
+    const extents = Array.from({ length: found }, (_, i) => ({
+      logical: view.getBigUint64(i * 32, true),
+      physical: view.getBigUint64(i * 32 + 8, true),
+      lengthBytes: view.getBigUint64(i * 32 + 16, true),
+      flags: view.getUint32(i * 32 + 24, true),
+    }));
+    return { ...result, extents };
+  }
+
+  /** lseek() with SEEK_DATA or SEEK_HOLE. */
+  seek(inode: string, pos: bigint, whence: 'data' | 'hole', server: Server): IoResult {
+    return this.#io(server, () => this.core.io_seek(this.inode(inode), pos, Number(whence === 'data')));
+  }
+
+  /** The device block of a file block, 0 if it has none. */
+  bmap(inode: string, block: bigint, server: Server): IoResult {
+    return this.#io(server, () => this.core.io_bmap(this.inode(inode), block));
+  }
+
+  sizes(inode: string): { sizeBytes: bigint; diskSizeBytes: bigint } {
+    const handle = this.inode(inode);
+    return { sizeBytes: this.core.inode_size(handle), diskSizeBytes: this.core.inode_disk_size(handle) };
+  }
+
+  /** Bytes of a device as they are, without leaving a mark on it. */
+  peek(device: string, at: bigint, lengthBytes: number): Uint8Array {
+    this.#buffer(lengthBytes);
+    this.core.device_peek(this.#device(device), at, lengthBytes);
+    return this.#buffer(lengthBytes).slice();
+  }
+
+  /** How the eight sectors of a 4096-byte page were used: bit i of `written` and `read` is sector i. */
+  marks(device: string, page: bigint): { written: number; read: number } {
+    const marks = this.core.bdev_page_marks(this.#device(device), page);
+    return { written: marks & 0xff, read: (marks >> 8) & 0xff };
+  }
+
+  #device(name: string): number {
+    const handle = this.devices.get(name);
+    if (handle === undefined) throw new RangeError(`no device ${name}`);
+    return handle;
+  }
+
+  /** The calling process's buffer. */
+  #buffer(lengthBytes: number): Uint8Array {
+    const at = this.checked(this.core.io_buffer(Math.max(lengthBytes, 1)));
+    return new Uint8Array(this.core.memory.buffer, at >>> 0, lengthBytes);
+  }
+
+  #io(server: Server, enter: () => number | bigint): IoResult {
+    this.#calls = [];
+    this.#events = [];
+    this.server = server;
+    this.request = null;
+    this.reply = null;
+    this.core.trace_set_streaming(1);
+    const ret = BigInt(enter());
+    this.core.trace_set_streaming(0);
+    const reason = this.core.halt_reason();
+    if (this.core.heap_exhausted() !== 0 || reason === OUT_OF_MEMORY) throw new OutOfMemoryError();
+    this.#take(null, 0, 0, 0);
+    const halt = reason === 0 ? null : reason === WAITING ? 'waiting' : 'oops';
+    return {
+      ret: halt === null ? ret : null,
+      halt,
+      oops: halt === 'oops' ? (OOPS[reason] ?? null) : null,
+      calls: this.#calls,
+      events: this.#events,
+    };
+  }
+
+  protected override takeTrace(drain: number, ret: number, to: number, srcmap: number): void {
+    this.#take(DRAINED[drain] ?? null, ret, to, srcmap);
+  }
+
+  /** Sorts the records since the last time: what belongs to the call that has returned, and what was before it. */
+  #take(call: IoCall['do'] | null, ret: number, to: number, srcmap: number): void {
+    const trace = readTrace(this.memory(), this.core.trace_address());
+    const after = this.#calls.length;
+    for (const event of trace.io) this.#events.push(this.#placed(event, after));
+    for (const event of trace.events) {
+      if (event.kind === 'warn')
+        this.#events.push({ kind: 'warn', after, warn: event.warn, a: event.a, b: event.b });
+    }
+    if (call === null) return;
+    this.finishReply();
+    const name = (number: number) => this.deviceNames[number] ?? null;
+    const failed = ret < 0;
+    this.#calls.push({
+      do: call,
+      outcome: !failed
+        ? 'ok'
+        : ret === EWAITING || ret === ERETRYCACHE
+          ? 'waiting'
+          : trace.decided
+            ? 'refused'
+            : 'error',
+      trust: 'reading',
+      ret: ret === EWAITING ? null : BigInt(ret),
+      decided: trace.decided,
+      path: trace.path,
+      events: trace.events.filter((event) => event.kind !== 'warn'),
+      request: this.request,
+      reply: this.reply === null ? null : { ...this.reply, writeFilledIn: false },
+      iomap: to === 0 || failed ? null : readIomap(this.memory(), to >>> 0, name),
+      srcmap: srcmap === 0 || failed ? null : readIomap(this.memory(), srcmap >>> 0, name),
+    });
+    this.request = null;
+    this.reply = null;
+  }
+
+  #placed(event: RawIoEvent, after: number): BioEvent | BytesEvent {
+    if (event.kind === 'bytes') return { ...event, after };
+    return { ...event, after, device: this.deviceNames[event.device] ?? '?' };
+  }
+}

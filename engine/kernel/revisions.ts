@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Revision } from '../scenario/schema.ts';
+import { REVISIONS } from '../scenario/machine.ts';
+import { HAS_VECTORS, type VectorFamily } from './vectors.ts';
+
+/** A mail of the archive. */
+export interface RevisionMail {
+  subject: string;
+  /** Without angle brackets. */
+  messageId: string;
+  url: string;
+}
+
+/** What one revision of the patch series is, and what it changed. */
+export interface RevisionInfo {
+  name: Revision;
+  /** A few words for a heading. */
+  title: string;
+  /** ISO 8601, as exact as it is known. */
+  date: string;
+  /** The mail that the revision is modelled on; null if none was posted, and `note` says what there is. */
+  mail: RevisionMail | null;
+  note: string | null;
+  /** What the golden vectors call it; null if there are none. */
+  vectors: string | null;
+  /** Which functions were compared with compiled kernel C. The others are a reading. */
+  golden: Readonly<Record<VectorFamily, boolean>>;
+  /** In what it differs from the revision before it, in sentences; of the first, from what follows. */
+  changes: readonly string[];
+}
+
+const mail = (subject: string, messageId: string): RevisionMail => ({
+  subject,
+  messageId,
+  url: `https://lore.kernel.org/r/${messageId}`,
+});
+
+type Written = Omit<RevisionInfo, 'name' | 'golden'>;
+
+const INFO: Readonly<Record<Revision, Written>> = {
+  'v6-03': {
+    title: 'v6 up to patch 03/31',
+    date: '2025-10-29',
+    mail: mail(
+      '[PATCH 01/31] fuse: implement the basic iomap mechanisms',
+      '176169810371.1424854.3010195280915622081.stgit@frogsfrogsfrogs',
+    ),
+    note: 'The stage before devices exist: patch 01 brought the functions, patch 04 is not applied.',
+    vectors: 'before',
+    changes: [
+      'No iomap device can be opened: BACKING_OPEN knows the type PASSTHROUGH only (open-type-unknown).',
+      'A mapping may name no device: any dev but DEV_NULL is refused (dev-unsupported), so no MAPPED or UNWRITTEN mapping passes.',
+      "No device is looked up: the bdev of iomap and srcmap is the superblock's own, or NULL.",
+    ],
+  },
+  'v6-04': {
+    title: 'v6 with patch 04/31',
+    date: '2025-10-29',
+    mail: mail(
+      '[PATCH 04/31] fuse: adapt FUSE_DEV_IOC_BACKING_{OPEN,CLOSE} to add new iomap devices',
+      '176169810437.1424854.11837235220839490843.stgit@frogsfrogsfrogs',
+    ),
+    note: null,
+    vectors: 'v6',
+    changes: [
+      'Block devices can be opened as iomap devices, with ids from 1 to 1024.',
+      'dev-unsupported is gone. The dev of a mapping is looked up in the backing table (dev-not-found), and its device becomes the bdev.',
+    ],
+  },
+  '2026-01': {
+    title: 'unposted branch of January 2026',
+    date: '2026-01',
+    mail: mail('A review of the branch, 5 February 2026', '20260205192550.2124130-1-clm@meta.com'),
+    note: 'The branch was never posted. The mail is the review that reported the assignment of addr from itself.',
+    vectors: 'refresh',
+    changes: [
+      "iomap_end names the device: the lowest backing id that has the mapping's bdev.",
+      'iomap_end sends addr 0: the field is assigned from itself in a zeroed struct.',
+    ],
+  },
+  'v7-04': {
+    title: 'v7 with patch 04/33',
+    date: '2026-02-23',
+    mail: mail(
+      '[PATCH 04/33] fuse: adapt FUSE_DEV_IOC_BACKING_{OPEN,CLOSE} to add new iomap devices',
+      '177188734331.3935739.8531952052217110945.stgit@frogsfrogsfrogs',
+    ),
+    note: 'Not compiled for comparison: everything about it is a reading. The file is called fuse_iomap.c here.',
+    vectors: null,
+    changes: ["iomap_end sends the mapping's real addr."],
+  },
+  late: {
+    title: 'with the mapping cache',
+    date: '2026',
+    mail: null,
+    note: 'Read in a branch of about the time of v7 that carries the whole feature; no posting of this form was found.',
+    vectors: 'late',
+    changes: [
+      'A reply may say RETRY_CACHE if its inode caches mappings (cache-unavailable), and its other fields are then not checked but for covering pos.',
+      'NOCACHE is a type, but no answer to a begin (nocache-on-begin).',
+      'The op flag WRITEBACK counts as a file write. It and SWAPFILE are passed to the server.',
+      'A server that answers an iomap_end with -ENOSYS is not told of any other.',
+    ],
+  },
+};
+
+/** What there is to say of a revision. Loaded when somebody asks; the names alone are in the schema. */
+export function revisionInfo(name: Revision): RevisionInfo {
+  return { name, golden: HAS_VECTORS[name], ...INFO[name] };
+}
+
+/** All revisions in the order of their dates. */
+export function allRevisions(): RevisionInfo[] {
+  return REVISIONS.map(revisionInfo);
+}

@@ -1,22 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Compiles assembly/ into build/core/: for each revision a `fast` and a `trace` build of the same source.
-// A build is skipped while neither the sources nor the compiler changed; --force builds anyway.
+//
+//   node scripts/build-core.mjs [--force] [REVISION…]
+//
+// A build is skipped while neither the sources nor its constants nor the compiler changed; --force builds anyway.
+// Named revisions alone are built, the others stay as they are. The builds are shared out among threads.
 //
 // The constants reach the sources as globals (`asc --use ASC_TRACE=1`), like asc's own ASC_TARGET. They must
 // not be declared in a file that asc compiles: a declared constant becomes an import of the module.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker, isMainThread, parentPort } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRY = 'assembly/index.ts';
 const CONFIG = 'asconfig.json';
 const OUT = 'build/core';
+const STAMPS = `${OUT}/stamps`;
 
-/** Every revision that is built. `number` is what assembly/config.ts compares with. */
-export const REVISIONS = [{ name: 'v6-04', number: 4 }];
+/**
+ * Every revision that is built, the default first. `number` is what assembly/config.ts compares with; the names
+ * are those of engine/scenario/machine.ts.
+ */
+export const REVISIONS = [
+  { name: 'v6-04', number: 4 },
+  { name: 'v6-03', number: 3 },
+  { name: '2026-01', number: 5 },
+  { name: 'v7-04', number: 6 },
+  { name: 'late', number: 7 },
+];
 
 /** The builds of each revision, and the value of the compile-time constant ASC_TRACE in them. */
 export const BUILDS = [
@@ -24,21 +40,30 @@ export const BUILDS = [
   { name: 'trace', trace: 1 },
 ];
 
-const variants = REVISIONS.flatMap((revision) =>
-  BUILDS.map((build) => ({
-    file: `${OUT}/${revision.name}.${build.name}.wasm`,
-    uses: [`ASC_REVISION=${revision.number}`, `ASC_TRACE=${build.trace}`],
-  })),
-);
+/** @typedef {{ file: string, stamp: string, uses: string[] }} Variant */
 
-/** Digest of all that a build depends on: sources, settings, this script, the compiler's version. */
-function inputsDigest() {
+/** @param {string[]} names */
+function variantsOf(names) {
+  const known = REVISIONS.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`no revision ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  return REVISIONS.filter(({ name }) => names.length === 0 || names.includes(name)).flatMap((revision) =>
+    BUILDS.map((build) => ({
+      file: `${OUT}/${revision.name}.${build.name}.wasm`,
+      stamp: `${STAMPS}/${revision.name}.${build.name}`,
+      uses: [`ASC_REVISION=${revision.number}`, `ASC_TRACE=${build.trace}`],
+    })),
+  );
+}
+
+/** Digest of all that the builds have in common: sources, settings, the compiler's version. */
+function sourcesDigest() {
   const sources = readdirSync(join(ROOT, 'assembly'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => join('assembly', path))
     .sort();
   const hash = createHash('sha256');
-  for (const path of [...sources, CONFIG, 'scripts/build-core.mjs'])
+  for (const path of [...sources, CONFIG])
     hash
       .update(`${path}\0`)
       .update(readFileSync(join(ROOT, path)))
@@ -49,9 +74,23 @@ function inputsDigest() {
   return hash.digest('hex');
 }
 
-/** @param {{ file: string, uses: string[] }} variant */
-async function compile({ file, uses }) {
+/** What the stamp of a build says if it is of these sources. */
+const stampOf = (/** @type {Variant} */ { uses }, /** @type {string} */ digest) =>
+  `${digest} ${uses.join(' ')}\n`;
+
+/** @param {Variant} variant @param {string} digest */
+function isFresh(variant, digest) {
+  const stamp = join(ROOT, variant.stamp);
+  if (!existsSync(stamp) || !existsSync(join(ROOT, variant.file))) return false;
+  return readFileSync(stamp, 'utf8') === stampOf(variant, digest);
+}
+
+/** @param {Variant} variant @param {string} digest */
+async function compile(variant, digest) {
   const { default: asc } = await import('assemblyscript/asc');
+  const { file, stamp, uses } = variant;
+  // Without its stamp an interrupted build is never taken for a finished one.
+  rmSync(join(ROOT, stamp), { force: true });
   // Written beside and moved into place: whoever reads meanwhile sees the old build or the new, never half.
   const draft = file.replace(/\.wasm$/, `.${process.pid}.draft.wasm`);
   const args = [ENTRY, '--config', CONFIG, '--outFile', draft, ...uses.flatMap((use) => ['--use', use])];
@@ -60,6 +99,35 @@ async function compile({ file, uses }) {
   if (words) process.stderr.write(words);
   if (error) throw new Error(`${file}: the core does not compile (${error.message})`);
   renameSync(join(ROOT, draft), join(ROOT, file));
+  writeFileSync(join(ROOT, stamp), stampOf(variant, digest));
+}
+
+/**
+ * Compiles in as many threads as there are processors; the first failure ends them all.
+ * @param {Variant[]} variants
+ * @param {string} digest
+ */
+async function compileAll(variants, digest) {
+  const queue = [...variants];
+  const threads = Array.from({ length: Math.min(availableParallelism(), queue.length) }, async () => {
+    const worker = new Worker(new URL(import.meta.url));
+    try {
+      for (let variant = queue.shift(); variant !== undefined; variant = queue.shift()) {
+        worker.postMessage({ variant, digest });
+        const problem = await new Promise((resolve, reject) => {
+          worker.once('message', resolve).once('error', reject);
+        });
+        if (problem !== null) throw new Error(problem);
+      }
+    } catch (error) {
+      queue.length = 0;
+      throw error;
+    } finally {
+      await worker.terminate();
+    }
+  });
+  const failed = (await Promise.allSettled(threads)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** @param {string} file */
@@ -68,28 +136,34 @@ function size(file) {
   return `${file}  ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`;
 }
 
-async function main() {
+/** @param {string[]} args */
+async function main(args) {
   if (!existsSync(join(ROOT, ENTRY))) throw new Error(`${ENTRY} is missing: nothing to compile`);
-  mkdirSync(join(ROOT, OUT), { recursive: true });
-  const stamp = join(ROOT, OUT, 'inputs.sha256');
-  const digest = inputsDigest();
-  const fresh =
-    !process.argv.includes('--force') &&
-    existsSync(stamp) &&
-    readFileSync(stamp, 'utf8') === digest &&
-    variants.every(({ file }) => existsSync(join(ROOT, file)));
-  if (!fresh) {
-    // Without its stamp an interrupted build is never taken for a finished one.
-    rmSync(stamp, { force: true });
-    for (const variant of variants) await compile(variant);
-    writeFileSync(stamp, digest);
-  }
+  const variants = variantsOf(args.filter((arg) => arg !== '--force'));
+  mkdirSync(join(ROOT, STAMPS), { recursive: true });
+  const digest = sourcesDigest();
+  const force = args.includes('--force');
+  await compileAll(
+    variants.filter((variant) => force || !isFresh(variant, digest)),
+    digest,
+  );
   for (const { file } of variants) console.log(size(file));
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(`build-core: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
+if (!isMainThread) {
+  parentPort?.on('message', async ({ variant, digest }) => {
+    try {
+      await compile(variant, digest);
+      parentPort?.postMessage(null);
+    } catch (error) {
+      parentPort?.postMessage(error instanceof Error ? error.message : String(error));
+    }
+  });
+} else {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    console.error(`build-core: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
 }

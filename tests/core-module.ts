@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import type { Revision } from '../engine/scenario/schema.ts';
+
 export type Build = 'trace' | 'fast';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -10,13 +12,13 @@ const ROOT = resolve(import.meta.dirname, '..');
  * The core that `npm run build:core` made. IOMAP_CORE_DIR names another folder of builds: the mutants have
  * theirs. Throws with words if it is not built.
  */
-export function loadCore(build: Build = 'trace'): WebAssembly.Module {
-  return new WebAssembly.Module(coreBytes(build));
+export function loadCore(build: Build = 'trace', revision: Revision = 'v6-04'): WebAssembly.Module {
+  return new WebAssembly.Module(coreBytes(build, revision));
 }
 
 /** The same as bytes. */
-export function coreBytes(build: Build = 'trace'): Uint8Array<ArrayBuffer> {
-  const path = join(process.env['IOMAP_CORE_DIR'] ?? join(ROOT, 'build/core'), `v6-04.${build}.wasm`);
+export function coreBytes(build: Build = 'trace', revision: Revision = 'v6-04'): Uint8Array<ArrayBuffer> {
+  const path = join(process.env['IOMAP_CORE_DIR'] ?? join(ROOT, 'build/core'), `${revision}.${build}.wasm`);
   try {
     return new Uint8Array(readFileSync(path));
   } catch (error) {

@@ -44,6 +44,10 @@ export const PAYLOAD = HOLE_BYTES + OVERWRITE_BYTES;
 /** The whole answer to the first request of a connection, whose unique is 4. */
 export const GOOD_ANSWER = HEADER_OK + PAYLOAD;
 
+/** A kernel of another revision. */
+export const BEFORE_DEVICES: Fields = { kernel: { revision: 'v6-03' } };
+export const WITH_CACHE: Fields = { kernel: { revision: 'late' } };
+
 /** A machine with a block device at fd 3 and a regular file at fd 4. */
 export const TWO_FDS: Fields = {
   fds: { '3': { kind: 'blk', device: 'vda' }, '4': { kind: 'reg' } },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { BASIC, DEVICES, LATER } from './catalogue-entry.ts';
 import type { Prose } from './catalogue-entry.ts';
-import { answer, hole, mapped, scenario } from './catalogue-fragments.ts';
+import { BEFORE_DEVICES, WITH_CACHE, answer, hole, mapped, scenario } from './catalogue-fragments.ts';
 
 /** Prose for the checks on a single mapping: fuse_iomap_check_mapping. */
 export const MAPPING_PROSE = {
@@ -131,8 +131,8 @@ export const MAPPING_PROSE = {
     since: { ...BASIC, note: 'In patches 01 to 03 only; patch 04 of the same series takes it out.' },
     revisions: ['v6-03'],
     examples: {
-      passing: scenario([{ do: 'iomap_begin', reply: { read: hole() } }]),
-      failing: scenario([{ do: 'iomap_begin', reply: { read: mapped() } }]),
+      passing: scenario([{ do: 'iomap_begin', reply: { read: hole() } }], BEFORE_DEVICES),
+      failing: scenario([{ do: 'iomap_begin', reply: { read: mapped() } }], BEFORE_DEVICES),
     },
   },
   'device-range-overflow': {
@@ -153,7 +153,13 @@ export const MAPPING_PROSE = {
     fix: 'Answer with a real mapping, or enable the cache for the inode first.',
     since: LATER,
     revisions: ['late'],
-    examples: { passing: answer(hole()), failing: answer(hole({ type: 'RETRY_CACHE' })) },
+    examples: {
+      passing: answer(hole({ type: 'RETRY_CACHE' }), {
+        write: hole({ type: 'PURE_OVERWRITE' }),
+        machine: { ...WITH_CACHE, inodes: { a: { caches: true } } },
+      }),
+      failing: answer(hole({ type: 'RETRY_CACHE' }), { machine: WITH_CACHE }),
+    },
   },
 } satisfies Record<string, Prose>;
 
@@ -166,7 +172,10 @@ export const REPLY_PROSE = {
     fix: 'Answer with a real mapping.',
     since: LATER,
     revisions: ['late'],
-    examples: { passing: answer(hole()), failing: answer(hole({ type: 'NOCACHE' })) },
+    examples: {
+      passing: answer(hole(), { machine: WITH_CACHE }),
+      failing: answer(hole({ type: 'NOCACHE' }), { machine: WITH_CACHE }),
+    },
   },
   'read-after-pos': {
     title: 'A read mapping that starts too late',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, NoteId } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
 
 /** Clauses for what fuse_should_send_iomap_end decided, as the core noted it. */
@@ -14,7 +15,10 @@ const BECAUSE: Readonly<Record<NoteId, string>> = {
 };
 
 /** An iomap_end that returned 0: whether the server was told, what, and why. */
-export function explainEnd({ request, reply, events }: Execution): { headline: string; sentence: string } {
+export function explainEnd(
+  { request, reply, events }: Execution,
+  { kernel }: Scenario,
+): { headline: string; sentence: string } {
   const note = events.findLast((event) => event.kind === 'note')?.note;
   const because = note === undefined ? '' : BECAUSE[note];
   if (request === null) {
@@ -22,7 +26,7 @@ export function explainEnd({ request, reply, events }: Execution): { headline: s
   }
   const ignored =
     errnoText(reply?.header?.error ?? 0) === '-ENOSYS'
-      ? ' The server answered -ENOSYS, which counts as 0.'
+      ? ` The server answered -ENOSYS, which counts as 0${kernel.revision === 'late' ? ', and is not asked again' : ''}.`
       : '';
   const what = progress(request.written ?? 0n, request.count);
   return {

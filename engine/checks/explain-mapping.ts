@@ -15,10 +15,11 @@ const FILE_WRITE = IOMAP_OP.WRITE | IOMAP_OP.ZERO | IOMAP_OP.UNSHARE;
 export function explainMapping({ iomap, srcmap, request }: Execution, scenario: Scenario): string {
   if (iomap === null || request === null) return 'The kernel has a mapping.';
   const { pos } = request;
+  // Revisions without WRITEBACK drop the bit before they send the request.
   const main =
     srcmap !== null
       ? outOfPlace(iomap, srcmap, pos)
-      : (request.opflags & FILE_WRITE) !== 0
+      : (request.opflags & (FILE_WRITE | IOMAP_OP.WRITEBACK)) !== 0
         ? overwrite(iomap, pos, request.opflags)
         : read(iomap, pos);
   return [main, extent(iomap, srcmap, pos, request.count), ...pitfalls(iomap, scenario)].join(' ');

@@ -26,6 +26,14 @@ export function explain(execution: Execution, scenario: Scenario): Explanation {
       return passedOn(execution);
     case 'waiting':
       return waiting(execution, scenario);
+    case 'retry-cache':
+      return {
+        headline: 'Looks in its cache',
+        sentence:
+          'The read mapping is RETRY_CACHE: the kernel would look into its mapping cache here, and on a miss ask the ' +
+          'server again. The cache is not modelled.',
+        where: passed(execution),
+      };
     case 'not-called':
       return {
         headline: 'Not called',

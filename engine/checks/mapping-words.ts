@@ -69,9 +69,11 @@ export const MAPPING_WORDS = {
     CHECK,
     'type',
     ([t], m) => `${m}.type ${type(t)} not in {0..4, 255}`,
-    ([t], m) =>
-      `The ${m} mapping has type ${type(t)}. This kernel knows HOLE, DELALLOC, MAPPED, UNWRITTEN, INLINE (0 to 4) and ` +
-      `PURE_OVERWRITE (255).`,
+    ([t], m, { kernel }) =>
+      `The ${m} mapping has type ${type(t)}. This kernel knows HOLE, DELALLOC, MAPPED, UNWRITTEN, INLINE (0 to 4)` +
+      (kernel.revision === 'late'
+        ? ', NOCACHE (253), RETRY_CACHE (254) and PURE_OVERWRITE (255).'
+        : ' and PURE_OVERWRITE (255).'),
   ),
   'flags-unknown': words(
     'flags known',

@@ -28,8 +28,11 @@ import {
 
 /** What a step may expect of its run: any part of it, each left out if it doesn't matter. */
 
-/** `waiting`: no answer was taken, the caller still sleeps. `not-called`: the kernel never got there. */
-const ret = wordOrInteger(['waiting', 'not-called'], {
+/**
+ * `waiting`: no answer was taken, the caller still sleeps. `retry-cache`: the kernel looks into its mapping cache
+ * again. `not-called`: the kernel never got there.
+ */
+const ret = wordOrInteger(['waiting', 'retry-cache', 'not-called'], {
   min: S64_MIN,
   max: S64_MAX,
   errno: true,

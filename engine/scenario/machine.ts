@@ -9,7 +9,8 @@ export const CAPABILITIES = ['CAP_SYS_ADMIN', 'CAP_SYS_RAWIO'] as const;
 export const capability = oneOf(CAPABILITIES);
 export const capabilities = array(capability, 8);
 
-export const REVISIONS = ['v6-04'] as const;
+/** In the order of their dates; engine/kernel/revisions.ts says what each is. Append only. */
+export const REVISIONS = ['v6-03', 'v6-04', '2026-01', 'v7-04', 'late'] as const;
 export const revision = oneOf(REVISIONS);
 
 export const kernel = object({
@@ -105,4 +106,8 @@ export const inode = object({
   nodeid: v.optional(u64("The node id in a request's header. Left out, it equals ino.")),
   blockSize: v.optional(small({ ...blockSize, description: 'i_blocksize in bytes.' }), 4096n),
   size: v.optional(loff('File size in bytes.'), '64K'),
+  caches: described(
+    v.optional(bool, false),
+    'The inode caches mappings: revision late looks at it, the others have no cache.',
+  ),
 });

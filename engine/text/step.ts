@@ -16,6 +16,7 @@ const TONE: Readonly<Record<Execution['outcome'], Tone>> = {
   refused: 'fail',
   error: 'fail',
   waiting: 'audit',
+  'retry-cache': 'audit',
   'not-called': 'quiet',
 };
 

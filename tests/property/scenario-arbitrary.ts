@@ -12,6 +12,7 @@ import {
   IOMAP_TYPE,
 } from '../../engine/kernel/names.ts';
 import type { JsonValue } from '../../engine/scenario/json.ts';
+import { REVISIONS } from '../../engine/scenario/schema.ts';
 
 /**
  * Valid scenario documents of every kind, in every spelling an author may use: integers as numbers, decimal, hex
@@ -113,7 +114,7 @@ function expectation(devices: string[]): fc.Arbitrary<Json> {
   ) as fc.Arbitrary<Json>;
   const id = fc.integer({ min: 1, max: 0xffff_ffff }).map(String);
   return some({
-    ret: fc.oneof(written, word('waiting', 'not-called')),
+    ret: fc.oneof(written, word('waiting', 'retry-cache', 'not-called')),
     check: fc.constantFrom<Json>(null, ...CHECK_IDS.slice(1)),
     which: word('read', 'write'),
     iomap: fc.option(some(iomap)) as fc.Arbitrary<Json>,
@@ -232,7 +233,13 @@ export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<str
           .chain((n) => fc.constantFrom(...spellings(BigInt(n) * 512n))),
         logicalBlockSize: blockSize,
       });
-      const inode = some({ ino: u64, nodeid: u64, blockSize, size: loff });
+      const inode = some({
+        ino: u64,
+        nodeid: u64,
+        blockSize,
+        size: loff,
+        caches: fc.boolean() as fc.Arbitrary<Json>,
+      });
       const fdKey = fc.integer({ min: 0, max: 0x7fff_ffff }).map(String);
       const flag = fc.boolean() as fc.Arbitrary<Json>;
       const config = some({ FUSE_IOMAP: flag, FUSE_PASSTHROUGH: flag, FUSE_IOMAP_DEBUG: flag });
@@ -243,7 +250,7 @@ export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<str
         {
           title: line(60),
           notes: line(200),
-          kernel: some({ revision: word('v6-04'), config }),
+          kernel: some({ revision: word(...REVISIONS), config }),
           connection: some({ iomap: flag, passthrough: flag, capabilities, maxStackDepth: int(0n, 2n) }),
           fds: fc.dictionary(fdKey, fd(bdevs), { maxKeys: 4 }) as fc.Arbitrary<Json>,
           superblock: some({ bdev: fc.constantFrom<Json>(null, ...bdevs), maxBytes: loff }),

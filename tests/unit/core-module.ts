@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
+import type { Revision } from '../../engine/scenario/schema.ts';
 
-const CORE = new URL('../../build/core/v6-04.trace.wasm', import.meta.url);
-
-/** The tracing core that `npm run build:core` made. */
-export async function traceCore(): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await readFile(CORE));
+/** The tracing core of a revision that `npm run build:core` made. */
+export async function traceCore(revision: Revision = 'v6-04'): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(
+    await readFile(new URL(`../../build/core/${revision}.trace.wasm`, import.meta.url)),
+  );
 }

@@ -41,7 +41,7 @@ describe('what is left out', () => {
       },
       devices: { vda: { size: 16n << 20n, logicalBlockSize: 512 } },
       superblock: { bdev: null, maxBytes: (1n << 63n) - 1n },
-      inodes: { a: { blockSize: 4096, size: 65536n } },
+      inodes: { a: { blockSize: 4096, size: 65536n, caches: false } },
       steps: [],
     });
   });

@@ -19,7 +19,7 @@ export function expectationOf(execution: Execution): JsonObject {
 }
 
 function returned(outcome: Execution['outcome'], ret: bigint | null): JsonValue {
-  if (ret === null) return outcome === 'not-called' ? 'not-called' : 'waiting';
+  if (ret === null) return outcome;
   return ret < 0n && errnoText(ret).startsWith('-E') ? errnoText(ret) : ret;
 }
 

@@ -86,9 +86,8 @@ export class Address {
 export function recorded(line: Line, app: App): RecordedVerdict {
   const detail = app.run.detail;
   const decided = detail?.execution.index === line.index ? detail.execution.decided : null;
-  const returned = line.ret === null ? 'waiting' : errnoText(line.ret);
   return {
-    ret: line.outcome === 'not-called' ? 'not-called' : returned,
+    ret: line.ret === null ? line.outcome : errnoText(line.ret),
     check: line.check,
     which: decided?.which ?? null,
     revision: app.run.scenario?.kernel.revision ?? 'v6-04',

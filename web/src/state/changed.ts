@@ -10,6 +10,7 @@ const WORDS: Record<Line['outcome'], string> = {
   refused: 'refused',
   error: 'an error passed on',
   waiting: 'waiting',
+  'retry-cache': 'left to the mapping cache',
   'not-called': 'not called',
 };
 

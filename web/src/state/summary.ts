@@ -79,6 +79,8 @@ export function verdictWord(line: Line, what: string): string {
       return line.ret === null ? 'refused' : errnoText(line.ret);
     case 'waiting':
       return 'waiting';
+    case 'retry-cache':
+      return 'cache';
     case 'not-called':
       return 'not called';
     case 'ok':

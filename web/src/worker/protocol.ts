@@ -27,7 +27,14 @@ export interface Detail {
 }
 
 /** The outcomes by their number in `SummaryColumns.outcome`. */
-export const OUTCOMES: readonly Outcome[] = ['ok', 'refused', 'error', 'waiting', 'not-called'];
+export const OUTCOMES: readonly Outcome[] = [
+  'ok',
+  'refused',
+  'error',
+  'waiting',
+  'not-called',
+  'retry-cache',
+];
 
 /** `ret` of an execution that did not return. */
 export const NO_RET = -0x8000_0000_0000_0000n;

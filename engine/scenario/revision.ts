@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Revision, Scenario } from './schema.ts';
+
+/** The revision that answers a scenario: its name is that of the build of the core, `<name>.trace.wasm`. */
+export function revisionOf({ kernel }: Scenario): Revision {
+  return kernel.revision;
+}
+
+/** The same scenario, answered by another revision. Expectations stay as they are. */
+export function retarget(scenario: Scenario, revision: Revision): Scenario {
+  return { ...scenario, kernel: { ...scenario.kernel, revision } };
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { allRevisions } from '../../engine/kernel/revisions.ts';
+import { run } from '../../engine/run.ts';
+import type { JsonValue } from '../../engine/scenario/json.ts';
+import { parseDocument } from '../../engine/scenario/parse.ts';
+import { retarget, revisionOf } from '../../engine/scenario/revision.ts';
+import { REVISIONS, type Revision, type Scenario } from '../../engine/scenario/schema.ts';
+import { loadCore } from '../core-module.ts';
+
+/** What the revisions are said to differ in (engine/kernel/revisions.ts), on the cores. */
+
+const ROOT = new URL('../../', import.meta.url);
+
+function parsed(document: JsonValue): Scenario {
+  const { scenario, problems } = parseDocument(JSON.stringify(document));
+  if (scenario === null) throw new Error(problems[0]?.message);
+  return scenario;
+}
+
+const last = (document: JsonValue, revision: Revision) =>
+  run(loadCore('trace', revision), retarget(parsed(document), revision)).executions.at(-1)!;
+
+describe.each(allRevisions())('$name', ({ name, title, date, mail, note, vectors, golden, changes }) => {
+  it('has a date, a mail or a reason for none, and what it changed', () => {
+    expect(date).toMatch(/^\d{4}(-\d\d(-\d\d)?)?$/);
+    expect(title).toMatch(/^\S.{3,40}$/);
+    expect(changes.length).toBeGreaterThan(0);
+    for (const change of changes) expect(change).toMatch(/^[A-Za-z].{15,}\.$/);
+    if (mail === null) expect(note).toMatch(/no posting/);
+    else expect(mail.url).toBe(`https://lore.kernel.org/r/${mail.messageId}`);
+  });
+
+  it('is built, in both kinds', () => {
+    for (const kind of ['fast', 'trace']) {
+      expect(existsSync(new URL(`build/core/${name}.${kind}.wasm`, ROOT))).toBe(true);
+    }
+  });
+
+  it('claims vectors if and only if the conformance run has its rows', () => {
+    const conformance = readFileSync(new URL('tests/conformance/main.ts', ROOT), 'utf8');
+    if (vectors !== null) expect(conformance).toContain(`${vectors}: '${name}'`);
+    expect(Object.values(golden).includes(true)).toBe(vectors !== null);
+  });
+});
+
+it('names the revisions in the order of their dates', () => {
+  const dates = allRevisions().map(({ date }) => date.slice(0, 4));
+  expect(dates).toEqual([...dates].sort());
+  expect(allRevisions().map(({ name }) => name)).toEqual([...REVISIONS]);
+});
+
+it('answers a scenario that names none as v6-04, and retargets', () => {
+  const scenario = parsed({ format: 1, steps: [] });
+  expect(revisionOf(scenario)).toBe('v6-04');
+  expect(revisionOf(retarget(scenario, 'late'))).toBe('late');
+  expect(revisionOf(scenario)).toBe('v6-04');
+});
+
+describe('what differs', () => {
+  const hole = { length: 4096, addr: 'NULL_ADDR' };
+  const mapped = { length: 4096, addr: '1M', type: 'MAPPED', dev: 1 };
+  const wrote: { format: number; steps: Record<string, JsonValue>[] } = {
+    format: 1,
+    steps: [
+      { do: 'backing_open' },
+      { do: 'iomap_begin', op: ['WRITE'], reply: { read: mapped } },
+      { do: 'iomap_end', written: 0 },
+    ],
+  };
+
+  it('an iomap device can be opened from v6-04 on', () => {
+    const open = { format: 1, steps: [{ do: 'backing_open' }] };
+    expect(REVISIONS.map((revision) => last(open, revision).ret)).toEqual([-95n, 1n, 1n, 1n, 1n]);
+    expect(last(open, 'v6-03').decided?.check).toBe('open-type-unknown');
+  });
+
+  it("before devices, the superblock's own one is in the iomap", () => {
+    const read = {
+      format: 1,
+      superblock: { bdev: 'vda' },
+      steps: [{ do: 'iomap_begin', reply: { read: hole } }],
+    };
+    expect(REVISIONS.map((revision) => last(read, revision).iomap?.bdev)).toEqual([
+      'vda',
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('what iomap_end tells of the place: nothing, dev with addr 0, dev and addr', () => {
+    const told = REVISIONS.slice(1).map((revision) => {
+      const { addr, dev } = last(wrote, revision).request!.map!;
+      return [addr, dev];
+    });
+    expect(told).toEqual([
+      [0xffff_ffff_ffff_ffffn, 0],
+      [0n, 1],
+      [1n << 20n, 1],
+      [1n << 20n, 1],
+    ]);
+  });
+
+  it('only late remembers that a server has no iomap_end', () => {
+    const twice = {
+      ...wrote,
+      steps: [
+        ...wrote.steps.slice(0, 2),
+        { do: 'iomap_end', written: 0, reply: { error: '-ENOSYS' } },
+        { do: 'iomap_end', written: 0 },
+      ],
+    };
+    expect(REVISIONS.slice(1).map((revision) => last(twice, revision).request !== null)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('RETRY_CACHE is left to the cache that only late has, if the inode caches mappings', () => {
+    const retry = (caches: boolean) => ({
+      format: 1,
+      inodes: { a: { caches } },
+      steps: [
+        {
+          do: 'iomap_begin',
+          reply: { read: { ...hole, type: 'RETRY_CACHE' } },
+          expect: { ret: 'retry-cache' },
+        },
+      ],
+    });
+    expect(last(retry(true), 'late')).toMatchObject({ outcome: 'retry-cache', ret: null, unmet: [] });
+    expect(last(retry(false), 'late').decided?.check).toBe('cache-unavailable');
+    expect(last(retry(true), 'v7-04').decided?.check).toBe('type-unknown');
+  });
+
+  it('a verdict is golden only where there are vectors', () => {
+    const begin = { format: 1, steps: [{ do: 'iomap_begin', reply: { read: hole } }] };
+    const trusts = REVISIONS.map((revision) => last(begin, revision).trust);
+    expect(trusts).toEqual(['golden', 'golden', 'reading', 'reading', 'golden']);
+    const ends = REVISIONS.slice(1).map((revision) => last(wrote, revision).trust);
+    expect(ends).toEqual(['golden', 'golden', 'reading', 'golden']);
+  });
+});

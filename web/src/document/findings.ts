@@ -65,7 +65,8 @@ function nearest(parsed: ParsedDocument, step: (string | number)[], paths: strin
   const path = paths[0] ?? [];
   for (let depth = path.length - 1; depth > 0; depth--) {
     const span = parsed.locate([...step, ...path.slice(0, depth)]);
-    if (span) return span;
+    // The field is left out: its place is where what holds it begins.
+    if (span) return { ...span, end: span.start + 1 };
   }
   return parsed.locate([...step, 'do']) ?? parsed.locate(step);
 }

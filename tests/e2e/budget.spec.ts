@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { gzipSync } from 'node:zlib';
+import { expect, test } from './playground.ts';
+
+const BUDGET_BYTES = 60 * 1024;
+
+test('every byte before the first verdict fits the budget', async ({ playground, page }) => {
+  // Whatever is asked for until the verdict stands in the page, by page and worker, is held against the budget.
+  const asked: string[] = [];
+  let drawn = false;
+  page.on('request', (request) => {
+    if (!drawn) asked.push(request.url());
+  });
+  await page.exposeFunction('verdictIsDrawn', () => (drawn = true));
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('.first-verdict')) return;
+      observer.disconnect();
+      void (window as unknown as { verdictIsDrawn: () => void }).verdictIsDrawn();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto('./');
+  await expect.poll(() => drawn).toBe(true);
+  const before = [...new Set(asked)];
+  const kinds = ['.js', '.css', '.wasm', '/'].map((end) => before.some((url) => url.endsWith(end)));
+  expect(kinds, before.join('\n')).toEqual([true, true, true, true]);
+  expect(before.filter((url) => url.includes('worker'))).toHaveLength(1);
+  const sizes = await Promise.all(
+    before.map(async (url) => {
+      const body = await (await page.request.get(url)).body();
+      return { url: new URL(url).pathname, gzip: gzipSync(body, { level: 9 }).length };
+    }),
+  );
+  const total = sizes.reduce((sum, { gzip }) => sum + gzip, 0);
+  const told = sizes.map(({ url, gzip }) => `${gzip} ${url}`).join('\n');
+  expect(total, told).toBeLessThanOrEqual(BUDGET_BYTES);
+  await expect(playground.headline).toHaveText('Accepted');
+});
+
+test('Monaco, the palette, the examples and Markdown are not loaded before they are wanted', async ({
+  playground,
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await playground.open();
+  const late = asked.filter((url) =>
+    /monaco|editor\.worker|json\.worker|Commands|examples|Share|CheckPanel/i.test(url),
+  );
+  expect(late).toEqual([]);
+});

@@ -80,9 +80,10 @@ export class Batch {
   #prepare(row: BatchRow, at: number): void {
     const fc = this.#core.conn_new(1, 1, 2);
     if (fc === 0) throw new OutOfMemoryError();
-    this.#fillTable(fc, row);
+    // Made before the table, so that connection and inode are neighbours in memory.
     const inode = this.#core.inode_new(fc, 1n, 1n, row.blkbits, 0n, row.maxbytes, 0);
     if (inode === 0) throw new OutOfMemoryError();
+    this.#fillTable(fc, row);
     new Uint8Array(this.#core.memory.buffer).set(row.reply.subarray(0, BEGIN_OUT_BYTES), at);
     const view = new DataView(this.#core.memory.buffer);
     view.setBigUint64(at + AT.pos, row.pos, true);

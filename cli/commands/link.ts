@@ -22,12 +22,12 @@ export async function link(args: string[], terminal: Terminal): Promise<number> 
     return 0;
   }
   const path = onlyArgument('link', 'FILE', positionals);
-  const base = values.base === undefined ? '' : baseAddress(values.base);
+  const base = values.base === undefined ? '' : baseAddress('link', values.base);
   const loaded = await load(path, terminal);
   if ('reasons' in loaded) return 2;
   const { name, document, scenario } = loaded;
 
-  const step = stepNumber(values.step, scenario);
+  const step = stepNumber('link', values.step, scenario);
   const result = run(await loadCore(scenario.kernel.revision, 'trace'), scenario);
   // Of a repeated step the first: the page opens a link there, and compares.
   const chosen = result.executions.find((execution) => execution.step === step);
@@ -48,14 +48,17 @@ export async function link(args: string[], terminal: Terminal): Promise<number> 
 }
 
 /** A base without its own hash; it must be a whole address, since a mail has no folder to start from. */
-function baseAddress(text: string): string {
+export function baseAddress(command: string, text: string): string {
   if (!URL.canParse(text))
-    throw new UsageError(`link: --base ${text} is no address`, 'An address looks like https://host/path/.');
+    throw new UsageError(
+      `${command}: --base ${text} is no address`,
+      'An address looks like https://host/path/.',
+    );
   return text.replace(/#.*$/s, '');
 }
 
 /** The step that was asked for; without one the last that expects something, which is what a case is about. */
-function stepNumber(text: string | undefined, { steps }: Scenario): number {
+export function stepNumber(command: string, text: string | undefined, { steps }: Scenario): number {
   const last = Math.max(0, steps.length - 1);
   if (text === undefined) {
     const telling = steps.findLastIndex(({ expect }) => expect !== undefined);
@@ -63,12 +66,15 @@ function stepNumber(text: string | undefined, { steps }: Scenario): number {
   }
   const step = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   if (!(step <= last))
-    throw new UsageError(`link: --step ${text}: expected a number from 0 to ${last}`, 'See link --help.');
+    throw new UsageError(
+      `${command}: --step ${text}: expected a number from 0 to ${last}`,
+      `See ${command} --help.`,
+    );
   return step;
 }
 
 /** The verdict as the link keeps it, spelled like `expect`. */
-function recorded({ outcome, ret, decided }: Execution, { revision }: Run): RecordedVerdict {
+export function recorded({ outcome, ret, decided }: Execution, { revision }: Run): RecordedVerdict {
   return {
     ret: ret === null ? outcome : errnoText(ret),
     check: decided?.check ?? null,

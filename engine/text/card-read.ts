@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { checkPair } from '../link/envelope.ts';
+import { decodeLink } from '../link/codec.ts';
+import type { JsonValue } from '../scenario/json.ts';
+import { parseDocument } from '../scenario/parse.ts';
+import { canonicalValue, minifyScenario, printScenario } from '../scenario/print.ts';
+import { CAPS } from '../scenario/caps.ts';
+import { CardBuilder } from './card-build.ts';
+import { CardError, Tokens, unquote, type MailLine } from './card-tokens.ts';
+import { HEADS } from './card-value.ts';
+import { clean } from './line.ts';
+import { sliceScenario } from './card-slice.ts';
+
+/** The newest card that is read here. */
+export const CARD_VERSION = 1;
+
+export type CardResult =
+  | {
+      ok: true;
+      /** The scenario as a document, and as canonical value. */
+      text: string;
+      value: JsonValue;
+      /** Index, in this scenario, of the step that the card is about. */
+      step: number;
+      /** The number that each of its steps had in the scenario that the card was made from. */
+      numbers: number[];
+      /** A share link in the same text: there is none, it carries the same, something else, or is damaged. */
+      link: 'none' | 'agrees' | 'differs' | 'damaged';
+      /** What the reader should know: an edited card, a link that says something else. */
+      notices: string[];
+    }
+  | { ok: false; message: string; line: number };
+
+const HEADER = /iomap-playground\s+card\s+(\d{1,4})(?:-([0-9A-Za-z]{2}))?(?![0-9A-Za-z-])/g;
+
+/** Whether a text has a card's first words in it. */
+export function hasCard(text: string): boolean {
+  HEADER.lastIndex = 0;
+  return text.includes('iomap-playground') && HEADER.test(text);
+}
+
+/**
+ * Reads the first text card in a mail, whatever stands around it: quote marks of any depth, wrapped or joined
+ * lines, blanks at line ends. Never throws. The link in it is compared, never leant on.
+ */
+export function readCard(text: string): CardResult {
+  if (text.length > CAPS.textChars)
+    return refused(`At most ${CAPS.textChars} characters are read; these are ${text.length}.`, 1);
+  const lines = unquote(text);
+  const starts = headers(lines);
+  let first: CardResult | undefined;
+  for (const start of starts) {
+    const result = readAt(start);
+    if (result.ok) return result;
+    first ??= result;
+  }
+  return (
+    first ?? refused('There is no text card here: one begins with the words "iomap-playground card 1".', 1)
+  );
+}
+
+interface Start {
+  version: number;
+  sum: string | null;
+  /** The lines behind the header, the rest of its own line first. */
+  lines: MailLine[];
+  line: number;
+  depth: number;
+}
+
+function headers(lines: readonly MailLine[]): Start[] {
+  const starts: Start[] = [];
+  // The words may be wrapped apart: each line is looked at together with the two behind it.
+  lines.forEach((own, i) => {
+    if (!own.text.includes('iomap-playground') || starts.length >= 20) return;
+    const behind = lines.slice(i + 1, i + 3).map(({ text }) => text);
+    for (const match of [own.text, ...behind].join('\n').matchAll(HEADER)) {
+      if (match.index >= own.text.length) break;
+      let end = match.index + match[0].length;
+      let at = i;
+      while (end > lines[at]!.text.length) end -= lines[at++]!.text.length + 1;
+      starts.push({
+        version: Number(match[1]),
+        sum: match[2] ?? null,
+        lines: [{ ...lines[at]!, text: lines[at]!.text.slice(end) }, ...lines.slice(at + 1)],
+        line: own.line,
+        depth: own.depth,
+      });
+    }
+  });
+  return starts;
+}
+
+/**
+ * Reads the card with all lines and, if that fails or its check pair says otherwise, without the lines that are
+ * quoted less deeply than its first: an answer was written between them.
+ */
+function readAt(start: Start): CardResult {
+  if (start.version > CARD_VERSION)
+    return refused(
+      `This card was made by a newer playground (card ${start.version}; this one reads up to ${CARD_VERSION}).`,
+      start.line,
+    );
+  const whole = attempt(start, start.lines);
+  if (start.depth === 0 || (whole.result.ok && whole.intact)) return whole.result;
+  const quoted = attempt(
+    start,
+    start.lines.filter(({ depth }) => depth >= start.depth),
+  );
+  return quoted.result.ok && (quoted.intact || !whole.result.ok) ? quoted.result : whole.result;
+}
+
+function attempt({ sum }: Start, lines: readonly MailLine[]): { result: CardResult; intact: boolean } {
+  const tokens = new Tokens(lines, HEADS);
+  try {
+    const { value, step, numbers, lineOf } = new CardBuilder(tokens).build();
+    const text = printScenario(value);
+    const { problems, scenario } = parseDocument(text);
+    const problem = problems.find(({ severity }) => severity === 'error');
+    if (scenario === null) {
+      const words = `${place(problem?.path ?? [])}${problem?.message ?? 'This is no scenario.'}`;
+      return { result: refused(`In the card: ${words}`, lineOf(problem?.path ?? [])), intact: false };
+    }
+    const canonical = canonicalValue(value);
+    const intact = sum !== null && sum === cardSum(canonical, step);
+    const notices = intact
+      ? []
+      : ['The card is not as it was printed: it was edited, or a part of it was lost on the way.'];
+    const { link, notice } = compareLink(tokens.rest(), canonical, numbers);
+    if (notice !== null) notices.push(notice);
+    return { result: { ok: true, text, value: canonical, step, numbers, link, notices }, intact };
+  } catch (error) {
+    if (!(error instanceof CardError)) throw error;
+    return { result: refused(`The card can't be read: ${clean(error.message)}.`, error.line), intact: false };
+  }
+}
+
+/** Two characters over what a card says: they tell whether anything of it was lost. */
+export function cardSum(scenario: JsonValue, step: number): string {
+  return checkPair(`${step}.${minifyScenario(scenario)}`);
+}
+
+function compareLink(
+  rest: string,
+  value: JsonValue,
+  numbers: readonly number[],
+): { link: 'none' | 'agrees' | 'differs' | 'damaged'; notice: string | null } {
+  const decoded = decodeLink(rest.slice(0, 200_000));
+  if (!decoded.ok) {
+    const absent = ['not-a-link', 'empty', 'too-long'].includes(decoded.error.kind);
+    return absent
+      ? { link: 'none', notice: null }
+      : { link: 'damaged', notice: `The card was read without its link. ${decoded.error.message}` };
+  }
+  const same = minifyScenario(sliceScenario(decoded.state.scenario, numbers)) === minifyScenario(value);
+  return same
+    ? { link: 'agrees', notice: null }
+    : {
+        link: 'differs',
+        notice: 'The link beside the card carries another scenario. What is open here is what the card says.',
+      };
+}
+
+function place(path: readonly (string | number)[]): string {
+  return path.length === 0
+    ? ''
+    : `${path
+        .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+        .join('')
+        .replace(/^\./, '')}: `;
+}
+
+function refused(message: string, line: number): CardResult {
+  return { ok: false, message, line };
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { JsonValue } from '../scenario/json.ts';
+
+/**
+ * A scenario document with some of its steps only, `of` pointing at the same ones as before. `numbers` are their
+ * indexes, ascending. What is no scenario comes back as it is.
+ */
+export function sliceScenario(value: JsonValue, numbers: readonly number[]): JsonValue {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { steps } = value;
+  if (!Array.isArray(steps)) return value;
+  const kept = numbers.flatMap((number) => steps[number] ?? []);
+  return { ...value, steps: kept.map((step) => renumbered(step, numbers)) };
+}
+
+/** The step with its `of`, an index in the whole scenario, as an index among `numbers`. */
+export function renumbered(step: JsonValue, numbers: readonly number[]): JsonValue {
+  if (typeof step !== 'object' || step === null || Array.isArray(step)) return step;
+  const { of } = step;
+  if (typeof of !== 'bigint' && typeof of !== 'number') return step;
+  const at = numbers.indexOf(Number(of));
+  return at < 0 ? step : { ...step, of: BigInt(at) };
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readJson, type JsonValue } from '../scenario/json.ts';
+
+/** One line of a mail without its quote marks. */
+export interface MailLine {
+  text: string;
+  /** 1-based line of the text that was given. */
+  line: number;
+  /** How many quote marks stood before it. */
+  depth: number;
+}
+
+/** Why a text is no card, and at which line of it. */
+export class CardError extends Error {
+  readonly line: number;
+
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/** A row's label (`step 3:` is head `step`, name `3`), or a word or value of it. */
+export type Token =
+  | { kind: 'label'; head: string; name: string | null; line: number }
+  | { kind: 'word'; text: string; line: number }
+  | { kind: 'value'; value: JsonValue; line: number };
+
+/** Takes quote marks, line ends of any kind and invisible characters away. */
+export function unquote(text: string): MailLine[] {
+  return text.split(/\r\n|\r|\n/).map((raw, index) => {
+    const marks = /^(?:[ \t]*>)*/.exec(raw)![0];
+    return {
+      text: raw
+        .slice(marks.length)
+        .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+        .replace(/[“”„]/g, '"')
+        .replace(/[‐‑‒–−]/g, '-'),
+      line: index + 1,
+      depth: marks.replace(/[^>]/g, '').length,
+    };
+  });
+}
+
+/**
+ * The words of a card, from a place in its lines on. Blanks and line breaks are the same; what stands in
+ * parentheses is a remark.
+ */
+export class Tokens {
+  readonly #text: string;
+  readonly #starts: { at: number; line: number }[] = [];
+  readonly #heads: ReadonlySet<string>;
+  #at = 0;
+  #place = 0;
+
+  constructor(lines: readonly MailLine[], heads: ReadonlySet<string>) {
+    this.#heads = heads;
+    let at = 0;
+    for (const { text, line } of lines) {
+      this.#starts.push({ at, line });
+      at += text.length + 1;
+    }
+    this.#text = lines.map(({ text }) => text).join('\n');
+  }
+
+  /** Offset of the next character to be read, and the text from there on. */
+  rest(): string {
+    return this.#text.slice(this.#at);
+  }
+
+  get line(): number {
+    while ((this.#starts[this.#place + 1]?.at ?? Infinity) <= this.#at) this.#place++;
+    return this.#starts[this.#place]?.line ?? 1;
+  }
+
+  /** The next token; undefined at the end of the text. */
+  next(): Token | undefined {
+    this.#skipRemarks();
+    const { line } = this;
+    const char = this.#text[this.#at];
+    if (char === undefined) return undefined;
+    if (char === '"') return { kind: 'value', value: parsed(this.#string(), line), line };
+    if (char === '{' || char === '[') return { kind: 'value', value: parsed(this.#json(), line), line };
+    let text = this.#word();
+    while (text.endsWith('|') && !this.#atEnd()) text += this.#word();
+    if (text.length > 1 && text.endsWith(':'))
+      return { kind: 'label', head: text.slice(0, -1), name: null, line };
+    return this.#label(text, line) ?? { kind: 'word', text, line };
+  }
+
+  /** `step 3:` is a label of two words. */
+  #label(head: string, line: number): Token | undefined {
+    if (!this.#heads.has(head)) return undefined;
+    const match = /^\s+([^\s:"{}[\]()]+):(?=\s|$)/.exec(this.#text.slice(this.#at, this.#at + 200));
+    if (match === null) return undefined;
+    this.#at += match[0].length;
+    return { kind: 'label', head, name: match[1]!, line };
+  }
+
+  #skipRemarks(): void {
+    for (;;) {
+      this.#blanks();
+      if (this.#text[this.#at] !== '(') return;
+      const { line } = this;
+      const end = this.#text.indexOf(')', this.#at);
+      if (end < 0) throw new CardError('a remark has an opening parenthesis and no closing one', line);
+      this.#at = end + 1;
+    }
+  }
+
+  #blanks(): void {
+    while (this.#at < this.#text.length && /\s/.test(this.#text[this.#at]!)) this.#at++;
+  }
+
+  #atEnd(): boolean {
+    this.#blanks();
+    return this.#at >= this.#text.length;
+  }
+
+  #word(): string {
+    const start = this.#at;
+    while (this.#at < this.#text.length && !/\s/.test(this.#text[this.#at]!)) this.#at++;
+    return this.#text.slice(start, this.#at);
+  }
+
+  /** A string as JSON text: joints undone, any run of blanks one space. */
+  #string(): string {
+    const { line } = this;
+    let json = '"';
+    for (this.#at++; this.#at < this.#text.length; this.#at++) {
+      const char = this.#text[this.#at]!;
+      if (char === '"') {
+        this.#at++;
+        return `${json}"`;
+      }
+      if (/\s/.test(char)) {
+        if (!json.endsWith(' ') || json === '"') json += ' ';
+      } else if (char !== '\\') json += char;
+      else if (/\s/.test(this.#text[this.#at + 1] ?? '')) {
+        this.#at++;
+        this.#blanks();
+        this.#at--;
+      } else json += char + (this.#text[++this.#at] ?? '');
+    }
+    throw new CardError('a string has an opening quotation mark and no closing one', line);
+  }
+
+  #json(): string {
+    const { line } = this;
+    let json = '';
+    let depth = 0;
+    while (this.#at < this.#text.length) {
+      const char = this.#text[this.#at]!;
+      if (char === '"') {
+        json += this.#string();
+        continue;
+      }
+      this.#at++;
+      json += char;
+      if (char === '{' || char === '[') depth++;
+      if (char === '}' || char === ']') depth--;
+      if (depth === 0) return json;
+    }
+    throw new CardError('a bracket is not closed', line);
+  }
+}
+
+function parsed(json: string, line: number): JsonValue {
+  const { root, broken, faults } = readJson(json);
+  if (root === undefined || broken || faults.length > 0)
+    throw new CardError(`this is no value: ${faults[0]?.message ?? json.slice(0, 40)}`, line);
+  return root.value;
+}

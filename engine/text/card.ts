@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { explain } from '../checks/words.ts';
+import type { Execution, Run } from '../run/types.ts';
+import type { JsonValue } from '../scenario/json.ts';
+import { canonicalValue } from '../scenario/print.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { answerLines } from './card-answer.ts';
+import { neededSteps } from './card-needed.ts';
+import { CARD_VERSION, cardSum } from './card-read.ts';
+import { cardRow, setupRows, stepRows } from './card-rows.ts';
+import { sliceScenario } from './card-slice.ts';
+import { documentValue } from './card-value.ts';
+import { clean, prose } from './line.ts';
+
+export { hasCard, readCard } from './card-read.ts';
+export type { CardResult } from './card-read.ts';
+
+/** The longest link that stays one line of a mail, with room for its quote marks. */
+export const CARD_LINK_CHARS = 900;
+
+export interface CardOptions {
+  /** The share link of the case: a hash, or with `base` left out a whole address. */
+  link?: string;
+  /** The address that the hash is put behind. */
+  base?: string;
+}
+
+/**
+ * A case as plain text for a mail (docs/FORMATS.md, text card): the chosen step, the steps it leans on, what
+ * differs from the defaults, and what the kernel made of it. Printable ASCII, at most 72 columns but for the
+ * link. readCard() reads it back.
+ *
+ * @param step index into the scenario's steps; of a repeated one the last execution is told.
+ * @throws RangeError if the scenario has no such step.
+ */
+export function printCard(run: Run, scenario: Scenario, step: number, options: CardOptions = {}): string {
+  if (scenario.steps[step] === undefined) throw new RangeError(`The scenario has no step ${step}.`);
+  const whole = canonicalValue(documentValue(scenario)) as Record<string, JsonValue>;
+  const steps = whole['steps'] as Record<string, JsonValue>[];
+  const executions = new Map(run.executions.map((execution) => [execution.step, execution]));
+  const chosen = executions.get(step);
+  // A run that stopped says nothing of what its last steps lean on.
+  const numbers =
+    run.stopped === null ? neededSteps(run, scenario, step) : steps.map((_, i) => i).slice(0, step + 1);
+  const sum = cardSum(canonicalValue(sliceScenario(whole, numbers)), numbers.indexOf(step));
+  const lines = [
+    `iomap-playground card ${CARD_VERSION}-${sum}`,
+    '',
+    ...setupRows(whole, scenario.kernel.revision),
+    '',
+    ...numbers.flatMap((number) =>
+      stepRows(steps[number]!, number, number === step ? '' : remark(executions.get(number), scenario)),
+    ),
+    '',
+    `answer ${step}:`,
+    ...(chosen === undefined ? stoppedLines(run) : answerLines(chosen, run, scenario)),
+    ...linkLines(options),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function remark(execution: Execution | undefined, scenario: Scenario): string {
+  if (execution === undefined) return '';
+  const { headline } = explain(execution, scenario);
+  return headline.charAt(0).toLowerCase() + headline.slice(1).replace(/[()]/g, '');
+}
+
+function stoppedLines({ stopped }: Run): string[] {
+  const words = `The run stopped before this step. ${clean(stopped?.message ?? '', true)}`;
+  return prose('verdict', words, { width: 72, ascii: true, verbose: false }).map(({ text }) => text);
+}
+
+function linkLines({ link, base = '' }: CardOptions): string[] {
+  if (link === undefined) return [];
+  const address = base + link;
+  return address.length <= CARD_LINK_CHARS
+    ? ['', address]
+    : ['', ...cardRow(`The link has ${address.length} characters: too long for a mail.`, [])];
+}

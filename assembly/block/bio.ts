@@ -4,6 +4,7 @@ import { Oops, halted, oops } from '../halt';
 import { kmem_cache, kmem_cache_alloc } from '../mm/slab';
 import { Warn, trace_bio, trace_warn } from '../trace';
 import { SECTOR_SHIFT, bdev_read, bdev_write, block_device } from './bdev';
+import { blk_errno } from './status';
 
 /** Requests to a block device, in the order in which the block layer looks at them (io facts 13). */
 
@@ -31,7 +32,10 @@ class fault {
 
 const faults_block: usize = memory.data(16, 16);
 
-/** Lets a range of sectors fail `times` times (0xffffffff: always). False if memory is out. */
+/**
+ * Lets a range of sectors fail `times` times (0xffffffff: always), with an error as a block status has it. Of faults
+ * that overlap, the one added last is hit first. False if memory is out.
+ */
 export function bdev_add_fault(
   bdev: block_device,
   operations: u32,
@@ -47,7 +51,7 @@ export function bdev_add_fault(
   f.first = first;
   f.sectors = sectors;
   f.times = times;
-  f.err = err;
+  f.err = blk_errno(err);
   f.next = bdev.faults;
   bdev.faults = at;
   return true;
@@ -58,7 +62,8 @@ function injected(bdev: block_device, op: u32, sector: u64, sectors: u64): i32 {
   if (bdev.bios++ >= bdev.dies_after) return -EIO;
   for (let at = bdev.faults; at != 0;) {
     const f = changetype<fault>(at);
-    const hit = sector < f.first + f.sectors && f.first < sector + sectors;
+    // Neither range can wrap: the bio ends on the device, and a fault may have no end.
+    const hit = sector < f.first ? f.first - sector < sectors : sector - f.first < f.sectors;
     if (hit && f.times != 0 && (f.operations & (1 << op)) != 0) {
       if (f.times != u32.MAX_VALUE) f.times--;
       return f.err;
@@ -91,10 +96,11 @@ function bio_check(bdev: block_device, op: u32, sector: u64, bytes: u64): i32 {
  * serves, for the record. A NULL device is the end of the kernel.
  */
 export function submit_bio(bdev: block_device | null, op: u32, sector: u64, bytes: u64, pos: u64): i32 {
+  if (halted()) return -EIO;
   if (!bdev) return oops(Oops.NULL_BDEV);
   const err = bio_check(bdev, op, sector, bytes);
   trace_bio(op, bdev.number, sector, bytes, pos, err);
-  return halted() ? -EIO : err;
+  return err;
 }
 
 /** Moves a part of a submitted bio; `at` is a byte address on the device. `memory` 0 writes zeros. */

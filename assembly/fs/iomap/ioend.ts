@@ -6,11 +6,7 @@ import { EIO } from '../../include/linux/errno';
 import { iomap } from '../../include/linux/iomap';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../../mm/slab';
 import { folio, folio_pos } from '../../mm/filemap';
-import {
-  FUSE_IOMAP_IOEND_BOUNDARY,
-  FUSE_IOMAP_IOEND_WRITEBACK,
-  fuse_iomap_ioend,
-} from '../fuse/file_iomap_ioend';
+import { FUSE_IOMAP_IOEND_WRITEBACK, fuse_iomap_ioend } from '../fuse/file_iomap_ioend';
 import { fuse_iomap_find_backing_id } from '../fuse/file_iomap_end';
 import { inode } from '../fuse/fuse_i';
 import { blk_errno } from '../../block/status';
@@ -70,10 +66,15 @@ function current_pass(): pass {
   return changetype<pass>(pass_block);
 }
 
+/** Starts with no bio; those of a call that never returned stay with it. */
+export function begin_pass(): void {
+  memory.fill(pass_block, 0, offsetof<pass>());
+}
+
 function continues(io: ioend, pos: i64, map: iomap, flags: u32, boundary: bool): bool {
   return (
     !boundary &&
-    (io.flags & ~FUSE_IOMAP_IOEND_BOUNDARY) == flags &&
+    io.flags == flags &&
     io.pos + io.bytes == pos &&
     io.bdev == changetype<usize>(map.bdev) &&
     io.sector + <u64>(io.bytes >> 9) == iomap_sector(map, pos)
@@ -100,7 +101,7 @@ export function ioend_add(
       return;
     }
     io = changetype<ioend>(at);
-    io.flags = boundary ? flags | FUSE_IOMAP_IOEND_BOUNDARY : flags;
+    io.flags = flags;
     io.pos = pos;
     io.sector = iomap_sector(map, pos);
     io.bdev = changetype<usize>(map.bdev);
@@ -162,39 +163,19 @@ export function fail_ioend(error: i32): void {
   free_segments(io);
 }
 
-/** Whether the second of two ioends may be told together with the first. */
-function merges(a: ioend, b: ioend): bool {
-  const kinds = ~FUSE_IOMAP_IOEND_BOUNDARY;
-  return (
-    a.error == b.error &&
-    (b.flags & FUSE_IOMAP_IOEND_BOUNDARY) == 0 &&
-    (a.flags & kinds) == (b.flags & kinds) &&
-    a.pos + a.size == b.pos &&
-    a.bdev == b.bdev &&
-    a.sector + <u64>(a.size >> 9) == b.sector
-  );
-}
-
 /**
- * All of a pass complete together, in the order of their offsets, neighbours merged (io facts C8). The server's
- * answer to an ioend of writeback counts for nothing. The last bio error, or 0.
+ * All of a pass complete together (io facts C8). They come in the order of their offsets, and what could be told
+ * together is one bio already: nothing is left to sort or to merge. The server's answer to an ioend of writeback
+ * counts for nothing. The last bio error, or 0.
  */
 export function complete_ioends(node: inode): i32 {
   const p = current_pass();
   let error = 0;
   let at = p.first;
-  p.first = 0;
-  p.last = 0;
-  p.open = 0;
+  begin_pass();
   while (at != 0) {
     const io = changetype<ioend>(at);
-    let next = io.next;
-    while (next != 0 && merges(io, changetype<ioend>(next))) {
-      const other = changetype<ioend>(next);
-      io.size += other.size;
-      next = other.next;
-      kmem_cache_free(changetype<kmem_cache>(ioends_block), changetype<usize>(other));
-    }
+    const next = io.next;
     if (io.error != 0) {
       error = io.error;
       node.wb_err = io.error;

@@ -22,7 +22,7 @@ import {
   fuse_iomap_ioend,
 } from '../fuse/file_iomap_ioend';
 import { inode } from '../fuse/fuse_i';
-import { complete_ioends, fail_ioend, ioend_add, ioend_submit } from './ioend';
+import { begin_pass, complete_ioends, fail_ioend, ioend_add, ioend_submit } from './ioend';
 import { call_begin } from './iter';
 
 /** Writing dirty folios to the device (io facts 10). */
@@ -133,6 +133,7 @@ function write_folio(node: inode, f: folio): i32 {
  */
 export function write_and_wait(node: inode, pos: i64, end: i64): i32 {
   iomap_clear(kept());
+  begin_pass();
   let error = 0;
   let f = next_dirty(node, pos, end);
   while (f && !halted()) {

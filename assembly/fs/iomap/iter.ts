@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Oops, halted, oops } from '../../halt';
-import { EHALTED } from '../../include/linux/errno';
+import { EHALTED, ERETRYCACHE } from '../../include/linux/errno';
 import {
   IOMAP_F_ANON_WRITE,
   IOMAP_F_STALE,
@@ -106,14 +106,18 @@ export function iomap_sector(map: iomap, pos: i64): u64 {
   return (map.addr + <u64>pos - <u64>map.offset) >> 9;
 }
 
-/** ->iomap_begin of the file system, with its trace handed over. */
+/** ->iomap_begin of the file system, with its trace handed over. A mapping from a cache that is not there never comes. */
 export function call_begin(node: inode, pos: i64, len: i64, flags: u32, to: iomap, srcmap: iomap): i32 {
+  // What is on record belongs to no call, and leaves room for all of this one.
+  trace_drain(Drain.FULL, 0, 0, 0);
   const ret = fuse_iomap_begin(node, pos, len, flags, to, srcmap);
+  if (ret == -ERETRYCACHE) oops(Oops.WAITING);
   trace_drain(Drain.BEGIN, ret, changetype<usize>(to), changetype<usize>(srcmap));
   return ret;
 }
 
 function call_end(it: iomap_iter_state, count: i64, written: i64): i32 {
+  trace_drain(Drain.FULL, 0, 0, 0);
   const ret = fuse_iomap_end(it.inode, it.start, count, written, it.flags, it.iomap);
   trace_drain(Drain.END, ret, changetype<usize>(it.iomap), 0);
   return ret;

@@ -12,7 +12,7 @@ import {
   IOMAP_UNWRITTEN,
   iomap,
 } from '../../include/linux/iomap';
-import { find_folio, folio_bytes, folio_index, folio_pos } from '../../mm/filemap';
+import { folio_pos, next_folio } from '../../mm/filemap';
 import { inode } from '../fuse/fuse_i';
 import { range_uptodate } from './folio-io';
 import { iomap_iter, iomap_iter_advance, iomap_length, iter_free, iter_new } from './iter';
@@ -51,7 +51,7 @@ function extent_flags(map: iomap): u32 {
   return flags;
 }
 
-/** fiemap_fill_next_extent(): false if the array is full and nothing more can be told. */
+/** fiemap_fill_next_extent(): one extent of the caller's array. */
 function put(extents: usize, at: u32, map: iomap, flags: u32): void {
   const to = extents + <usize>at * EXTENT_BYTES;
   store<u64>(to, <u64>map.offset);
@@ -122,12 +122,16 @@ const SEEK_NOWHERE: i64 = -6;
 function seek_cache(node: inode, pos: i64, end: i64, data: bool): i64 {
   const bs = (<i64>1) << node.blkbits;
   while (pos < end) {
-    const f = find_folio(node, folio_index(node, pos));
-    const from = f ? pos - folio_pos(node, f) : 0;
+    const f = next_folio(node, pos, end);
+    const base = f ? folio_pos(node, f) : end;
+    if (!f || pos < base) {
+      if (!data) return pos;
+      if (!f) return -1;
+      pos = base;
+    }
     const block_end = min<i64>((pos & ~(bs - 1)) + bs, end);
-    const here = f ? range_uptodate(node, f, from, from + block_end - pos) : false;
-    if (here == data) return pos;
-    pos = f || !data ? block_end : min<i64>(end, (pos & ~(folio_bytes(node) - 1)) + folio_bytes(node));
+    if (range_uptodate(node, f, pos - base, block_end - base) == data) return pos;
+    pos = block_end;
   }
   return -1;
 }

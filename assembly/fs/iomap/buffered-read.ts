@@ -11,6 +11,7 @@ import {
   folio_index,
   folio_pos,
   get_folio,
+  is_uptodate,
 } from '../../mm/filemap';
 import { Origin, trace_bytes } from '../../trace';
 import { inode } from '../fuse/fuse_i';
@@ -122,7 +123,8 @@ function filemap_get(node: inode, pos: i64, end: i64): folio | null {
     f = f ? f : get_folio(node, index);
     if (!f || halted()) return null;
     read_folios(node, base, size);
-    if (halted() || !range_uptodate(node, f, pos - base, to)) return null;
+    // Here the kernel looks at the folio as a whole: one bad block of it is enough.
+    if (halted() || !is_uptodate(f)) return null;
   }
   return f;
 }
@@ -133,7 +135,7 @@ function filemap_get(node: inode, pos: i64, end: i64): folio | null {
  */
 export function iomap_buffered_read(node: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
   if (pos >= node.i_size) return 0;
-  const end = min<i64>(pos + count, node.i_size);
+  const end = pos + min<i64>(count, node.i_size - pos);
   let at = pos;
   while (at < end) {
     if ((opflags & IOMAP_NOWAIT) != 0 && !cached(node, at, end)) return at > pos ? at - pos : -EAGAIN;

@@ -10,7 +10,7 @@ import {
   IOMAP_UNWRITTEN,
   iomap,
 } from '../../include/linux/iomap';
-import { block_mask, folio, folio_bytes, folio_pos } from '../../mm/filemap';
+import { block_mask, folio, folio_pos } from '../../mm/filemap';
 import { Origin, trace_bytes } from '../../trace';
 import { inode } from '../fuse/fuse_i';
 import { iomap_sector } from './iter';
@@ -118,7 +118,7 @@ export function read_bio_add(node: inode, f: folio, from: i64, to: i64, source: 
   bio.bytes += <u64>(to - from);
 }
 
-/** Submits what is pending. A bio that fails leaves all its blocks as they were. */
+/** Submits what is pending. A bio that fails leaves all its blocks as they were; a call that halted submits none. */
 export function read_bio_submit(node: inode): i32 {
   const bio = pending();
   const count = bio.segments;
@@ -151,8 +151,4 @@ export function read_run(node: inode, f: folio, from: i64, to: i64, source: ioma
 export function range_uptodate(node: inode, f: folio, from: i64, to: i64): bool {
   const wanted = block_mask(node, from, to);
   return (f.uptodate & wanted) == wanted;
-}
-
-export function whole_folio(node: inode): i64 {
-  return folio_bytes(node);
 }

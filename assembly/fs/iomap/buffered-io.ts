@@ -2,6 +2,7 @@
 import { halted } from '../../halt';
 import { EAGAIN, EHALTED, EIO } from '../../include/linux/errno';
 import {
+  IOMAP_DONTCACHE,
   IOMAP_F_SHARED,
   IOMAP_F_SIZE_CHANGED,
   IOMAP_F_STALE,
@@ -18,6 +19,8 @@ import {
 import {
   all_blocks,
   block_mask,
+  drop_folio,
+  find_folio,
   folio,
   folio_bytes,
   folio_index,
@@ -119,9 +122,6 @@ function begin_folio(it: iomap_iter_state, bytes: i64): folio | null {
   const err = write_begin(it, f, from, from + bytes);
   if (err == 0 && !halted()) return f;
   it.status = err;
-  // truncate_pagecache_range(): what the change would have put past the end of the file reads as zeros.
-  const eof = max<i64>(it.pos, node.i_size) - it.pos;
-  if (!halted() && eof < bytes) memory.fill(f.data + <usize>(from + eof), 0, <usize>(bytes - eof));
   return null;
 }
 
@@ -129,6 +129,17 @@ function mark_changed(node: inode, f: folio, from: i64, to: i64): void {
   const blocks = block_mask(node, from, to);
   f.uptodate |= blocks;
   f.dirty |= blocks;
+}
+
+/** iomap_write_failed(): what the write would have put past the end of the file leaves the cache. */
+function write_failed(node: inode, pos: i64, bytes: i64): void {
+  const end = pos + bytes;
+  const from = max<i64>(pos, node.i_size);
+  const f = find_folio(node, folio_index(node, pos));
+  if (!f || from >= end) return;
+  const base = folio_pos(node, f);
+  if (from == base && end == base + folio_bytes(node)) drop_folio(node, f);
+  else zero_folio(node, f, from - base, end - base, Origin.PAST_EOF);
 }
 
 /** iomap_write_iter(): copies what one mapping takes; `buffer` is where the request's first byte is. */
@@ -139,8 +150,10 @@ function write_iter(it: iomap_iter_state, buffer: usize, request_pos: i64): void
     const bytes = turn_bytes(it);
     const f = begin_folio(it, bytes);
     if (!f) {
+      if (halted()) return;
+      write_failed(node, it.pos, bytes);
       // After some bytes the mapping is asked for again, and only a second failure is told.
-      if (done > 0 && !halted()) it.status = 0;
+      if (done > 0) it.status = 0;
       return;
     }
     const from = it.pos - folio_pos(node, f);
@@ -158,7 +171,7 @@ function write_iter(it: iomap_iter_state, buffer: usize, request_pos: i64): void
 
 /** iomap_file_buffered_write(): bytes that went into the page cache, or -errno if none did. */
 export function iomap_buffered_write(node: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
-  const it = iter_new(node, pos, count, IOMAP_WRITE | opflags);
+  const it = iter_new(node, pos, count, IOMAP_WRITE | (opflags & (IOMAP_NOWAIT | IOMAP_DONTCACHE)));
   let ret = iomap_iter(it);
   while (ret > 0) {
     write_iter(it, buffer, pos);
@@ -201,12 +214,10 @@ export function iomap_zero_range(node: inode, pos: i64, count: i64): i32 {
       zero_iter(it);
       ret = iomap_iter(it);
     }
-    const left = it.len;
     iter_free(it);
     if (ret < 0) return ret;
-    pos += head - left;
-    count -= head - left;
-    if (left > 0) return 0;
+    pos += head;
+    count -= head;
   }
   if (count == 0) return 0;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { bdev_read, bdev_write, block_device } from './block/bdev';
 import { bdev_add_fault } from './block/bio';
+import { EINVAL } from './include/linux/errno';
 import { Oops, halt_reset, oops } from './halt';
 import { iomap_file_unshare } from './fs/iomap/buffered-io';
 import { iomap_bmap, iomap_fiemap, iomap_seek } from './fs/iomap/fiemap';
@@ -13,7 +14,7 @@ import {
 } from './fs/fuse/file';
 import { inode } from './fs/fuse/fuse_i';
 import { find_folio, folio_bytes, folio_index, folio_pos } from './mm/filemap';
-import { heap_take } from './mm/slab';
+import { heap_exhaust, heap_take } from './mm/slab';
 import { trace_reset } from './trace';
 
 /** What the host asks of files and devices: the exports of the I/O steps. */
@@ -21,8 +22,20 @@ import { trace_reset } from './trace';
 /** The buffer of the calling process: grows, never shrinks. +0 address (4), +4 capacity (4). */
 const buffer_block: usize = memory.data(8, 8);
 
+/** What a machine of 256 MiB could hold at all; twice of it still is a number. */
+const BUFFER_MAX: u32 = 1 << 28;
+
+/** The buffer for a count that may be no 32-bit number. */
+function buffer_for(bytes: u64): usize {
+  return io_buffer(<u32>min<u64>(bytes, u32.MAX_VALUE));
+}
+
 /** A buffer of at least this many bytes; 0 if memory is out. Its contents are the caller's. */
 export function io_buffer(bytes: u32): usize {
+  if (bytes > BUFFER_MAX) {
+    heap_exhaust();
+    return 0;
+  }
   if (load<u32>(buffer_block, 4) < bytes || load<usize>(buffer_block) == 0) {
     // Twice what is asked for, so that what is left behind is never more than what is in use.
     const at = heap_take(<usize>bytes * 2);
@@ -40,7 +53,8 @@ function enter(): void {
 
 export function io_read(node: usize, pos: i64, count: i64, direct: bool, opflags: u32): i64 {
   enter();
-  const buffer = io_buffer(<u32>count);
+  if (pos < 0 || count < 0) return -EINVAL;
+  const buffer = buffer_for(<u64>count);
   if (buffer == 0) return oops(Oops.OUT_OF_MEMORY);
   return fuse_file_read(changetype<inode>(node), pos, count, buffer, direct, opflags);
 }
@@ -48,7 +62,8 @@ export function io_read(node: usize, pos: i64, count: i64, direct: bool, opflags
 /** The bytes are in the buffer. */
 export function io_write(node: usize, pos: i64, count: i64, direct: bool, opflags: u32): i64 {
   enter();
-  const buffer = io_buffer(<u32>count);
+  if (pos < 0 || count < 0) return -EINVAL;
+  const buffer = buffer_for(<u64>count);
   if (buffer == 0) return oops(Oops.OUT_OF_MEMORY);
   return fuse_file_write(changetype<inode>(node), pos, count, buffer, direct, opflags);
 }
@@ -76,7 +91,7 @@ export function io_unshare(node: usize, pos: i64, count: i64): i32 {
 /** Extents of 32 bytes each in the buffer; see fs/iomap/fiemap.ts. */
 export function io_fiemap(node: usize, start: u64, length: u64, flags: u32, room: u32): i32 {
   enter();
-  const buffer = io_buffer(room * 32 + 32);
+  const buffer = buffer_for(<u64>room * 32 + 32);
   if (buffer == 0) return oops(Oops.OUT_OF_MEMORY);
   return iomap_fiemap(changetype<inode>(node), start, length, flags, room, buffer);
 }
@@ -160,7 +175,7 @@ export function device_poke(bdev: usize, at: u64, bytes: u32): bool {
   return bdev_write(changetype<block_device>(bdev), at, io_buffer(bytes), bytes, false);
 }
 
-/** Copies the buffer onto itself's second half and back: the yardstick that I/O is measured against. */
+/** Copies memory and nothing more: the yardstick that I/O is measured against. */
 export function memory_copy(to: usize, from: usize, bytes: usize): void {
   memory.copy(to, from, bytes);
 }

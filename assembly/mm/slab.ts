@@ -52,6 +52,11 @@ export function heap_exhausted(): bool {
   return heap().exhausted != 0;
 }
 
+/** Counts as a failed allocation: something larger than the whole memory was asked for. */
+export function heap_exhaust(): void {
+  heap().exhausted = 1;
+}
+
 /** Makes the next allocation of kmem_cache_alloc_gfp() fail, as memory pressure would, or takes that back. */
 export function heap_fail_next(on: bool): void {
   heap().fail_next = on ? 1 : 0;

@@ -68,20 +68,25 @@ export function fuse_file_write(
   if ((opflags & IOMAP_ATOMIC) != 0) return -EAGAIN;
   const done = iomap_buffered_write(node, pos, count, buffer, opflags);
   if (done <= 0 || halted()) return done;
-  const sync = write_and_wait(node, pos, pos + done);
+  const sync = fsync_range(node, pos, pos + done);
   return sync != 0 ? sync : done;
 }
 
-/** fsync(): writes the file back; the error of a bio that nobody was told of yet is told once. */
-export function fuse_file_fsync(node: inode): i32 {
-  const err = write_and_wait(node, 0, i64.MAX_VALUE);
+/** vfs_fsync_range(): writes back; the error of a bio that no fsync was told of yet is told once. */
+function fsync_range(node: inode, pos: i64, end: i64): i32 {
+  const err = write_and_wait(node, pos, end);
   const recorded = node.wb_err;
   node.wb_err = 0;
   return err != 0 ? err : recorded;
 }
 
+export function fuse_file_fsync(node: inode): i32 {
+  return fsync_range(node, 0, i64.MAX_VALUE);
+}
+
 /** truncate() to `size` bytes. An error before SETATTR leaves the size as it was. */
 export function fuse_file_truncate(node: inode, size: i64): i32 {
+  if (size < 0) return -EINVAL;
   if (size > node.s_maxbytes) return -EFBIG;
   const old = node.i_size;
   let err = 0;
@@ -99,12 +104,13 @@ export function fuse_file_truncate(node: inode, size: i64): i32 {
 
 /** fallocate() with FALLOC_FL_ZERO_RANGE, as xfs_io's fzero. `keep_size` is FALLOC_FL_KEEP_SIZE. */
 export function fuse_file_zero_range(node: inode, pos: i64, count: i64, keep_size: bool): i32 {
-  if (count <= 0) return -EINVAL;
+  if (pos < 0 || count <= 0) return -EINVAL;
   const end = pos + count;
   if (end > node.s_maxbytes || end < 0) return -EFBIG;
   const unit = folio_bytes(node);
   const first = pos & ~(unit - 1);
-  const last = (end + unit - 1) & ~(unit - 1);
+  // Past the last folio of the largest file there is no number any more.
+  const last = <i64>min<u64>((<u64>end + unit - 1) & ~(unit - 1), i64.MAX_VALUE);
   let err = write_and_wait(node, first, last);
   if (err != 0) return err;
   drop_range(node, first, last);

@@ -5,6 +5,7 @@ checks make of it.
 
 Usage:
   iomap-playground run FILE…              run scenarios and explain each step
+  iomap-playground matrix FILE…           compare revisions of the patch series
   iomap-playground link FILE              print the share link of a scenario
   iomap-playground unlink HASH-OR-URL     print the scenario of a share link
   iomap-playground COMMAND --help         more about one command
@@ -36,6 +37,24 @@ Exit status: 0 all expectations met, 1 some not met or a run stopped, 2 a file
 cannot be used (the others still run).
 `;
 
+const matrix = `Usage: iomap-playground matrix [OPTIONS] FILE…
+
+Runs each scenario on several revisions of the patch series, whichever it names
+itself, and says which come out differently: the verdict of a step, the kernel's
+structs, what the server is told. Those that differ come first. - is standard
+input.
+
+  --rev A,B       the revisions, the first is what the others are compared with:
+                  v6-03, v6-04, 2026-01, v7-04, late. If left out, all of them
+  --json          the matrix as JSON: for each scenario and revision the verdict
+                  of every step, and the difference that decides
+  --fail-on-diff  exit status 1 if any scenario differs
+  --ascii         nothing but ASCII in the text
+
+Exit status: 0; with --fail-on-diff 1 if any differ; 2 a file cannot be used
+(the others are still compared).
+`;
+
 const link = `Usage: iomap-playground link [--base URL] [--step N] FILE
 
 Prints the share link of a scenario: its hash, beginning with #.
@@ -57,4 +76,4 @@ Exit status: 0, or 2 if the link cannot be used; then the reason is printed.
 `;
 
 /** Help by command; `all` without one. */
-export const HELP: Readonly<Record<string, string>> & { all: string } = { all, run, link, unlink };
+export const HELP: Readonly<Record<string, string>> & { all: string } = { all, run, matrix, link, unlink };

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: GPL-2.0-only
 import { link } from './commands/link.ts';
+import { matrix } from './commands/matrix.ts';
 import { run } from './commands/run.ts';
 import { unlink } from './commands/unlink.ts';
 import { UsageError } from './args.ts';
@@ -11,7 +12,7 @@ import type { Terminal } from './terminal.ts';
 /** A command: takes its arguments, gives the exit status. */
 type Command = (args: string[], terminal: Terminal) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { run, link, unlink };
+const COMMANDS: Readonly<Record<string, Command>> = { run, matrix, link, unlink };
 
 /** Exit status: 0 all well, 1 some expectation not met, 2 something cannot be used. */
 async function main(args: string[], terminal: Terminal): Promise<number> {
@@ -24,7 +25,7 @@ async function main(args: string[], terminal: Terminal): Promise<number> {
     }
     throw new UsageError(
       name === '' ? 'a command is missing' : `there is no command '${name}'`,
-      'Commands: run, link, unlink. See --help.',
+      `Commands: ${Object.keys(COMMANDS).join(', ')}. See --help.`,
     );
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

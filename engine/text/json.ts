@@ -9,16 +9,17 @@ export type Plain = string | number | boolean | null | Plain[] | { [key: string]
  * bytes as lower-case hex.
  */
 export function runToJson(run: Run): Plain {
-  return plain(run);
+  return toPlain(run);
 }
 
-function plain(value: unknown): Plain {
+/** Any data as JSON, by the same rules. */
+export function toPlain(value: unknown): Plain {
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Uint8Array) return hexText(value);
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map(toPlain);
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-    return Object.fromEntries(entries.map(([key, field]) => [key, plain(field)]));
+    return Object.fromEntries(entries.map(([key, field]) => [key, toPlain(field)]));
   }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return null;

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { count } from '../checks/format.ts';
+import { run } from '../run.ts';
+import type { Execution, Run } from '../run/types.ts';
+import { retarget } from '../scenario/revision.ts';
+import type { Revision, Scenario } from '../scenario/schema.ts';
+import type { Difference } from './executions.ts';
+import { verdictText } from './executions.ts';
+import { compareRuns } from './runs.ts';
+
+/** A scenario with the name that it goes by. Its own revision is left out of account. */
+export interface MatrixScenario {
+  name: string;
+  scenario: Scenario;
+}
+
+/** A column: who answers. `label` tells two cores of one revision apart (an edited one from the shipped). */
+export interface MatrixColumn {
+  label: string;
+  revision: Revision;
+  module: WebAssembly.Module;
+}
+
+/** Executions of a step that came out the same, one after another. */
+export interface CellVerdict {
+  step: number;
+  do: Execution['do'];
+  /** The first of them, and how many there are. */
+  repeat: number;
+  times: number;
+  outcome: Execution['outcome'];
+  check: string | null;
+  which: 'read' | 'write' | null;
+  ret: bigint | null;
+  /** All of it in a few words, as verdictText() gives it. */
+  text: string;
+}
+
+export interface MatrixCell {
+  label: string;
+  verdicts: CellVerdict[];
+  /** Why the run stopped, if it did. */
+  stopped: string | null;
+  /** How it differs from the row's first cell; null if it does not, and in the first cell. */
+  deciding: (Difference & { step: number; repeat: number }) | null;
+}
+
+export interface MatrixRow {
+  name: string;
+  /** One for each column. */
+  cells: MatrixCell[];
+  differs: boolean;
+}
+
+export interface Matrix {
+  columns: string[];
+  /** Those that differ first, otherwise in the order given. */
+  rows: MatrixRow[];
+  /** How many rows differ. */
+  changed: number;
+  /** `late changes 3 of 212 scenarios against v6-04`. */
+  summary: string;
+}
+
+/** One row of the matrix: a scenario on every column, each cell compared with the first. */
+export function matrixRow({ name, scenario }: MatrixScenario, columns: readonly MatrixColumn[]): MatrixRow {
+  const runs = columns.map(({ revision, module }) => run(module, retarget(scenario, revision)));
+  const cells = runs.map((result, i) => cellOf(columns[i]!.label, result, i === 0 ? null : runs[0]!));
+  return { name, cells, differs: cells.some(({ deciding }) => deciding !== null) };
+}
+
+/** The rows put in order and counted. For a progress bar, make the rows one by one with matrixRow(). */
+export function matrixOf(rows: readonly MatrixRow[], columns: readonly MatrixColumn[]): Matrix {
+  const differing = rows.filter(({ differs }) => differs);
+  const labels = columns.map(({ label }) => label);
+  return {
+    columns: labels,
+    rows: [...differing, ...rows.filter(({ differs }) => !differs)],
+    changed: differing.length,
+    summary: summaryOf(labels, differing.length, rows.length),
+  };
+}
+
+/** Every scenario on every column. */
+export function matrix(scenarios: readonly MatrixScenario[], columns: readonly MatrixColumn[]): Matrix {
+  return matrixOf(
+    scenarios.map((scenario) => matrixRow(scenario, columns)),
+    columns,
+  );
+}
+
+function summaryOf(labels: readonly string[], changed: number, all: number): string {
+  const [base = '', other] = labels;
+  const rows = `${changed} of ${count(all, 'scenario')}`;
+  return labels.length === 2
+    ? `${other} changes ${rows} against ${base}`
+    : `${rows} ${changed === 1 ? 'is' : 'are'} not the same in all of ${labels.join(', ')}`;
+}
+
+function cellOf(label: string, result: Run, base: Run | null): MatrixCell {
+  return {
+    label,
+    verdicts: verdictsOf(result.executions),
+    stopped: result.stopped?.message ?? null,
+    deciding: base === null ? null : decidingOf(base, result),
+  };
+}
+
+function decidingOf(base: Run, result: Run): MatrixCell['deciding'] {
+  const { pairs, deciding } = compareRuns(base, result);
+  // Another way to the same result is no change: a revision may ask more checks of every reply.
+  if (deciding === null || deciding.difference.kind === 'path') return null;
+  const { step, repeat } = pairs[deciding.pair]!;
+  return { step, repeat, ...deciding.difference };
+}
+
+/** Of every execution its verdict, those alike in a row told once. */
+function verdictsOf(executions: readonly Execution[]): CellVerdict[] {
+  const verdicts: CellVerdict[] = [];
+  for (const execution of executions) {
+    const { step, repeat, outcome, decided, ret } = execution;
+    const last = verdicts.at(-1);
+    const check = decided?.check ?? null;
+    const which = decided?.which ?? null;
+    // The ids that opens give go up one by one: a row of them is told by its first.
+    const alike =
+      last !== undefined &&
+      last.step === step &&
+      last.outcome === outcome &&
+      last.check === check &&
+      last.which === which &&
+      (last.ret === ret || outcome === 'ok');
+    if (alike) last.times++;
+    else {
+      const text = verdictText(execution);
+      verdicts.push({ step, do: execution.do, repeat, times: 1, outcome, check, which, ret, text });
+    }
+  }
+  return verdicts;
+}

@@ -165,11 +165,16 @@ describe('the backing table', () => {
       'fuse_backing_close: connection ? idx 4 type pass ino ? rdev 0:0',
     );
   });
-  it('warns once at unmount, before the first object that is still in use', () => {
+  it('closes all at unmount, and warns once, before the first object that is still in use', () => {
     const busy = { kind: 'warn', after: 0, warn: 'backing-busy-at-unmount', a: 2n, b: 0n } as const;
-    const closed = [3, 4, 5].map((id) => ({ kind: 'closed', id, serial: id }) as const);
-    const all = lines({ do: 'unmount', events: [busy, busy], changes: closed });
-    expect(all.map((line) => line.source)).toEqual(['tracepoint', 'warn', 'tracepoint', 'tracepoint']);
+    const all = logLines({
+      execution: execution({ do: 'unmount', events: [busy, busy], changes: [{ kind: 'unmounted' }] }),
+      scenario: scenarioOf({ do: 'unmount' }),
+      inode: null,
+      live: () => [entry, { ...entry, id: 4, refs: 2 }, { ...entry, id: 5, refs: 2 }],
+    });
+    expect(all.map(({ source }) => source)).toEqual(['tracepoint', 'warn', 'tracepoint', 'tracepoint']);
+    expect(all.at(-1)?.text).toContain('fuse_backing_close: connection ? idx 5');
   });
 });
 

@@ -20,10 +20,12 @@ export interface LogInput {
   inode: { ino: bigint; nodeid: bigint; size: bigint } | null;
   /** The object behind a serial as it was before the step: what a line about a close says of it. */
   entry?: (serial: number) => TableEntry | undefined;
+  /** The table before the step, by ascending id: what an unmount closes. */
+  live?: () => readonly TableEntry[];
 }
 
 /** Names as the tracepoints print them (fuse_trace.h); SIZE_CHANGED is called "append" there. */
-const MAP_FLAGS: NameTable = {
+export const MAP_FLAGS: NameTable = {
   new: 0x0001,
   dirty: 0x0002,
   shared: 0x0004,
@@ -35,7 +37,7 @@ const MAP_FLAGS: NameTable = {
   append: 0x0100,
   stale: 0x0200,
 };
-const OP_FLAGS: NameTable = {
+export const OP_FLAGS: NameTable = {
   write: 0x0001,
   zero: 0x0002,
   report: 0x0004,
@@ -49,7 +51,7 @@ const OP_FLAGS: NameTable = {
   dontcache: 0x0400,
   writeback: 0x8000_0000,
 };
-const TYPES: NameTable = {
+export const TYPES: NameTable = {
   hole: 0,
   delalloc: 1,
   mapped: 2,
@@ -80,8 +82,9 @@ export function logLines(input: LogInput): LogLine[] {
     case 'backing_open':
     case 'backing_close':
     case 'ioctl':
-    case 'unmount':
       return backingLines(input);
+    case 'unmount':
+      return unmountLines(input);
     default:
       return warnLines(execution);
   }
@@ -125,22 +128,28 @@ function endLines({ execution }: LogInput, prefix: string): LogLine[] {
   return lines;
 }
 
-/** fuse_backing_open, fuse_backing_close and the teardown at unmount. */
+/** fuse_backing_open and fuse_backing_close. */
 function backingLines({ execution, entry }: LogInput): LogLine[] {
   const lines: LogLine[] = [];
-  let warns = warnLines(execution);
   for (const change of execution.changes) {
     if (change.kind === 'opened') {
       lines.push(trace('fuse_backing_open', backingFields(change.entry.id, change.entry.type)));
+    } else if (change.kind === 'closed') {
+      const type = entry?.(change.serial)?.type;
+      lines.push(trace('fuse_backing_close', backingFields(change.id, type)));
     }
-    if (change.kind !== 'closed') continue;
-    const closed = entry?.(change.serial);
-    if (execution.do === 'unmount' && closed !== undefined && closed.refs !== 1) {
-      lines.push(...warns);
-      warns = [];
-    }
-    lines.push(trace('fuse_backing_close', backingFields(change.id, closed?.type)));
   }
+  return [...lines, ...warnLines(execution)];
+}
+
+/** The teardown walks the table; the WARN comes once, before the first object that is still in use. */
+function unmountLines({ execution, live }: LogInput): LogLine[] {
+  let warns = warnLines(execution);
+  const lines = (live?.() ?? []).flatMap(({ id, type, refs }) => {
+    const before = refs === 1 ? [] : warns;
+    if (refs !== 1) warns = [];
+    return [...before, trace('fuse_backing_close', backingFields(id, type))];
+  });
   return [...lines, ...warns];
 }
 

@@ -83,6 +83,7 @@ describe('the end message', () => {
     pos: 4096n,
     count: 512n,
     written: -5n,
+    ioend: null,
     map: aMapping({ addr: NULL_ADDR, dev: 0, flags: 0x100 }),
   };
   it('has the fields of fuse_iomap_end_in', () => {

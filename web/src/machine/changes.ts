@@ -7,6 +7,7 @@ const LISTED = 6;
 
 /** What a step changed in the machine, one line for each change, in its order. */
 export function changeLines(execution: Execution, after: MachineState, before: MachineState): string[] {
+  if (execution.changes.some(({ kind }) => kind === 'unmounted')) return unmountLines(before);
   const closed = execution.changes.filter(({ kind }) => kind === 'closed').length;
   const many = closed > LISTED;
   const lines = execution.changes.flatMap((change) => {
@@ -15,6 +16,16 @@ export function changeLines(execution: Execution, after: MachineState, before: M
     return text === null ? [] : [text];
   });
   return many ? [`${closed} ids left the table, their objects freed.`, ...lines] : lines;
+}
+
+/** Teardown frees what has an id, whoever holds it; what was closed before lives on with its users. */
+function unmountLines({ entries }: MachineState): string[] {
+  if (entries.length === 0) return ['The connection is gone.'];
+  const ids =
+    entries.length === 1
+      ? '1 id left the table, its object'
+      : `${entries.length} ids left the table, their objects`;
+  return ['The connection is gone.', `${ids} freed.`];
 }
 
 function changeText(change: Change, after: MachineState, before: MachineState): string | null {
@@ -35,7 +46,8 @@ function changeText(change: Change, after: MachineState, before: MachineState): 
       return change.open
         ? `An open file now holds ${objectName(change.serial, after, before)}.`
         : `An open file let go of ${objectName(change.serial, before, after)}.`;
-    case 'unmounted':
-      return 'The connection is gone.';
+    // An unmount has its own lines.
+    default:
+      return null;
   }
 }

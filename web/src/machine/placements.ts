@@ -100,7 +100,7 @@ export function stripView(execution: Execution, scenario: Scenario, state: Machi
 function candidatesOf({ iomap, srcmap, reply }: Execution, state: MachineState): Candidate[] {
   if (iomap !== null) {
     if (srcmap === null) return [taken('read', iomap)];
-    return [taken('write', iomap), taken('read', srcmap)];
+    return [taken('read', srcmap), taken('write', iomap)];
   }
   return (['read', 'write'] as const).flatMap((which) => {
     const map = reply?.[which];

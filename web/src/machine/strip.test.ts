@@ -94,7 +94,7 @@ describe('what is drawn', () => {
       iomap: { addr: 0n, offset: 0n, length: 4096n, type: 2, flags: 0, bdev: 'vda' },
       srcmap: { addr: 4096n, offset: 0n, length: 4096n, type: 2, flags: 0, bdev: 'vda' },
     })!;
-    expect(both.devices[0]?.placements.map(({ which }) => which)).toEqual(['write', 'read']);
+    expect(both.devices[0]?.placements.map(({ which }) => which)).toEqual(['read', 'write']);
   });
 
   it('is the reply, marked as refused, where the kernel refused it', () => {
@@ -119,7 +119,7 @@ describe('what is drawn', () => {
     const on = (a: string, b: string) =>
       view({ reply: aReply(), iomap: map(a), srcmap: map(b) }, devices)?.devices.map(({ name }) => name);
     expect(on('vda', 'vda')).toEqual(['vda']);
-    expect(on('vdb', 'vda')).toEqual(['vdb', 'vda']);
+    expect(on('vdb', 'vda')).toEqual(['vda', 'vdb']);
   });
 });
 

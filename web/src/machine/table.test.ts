@@ -109,9 +109,15 @@ describe('changes in words', () => {
       id: at + 1,
       serial: at + 1,
     }));
-    expect(lines([...closed, { kind: 'unmounted' }])).toEqual([
+    expect(lines([...closed, { kind: 'cursor', from: 1, to: 9 }])).toEqual([
       '1024 ids left the table, their objects freed.',
+      'The next id is searched from 9, before from 1.',
+    ]);
+  });
+  it('count what an unmount took', () => {
+    expect(lines([{ kind: 'unmounted' }])).toEqual([
       'The connection is gone.',
+      '1 id left the table, its object freed.',
     ]);
   });
 });

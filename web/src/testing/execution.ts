@@ -24,6 +24,7 @@ export function anExecution(over: Partial<Execution>): Execution {
     reply: null,
     iomap: null,
     srcmap: null,
+    io: null,
     changes: [],
     unmet: [],
     log: [],
@@ -61,8 +62,19 @@ export function anEntry(id: number, over: Partial<TableEntry> = {}): TableEntry 
   return { id, serial: id, type: 'IOMAP', refs: 1, device: 'vda', fd: 3, ...over };
 }
 
+/** No I/O has reached anything. */
+const IDLE = { devices: [], files: [] };
+
 export function aState(entries: TableEntry[], over: Partial<MachineState> = {}): MachineState {
-  return { mounted: true, cursor: entries.length + 1, entries, detached: [], passthroughFiles: [], ...over };
+  return {
+    ...IDLE,
+    mounted: true,
+    cursor: entries.length + 1,
+    entries,
+    detached: [],
+    passthroughFiles: [],
+    ...over,
+  };
 }
 
 /** A scenario of one step; `devices` and the rest as a document would have them. */

@@ -318,12 +318,8 @@ describe('size', () => {
     expect(fill).toThrow(OutOfMemoryError);
     expect(fill).toThrow(/ran out of its memory/);
     expect(opened).toBeGreaterThan(1000);
-    expect(machine.live).toBe(opened);
-    expect([machine.entry(1)?.refs, machine.entry(opened)?.refs, machine.entry(opened + 1)]).toEqual([
-      1,
-      1,
-      null,
-    ]);
+    // What came before stands.
+    expect([machine.entry(1)?.refs, machine.entry(opened)?.refs]).toEqual([1, 1]);
   });
 });
 

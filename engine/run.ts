@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { Machine, OutOfMemoryError, type Snapshot } from './core/machine.ts';
+import { IoMachine } from './core/io-machine.ts';
+import { OutOfMemoryError, type Snapshot } from './core/machine.ts';
 import { execute, type Context } from './run/execute.ts';
 import { checkExpectation } from './run/expect.ts';
+import { bytesKept } from './run/keep.ts';
+import { looksAt } from './run/looks.ts';
+import { CacheMap } from './run/origins.ts';
 import { sameValue } from './run/same.ts';
 import { machineSetup } from './run/setup.ts';
 import { Tracker } from './run/state.ts';
@@ -25,6 +29,7 @@ interface Saved {
   step: number;
   repeat: number;
   lastBegin: number;
+  caches: CacheMap;
   memory: Snapshot;
 }
 
@@ -40,14 +45,21 @@ export class Runner {
   #firstOfStep: number[] = [];
   #handles = new Map<number, number>();
   #looked: number[] = [];
+  #machine: IoMachine | null = null;
 
   constructor(module: WebAssembly.Module) {
     this.#module = module;
   }
 
+  /** The machine as the last run left it, for a search to ask it more; null before the first run. */
+  get machine(): IoMachine | null {
+    return this.#machine;
+  }
+
   run(scenario: Scenario): Run {
     const resume = this.#resumePoint(scenario);
-    const machine = new Machine(this.#module, machineSetup(scenario));
+    const machine = new IoMachine(this.#module, machineSetup(scenario));
+    this.#machine = machine;
     const last = this.#last;
     const kept = resume?.before ?? 0;
     const result: Run = {
@@ -74,6 +86,8 @@ export class Runner {
       firstOfStep: this.#firstOfStep,
       handles: this.#handles,
       lastBegin: resume?.lastBegin ?? -1,
+      caches: resume?.caches.copy() ?? new CacheMap(),
+      kept: bytesKept(result.executions),
     };
     this.#steps(result, context, resume);
     // A kept checkpoint with nothing behind it, which a run from the beginning would not make.
@@ -102,9 +116,17 @@ export class Runner {
           if (index % CHECKPOINT_EVERY === 0 && result.checkpoints.at(-1)?.before !== index) {
             result.checkpoints.push({ before: index, state: tracker.snapshot() });
             const { lastBegin } = context;
-            this.#saved.push({ before: index, step, repeat, lastBegin, memory: machine.snapshot() });
+            const caches = context.caches.copy();
+            const memory = machine.snapshot();
+            this.#saved.push({ before: index, step, repeat, lastBegin, caches, memory });
           }
-          result.executions.push(this.#execution(context, inodes, step, repeat, repeat === times - 1));
+          const { execution, oops } = this.#execution(context, inodes, step, repeat, repeat === times - 1);
+          result.executions.push(execution);
+          context.kept += execution.io?.data?.length ?? 0;
+          if (oops === null) continue;
+          const message = `The kernel would oops here: ${oops}`;
+          result.stopped = { execution: index, reason: 'oops', message };
+          return;
         }
       }
     } catch (error) {
@@ -119,10 +141,10 @@ export class Runner {
     stepIndex: number,
     repeat: number,
     last: boolean,
-  ): Execution {
+  ): { execution: Execution; oops: string | null } {
     const { scenario, tracker } = context;
     const step = scenario.steps[stepIndex]!;
-    const effect = execute(step, context);
+    const { data = null, oops = null, ...effect } = execute(step, context);
     const index = context.done.length;
     const execution: Execution = {
       index,
@@ -136,19 +158,32 @@ export class Runner {
     const begin = step.do === 'iomap_begin' || step.do === 'iomap_end';
     const inode = begin ? inodeOf(execution, inodes) : null;
     // Before the changes are applied: a line about a close names the entry that was there.
-    execution.log = logLines({ execution, scenario, inode, entry: (serial) => tracker.object(serial) });
+    execution.log = logLines({
+      execution,
+      scenario,
+      inode,
+      entry: (serial) => tracker.object(serial),
+      live: () => tracker.snapshot().entries,
+    });
     for (const change of effect.changes) tracker.apply(change);
     if (step.do === 'iomap_begin' && effect.outcome === 'ok') context.lastBegin = index;
-    const { looked, unmet } = checkExpectation(last ? step.expect : undefined, execution, tracker);
+    const { looked, unmet } = checkExpectation(
+      // What ends the run is the last that its step does.
+      last || oops !== null ? step.expect : undefined,
+      execution,
+      tracker,
+      looksAt(this.#module, scenario, context.machine, data),
+    );
     execution.unmet = unmet;
     this.#looked[index] = looked;
-    return execution;
+    return { execution, oops };
   }
 
   /** The latest checkpoint before the first step that differs from the last run's; null to begin anew. */
   #resumePoint(scenario: Scenario): Saved | null {
     const before = this.#scenario;
-    if (before === null || this.#last === null || this.#last.stopped !== null) return null;
+    const stopped = this.#last?.stopped?.reason ?? 'oops';
+    if (before === null || this.#last === null || stopped !== 'oops') return null;
     const machineOf = ({ steps: _, title: __, notes: ___, ...rest }: Scenario) => rest;
     if (!sameValue(machineOf(before), machineOf(scenario))) return null;
     let same = 0;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { errnoText } from '../kernel/errno.ts';
 import type { Change, Execution } from '../run/types.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { IoStep, Scenario } from '../scenario/schema.ts';
 import { checkWords } from './check-words.ts';
+import { explainIo } from './explain-io.ts';
 import { explainMapping } from './explain-mapping.ts';
 import { explainEnd } from './explain-end.ts';
 import { count } from './format.ts';
@@ -19,6 +20,7 @@ export interface Explanation {
 
 /** Puts any outcome of any step into words. Pure; the scenario is the one that was run. */
 export function explain(execution: Execution, scenario: Scenario): Explanation {
+  if (execution.io !== null) return explainIo(execution, execution.io, scenario);
   switch (execution.outcome) {
     case 'refused':
       return refused(execution, scenario);
@@ -35,13 +37,14 @@ export function explain(execution: Execution, scenario: Scenario): Explanation {
         where: passed(execution),
       };
     case 'not-called':
+    case 'oops':
       return {
         headline: 'Not called',
         sentence: execution.remark ?? 'The kernel never gets here.',
         where: '',
       };
     case 'ok':
-      return { ...OK[execution.do](execution, scenario), where: passed(execution) };
+      return { ...OK[execution.do as keyof typeof OK](execution, scenario), where: passed(execution) };
   }
 }
 
@@ -101,7 +104,9 @@ function passed({ path }: Execution): string {
   return checks === 0 ? '' : `${count(checks, 'check')} passed`;
 }
 
-const OK: Readonly<Record<Execution['do'], (execution: Execution, scenario: Scenario) => Words>> = {
+const OK: Readonly<
+  Record<Exclude<Execution['do'], IoStep['do']>, (execution: Execution, scenario: Scenario) => Words>
+> = {
   backing_open: opened,
   backing_close: closed,
   ioctl: (execution, scenario) =>

@@ -4,7 +4,7 @@ import type { Tracker } from './state.ts';
 import type { Change } from './types.ts';
 
 /** What a call's reference events come to: one change for each object whose count is another one than before. */
-export function referenceChanges(call: Call, tracker: Tracker): Change[] {
+export function referenceChanges(call: Pick<Call, 'events'>, tracker: Tracker): Change[] {
   const after = new Map<number, number>();
   for (const event of call.events) {
     if (event.kind === 'get' || event.kind === 'put') after.set(event.serial, event.refs);

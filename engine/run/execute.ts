@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ERETRYCACHE, EWAITING, type Call, type Machine } from '../core/machine.ts';
+import type { IoMachine } from '../core/io-machine.ts';
+import { ERETRYCACHE, EWAITING, type Call } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
 import { HAS_VECTORS, type VectorFamily } from '../kernel/vectors.ts';
-import type { Scenario, Step, StepOf } from '../scenario/schema.ts';
+import type { IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
 import { scriptedServer } from '../server/scripted.ts';
 import { closeChanges, openChanges, referenceChanges } from './changes.ts';
+import { executeIo } from './io-step.ts';
+import type { CacheMap } from './origins.ts';
 import type { Tracker } from './state.ts';
 import type { CheckRecord, Change, Execution, Outcome, Trust } from './types.ts';
 
@@ -15,7 +18,7 @@ const NO_ARGUMENT = new Uint8Array(0);
 /** What a step works on, and what it may look back at. */
 export interface Context {
   scenario: Scenario;
-  machine: Machine;
+  machine: IoMachine;
   tracker: Tracker;
   /** The executions so far. */
   done: readonly Execution[];
@@ -25,6 +28,10 @@ export interface Context {
   handles: Map<number, number>;
   /** The last accepted iomap_begin, -1 if there is none. */
   lastBegin: number;
+  /** Where the bytes in the page caches come from. */
+  caches: CacheMap;
+  /** Bytes that the executions so far keep; see keep.ts. */
+  kept: number;
 }
 
 /** What a step comes to, before it has its place, its expectations and its log lines. */
@@ -43,7 +50,12 @@ export type Effect = Pick<
   | 'srcmap'
   | 'io'
   | 'changes'
->;
+> & {
+  /** All the bytes that a pread got: more than `io.data` may keep. */
+  data?: Uint8Array | null;
+  /** Why the kernel would crash here, which ends the run. */
+  oops?: string | null;
+};
 
 /** Runs one step once. */
 export function execute(step: Step, context: Context): Effect {
@@ -71,6 +83,8 @@ export function execute(step: Step, context: Context): Effect {
       return iomapEnd(context, step);
     case 'unmount':
       return effect(context.machine.unmount(), 'ok', 'reading', [{ kind: 'unmounted' }]);
+    default:
+      return io(context, step);
   }
 }
 
@@ -108,6 +122,14 @@ function notCalled(remark: string): Effect {
     io: null,
     changes: [],
   };
+}
+
+function io(context: Context, step: IoStep): Effect {
+  const { machine, caches, kept, tracker, done } = context;
+  const effect = executeIo(step, inodeName(context, step), { machine, caches, kept, index: done.length });
+  const references = effect.io.calls.flatMap(({ events }) => events);
+  const changes = [...referenceChanges({ events: references }, tracker), ...effect.changes];
+  return { ...notCalled(''), ...effect, changes };
 }
 
 /** Checks that the golden vectors do not reach: around the functions that they were recorded from. */

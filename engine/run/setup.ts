@@ -18,6 +18,17 @@ export function machineSetup(scenario: Scenario): MachineSetup {
       name,
       sizeBytes: device.size,
       logicalBlockSizeBytes: device.logicalBlockSize,
+      readOnly: device.readOnly,
+      contents: device.contents,
+      bytes: (device.bytes ?? []).map(({ at, hex }) => ({ at, data: hex })),
+      faults: (device.faults ?? []).map(({ op, sector, sectors, times, error }) => ({
+        operations: op,
+        sector,
+        sectors,
+        times: times === 'always' ? null : Number(times),
+        error,
+      })),
+      diesAfterBios: device.diesAfterBios ?? null,
     })),
     files: [...resolveFds(scenario)].flatMap(([fd, entry]) => {
       const file = fileOfKind(entry.kind);

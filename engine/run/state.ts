@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Change, MachineState, Run, TableEntry } from './types.ts';
+import { NO_RUNS, addRun } from './sector-runs.ts';
+import type {
+  Change,
+  DeviceState,
+  FileState,
+  MachineState,
+  Run,
+  SectorRun,
+  SectorRuns,
+  TableEntry,
+} from './types.ts';
 
 /**
  * The machine's state, followed from one change to the next. Entries are replaced and never written to, so that
@@ -11,6 +21,8 @@ export class Tracker {
   #byId = new Map<number, TableEntry>();
   #bySerial = new Map<number, TableEntry>();
   #passthroughFiles = new Map<number, number>();
+  #devices = new Map<string, DeviceState>();
+  #files = new Map<string, FileState>();
 
   static from(state: MachineState): Tracker {
     const tracker = new Tracker();
@@ -21,6 +33,8 @@ export class Tracker {
       tracker.#bySerial.set(entry.serial, entry);
     }
     for (const entry of state.detached) tracker.#bySerial.set(entry.serial, entry);
+    for (const device of state.devices) tracker.#devices.set(device.device, device);
+    for (const file of state.files) tracker.#files.set(file.inode, file);
     for (const file of state.passthroughFiles) tracker.#passthroughFiles.set(file.execution, file.serial);
     return tracker;
   }
@@ -78,12 +92,29 @@ export class Tracker {
         if (change.open) this.#passthroughFiles.set(change.execution, change.serial);
         else this.#passthroughFiles.delete(change.execution);
         break;
+      case 'device':
+        this.#reach(change);
+        break;
+      case 'sizes':
+        this.#files.set(change.to.inode, change.to);
+        break;
       case 'unmounted':
         this.#mounted = false;
         for (const entry of this.#byId.values()) this.#bySerial.delete(entry.serial);
         this.#byId.clear();
         break;
     }
+  }
+
+  #reach({ device, bios, written, read }: Extract<Change, { kind: 'device' }>): void {
+    const old = this.#devices.get(device) ?? { device, bios: 0, written: NO_RUNS, read: NO_RUNS };
+    const add = (runs: SectorRuns, more: readonly SectorRun[]) => more.reduce(addRun, runs);
+    this.#devices.set(device, {
+      device,
+      bios: old.bios + bios,
+      written: add(old.written, written),
+      read: add(old.read, read),
+    });
   }
 
   #setRefs(serial: number, refs: number): void {
@@ -104,6 +135,8 @@ export class Tracker {
         .filter((entry) => this.#byId.get(entry.id)?.serial !== entry.serial)
         .sort((a, b) => a.serial - b.serial),
       passthroughFiles: [...this.#passthroughFiles].map(([execution, serial]) => ({ execution, serial })),
+      devices: [...this.#devices.values()],
+      files: [...this.#files.values()],
     };
   }
 }

@@ -14,7 +14,10 @@ export interface Run {
   checkpoints: Checkpoint[];
   /** How many `expect` fields were looked at, and which did not hold. */
   expectations: { met: number; unmet: Mismatch[] };
-  /** Set if the run had to stop: what happened and at which execution. Those before it stand. */
+  /**
+   * Set if the run had to stop: what happened and at which execution. Those before it stand; one that ends in an
+   * oops is itself the last of `executions`, with all that led to it.
+   */
   stopped: { execution: number; reason: StopReason; message: string } | null;
   /** Executions that were taken over from the run before, since nothing before them was edited. */
   reused: number;
@@ -31,8 +34,12 @@ export type StopReason = 'out-of-memory' | 'oops' | 'core-fault';
  * - `waiting`: no answer that the kernel takes has come; the caller sleeps
  * - `retry-cache`: revision late: the kernel would look into its mapping cache now, which is not modelled
  * - `not-called`: the kernel never gets here (an end without an accepted begin, anything after unmount)
+ * - `oops`: an I/O step in which the kernel itself would crash; the run stops behind it
+ *
+ * An I/O step is `ok` or, if the system call failed for whatever reason, `error`; what the server's replies came
+ * to is told by each of its calls.
  */
-export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'retry-cache' | 'not-called';
+export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'retry-cache' | 'not-called' | 'oops';
 
 /** How far a verdict can be trusted. `golden`: checked against compiled kernel C. `reading`: of the facts. */
 export type Trust = 'golden' | 'reading';
@@ -120,9 +127,12 @@ export interface Io {
   calls: IoCall[];
   /** Bios and what became of bytes, in order, each after so many calls. */
   events: IoEvent[];
-  /** pread: what the caller got, in file order from the step's offset. At most IO_BYTES_KEPT of it. */
+  /**
+   * pread: what the caller got, in file order from the step's offset. No more than the first IO_BYTES_KEPT bytes of
+   * it, and less of late reads in a run that reads a lot (engine/run/keep.ts); `ret` says how many there were.
+   */
   data: Uint8Array | null;
-  /** Where those bytes come from. */
+  /** Where each byte that was read comes from, of all of them, ascending and without gaps. */
   origins: OriginSpan[];
   /** fiemap: the extents. */
   extents: FiemapExtent[] | null;
@@ -131,6 +141,8 @@ export interface Io {
   diskSizeBytes: bigint;
   /** A request that the scripted replies had no answer for, in words. */
   unanswered: string | null;
+  /** Events beyond those in `events`: a step keeps IO_EVENTS_KEPT of them. */
+  eventsLeftOut: number;
 }
 
 /** One call of the file system's operations, as explorable as a step. */
@@ -205,6 +217,8 @@ export interface OriginSpan {
   sector: bigint | null;
   /** The bytes passed through the page cache. */
   cached: boolean;
+  /** `written`: the execution whose write put them into the page cache. */
+  execution: number | null;
 }
 
 export interface FiemapExtent {
@@ -306,6 +320,38 @@ export interface MachineState {
   detached: TableEntry[];
   /** Open passthrough files: the execution that opened each, and the object it holds. */
   passthroughFiles: { execution: number; serial: number }[];
+  /** Devices that I/O has reached, in the order in which it did. */
+  devices: DeviceState[];
+  /** Files whose sizes I/O has changed, in the order in which it did. The others are as the scenario has them. */
+  files: FileState[];
+}
+
+/** What became of a device. Its bytes are not here: a view asks for them where it needs them. */
+export interface DeviceState {
+  device: string;
+  /** Requests that it got. */
+  bios: number;
+  /** Sectors that were written and read, ascending, in runs that don't touch; DEVICE_RUNS_KEPT of each at most. */
+  written: SectorRuns;
+  read: SectorRuns;
+}
+
+export interface SectorRuns {
+  runs: readonly SectorRun[];
+  /** Runs that found no room in the list. */
+  leftOut: number;
+}
+
+export interface SectorRun {
+  sector: bigint;
+  sectors: bigint;
+}
+
+/** Sizes of a file, by its name in the scenario. */
+export interface FileState {
+  inode: string;
+  sizeBytes: bigint;
+  diskSizeBytes: bigint;
 }
 
 export interface Checkpoint {
@@ -321,6 +367,9 @@ export type Change =
   | { kind: 'freed'; serial: number }
   | { kind: 'cursor'; from: number; to: number }
   | { kind: 'passthrough-file'; execution: number; serial: number; open: boolean }
+  /** A device got requests: how many, and which sectors were written or read by those that went well. */
+  | { kind: 'device'; device: string; bios: number; written: SectorRun[]; read: SectorRun[] }
+  | { kind: 'sizes'; from: FileState; to: FileState }
   | { kind: 'unmounted' };
 
 export interface Mismatch {

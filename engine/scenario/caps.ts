@@ -16,6 +16,20 @@ export const CAPS = {
   noteChars: 500,
   /** Table entries in one expectation. */
   entries: 1_100,
+  /** Bytes that one I/O step moves. */
+  ioBytes: 16 * 1024 * 1024,
+  /** Bytes that a pwrite spells out, or that an expectation does. */
+  spelledBytes: 1024 * 1024,
+  /** Replies in one list. */
+  replies: 10_000,
+  /** Extents that a fiemap has room for. */
+  extents: 10_000,
+  /** Initial bytes of a device: parts, and bytes in each. */
+  deviceParts: 256,
+  deviceBytes: 65_536,
+  faults: 256,
+  /** Items of one list in an expectation. */
+  expected: 1_000,
   /** UTF-16 units of the whole text. */
   textChars: 8_000_000,
 } as const;

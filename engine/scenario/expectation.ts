@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
 import { CHECK_IDS, type CheckId } from '../checks/ids.ts';
-import {
-  FUSE_IOMAP_F,
-  FUSE_IOMAP_TYPE,
-  FUSE_OPCODE,
-  IOMAP_F,
-  IOMAP_OP,
-  IOMAP_TYPE,
-  NULL_ADDR,
-} from '../kernel/names.ts';
+import { FUSE_OPCODE, IOMAP_F, IOMAP_OP, IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import { bool, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';
 import {
@@ -25,14 +17,16 @@ import {
   wordOrInteger,
   written,
 } from './values.ts';
+import { ioExpectation } from './io-expectation.ts';
+import { wireMapping } from './wire-mapping.ts';
 
 /** What a step may expect of its run: any part of it, each left out if it doesn't matter. */
 
 /**
  * `waiting`: no answer was taken, the caller still sleeps. `retry-cache`: the kernel looks into its mapping cache
- * again. `not-called`: the kernel never got there.
+ * again. `not-called`: the kernel never got there. `oops`: it would crash.
  */
-const ret = wordOrInteger(['waiting', 'retry-cache', 'not-called'], {
+const ret = wordOrInteger(['waiting', 'retry-cache', 'not-called', 'oops'], {
   min: S64_MIN,
   max: S64_MAX,
   errno: true,
@@ -61,15 +55,6 @@ const requestFields = object({
   attr_ino: v.optional(u64('Inode number.')),
   pos: v.optional(u64('Byte position.')),
   count: v.optional(u64('Byte count.')),
-});
-
-const wireMapping = object({
-  offset: v.optional(u64('File offset in bytes.')),
-  length: v.optional(u64('Length in bytes.')),
-  addr: v.optional(u64('Device address in bytes, or NULL_ADDR.', { NULL_ADDR })),
-  type: v.optional(named(FUSE_IOMAP_TYPE, 0xffff, 'FUSE_IOMAP_TYPE_*.')),
-  flags: v.optional(flags(FUSE_IOMAP_F, 0xffff, 'FUSE_IOMAP_F_*.')),
-  dev: v.optional(u32('Backing id.', { DEV_NULL: 0n })),
 });
 
 const tableEntry = object({
@@ -111,4 +96,5 @@ export const expectation = object({
     'Fields of struct fuse_iomap_end_in.',
   ),
   table: described(v.optional(table), 'The backing table after the step.'),
+  ...ioExpectation,
 });

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
 import { array, bool, described, object, oneOf, tagged } from './build.ts';
-import { S64_MAX, integer, key, loff, small, u64 } from './values.ts';
+import { S64_MAX, integer, key, loff, powerOfTwo, small, u64 } from './values.ts';
+
+export { device } from './device.ts';
 
 /** The machine that a scenario sets up: kernel, connection, devices, descriptors, superblock, inodes. */
 
@@ -51,31 +53,6 @@ export const connection = object({
   ),
 });
 
-const blockSize = {
-  min: 512n,
-  max: 65_536n,
-  rule: {
-    holds: (size: bigint) => (size & (size - 1n)) === 0n,
-    expected: 'a power of two from 512 to 65536',
-  },
-};
-
-export const device = object({
-  size: v.optional(
-    integer({
-      min: 512n,
-      max: 0x7fff_ffff_ffff_fe00n,
-      rule: {
-        holds: (size) => size % 512n === 0n,
-        expected: 'a multiple of 512 from 512 to 0x7ffffffffffffe00',
-      },
-      description: 'Size in bytes, a multiple of 512.',
-    }),
-    '16M',
-  ),
-  logicalBlockSize: v.optional(small({ ...blockSize, description: 'Logical block size in bytes.' }), 512n),
-});
-
 /** What a file descriptor of the server refers to; kinds as in the golden vectors. */
 export const fd = tagged('kind', [
   object({
@@ -104,7 +81,7 @@ export const superblock = object({
 export const inode = object({
   ino: v.optional(u64('attr_ino in requests: the inode number that users see.')),
   nodeid: v.optional(u64("The node id in a request's header. Left out, it equals ino.")),
-  blockSize: v.optional(small({ ...blockSize, description: 'i_blocksize in bytes.' }), 4096n),
+  blockSize: v.optional(small({ ...powerOfTwo, description: 'i_blocksize in bytes.' }), 4096n),
   size: v.optional(loff('File size in bytes.'), '64K'),
   caches: described(
     v.optional(bool, false),

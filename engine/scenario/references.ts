@@ -4,6 +4,7 @@ import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
 import { CAPS } from './caps.ts';
 import type { Expectation, Scenario, Step, StepName } from './schema.ts';
+import { isIoStep } from './io-steps.ts';
 
 type Report = (message: string, path: (string | number)[]) => void;
 
@@ -20,13 +21,19 @@ export function checkReferences(scenario: Scenario): Finding[] {
   devices.need(scenario.superblock.bdev, ['superblock', 'bdev']);
   scenario.steps.forEach((step, i) => {
     const path = ['steps', i];
-    if (step.do === 'iomap_begin') {
+    if (step.do === 'iomap_begin' || isIoStep(step)) {
       if (step.inode !== undefined) inodes.need(step.inode, [...path, 'inode']);
       else if (inodes.none) report('This step needs an inode, and the scenario has none.', path);
     }
     if (step.do === 'iomap_end') devices.need(step.iomap?.bdev, [...path, 'iomap', 'bdev']);
     if (step.do === 'iomap_end') earlier(scenario, i, step.of, 'iomap_begin', report);
     if (step.do === 'passthrough_release') earlier(scenario, i, step.of, 'passthrough_open', report);
+    if (step.do === 'pwrite' && step.data !== undefined) {
+      for (const other of ['length', 'fill'] as const) {
+        if (step[other] !== undefined)
+          report('`data` is here too: one of the two has to go.', [...path, other]);
+      }
+    }
     if (step.expect !== undefined) expected(step.expect, [...path, 'expect'], devices);
   });
   countExecutions(scenario.steps, report);
@@ -80,6 +87,11 @@ function earlier(
 function expected(expect: Expectation, path: (string | number)[], devices: Names): void {
   devices.need(expect.iomap?.bdev, [...path, 'iomap', 'bdev']);
   devices.need(expect.srcmap?.bdev, [...path, 'srcmap', 'bdev']);
+  const { data, bios, contents } = expect;
+  if (data !== undefined && 'device' in data) devices.need(data.device, [...path, 'data', 'device']);
+  for (const name of Object.keys(contents ?? {})) devices.need(name, [...path, 'contents', name]);
+  if (Array.isArray(bios))
+    bios.forEach(({ device }, i) => devices.need(device, [...path, 'bios', i, 'device']));
   for (const [id, entry] of Object.entries(expect.table?.entries ?? {})) {
     devices.need(entry?.device, [...path, 'table', 'entries', id, 'device']);
   }

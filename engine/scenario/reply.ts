@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
-import { choice, describe, described, object } from './build.ts';
-import { errno, flags, hex, named, u32, u64 } from './values.ts';
+import { array, choice, describe, described, object } from './build.ts';
+import { CAPS } from './caps.ts';
+import { errno, flags, hex, named, small, u32, u64 } from './values.ts';
 
 /** What a scripted server answers. */
 
@@ -48,3 +49,33 @@ function rawReply(input: unknown) {
   if ('hex' in input) return hexReply;
   return 'error' in input ? errorReply : undefined;
 }
+
+/** One entry of a list of replies: any reply, to one request or to several in a row. */
+const times = v.optional(
+  small({ min: 1n, max: 0xffff_ffffn, description: 'How many requests in a row get this reply.' }),
+  1n,
+);
+const listedMaps = object(
+  { ...mapReply.entries, times },
+  'a reply: an object with read and write, or with error, or with hex',
+);
+const listedError = object({ ...errorReply.entries, times });
+const listedHex = object({ ...hexReply.entries, times });
+
+function listedRaw(input: unknown) {
+  if (typeof input !== 'object' || input === null) return undefined;
+  if ('hex' in input) return listedHex;
+  return 'error' in input ? listedError : undefined;
+}
+
+export const beginReplies = array(
+  choice([listedMaps, listedError, listedHex], (input) => listedRaw(input) ?? listedMaps),
+  CAPS.replies,
+);
+/** Of iomap_end and ioend: 0, an error or raw bytes. */
+export const endReplies = array(
+  choice([zero, listedError, listedHex], (input) =>
+    typeof input === 'object' && input !== null ? (listedRaw(input) ?? listedError) : zero,
+  ),
+  CAPS.replies,
+);

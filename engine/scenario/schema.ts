@@ -13,12 +13,14 @@ import {
   type capability,
   type revision,
 } from './machine.ts';
-import type { beginReply, endReply, mapping } from './reply.ts';
+import type { IO_STEPS } from './io-steps.ts';
+import type { beginReplies, beginReply, endReplies, endReply, mapping } from './reply.ts';
 import { stepSchema } from './steps.ts';
 import { decimal, key } from './values.ts';
 
 export { CAPS, FORMAT } from './caps.ts';
 export { CAPABILITIES, REVISIONS } from './machine.ts';
+export { IO_STEPS } from './io-steps.ts';
 export { stepSchema } from './steps.ts';
 
 /**
@@ -67,6 +69,11 @@ export type StepOf<N extends StepName> = Extract<Step, { do: N }>;
 export type Mapping = v.InferOutput<typeof mapping>;
 export type BeginReply = v.InferOutput<typeof beginReply>;
 export type EndReply = v.InferOutput<typeof endReply>;
+/** One entry of `replies`, and one of `endReplies` or `ioendReplies`. */
+export type ListedReply = v.InferOutput<typeof beginReplies>[number];
+export type ListedEndReply = v.InferOutput<typeof endReplies>[number];
+/** A step that does I/O. */
+export type IoStep = StepOf<(typeof IO_STEPS)[number]>;
 export type Expectation = v.InferOutput<typeof expectation>;
 export type Fd = v.InferOutput<typeof fd>;
 export type Device = v.InferOutput<typeof device>;

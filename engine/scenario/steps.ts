@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, FUSE_DEV_IOC_NOT_MODELLED, IOMAP_OP } from '../kernel/names.ts';
-import { bool, described, object, oneOf, tagged, text } from './build.ts';
+import { bool, described, object, oneOf, tagged } from './build.ts';
 import { CAPS } from './caps.ts';
-import { expectation, iomapFields } from './expectation.ts';
-import { capabilities } from './machine.ts';
+import { iomapFields } from './expectation.ts';
+import { ioSteps } from './io-steps.ts';
 import { beginReply, endReply } from './reply.ts';
+import { common } from './step-common.ts';
 import { U32_MAX, command, flags, hex, key, loff, named, small, u64, written } from './values.ts';
 
 /** The steps of a scenario: what the server does, and what the kernel is made to do. */
-
-const common = {
-  times: v.optional(small({ min: 1n, max: 10_000n, description: 'How many times the step runs.' }), 1n),
-  caller: described(
-    v.optional(
-      object({ capabilities: described(v.optional(capabilities, []), 'Capabilities of the caller.') }),
-    ),
-    'Who calls, if not the server process of `connection`.',
-  ),
-  note: described(v.optional(text(CAPS.noteChars)), 'A remark shown with the step.'),
-  expect: described(v.optional(expectation), 'What is to come of it: turns the scenario into a test.'),
-};
 
 const inodeName = described(v.optional(key), 'The inode; the first one if left out.');
 const opFlags = v.optional(flags(IOMAP_OP, U32_MAX, 'IOMAP_* op flags, names or raw bits.'), []);
@@ -143,4 +132,5 @@ export const stepSchema = tagged('do', [
   iomapBegin,
   iomapEnd,
   unmount,
+  ...ioSteps,
 ]);

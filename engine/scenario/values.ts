@@ -233,6 +233,15 @@ export const u64 = (description: string, names?: Record<string, bigint>) =>
   integer({ min: 0n, max: U64_MAX, description, ...(names ? { names } : {}) });
 export const u32 = (description: string, names?: Record<string, bigint>) =>
   small({ min: 0n, max: BigInt(U32_MAX), description, ...(names ? { names } : {}) });
+/** The sizes that a block may have. */
+export const powerOfTwo = {
+  min: 512n,
+  max: 65_536n,
+  rule: {
+    holds: (size: bigint) => (size & (size - 1n)) === 0n,
+    expected: 'a power of two from 512 to 65536',
+  },
+};
 /** loff_t that is never negative here: a position or a byte count. */
 export const loff = (description: string) => integer({ min: 0n, max: S64_MAX, description });
 /** A signed 64-bit result: bytes done, or a negative errno. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { num } from '../checks/format.ts';
+import { writtenBytes } from '../run/written-bytes.ts';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, nameOf } from '../kernel/names.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { IoStep, Step } from '../scenario/schema.ts';
 import { opText } from './values.ts';
 
 /**
@@ -56,9 +57,55 @@ function own(step: Step, hasRequest: boolean): string[] {
       ];
     case 'unmount':
       return [];
+    default:
+      return ioParts(step);
   }
 }
 
 function of(index: number | undefined): string | undefined {
   return index === undefined ? undefined : `of step ${index}`;
+}
+
+function ioParts(step: IoStep): string[] {
+  const inode = step.inode === undefined ? [] : [`inode ${step.inode}`];
+  return [...inode, ...ioOwn(step)];
+}
+
+/** The options that are on, by their names. */
+const on = (step: object, ...names: string[]) =>
+  names.filter((name) => (step as { [name: string]: unknown })[name] === true);
+
+function ioOwn(step: IoStep): string[] {
+  switch (step.do) {
+    case 'pread':
+      return [`offset ${num(step.offset)}`, `length ${step.length}`, ...on(step, 'direct', 'nowait')];
+    case 'pwrite': {
+      const bytes = writtenBytes(step);
+      const head = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+      return [
+        `offset ${num(step.offset)}`,
+        `length ${bytes.length}`,
+        `data ${head}${bytes.length > 8 ? ' ...' : ''}`,
+        ...on(step, 'direct', 'nowait', 'atomic', 'overwriteOnly', 'dontcache'),
+      ];
+    }
+    case 'fsync':
+      return [];
+    case 'fzero':
+    case 'funshare':
+      return [`offset ${num(step.offset)}`, `length ${num(step.length)}`, ...on(step, 'keepSize')];
+    case 'fiemap':
+      return [
+        `offset ${num(step.offset)}`,
+        `length ${num(step.length)}`,
+        `room for ${step.count}`,
+        ...on(step, 'sync', 'xattr'),
+      ];
+    case 'seek':
+      return [`offset ${num(step.offset)}`, `for ${step.whence}`];
+    case 'bmap':
+      return [`block ${num(step.block)}`];
+    case 'truncate':
+      return [`to ${num(step.length)}`];
+  }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Change, CoreEvent } from '../run/types.ts';
+import { num } from '../checks/format.ts';
+import type { Change, CoreEvent, SectorRun } from '../run/types.ts';
 
 /** `id 1 opened: IOMAP vda, object #1`. An object is named by its serial: ids are reused, serials are not. */
 export function changeText(change: Change, arrow: string): string {
@@ -18,9 +19,34 @@ export function changeText(change: Change, arrow: string): string {
       return `cursor ${change.from} ${arrow} ${change.to}`;
     case 'passthrough-file':
       return `passthrough file ${change.open ? 'holds' : 'let go of'} #${change.serial}`;
+    case 'device': {
+      const parts = [...runsText('written', change.written), ...runsText('read', change.read)];
+      return `${change.device}: ${parts.length === 0 ? 'nothing moved' : parts.join(', ')}`;
+    }
+    case 'sizes': {
+      const { from, to } = change;
+      const size =
+        from.sizeBytes === to.sizeBytes ? [] : [`size ${num(from.sizeBytes)} ${arrow} ${num(to.sizeBytes)}`];
+      const known =
+        from.diskSizeBytes === to.diskSizeBytes
+          ? []
+          : [`size on disk ${num(from.diskSizeBytes)} ${arrow} ${num(to.diskSizeBytes)}`];
+      return `${to.inode}: ${[...size, ...known].join(', ')}`;
+    }
     case 'unmounted':
       return 'unmounted';
   }
+}
+
+/** How many runs of sectors a line names. */
+const RUNS_NAMED = 4;
+
+/** `written 8+2, 64+8`: first sector and how many. */
+function runsText(word: string, runs: readonly SectorRun[]): string[] {
+  if (runs.length === 0) return [];
+  const named = runs.slice(0, RUNS_NAMED).map(({ sector, sectors }) => `${num(sector)}+${num(sectors)}`);
+  const rest = runs.length - named.length;
+  return [`${word} ${named.join(' ')}${rest > 0 ? ` and ${rest} more` : ''}`];
 }
 
 /** `get #1 → 2`; null for a note, which the log puts into words. */

@@ -18,6 +18,7 @@ const TONE: Readonly<Record<Execution['outcome'], Tone>> = {
   waiting: 'audit',
   'retry-cache': 'audit',
   'not-called': 'quiet',
+  oops: 'fail',
 };
 
 /** How far a verdict can be trusted. */

@@ -2,9 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { Machine } from '../../engine/core/machine.ts';
+import { IoMachine } from '../../engine/core/io-machine.ts';
 import { Runner, run, stateAt } from '../../engine/run.ts';
 import { execute, type Context } from '../../engine/run/execute.ts';
+import { CacheMap } from '../../engine/run/origins.ts';
 import { machineSetup } from '../../engine/run/setup.ts';
 import { Tracker } from '../../engine/run/state.ts';
 import type { Run } from '../../engine/run/types.ts';
@@ -100,6 +101,7 @@ const reversed = (value: JsonValue | undefined): JsonValue =>
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(fc.nat(), busyStep).map(([at, step]): Edit => (document) => {
     const steps = stepsOf(document);
+    if (steps.length === 0) return { ...document, steps: [step] };
     return {
       ...document,
       steps: steps.with(at % Math.max(1, steps.length), step).slice(0, Math.max(1, steps.length)),
@@ -220,7 +222,7 @@ test('the state that is told is the state that the machine has, after every step
   fc.assert(
     fc.property(busyDocument(10), (document) => {
       const scenario = parsed(document);
-      const machine = new Machine(core, machineSetup(scenario));
+      const machine = new IoMachine(core, machineSetup(scenario));
       const result = run(core, scenario);
       const done: Run['executions'] = [];
       const context: Context = {
@@ -231,6 +233,8 @@ test('the state that is told is the state that the machine has, after every step
         firstOfStep: scenario.steps.map((_, i) => result.executions.findIndex(({ step }) => step === i)),
         handles: new Map(),
         lastBegin: -1,
+        caches: new CacheMap(),
+        kept: 0,
       };
       for (const execution of result.executions) {
         const effect = execute(scenario.steps[execution.step]!, context);

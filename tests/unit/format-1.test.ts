@@ -39,7 +39,7 @@ describe('what is left out', () => {
         capabilities: ['CAP_SYS_ADMIN', 'CAP_SYS_RAWIO'],
         maxStackDepth: 2,
       },
-      devices: { vda: { size: 16n << 20n, logicalBlockSize: 512 } },
+      devices: { vda: { size: 16n << 20n, logicalBlockSize: 512, readOnly: false, contents: 'zeros' } },
       superblock: { bdev: null, maxBytes: (1n << 63n) - 1n },
       inodes: { a: { blockSize: 4096, size: 65536n, caches: false } },
       steps: [],

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { errnoText } from '../kernel/errno.ts';
+import type { Execution, Io, IoCall } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { checkWords } from './check-words.ts';
+import { count, num } from './format.ts';
+import { bytesText, originWords, warnSentence } from './io-words.ts';
+
+type Words = { headline: string; sentence: string; where: string };
+
+/** How many spans of a read a sentence lists. */
+const SPANS_TOLD = 3;
+
+/** What an I/O step came to, why it failed, and what was lost in silence. */
+export function explainIo(execution: Execution, io: Io, scenario: Scenario): Words {
+  return {
+    headline: headline(execution, io),
+    sentence: [...main(execution, io, scenario), ...silent(io, scenario)].join(' '),
+    where: calls(io),
+  };
+}
+
+function headline({ do: step, outcome, ret }: Execution, io: Io): string {
+  if (outcome === 'oops') return 'Oops';
+  if (outcome === 'waiting') return io.unanswered === null ? 'Still waiting' : 'No reply left';
+  const value = ret ?? 0n;
+  if (value < 0n) return `Failed with ${errnoText(value)}`;
+  switch (step) {
+    case 'pread':
+      return `Read ${bytesText(value)}`;
+    case 'pwrite':
+      return `Wrote ${bytesText(value)}`;
+    case 'fiemap':
+      return `Found ${count(value, 'extent')}`;
+    case 'seek':
+      return `At ${num(value)}`;
+    case 'bmap':
+      return value === 0n ? 'No block' : `Block ${num(value)}`;
+    case 'fsync':
+      return 'Synced';
+    case 'fzero':
+      return 'Zeroed';
+    case 'funshare':
+      return 'Unshared';
+    default:
+      return `Size ${num(io.sizeBytes)}`;
+  }
+}
+
+function main(execution: Execution, io: Io, scenario: Scenario): string[] {
+  const { outcome, remark } = execution;
+  if (outcome === 'oops' || outcome === 'waiting') return [remark ?? ''];
+  if (outcome === 'error') return [failure(execution, io, scenario)];
+  return [success(execution, io)];
+}
+
+/** Why the call failed: the first thing that went wrong on the way. */
+function failure({ ret }: Execution, io: Io, scenario: Scenario): string {
+  const refused = io.calls.find((call) => call.decided !== null);
+  const said = `The call failed with ${errnoText(ret ?? 0n)}.`;
+  if (refused?.decided != null) {
+    const { check, operands, which } = refused.decided;
+    return `${said} A reply was refused (${check}): ${checkWords[check].sentence(operands, which, scenario)}`;
+  }
+  const error = io.calls.find((call) => call.outcome === 'error');
+  if (error !== undefined) {
+    return `${said} The server answered ${errnoText(error.ret ?? 0n)} to ${requestName(error)}.`;
+  }
+  const bio = io.events.find((event) => event.kind === 'bio' && event.error !== 0);
+  const warned = io.events.some((event) => event.kind === 'warn' && event.warn !== 'bio-read-only');
+  if (bio?.kind === 'bio' && !warned) {
+    return (
+      `${said} ${bio.device} failed a ${bio.op} of ${bytesText(bio.lengthBytes)} at sector ` +
+      `${num(bio.sector)} with ${errnoText(bio.error)}.`
+    );
+  }
+  return said;
+}
+
+function requestName(call: IoCall): string {
+  return call.request?.name ?? call.do;
+}
+
+function success({ do: step, ret }: Execution, io: Io): string {
+  switch (step) {
+    case 'pread':
+      return readWords(io);
+    case 'pwrite':
+      return writeWords(io);
+    case 'fsync':
+      return writtenBack(io);
+    case 'fiemap':
+      return extentWords(ret ?? 0n, io);
+    case 'seek':
+      return `The search stopped at byte ${num(ret ?? 0n)}.`;
+    case 'bmap':
+      return ret === 0n
+        ? 'bmap tells no errors: 0 is what it gives for anything without a block.'
+        : `The block lies at device block ${num(ret ?? 0n)}.`;
+    case 'funshare':
+      return 'Shared blocks that were found are in the page cache now, dirty: they move when they are written back.';
+    default:
+      return `The file has ${bytesText(io.sizeBytes)} now.`;
+  }
+}
+
+function readWords({ origins }: Io): string {
+  if (origins.length === 0) return 'There was nothing to read: the file ends before it.';
+  const told = origins.slice(0, SPANS_TOLD).map((span) => {
+    const cached = span.cached && span.origin === 'device' ? ', through the page cache' : '';
+    return `${bytesText(span.lengthBytes)} ${originWords(span.origin, span.device, span.sector)}${cached}`;
+  });
+  const rest = origins.length - told.length;
+  return `${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;
+}
+
+function writeWords(io: Io): string {
+  const cached = io.events.some((event) => event.kind === 'bytes' && event.origin === 'written');
+  return cached ? `The bytes are in the page cache, dirty. ${writtenBack(io)}`.trim() : writtenBack(io);
+}
+
+/** The requests to devices that went well. */
+function writtenBack(io: Io): string {
+  const written = new Map<string, bigint>();
+  for (const event of io.events) {
+    if (event.kind !== 'bio' || event.op !== 'write' || event.error !== 0) continue;
+    written.set(event.device, (written.get(event.device) ?? 0n) + event.lengthBytes);
+  }
+  if (written.size === 0) return 'No device was written to.';
+  const parts = [...written].map(([device, lengthBytes]) => `${bytesText(lengthBytes)} to ${device}`);
+  return `Written: ${parts.join(', ')}.`;
+}
+
+function extentWords(found: bigint, { extents }: Io): string {
+  const listed = extents?.length ?? 0;
+  if (found === 0n) return 'The server has no mapping for it but holes.';
+  return BigInt(listed) < found || listed === 0 ? 'They were counted, not listed.' : 'They are listed below.';
+}
+
+/** What nobody is told of: warnings, data that no device got, ioends whose refusal is ignored. */
+function silent(io: Io, scenario: Scenario): string[] {
+  const sentences = new Set<string>();
+  let lost = 0n;
+  for (const event of io.events) {
+    if (event.kind === 'warn') sentences.add(warnSentence(event, scenario));
+    if (event.kind === 'bytes' && event.origin === 'not-written') lost += event.lengthBytes;
+  }
+  if (lost > 0n) {
+    sentences.add(
+      `${bytesText(lost)} reached no device: the server answered a HOLE when they were to be written back. ` +
+        'That is no error to the kernel; they can be read until they leave the page cache.',
+    );
+  }
+  for (const call of io.calls) {
+    if (call.do !== 'iomap_ioend' || (call.ret ?? 0n) >= 0n) continue;
+    if ((call.request?.ioend?.flags ?? 0) & 0x20) {
+      sentences.add(
+        `The server answered ${errnoText(call.ret ?? 0n)} to an ioend of writeback, which the kernel ignores.`,
+      );
+    }
+  }
+  return [...sentences];
+}
+
+/** `2 mappings, 1 end, 1 ioend`. */
+function calls(io: Io): string {
+  const sent = (name: IoCall['do']) =>
+    io.calls.filter((call) => call.do === name && call.request !== null).length;
+  const parts = [
+    [sent('iomap_begin'), 'mapping'],
+    [sent('iomap_end'), 'end'],
+    [sent('iomap_ioend'), 'ioend'],
+  ] as const;
+  const told = parts.flatMap(([many, what]) => (many === 0 ? [] : [count(BigInt(many), what)]));
+  return told.length === 0 ? 'the server was not asked' : `the server was asked: ${told.join(', ')}`;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { OriginId, WarnEvent, WarnId } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { count, num } from './format.ts';
+
+/** The name of the n-th device of a scenario, from 1, as the core counts them. */
+function deviceName(number: bigint, { devices }: Scenario): string {
+  return Object.keys(devices)[Number(number) - 1] ?? 'the device';
+}
+
+type Words = (event: WarnEvent, scenario: Scenario) => string;
+
+/** What each warning of the I/O path means, in one sentence. */
+const WARNS: Partial<Record<WarnId, Words>> = {
+  'bio-end-of-device': ({ a, b }, scenario) =>
+    `A request at sector ${num(b)} ends past the end of ${deviceName(a, scenario)}: it fails as a whole, with -EIO.`,
+  'bio-read-only': ({ a }, scenario) =>
+    `${deviceName(a, scenario)} is read-only: the block layer warns, and writes all the same.`,
+  'bio-unaligned': ({ a, b }, scenario) =>
+    `A request at sector ${num(b)} is not aligned to the logical blocks of ${deviceName(a, scenario)}: -EIO.`,
+  'iter-offset': () => 'The mapping begins behind the position that was asked for.',
+  'iter-empty': () => 'The mapping is empty.',
+  'iter-end': () => 'The mapping ends before the position that was asked for.',
+  'iter-stale': () => 'The mapping came with the STALE flag set.',
+  'dio-hole-write': ({ a }) =>
+    `A direct write at ${num(a)} was given a HOLE, which has no blocks to write to: -EIO.`,
+  'dio-delalloc': ({ a }) =>
+    `Direct I/O at ${num(a)} met a DELALLOC mapping, as in a collision with buffered writes: -EIO.`,
+  'dio-inline': ({ a }) =>
+    `Direct I/O at ${num(a)} met inline data, of which these revisions set up none: -EIO.`,
+  'dio-type': ({ a }) => `Direct I/O at ${num(a)} met a mapping of a type that it doesn't know: -EIO.`,
+  'inline-offset': ({ a }) => `Inline data at ${num(a)} does not begin where the file does: -EIO.`,
+  'zero-past-eof': ({ a }) => `Zeroing at ${num(a)} reached pages past the end of the file.`,
+  'unshare-zeroing': ({ a }) => `Unsharing at ${num(a)} found nothing to read from: -EIO.`,
+  'writeback-inline': ({ a }) => `Writing back at ${num(a)} met an INLINE mapping: -EIO.`,
+  'writeback-delalloc': ({ a }) =>
+    `Writing back at ${num(a)} met a DELALLOC mapping: -EIO (kernels before March 2026 crash).`,
+};
+
+/** A warning in one sentence; a number for one that no I/O gives. */
+export function warnSentence(event: WarnEvent, scenario: Scenario): string {
+  return WARNS[event.warn]?.(event, scenario) ?? `The kernel warns: ${event.warn}.`;
+}
+
+const ZEROS: Readonly<Record<OriginId, string>> = {
+  hole: 'zeros of a hole',
+  unwritten: 'zeros of an unwritten extent',
+  new: 'zeros, since the blocks are NEW',
+  'past-eof': 'zeros, past the end of the file',
+  delalloc: 'zeros of a delayed allocation',
+  zeroed: 'zeros, on request',
+  written: 'written before',
+  cache: 'from the page cache',
+  dropped: 'dropped',
+  'not-written': 'not written',
+};
+
+/** Where bytes come from, as a part of a sentence: `zeros of a hole`. */
+export function originWords(
+  origin: 'device' | OriginId,
+  device: string | null,
+  sector: bigint | null,
+): string {
+  return origin === 'device' ? `from sector ${num(sector ?? 0n)} of ${device ?? '?'}` : ZEROS[origin];
+}
+
+/** `4096 bytes`. */
+export const bytesText = (lengthBytes: bigint | number): string => count(BigInt(lengthBytes), 'byte');

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { errnoText } from '../kernel/errno.ts';
+import {
+  FIEMAP_EXTENT,
+  FUSE_IOMAP_F,
+  FUSE_IOMAP_IOEND,
+  FUSE_IOMAP_TYPE,
+  IOMAP_F,
+  IOMAP_OP,
+  IOMAP_TYPE,
+  NULL_ADDR,
+  flagNames,
+  nameOf,
+  type NameTable,
+} from '../kernel/names.ts';
+
+/** How a value is written in a scenario, by the name of its field. */
+function written(path: readonly string[], value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  const field = path.at(-1) ?? '';
+  const wire = path.includes('map');
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    if (field === 'ret' || field === 'written' || field === 'error') return errnoText(value);
+    if (field === 'type') return nameOf(wire ? FUSE_IOMAP_TYPE : IOMAP_TYPE, Number(value)) ?? String(value);
+    if (field === 'flags' && path.includes('extents')) return listed(FIEMAP_EXTENT, Number(value));
+    if (field === 'ioendflags') return listed(FUSE_IOMAP_IOEND, Number(value));
+    if (field === 'flags') return listed(wire ? FUSE_IOMAP_F : IOMAP_F, Number(value));
+    if (field === 'opflags') return listed(IOMAP_OP, Number(value));
+    if (field === 'addr') return value === NULL_ADDR ? 'NULL_ADDR' : String(value);
+    return String(value);
+  }
+  return typeof value === 'string' ? value : 'a struct';
+}
+
+const listed = (table: NameTable, value: number): string => `[${flagNames(table, value).join(', ')}]`;
+
+/** How many fields were looked at, and which are not as expected. */
+export interface Found {
+  looked: number;
+  unmet: { path: string[]; expected: string; actual: string }[];
+}
+
+/** Compares a value, or the fields that are given of a struct. */
+export function compare(path: string[], expected: unknown, actual: unknown, found: Found): void {
+  if (expected === undefined) return;
+  if (typeof expected === 'object' && expected !== null) {
+    if (typeof actual !== 'object' || actual === null) {
+      found.looked++;
+      found.unmet.push({ path, expected: 'a struct', actual: written(path, actual) });
+      return;
+    }
+    for (const [name, value] of Object.entries(expected)) {
+      compare([...path, name], value, (actual as { [key: string]: unknown })[name], found);
+    }
+    return;
+  }
+  found.looked++;
+  if (expected === actual) return;
+  found.unmet.push({ path, expected: written(path, expected), actual: written(path, actual) });
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Expectation } from '../scenario/schema.ts';
+import { crc32 } from './crc32.ts';
+import { compare, type Found } from './expect-compare.ts';
+import type { BioEvent, Execution, FiemapExtent, Request } from './types.ts';
+
+/** What an I/O step offers to be looked at beside its execution. */
+export interface Looks {
+  /** All the bytes of a pread; null if the step was none. */
+  data: Uint8Array | null;
+  /** Bytes of a device after the step. */
+  peek: (device: string, at: bigint, lengthBytes: number) => Uint8Array;
+  /** Bytes that a device had from the start. */
+  initial: (device: string, at: bigint, lengthBytes: number) => Uint8Array;
+}
+
+type Bytes = NonNullable<Expectation['data']> | NonNullable<Expectation['contents']>[string][number];
+
+/** Compares what `expect` says of an I/O step's bytes, requests, sizes and extents. */
+export function compareIo(expected: Expectation, { io }: Execution, looks: Looks, found: Found): void {
+  const { data, requests, bios, contents, size, diskSize, extents } = expected;
+  if (data !== undefined) bytes(['data'], data, looks.data, looks, found);
+  for (const [device, parts] of Object.entries(contents ?? {})) {
+    for (const [i, part] of parts.entries()) {
+      const lengthBytes = 'hex' in part ? part.hex.length : part.length;
+      bytes(['contents', device, String(i)], part, looks.peek(device, part.at, lengthBytes), looks, found);
+    }
+  }
+  const sent = io?.calls.flatMap(({ request }) => (request === null ? [] : [requestFields(request)]));
+  counted(['requests'], requests, sent ?? null, found);
+  const reached = io?.events.filter((event): event is BioEvent => event.kind === 'bio').map(bioFields);
+  counted(['bios'], bios, reached ?? null, found);
+  counted(['extents'], extents, io?.extents?.map(extentFields) ?? null, found);
+  compare(['size'], size, io?.sizeBytes ?? null, found);
+  compare(['diskSize'], diskSize, io?.diskSizeBytes ?? null, found);
+}
+
+/** A number of things, or a list of them, of which each is compared by the fields that are given. */
+function counted(
+  path: string[],
+  expected: number | readonly object[] | undefined,
+  actual: readonly object[] | null,
+  found: Found,
+): void {
+  if (expected === undefined) return;
+  const many = typeof expected === 'number' ? expected : expected.length;
+  if (actual === null || many !== actual.length || typeof expected === 'number') {
+    return compare(
+      [...path, ...(typeof expected === 'number' ? [] : ['length'])],
+      many,
+      actual?.length ?? null,
+      found,
+    );
+  }
+  for (const [i, item] of expected.entries()) compare([...path, String(i)], item, actual[i], found);
+}
+
+function requestFields(request: Request): object {
+  const { flags: ioendflags, error } = request.ioend ?? {};
+  return { ...request, ioendflags, error };
+}
+
+function bioFields({ op, device, sector, lengthBytes, error }: BioEvent): object {
+  return { op, device, sector, length: lengthBytes, error };
+}
+
+function extentFields({ logical, physical, lengthBytes, flags }: FiemapExtent): object {
+  return { logical, physical, length: lengthBytes, flags };
+}
+
+function bytes(path: string[], expected: Bytes, actual: Uint8Array | null, looks: Looks, found: Found): void {
+  found.looked++;
+  const miss = (wanted: string, got: string) => found.unmet.push({ path, expected: wanted, actual: got });
+  if (actual === null) return void miss('bytes', 'nothing');
+  if ('crc32' in expected) {
+    const sum = crc32(actual);
+    if (sum !== expected.crc32) miss(`crc32 ${hex32(expected.crc32)}`, `crc32 ${hex32(sum)}`);
+    return;
+  }
+  const wanted = wantedBytes(expected, actual.length, looks);
+  if (wanted.length !== actual.length) {
+    return void miss(count(wanted.length), count(actual.length));
+  }
+  const at = actual.findIndex((byte, i) => byte !== wanted[i]);
+  if (at >= 0) miss(`${head(wanted, at)} at byte ${at}`, `${head(actual, at)} there`);
+}
+
+function wantedBytes(
+  expected: Exclude<Bytes, { crc32: number }>,
+  lengthBytes: number,
+  looks: Looks,
+): Uint8Array {
+  if ('hex' in expected) return expected.hex;
+  if ('fill' in expected) return new Uint8Array(lengthBytes).fill(expected.fill);
+  return looks.initial(expected.device, expected.sector << 9n, lengthBytes);
+}
+
+const count = (bytes: number) => `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+const hex32 = (value: number) => `0x${value.toString(16).padStart(8, '0')}`;
+
+/** Up to eight bytes from one that differs. */
+function head(bytes: Uint8Array, at: number): string {
+  return Array.from(bytes.subarray(at, at + 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}

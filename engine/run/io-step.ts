@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { IoMachine, IoOptions, IoResult } from '../core/io-machine.ts';
+import { IOMAP_OP } from '../kernel/names.ts';
+import type { IoStep } from '../scenario/schema.ts';
+import { listedServer, type ListedServer } from '../server/listed.ts';
+import { IO_EVENTS_KEPT, keptBytes } from './keep.ts';
+import { ioChanges } from './io-changes.ts';
+import type { CacheMap } from './origins.ts';
+import { writtenBytes } from './written-bytes.ts';
+import type { FiemapExtent, Io, OriginSpan, Outcome, FileState, Change } from './types.ts';
+
+/** What the execution of an I/O step comes to, beside its place. */
+export interface IoEffect {
+  outcome: Outcome;
+  ret: bigint | null;
+  remark: string | null;
+  io: Io;
+  changes: Change[];
+  /** All the bytes that a pread got. */
+  data: Uint8Array | null;
+  /** Why the kernel would have crashed. */
+  oops: string | null;
+}
+
+interface Done extends IoResult {
+  data?: Uint8Array;
+  extents?: FiemapExtent[];
+}
+
+export interface IoContext {
+  machine: IoMachine;
+  /** The page cache of each file, as far as it is known where its bytes are from. */
+  caches: CacheMap;
+  /** Index of this execution. */
+  index: number;
+  /** Bytes that the executions so far keep. */
+  kept: number;
+}
+
+/** Runs an I/O step once, on the inode of this name. */
+export function executeIo(step: IoStep, inode: string, context: IoContext): IoEffect {
+  const { machine, caches, index } = context;
+  const server = listedServer(step);
+  const before: FileState = { inode, ...machine.sizes(inode) };
+  const done = call(step, inode, machine, server);
+  for (const { request, reply } of done.calls) {
+    if (request !== null && reply !== null) reply.writeFilledIn = server.filledIn(request.unique);
+  }
+  const after: FileState = { inode, ...machine.sizes(inode) };
+  const data = step.do === 'pread' ? (done.data ?? new Uint8Array(0)) : null;
+  const read = { pos: step.do === 'pread' ? step.offset : 0n, lengthBytes: BigInt(data?.length ?? 0) };
+  const origins: OriginSpan[] = caches.follow(
+    inode,
+    done.calls,
+    done.events,
+    index,
+    data === null ? null : read,
+  );
+  return {
+    outcome: outcomeOf(done),
+    ret: done.ret,
+    remark: remark(done, server),
+    io: {
+      calls: done.calls,
+      events: done.events.slice(0, IO_EVENTS_KEPT),
+      data: data === null ? null : keptBytes(data, context.kept),
+      origins,
+      extents: step.do === 'fiemap' ? (done.extents ?? []) : null,
+      sizeBytes: after.sizeBytes,
+      diskSizeBytes: after.diskSizeBytes,
+      unanswered: server.unanswered,
+      eventsLeftOut: Math.max(0, done.events.length - IO_EVENTS_KEPT),
+    },
+    changes: ioChanges(done.events, before, after),
+    data,
+    oops: done.oops,
+  };
+}
+
+function call(step: IoStep, inode: string, machine: IoMachine, server: ListedServer): Done {
+  switch (step.do) {
+    case 'pread':
+      return machine.read(inode, step.offset, step.length, options(step), server);
+    case 'pwrite':
+      return machine.write(inode, step.offset, writtenBytes(step), options(step), server);
+    case 'fsync':
+      return machine.fsync(inode, server);
+    case 'fzero':
+      return machine.zeroRange(inode, step.offset, step.length, step.keepSize, server);
+    case 'funshare':
+      return machine.unshare(inode, step.offset, step.length, server);
+    case 'fiemap': {
+      const flags = Number(step.sync) | (Number(step.xattr) << 1);
+      return machine.fiemap(inode, step.offset, step.length, flags, step.count, server);
+    }
+    case 'seek':
+      return machine.seek(inode, step.offset, step.whence, server);
+    case 'bmap':
+      return machine.bmap(inode, step.block, server);
+    case 'truncate':
+      return machine.truncate(inode, step.length, server);
+  }
+}
+
+function options(
+  step: { direct: boolean; nowait: boolean } & {
+    atomic?: boolean;
+    overwriteOnly?: boolean;
+    dontcache?: boolean;
+  },
+): IoOptions {
+  const opflags =
+    (step.nowait ? IOMAP_OP.NOWAIT : 0) |
+    (step.atomic ? IOMAP_OP.ATOMIC : 0) |
+    (step.overwriteOnly ? IOMAP_OP.OVERWRITE_ONLY : 0) |
+    (step.dontcache ? IOMAP_OP.DONTCACHE : 0);
+  return { direct: step.direct, opflags };
+}
+
+function outcomeOf({ halt, ret }: IoResult): Outcome {
+  return halt ?? ((ret ?? 0n) < 0n ? 'error' : 'ok');
+}
+
+function remark({ halt, oops }: IoResult, server: ListedServer): string | null {
+  if (halt === 'oops') return `The kernel would oops here. ${oops ?? ''}`.trim();
+  if (halt !== 'waiting') return null;
+  return server.unanswered === null
+    ? 'The kernel did not take the answer of the server, who has nothing more to say.'
+    : `The replies of this step have no answer to ${server.unanswered}. Add one to "replies".`;
+}

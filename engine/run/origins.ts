@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { IOMAP_OP } from '../kernel/names.ts';
+import { SpanMap, type Source, type Span } from './span-map.ts';
+import type { IoCall, IoEvent, OriginId, OriginSpan } from './types.ts';
+
+const SECTOR_SHIFT = 9n;
+const NOWHERE = { device: null, addr: null, execution: null };
+
+/** What an event says of cached bytes: they came (from there), they left, or it says nothing of them. */
+const FILLS: Readonly<Record<OriginId, 'come' | 'leave' | 'stay'>> = {
+  hole: 'come',
+  unwritten: 'come',
+  new: 'come',
+  'past-eof': 'come',
+  delalloc: 'come',
+  zeroed: 'come',
+  written: 'come',
+  cache: 'stay',
+  dropped: 'leave',
+  'not-written': 'stay',
+};
+
+/**
+ * Where the bytes in the page cache of each file come from, followed from event to event: what a later read hands
+ * out came from there.
+ */
+export class CacheMap {
+  readonly #files = new Map<string, SpanMap>();
+
+  /** A map of its own, for a checkpoint. */
+  copy(): CacheMap {
+    const copy = new CacheMap();
+    for (const [inode, map] of this.#files) copy.#files.set(inode, map.copy());
+    return copy;
+  }
+
+  /**
+   * Follows the I/O of one execution on one file. For a read of `lengthBytes` bytes at `pos`, gives where each of
+   * them comes from, ascending and without gaps.
+   */
+  follow(
+    inode: string,
+    calls: readonly IoCall[],
+    events: readonly IoEvent[],
+    execution: number,
+    read: { pos: bigint; lengthBytes: bigint } | null,
+  ): OriginSpan[] {
+    const cache = this.#files.get(inode) ?? new SpanMap();
+    this.#files.set(inode, cache);
+    const direct = new SpanMap();
+    const cached = new SpanMap();
+    let begun = 0;
+    let unbuffered = false;
+    for (const event of events) {
+      for (; begun < event.after; begun++) {
+        const call = calls[begun];
+        if (call?.do === 'iomap_begin') unbuffered = ((call.request?.opflags ?? 0) & IOMAP_OP.DIRECT) !== 0;
+      }
+      if (event.kind === 'warn') continue;
+      const end = event.pos + event.lengthBytes;
+      if (event.kind === 'bytes' && event.origin === 'cache') {
+        direct.set(event.pos, end, null);
+        for (const span of cache.within(event.pos, end)) cached.set(span.pos, span.end, span);
+      } else {
+        const source = sourceOf(event, execution);
+        if (source !== undefined) (unbuffered ? direct : cache).set(event.pos, end, source);
+      }
+    }
+    if (read === null) return [];
+    const end = read.pos + read.lengthBytes;
+    const all = [
+      ...direct.within(read.pos, end).map((span) => originOf(span, false)),
+      ...cached.within(read.pos, end).map((span) => originOf(span, true)),
+    ];
+    return all.sort((a, b) => (a.pos < b.pos ? -1 : 1));
+  }
+}
+
+/** What an event puts at its place; null: nothing is there any more; undefined: it says nothing of that. */
+function sourceOf(event: Exclude<IoEvent, { kind: 'warn' }>, execution: number): Source | null | undefined {
+  if (event.kind === 'bio') {
+    if (event.op !== 'read' || event.error !== 0) return undefined;
+    return { origin: 'device', device: event.device, addr: event.sector << SECTOR_SHIFT, execution: null };
+  }
+  const fills = FILLS[event.origin];
+  if (fills === 'leave') return null;
+  if (fills === 'stay') return undefined;
+  return { ...NOWHERE, origin: event.origin, execution: event.origin === 'written' ? execution : null };
+}
+
+function originOf({ pos, end, origin, device, addr, execution }: Span, cached: boolean): OriginSpan {
+  const sector = addr === null ? null : addr >> SECTOR_SHIFT;
+  return { pos, lengthBytes: end - pos, origin, device, sector, cached, execution };
+}

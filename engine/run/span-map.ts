@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { OriginId } from './types.ts';
+
+/** Where the bytes of a span come from. */
+export interface Source {
+  origin: 'device' | OriginId;
+  device: string | null;
+  /** `device`: the byte address of the first byte. */
+  addr: bigint | null;
+  /** `written`: the execution. */
+  execution: number | null;
+}
+
+export interface Span extends Source {
+  pos: bigint;
+  end: bigint;
+}
+
+/** Half-open spans that don't overlap, ascending; neighbours that continue each other are one. */
+export class SpanMap {
+  #spans: Span[] = [];
+  #shared = false;
+
+  /** A map of its own that costs nothing until one of the two is written to. */
+  copy(): SpanMap {
+    const copy = new SpanMap();
+    copy.#spans = this.#spans;
+    copy.#shared = this.#shared = true;
+    return copy;
+  }
+
+  /** The bytes of [pos, end) are from there now; null: nothing is known of them any more. */
+  set(pos: bigint, end: bigint, source: Source | null): void {
+    if (pos >= end) return;
+    if (this.#shared) this.#spans = [...this.#spans];
+    this.#shared = false;
+    const first = this.#firstBehind(pos);
+    let last = first;
+    while (last < this.#spans.length && this.#spans[last]!.pos < end) last++;
+    const put: Span[] = [];
+    const before = this.#spans[first];
+    if (before !== undefined && before.pos < pos) put.push(part(before, before.pos, pos));
+    if (source !== null) put.push({ ...source, pos, end });
+    const after = this.#spans[last - 1];
+    if (last > first && after!.end > end) put.push(part(after!, end, after!.end));
+    // With the neighbours, which may now be continued.
+    const from = Math.max(first - 1, 0);
+    const to = Math.min(last + 1, this.#spans.length);
+    const around = [...this.#spans.slice(from, first), ...put, ...this.#spans.slice(last, to)];
+    this.#spans.splice(from, to - from, ...joined(around));
+  }
+
+  /** What is known of [pos, end), cut to it, ascending. */
+  within(pos: bigint, end: bigint): Span[] {
+    const found: Span[] = [];
+    for (let i = this.#firstBehind(pos); i < this.#spans.length && this.#spans[i]!.pos < end; i++) {
+      const span = this.#spans[i]!;
+      found.push(part(span, span.pos > pos ? span.pos : pos, span.end < end ? span.end : end));
+    }
+    return found;
+  }
+
+  /** Index of the first span that ends behind `pos`. */
+  #firstBehind(pos: bigint): number {
+    let low = 0;
+    let high = this.#spans.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#spans[middle]!.end <= pos) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function part(span: Span, pos: bigint, end: bigint): Span {
+  return { ...span, pos, end, addr: span.addr === null ? null : span.addr + pos - span.pos };
+}
+
+function joined(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last !== undefined && continues(last, span)) result[result.length - 1] = { ...last, end: span.end };
+    else result.push(span);
+  }
+  return result;
+}
+
+function continues(a: Span, b: Span): boolean {
+  return (
+    a.end === b.pos &&
+    a.origin === b.origin &&
+    a.device === b.device &&
+    a.execution === b.execution &&
+    (a.addr === null ? b.addr === null : b.addr === a.addr + a.end - a.pos)
+  );
+}

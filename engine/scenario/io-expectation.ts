@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND, FUSE_OPCODE, IOMAP_OP } from '../kernel/names.ts';
+import { array, choice, described, object, oneOf, record } from './build.ts';
+import { CAPS } from './caps.ts';
+import { U32_MAX, errno, flags, hex, key, loff, named, small, u32, u64, written } from './values.ts';
+import { wireMapping } from './wire-mapping.ts';
+
+/** What an I/O step may expect: bytes, requests, what reached the devices, sizes, extents. */
+
+const spelled = hex(CAPS.spelledBytes, 'The bytes.');
+const fill = small({ min: 0n, max: 255n, description: 'Every byte has this value.' });
+const crc32 = u32('Their CRC-32, as zlib and gzip compute it.');
+const length = small({ min: 0n, max: BigInt(CAPS.ioBytes), description: 'How many bytes.' });
+
+const dataHex = object(
+  { hex: spelled },
+  'an object with hex, with fill, with crc32, or with device and sector',
+);
+const dataFill = object({ fill });
+const dataCrc = object({ crc32 });
+const dataPattern = object({
+  device: described(key, 'The bytes are those that this device has had from the start.'),
+  sector: v.optional(u64('From this sector on.'), 0n),
+});
+
+const at = v.optional(u64('Byte address on the device.'), 0n);
+const contentsHex = object(
+  { at, hex: spelled },
+  'an object with at and hex, or with fill and length, or with crc32 and length',
+);
+const contentsFill = object({ at, fill, length });
+const contentsCrc = object({ at, crc32, length });
+
+const data = choice([dataHex, dataFill, dataCrc, dataPattern], (input) =>
+  has(input, 'fill')
+    ? dataFill
+    : has(input, 'crc32')
+      ? dataCrc
+      : has(input, 'device')
+        ? dataPattern
+        : dataHex,
+);
+const contents = choice([contentsHex, contentsFill, contentsCrc], (input) =>
+  has(input, 'fill') ? contentsFill : has(input, 'crc32') ? contentsCrc : contentsHex,
+);
+
+function has(input: unknown, name: string): boolean {
+  return typeof input === 'object' && input !== null && name in input;
+}
+
+/** A number of things, or the things themselves. */
+function counted<S extends Parameters<typeof array>[0]>(item: S, what: string) {
+  const number = small({ min: 0n, max: BigInt(U32_MAX), description: `How many ${what}.` });
+  const list = array(item, CAPS.expected);
+  return choice<typeof number | typeof list>([number, list], (input) =>
+    Array.isArray(input) ? list : number,
+  ) as unknown as v.GenericSchema<
+    v.InferInput<typeof number> | v.InferInput<S>[],
+    number | v.InferOutput<S>[]
+  >;
+}
+
+const request = object({
+  name: described(
+    v.optional(oneOf(['FUSE_IOMAP_BEGIN', 'FUSE_IOMAP_END', 'FUSE_IOMAP_IOEND'])),
+    'Which request.',
+  ),
+  opcode: v.optional(named(FUSE_OPCODE, U32_MAX, 'The opcode, by name or number.')),
+  nodeid: v.optional(u64('Node id.')),
+  opflags: v.optional(flags(IOMAP_OP, U32_MAX, 'FUSE_IOMAP_OP_* as sent.')),
+  attr_ino: v.optional(u64('Inode number.')),
+  pos: v.optional(u64('Byte position.')),
+  count: v.optional(u64('Byte count.')),
+  written: v.optional(written('Of an iomap_end or ioend: bytes done, or -ERRNO.')),
+  map: described(v.optional(wireMapping), 'Of an iomap_end: the mapping that is reported back.'),
+  ioendflags: v.optional(flags(FUSE_IOMAP_IOEND, U32_MAX, 'Of an ioend: FUSE_IOMAP_IOEND_*.')),
+  error: v.optional(errno('Of an ioend: what the I/O ended with.')),
+});
+
+const bio = object({
+  op: described(v.optional(oneOf(['read', 'write'])), 'What the device is asked to do.'),
+  device: described(v.optional(key), 'The device.'),
+  sector: v.optional(u64('Its first sector.')),
+  length: v.optional(u64('Byte count.')),
+  error: v.optional(errno('What it ended with, 0 if nothing went wrong.')),
+});
+
+const extent = object({
+  logical: v.optional(u64('Byte position in the file.')),
+  physical: v.optional(u64('Byte address on the device.')),
+  length: v.optional(u64('Byte count.')),
+  flags: v.optional(flags(FIEMAP_EXTENT, U32_MAX, 'FIEMAP_EXTENT_*.')),
+});
+
+export const ioExpectation = {
+  data: described(v.optional(data), 'The bytes that were read.'),
+  requests: described(
+    v.optional(counted(request, 'requests the server got')),
+    'How many requests the server got, or all of them in order.',
+  ),
+  bios: described(
+    v.optional(counted(bio, 'requests the devices got')),
+    'How many requests the devices got, or all of them in order.',
+  ),
+  contents: described(
+    v.optional(record(key, array(contents, CAPS.expected), CAPS.devices)),
+    'Bytes that lie on the devices after the step, by device.',
+  ),
+  size: v.optional(loff('Size of the file after the step (i_size).')),
+  diskSize: v.optional(loff('Size that the server knows of (i_disk_size).')),
+  extents: described(
+    v.optional(array(extent, CAPS.expected)),
+    'What fiemap found: all the extents, in order.',
+  ),
+};

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import { bool, described, object, oneOf } from './build.ts';
+import { CAPS } from './caps.ts';
+import { beginReplies, endReplies } from './reply.ts';
+import { common } from './step-common.ts';
+import { U64_MAX, hex, integer, key, loff, small, u64 } from './values.ts';
+
+/** What a process does with a file of the mount, named and parameterised as xfs_io has it. */
+
+/** Whose file, and what the server answers while it is done. */
+const io = {
+  inode: described(v.optional(key), 'The inode; the first one if left out.'),
+  replies: described(
+    v.optional(beginReplies, []),
+    'What the server answers to each FUSE_IOMAP_BEGIN, in order.',
+  ),
+  endReplies: described(
+    v.optional(endReplies, []),
+    'What it answers to each FUSE_IOMAP_END, in order; then 0.',
+  ),
+  ioendReplies: described(
+    v.optional(endReplies, []),
+    'What it answers to each FUSE_IOMAP_IOEND, in order; then 0.',
+  ),
+  ...common,
+};
+
+const offset = v.optional(loff('Byte position in the file.'), 0n);
+const ioLength = (description: string) => small({ min: 0n, max: BigInt(CAPS.ioBytes), description });
+const direct = described(v.optional(bool, false), 'O_DIRECT.');
+const nowait = described(v.optional(bool, false), 'RWF_NOWAIT: -EAGAIN rather than wait.');
+
+const pread = object({
+  do: described(v.literal('pread'), 'Reads bytes of the file.'),
+  offset,
+  length: v.optional(ioLength('Byte count.'), 4096n),
+  direct,
+  nowait,
+  ...io,
+});
+
+const pwrite = object({
+  do: described(v.literal('pwrite'), 'Writes bytes to the file.'),
+  offset,
+  data: v.optional(hex(CAPS.spelledBytes, 'The bytes; or else fill and length.')),
+  length: v.optional(ioLength('Byte count, without data. Left out, 4096.')),
+  fill: v.optional(
+    small({ min: 0n, max: 255n, description: 'The byte that is written, without data. Left out, 0xcd.' }),
+  ),
+  direct,
+  nowait,
+  atomic: described(v.optional(bool, false), 'RWF_ATOMIC: one block, whole or not at all.'),
+  overwriteOnly: described(
+    v.optional(bool, false),
+    'IOMAP_DIO_OVERWRITE_ONLY, which fuse never sets: -EAGAIN unless blocks are there.',
+  ),
+  dontcache: described(v.optional(bool, false), 'RWF_DONTCACHE.'),
+  ...io,
+});
+
+const fsync = object({
+  do: described(v.literal('fsync'), 'Writes the cached data of the file to its devices.'),
+  ...io,
+});
+
+const fzero = object({
+  do: described(v.literal('fzero'), 'fallocate() with FALLOC_FL_ZERO_RANGE.'),
+  offset,
+  length: v.optional(loff('Byte count.'), 4096n),
+  keepSize: described(v.optional(bool, false), 'FALLOC_FL_KEEP_SIZE: the file does not grow.'),
+  ...io,
+});
+
+const funshare = object({
+  do: described(v.literal('funshare'), 'iomap_file_unshare(): no fuse code calls it (docs/LIMITS.md).'),
+  offset,
+  length: v.optional(loff('Byte count.'), 4096n),
+  ...io,
+});
+
+const fiemap = object({
+  do: described(v.literal('fiemap'), 'FS_IOC_FIEMAP: where the extents of the file are.'),
+  offset: v.optional(u64('Byte position in the file.'), 0n),
+  length: v.optional(
+    integer({ min: 0n, max: U64_MAX, description: 'Byte count; all bits set is the whole file.' }),
+    '0xffffffffffffffff',
+  ),
+  count: v.optional(
+    small({
+      min: 0n,
+      max: BigInt(CAPS.extents),
+      description: 'How many extents the caller has room for; 0 only counts them.',
+    }),
+    32n,
+  ),
+  sync: described(v.optional(bool, false), 'FIEMAP_FLAG_SYNC: writes the file back first.'),
+  xattr: described(v.optional(bool, false), 'FIEMAP_FLAG_XATTR.'),
+  ...io,
+});
+
+const seek = object({
+  do: described(v.literal('seek'), 'lseek() with SEEK_DATA or SEEK_HOLE.'),
+  offset,
+  whence: described(v.optional(oneOf(['data', 'hole']), 'data'), 'What is looked for.'),
+  ...io,
+});
+
+const bmap = object({
+  do: described(v.literal('bmap'), 'FIBMAP: the device block of a block of the file.'),
+  block: v.optional(
+    integer({ min: 0n, max: (1n << 54n) - 1n, description: 'The block of the file, the first is 0.' }),
+    0n,
+  ),
+  ...io,
+});
+
+const truncate = object({
+  do: described(v.literal('truncate'), 'Sets the size of the file.'),
+  length: v.optional(loff('The new size in bytes.'), 0n),
+  ...io,
+});
+
+export const ioSteps = [pread, pwrite, fsync, fzero, funshare, fiemap, seek, bmap, truncate] as const;
+
+/** The names of the steps that do I/O. */
+export const IO_STEPS = [
+  'pread',
+  'pwrite',
+  'fsync',
+  'fzero',
+  'funshare',
+  'fiemap',
+  'seek',
+  'bmap',
+  'truncate',
+] as const;
+
+/** Whether a step does I/O. */
+export function isIoStep<S extends { do: string }>(
+  step: S,
+): step is Extract<S, { do: (typeof IO_STEPS)[number] }> {
+  return (IO_STEPS as readonly string[]).includes(step.do);
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from 'valibot';
+import { described, object, text } from './build.ts';
+import { CAPS } from './caps.ts';
+import { expectation } from './expectation.ts';
+import { capabilities } from './machine.ts';
+import { small } from './values.ts';
+
+/** What any step may have. */
+export const common = {
+  times: v.optional(small({ min: 1n, max: 10_000n, description: 'How many times the step runs.' }), 1n),
+  caller: described(
+    v.optional(
+      object({ capabilities: described(v.optional(capabilities, []), 'Capabilities of the caller.') }),
+    ),
+    'Who calls, if not the server process of `connection`.',
+  ),
+  note: described(v.optional(text(CAPS.noteChars)), 'A remark shown with the step.'),
+  expect: described(v.optional(expectation), 'What is to come of it: turns the scenario into a test.'),
+};

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { FUSE_OPCODE, IOMAP_OP, flagNames, nameOf } from '../kernel/names.ts';
+import type { Request } from '../run/types.ts';
+import type { IoStep, ListedEndReply, ListedReply } from '../scenario/schema.ts';
+import { scriptedAnswer } from './scripted.ts';
+import type { Server } from './server.ts';
+
+/** A server that answers from lists, and remembers what it had no answer to. */
+export interface ListedServer extends Server {
+  /** The request that the list of mappings was too short for, in words; null if there was none. */
+  readonly unanswered: string | null;
+  /** Whether the answer to this request left `write` out, so that a pure overwrite of `read` stood in. */
+  filledIn(unique: bigint): boolean;
+}
+
+/** Entries in order, each as often as it says. */
+class Queue<R extends ListedReply | ListedEndReply> {
+  readonly #list: readonly R[];
+  #at = 0;
+  #given = 0;
+
+  constructor(list: readonly R[]) {
+    this.#list = list;
+  }
+
+  next(): R | undefined {
+    const entry = this.#list[this.#at];
+    if (entry === undefined) return undefined;
+    this.#given++;
+    if (this.#given >= (typeof entry === 'number' ? 1 : entry.times)) {
+      this.#at++;
+      this.#given = 0;
+    }
+    return entry;
+  }
+}
+
+/**
+ * The server of an I/O step: each request takes the next entry of its list. Behind the end of `endReplies` and
+ * `ioendReplies` it answers 0, behind that of `replies` nothing. It says one thing to each request: if the kernel
+ * doesn't take it, it falls silent.
+ */
+export function listedServer({ replies, endReplies, ioendReplies }: IoStep): ListedServer {
+  const begins = new Queue(replies);
+  const ends = new Queue(endReplies);
+  const ioends = new Queue(ioendReplies);
+  const filledIn = new Set<bigint>();
+  let unanswered: string | null = null;
+  let last: bigint | null = null;
+  const entryFor = ({ opcode }: Request): ListedReply | ListedEndReply | undefined => {
+    if (opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN) return begins.next();
+    return (opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND ? ioends : ends).next() ?? 0;
+  };
+  return {
+    answer(request) {
+      if (request.unique === last) return null;
+      last = request.unique;
+      const reply = entryFor(request);
+      if (reply === undefined) {
+        unanswered ??= requestWords(request);
+        return null;
+      }
+      if (typeof reply === 'object' && 'read' in reply && reply.write === undefined) {
+        filledIn.add(request.unique);
+      }
+      return { bytes: scriptedAnswer(reply, request) };
+    },
+    get unanswered() {
+      return unanswered;
+    },
+    filledIn: (unique) => filledIn.has(unique),
+  };
+}
+
+/** `FUSE_IOMAP_BEGIN pos 8192 count 4096 op WRITE`. */
+function requestWords({ opcode, pos, count, opflags }: Request): string {
+  const op = opflags === 0 ? 'read' : flagNames(IOMAP_OP, opflags).join('|');
+  return `${nameOf(FUSE_OPCODE, opcode) ?? `opcode ${opcode}`} pos ${pos} count ${count} op ${op}`;
+}

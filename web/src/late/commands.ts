@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CHECK_IDS } from '../../../engine/checks/ids.ts';
 import type { App } from '../state/app.svelte.ts';
+import { edit } from '../state/editing.ts';
 import { download, openFile } from '../state/files.ts';
+import { DEFAULT_REVISION, REVISION_LABELS } from '../state/revisions.ts';
 import { STEP_KINDS, addStep, copyChosen, moveChosen, removeChosen } from '../state/steps.ts';
 import { THEMES } from '../state/theme.ts';
 import { EXAMPLES } from './examples.ts';
@@ -54,7 +56,7 @@ export function commands(app: App): Command[] {
       run: () => selection.open('recover'),
     },
   ];
-  const edit: Command[] = [
+  const steps: Command[] = [
     ...(document.canUndo
       ? [{ group: 'Edit', label: `Undo: ${document.undoLabel}`, keys: 'Ctrl Z', run: () => document.undo() }]
       : []),
@@ -115,6 +117,16 @@ export function commands(app: App): Command[] {
       run: () => selection.open('shortcuts'),
     },
   ];
+  const revisions = Object.entries(REVISION_LABELS).map(([name, label]) => ({
+    group: 'Kernel',
+    label: `Answer as ${label}`,
+    words: [name, 'revision'],
+    run: () => {
+      const value = name === DEFAULT_REVISION ? undefined : name;
+      document.seal();
+      edit(document, [{ path: ['kernel', 'revision'], value }], `answer as ${name}`);
+    },
+  }));
   const examples = EXAMPLES.map(({ title, text, step, name }) => ({
     group: 'Examples',
     label: `Example: ${title}`,
@@ -126,5 +138,5 @@ export function commands(app: App): Command[] {
     label: `Check: ${id}`,
     run: () => app.openCheck(id),
   }));
-  return [...scenario, ...edit, ...view, ...examples, ...checks];
+  return [...scenario, ...steps, ...view, ...revisions, ...examples, ...checks];
 }

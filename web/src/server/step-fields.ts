@@ -32,8 +32,8 @@ const IDS: Choice[] = [
 ];
 const id = (label: string, note: string): StepField => ({ ...num(label, '1', note), choices: () => IDS });
 
-/** The plain fields of each kind of step. What has a shape of its own (mappings, inode, switches) is not here. */
-export const STEP_FIELDS: Record<StepName, readonly StepField[]> = {
+/** The plain fields of each kind of step that has a form. What has a shape of its own (mappings, switches) is not here. */
+export const STEP_FIELDS: Partial<Record<StepName, readonly StepField[]>> = {
   iomap_begin: [
     num('pos', '0'),
     num('count', '4096'),
@@ -79,7 +79,7 @@ export const IOMAP_OVERRIDES: readonly StepField[] = [
 ];
 
 /** What a kind of step is, in words. */
-export const STEP_INTRO: Record<StepName, [lead: string, name: string]> = {
+export const STEP_INTRO: Partial<Record<StepName, [lead: string, name: string]>> = {
   iomap_begin: ['The kernel asks', 'FUSE_IOMAP_BEGIN'],
   iomap_end: ['The kernel tells', 'FUSE_IOMAP_END'],
   backing_open: ['You call', 'FUSE_DEV_IOC_BACKING_OPEN'],

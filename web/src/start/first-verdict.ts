@@ -4,7 +4,7 @@ import { errnoText } from '../../../engine/kernel/errno.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';
 import { UnfinishedRuns } from '../state/unfinished.ts';
-import type { Answer, Detail, Question } from '../worker/protocol.ts';
+import { LAST_RUN, type Answer, type Detail, type Question } from '../worker/protocol.ts';
 import type { Start } from './start.ts';
 
 /** A run that takes longer is the page's affair: it can say so, and stop it. */
@@ -31,7 +31,12 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
       if (data.detail) place.replaceChildren(draw(data.detail, scenario));
       give(false);
     };
-    const question: Question = { kind: 'run', seq: 0, scenario, chosen: { step: start.step, repeat: 0 } };
+    const question: Question = {
+      kind: 'run',
+      seq: 0,
+      scenario,
+      chosen: { step: start.step, repeat: LAST_RUN },
+    };
     worker.postMessage(question);
   });
 }

@@ -16,6 +16,7 @@ import { UnfinishedRuns } from './unfinished.ts';
 import { ViewStore } from './view.svelte.ts';
 import type { Work } from './work.ts';
 import { newWorker } from '../start/worker.ts';
+import { LAST_RUN } from '../worker/protocol.ts';
 
 export const [getApp, setApp] = createContext<App>();
 
@@ -74,7 +75,7 @@ export class App {
     const { summary, scenario, status } = this.run;
     if (!verdict || !this.#opened || status !== 'ready' || scenario !== this.document.parsed.scenario)
       return null;
-    const line = summary?.at({ step: this.#opened.step, repeat: 0 });
+    const line = summary?.at({ step: this.#opened.step, repeat: LAST_RUN });
     if (!line) return null;
     const today = recorded(line, this);
     if (today.ret === verdict.ret && today.check === verdict.check) return null;
@@ -126,7 +127,7 @@ export class App {
     this.load(EMPTY, 'new scenario', 1);
   }
 
-  choose(step: number, repeat = 0): void {
+  choose(step: number, repeat = LAST_RUN): void {
     const last = Math.max(0, this.stepCount - 1);
     this.selection.choose(Math.min(step, last), repeat);
     this.document.seal();

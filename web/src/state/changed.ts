@@ -5,7 +5,7 @@ import { verdictWord, type Line, type Summary } from './summary.ts';
 
 const same = (a: Line, b: Line) => a.outcome === b.outcome && a.ret === b.ret && a.check === b.check;
 
-const WORDS: Record<Line['outcome'], string> = {
+const WORDS: Partial<Record<Line['outcome'], string>> = {
   ok: 'accepted',
   refused: 'refused',
   error: 'an error passed on',
@@ -18,7 +18,9 @@ function was(line: Line, what: string): string {
   if (line.outcome === 'refused') {
     return `refused with ${verdictWord(line, what)}${line.check ? ` by ${line.check}` : ''}`;
   }
-  return line.outcome === 'ok' && what !== 'iomap_begin' ? verdictWord(line, what) : WORDS[line.outcome];
+  return line.outcome === 'ok' && what !== 'iomap_begin'
+    ? verdictWord(line, what)
+    : (WORDS[line.outcome] ?? line.outcome);
 }
 
 /**
@@ -32,13 +34,14 @@ export function changeLine(
   scenario: Scenario | null,
 ): string | null {
   if (!before || !now || !scenario || before === now || before.length !== now.length) return null;
+  const chosenIndex = now.find(chosen);
   const others: number[] = [];
   let own = '';
   for (let i = 0; i < now.length; i++) {
     const a = before.line(i)!;
     const b = now.line(i)!;
     if (a.step !== b.step || same(a, b)) continue;
-    if (b.step === chosen.step && b.repeat === chosen.repeat) {
+    if (i === chosenIndex) {
       own = `Before this edit it was ${was(a, scenario.steps[a.step]?.do ?? '')}.`;
     } else if (others.at(-1) !== b.step) others.push(b.step);
   }

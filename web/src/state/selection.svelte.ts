@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckId } from '../../../engine/checks/ids.ts';
-import type { Chosen } from '../worker/protocol.ts';
+import { LAST_RUN, type Chosen } from '../worker/protocol.ts';
 
 export type LeftTab = 'form' | 'document';
 export type Overlay = 'share' | 'examples' | 'commands' | 'notes' | 'shortcuts' | 'recover';
@@ -8,7 +8,7 @@ export type Overlay = 'share' | 'examples' | 'commands' | 'notes' | 'shortcuts' 
 /** Where the reader stands: the chosen step, the view, what lies open on top. */
 export class SelectionStore {
   #step = $state.raw(0);
-  #repeat = $state.raw(0);
+  #repeat = $state.raw(LAST_RUN);
   #unfolded = $state.raw<readonly number[]>([]);
   #tab = $state.raw<LeftTab>('form');
   #overlay = $state.raw<Overlay | null>(null);
@@ -37,7 +37,7 @@ export class SelectionStore {
     return this.#check;
   }
 
-  choose(step: number, repeat = 0): void {
+  choose(step: number, repeat = LAST_RUN): void {
     this.#step = Math.max(0, step);
     this.#repeat = Math.max(0, repeat);
   }

@@ -2,7 +2,7 @@
 import { CHECK_IDS, type CheckId } from '../../../engine/checks/ids.ts';
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import type { Outcome } from '../../../engine/run/types.ts';
-import { NO_RET, OUTCOMES, type Chosen, type SummaryColumns } from '../worker/protocol.ts';
+import { LAST_RUN, NO_RET, OUTCOMES, type Chosen, type SummaryColumns } from '../worker/protocol.ts';
 
 /** What became of one execution, in short. */
 export interface Line {
@@ -54,6 +54,7 @@ export class Summary {
       if (s < step || (s === step && columns.repeat[middle]! < repeat)) low = middle + 1;
       else high = middle;
     }
+    if (repeat === LAST_RUN) return low > 0 && columns.step[low - 1] === step ? low - 1 : -1;
     return columns.step[low] === step && columns.repeat[low] === repeat ? low : -1;
   }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import coreUrl from '../../../build/core/v6-04.trace.wasm?url';
 import { checkNumber } from '../../../engine/checks/ids.ts';
 import { Runner, stateAt } from '../../../engine/run.ts';
 import type { Run } from '../../../engine/run/types.ts';
+import { revisionOf } from '../../../engine/scenario/revision.ts';
+import type { Revision } from '../../../engine/scenario/schema.ts';
 import {
   NO_RET,
   OUTCOMES,
@@ -15,11 +16,31 @@ import {
 
 /** The engine, off the page's thread: the page ends this worker if a run does not. */
 
-const runner = load();
+/** Where the core of each revision lies; one is fetched when a scenario first asks for it. */
+const CORES = import.meta.glob<string>('../../../build/core/*.trace.wasm', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+const runners = new Map<Revision, Promise<Runner>>();
+// The usual one, while the page still reads its document.
+void runnerOf('v6-04').catch(() => {});
 let last: Run | null = null;
 
-async function load(): Promise<Runner> {
-  const response = await fetch(coreUrl);
+function runnerOf(revision: Revision): Promise<Runner> {
+  const known = runners.get(revision);
+  if (known) return known;
+  const loading = load(revision);
+  runners.set(revision, loading);
+  // What did not load is asked for again the next time.
+  loading.catch(() => runners.delete(revision));
+  return loading;
+}
+
+async function load(revision: Revision): Promise<Runner> {
+  const url = CORES[`../../../build/core/${revision}.trace.wasm`];
+  if (url === undefined) throw new Error(`this build has no core of the revision ${revision}`);
+  const response = await fetch(url);
   if (!response.ok) throw new Error(`the core did not load: ${response.status} ${response.statusText}`);
   // Not compileStreaming: a static host that serves wasm under another type is good enough for us.
   return new Runner(await WebAssembly.compile(await response.arrayBuffer()));
@@ -30,7 +51,8 @@ const say = (answer: Answer, transfer: Transferable[] = []) => postMessage(answe
 onmessage = async ({ data }: MessageEvent<Question>) => {
   try {
     if (data.kind === 'run') {
-      const run = (await runner).run(data.scenario);
+      const runner = await runnerOf(revisionOf(data.scenario));
+      const run = runner.run(data.scenario);
       last = run;
       const summary = summarise(run);
       const buffers = [
@@ -78,7 +100,7 @@ function summarise(run: Run): SummaryColumns {
   return summary;
 }
 
-/** The chosen execution; the last one that ran if the run stopped before it; null if none ran. */
+/** The chosen execution; the last one before it if it did not run; null if none ran. */
 function detailOf(run: Run, chosen: Chosen): Detail | null {
   const { executions } = run;
   let low = 0;
@@ -90,7 +112,9 @@ function detailOf(run: Run, chosen: Chosen): Detail | null {
     if (at.step < chosen.step || (at.step === chosen.step && at.repeat < chosen.repeat)) low = middle + 1;
     else high = middle;
   }
-  const index = Math.min(low, executions.length - 1);
+  // Beyond the runs of the step, and beyond the end of a run that stopped: the one before.
+  const beyond = executions[low]?.step !== chosen.step && low > 0;
+  const index = beyond ? low - 1 : low;
   const execution = executions[index];
   if (!execution) return null;
   return { execution, before: stateAt(run, index - 1), after: stateAt(run, index) };

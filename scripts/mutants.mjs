@@ -116,7 +116,6 @@ const MUTANTS = {
   'answer-sticks': [DEV, '    trace_next_answer();\n', ''],
   'unique-step': [DEV, 'FUSE_REQ_ID_STEP: u64 = 2', 'FUSE_REQ_ID_STEP: u64 = 1'],
   'short-copy': [DEV, 'return mapped < size', 'return mapped == 0'],
-  'fail-next-stays': [SLAB, '    h.fail_next = 0;\n', ''],
   'no-limit-flag': [SLAB, '      h.exhausted = 1;\n', ''],
   'dirty-object': [SLAB, '  memory.fill(object, 0, cache.size);\n', ''],
   'audit-decides': [CHECKS, ' && !auditing()', ''],

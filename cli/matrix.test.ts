@@ -34,7 +34,7 @@ function matrix(...args: string[]) {
 test('shows what differs and how, within 80 columns, then the count', () => {
   const { status, stdout, stderr } = matrix('--rev', 'v6-04,late', 'hole.json', 'retry.json');
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^retry\.json\n  late +step 0 iomap_begin: refused by type-unknown/);
+  expect(stdout).toMatch(/^retry\.json\n {2}late +step 0 iomap_begin: refused by type-unknown/);
   expect(stdout).not.toContain('hole.json');
   expect(stdout).toMatch(/\nlate changes 1 of 2 scenarios against v6-04\n$/);
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);

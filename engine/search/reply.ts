@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
+import {
+  BEGIN_OUT_BYTES,
+  MAPPING_BYTES,
+  OUT_HEADER_BYTES,
+  decodeMapping,
+  decodeOutHeader,
+  encodeMapping,
+  pureOverwrite,
+} from '../kernel/wire.ts';
+import type { WireMapping } from '../run/types.ts';
+import type { Edit } from '../scenario/edit.ts';
+import type { JsonValue } from '../scenario/json.ts';
+import type { BeginReply } from '../scenario/schema.ts';
+import { hexText } from '../text/json.ts';
+import { spellInteger } from '../scenario/values.ts';
+
+/** Replies as a search sees them, and the edits that lead from one to another. */
+
+export type Slot = 'read' | 'write';
+export const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** The mappings of a reply; `write` is null where it is left out, and a pure overwrite of `read` stands for it. */
+export interface Mappings {
+  read: WireMapping;
+  write: WireMapping | null;
+}
+
+/** One edit, which counts as one field: a value, or a whole slot. */
+export type ReplyEdit =
+  | { kind: 'field'; slot: Slot; field: Field; from: bigint; to: bigint }
+  /** The slot becomes a hole. */
+  | { kind: 'hole'; slot: Slot; to: WireMapping }
+  /** The write slot becomes a pure overwrite of the read mapping: it is left out. */
+  | { kind: 'overwrite'; slot: 'write' };
+
+/** The mappings that a reply carries; null for one without: an error, raw bytes that are no such answer. */
+export function mappingsOf(reply: BeginReply): Mappings | null {
+  if ('read' in reply) return { read: reply.read, write: reply.write ?? null };
+  if (!('hex' in reply) || reply.hex.length !== OUT_HEADER_BYTES + BEGIN_OUT_BYTES) return null;
+  const header = decodeOutHeader(reply.hex);
+  if (header?.len !== reply.hex.length || header.error !== 0) return null;
+  return {
+    read: decodeMapping(reply.hex, OUT_HEADER_BYTES),
+    write: decodeMapping(reply.hex, OUT_HEADER_BYTES + MAPPING_BYTES),
+  };
+}
+
+/** The write mapping as the kernel gets it. */
+export const writeOf = ({ read, write }: Mappings): WireMapping => write ?? pureOverwrite(read);
+
+export const fieldOf = (map: WireMapping, field: Field): bigint => BigInt(map[field]);
+
+/** Width of each field on the wire, in bits. */
+export const WIDTH: Readonly<Record<Field, number>> = {
+  offset: 64,
+  length: 64,
+  addr: 64,
+  type: 16,
+  flags: 16,
+  dev: 32,
+};
+
+function withField(map: WireMapping, field: Field, value: bigint): WireMapping {
+  return { ...map, [field]: WIDTH[field] === 64 ? value : Number(value) };
+}
+
+export function applyEdit(mappings: Mappings, edit: ReplyEdit): Mappings {
+  if (edit.kind === 'overwrite') return { ...mappings, write: null };
+  if (edit.kind === 'hole') return { ...mappings, [edit.slot]: edit.to };
+  const map = edit.slot === 'read' ? mappings.read : writeOf(mappings);
+  return { ...mappings, [edit.slot]: withField(map, edit.field, edit.to) };
+}
+
+/** A name for what the mappings are, equal for equal ones. */
+export function keyOf({ read, write }: Mappings): string {
+  return mapKey(read) + (write === null ? '' : `|${mapKey(write)}`);
+}
+
+const mapKey = (map: WireMapping): string =>
+  `${map.offset},${map.length},${map.addr},${map.type},${map.flags},${map.dev}`;
+
+const SECTOR_BYTES = 512n;
+
+/**
+ * How large a change is: what a value moved by, counted in bits; a name for a name and a flag cost a little, a
+ * whole slot more. Only compared among searches' own findings.
+ */
+export function changeSize(edit: ReplyEdit): number {
+  if (edit.kind !== 'field') return edit.kind === 'overwrite' ? 30 : 40;
+  const { field, from, to } = edit;
+  switch (field) {
+    case 'type':
+      return 10;
+    case 'flags':
+      return 4 + 2 * ones(from ^ to);
+    case 'dev':
+      return 8 + bits(from > to ? from - to : to - from) / 8;
+    case 'addr':
+      // An address inside a sector may be taken, but is hardly meant.
+      if (to === NULL_ADDR) return 12;
+      if (from === NULL_ADDR) return 12 + bits(to) / 4 + (to % SECTOR_BYTES === 0n ? 0 : 4);
+      return bits(from > to ? from - to : to - from) + (to % SECTOR_BYTES === 0n ? 0 : 4);
+    default:
+      return bits(from > to ? from - to : to - from);
+  }
+}
+
+const bits = (value: bigint): number => value.toString(2).length;
+const ones = (value: bigint): number => value.toString(2).replaceAll('0', '').length;
+
+/** A field's value as a scenario writes it. */
+export function spellField(field: Field, value: bigint): JsonValue {
+  switch (field) {
+    case 'type':
+      return nameOf(FUSE_IOMAP_TYPE, Number(value)) ?? value;
+    case 'flags':
+      return flagNames(FUSE_IOMAP_F, Number(value));
+    case 'addr':
+      return value === NULL_ADDR ? 'NULL_ADDR' : spellInteger(value);
+    case 'dev':
+      return value === 0n ? 'DEV_NULL' : value;
+    default:
+      return spellInteger(value);
+  }
+}
+
+/** A mapping as a scenario writes it: what is 0 is left out. */
+export function spellMapping(map: WireMapping): { [key: string]: JsonValue } {
+  const given = FIELDS.filter((field) => fieldOf(map, field) !== 0n);
+  return Object.fromEntries(given.map((field) => [field, spellField(field, fieldOf(map, field))]));
+}
+
+/** The edits of a scenario document that make these edits of the reply of a step, for editDocument(). */
+export function documentEdits(step: number, reply: BeginReply, edits: readonly ReplyEdit[]): Edit[] {
+  const path = ['steps', step, 'reply'];
+  const before = mappingsOf(reply);
+  if (before === null) return [];
+  if (!('read' in reply))
+    return 'hex' in reply ? [{ path: [...path, 'hex'], value: hexAfter(reply.hex, before, edits) }] : [];
+  let mappings = before;
+  return edits.flatMap((edit): Edit[] => {
+    const slotIsThere = edit.slot === 'read' || mappings.write !== null;
+    mappings = applyEdit(mappings, edit);
+    if (edit.kind === 'overwrite') return [{ path: [...path, 'write'], value: undefined }];
+    if (edit.kind === 'field' && slotIsThere) {
+      return [{ path: [...path, edit.slot, edit.field], value: spellField(edit.field, edit.to) }];
+    }
+    const map = edit.slot === 'read' ? mappings.read : writeOf(mappings);
+    return [{ path: [...path, edit.slot], value: spellMapping(map) }];
+  });
+}
+
+function hexAfter(hex: Uint8Array, before: Mappings, edits: readonly ReplyEdit[]): string {
+  const mappings = edits.reduce(applyEdit, before);
+  const bytes = hex.slice();
+  encodeMapping(bytes, OUT_HEADER_BYTES, mappings.read);
+  encodeMapping(bytes, OUT_HEADER_BYTES + MAPPING_BYTES, writeOf(mappings));
+  return hexText(bytes);
+}
+
+/** An edit in words: `read.offset 8192 -> 4096`, `write: a hole`. */
+export function editText(edit: ReplyEdit): string {
+  if (edit.kind === 'overwrite') return 'write: a pure overwrite of read';
+  if (edit.kind === 'hole') return `${edit.slot}: a hole`;
+  const [from, to] = [edit.from, edit.to].map((value) => {
+    const spelled = spellField(edit.field, value);
+    return Array.isArray(spelled) ? spelled.join('|') || '0' : String(spelled);
+  });
+  return `${edit.slot}.${edit.field} ${from} -> ${to}`;
+}

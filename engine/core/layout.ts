@@ -306,6 +306,9 @@ function readEvent(kind: Kind, number: number, after: number, a: bigint, b: bigi
     case Kind.WARN:
       return { kind: 'warn', after, warn: WARN_IDS[number] ?? 'backing-type-mismatch', a, b };
     default:
-      return { kind: 'note', after, note: NOTE_IDS[number] ?? 'end-complete', a, b };
+      return { kind: 'note', after, note: NOTE_IDS[number] ?? 'end-complete', a: signed(a), b: signed(b) };
   }
 }
+
+/** `written` and its kin: bytes, or -errno. */
+const signed = (value: bigint): bigint => BigInt.asIntN(64, value);

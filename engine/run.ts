@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { IoMachine } from './core/io-machine.ts';
-import { OutOfMemoryError, type Snapshot } from './core/machine.ts';
+import { OutOfMemoryError } from './core/machine.ts';
 import { execute, type Context } from './run/execute.ts';
 import { checkExpectation } from './run/expect.ts';
 import { bytesKept } from './run/keep.ts';
 import { looksAt } from './run/looks.ts';
 import { CacheMap } from './run/origins.ts';
 import { sameValue } from './run/same.ts';
+import { thinned, type Saved } from './run/saved.ts';
 import { machineSetup } from './run/setup.ts';
 import { Tracker } from './run/state.ts';
 import type { Execution, Run } from './run/types.ts';
@@ -22,15 +23,6 @@ export const CHECKPOINT_EVERY = 256;
 /** What became of a scenario. Synchronous and deterministic: the same scenario gives the same Run. */
 export function run(module: WebAssembly.Module, scenario: Scenario): Run {
   return new Runner(module).run(scenario);
-}
-
-interface Saved {
-  before: number;
-  step: number;
-  repeat: number;
-  lastBegin: number;
-  caches: CacheMap;
-  memory: Snapshot;
 }
 
 /**
@@ -76,7 +68,7 @@ export class Runner {
     this.#looked.length = kept;
     for (const execution of this.#handles.keys()) if (execution >= kept) this.#handles.delete(execution);
     const start = result.checkpoints.at(-1);
-    if (resume !== null) machine.restore(resume.memory);
+    if (resume !== null) machine.restoreShared(resume.memory);
 
     const context: Context = {
       scenario,
@@ -92,8 +84,8 @@ export class Runner {
     this.#steps(result, context, resume);
     // A kept checkpoint with nothing behind it, which a run from the beginning would not make.
     if (result.checkpoints.at(-1)?.before === result.executions.length) {
-      result.checkpoints.pop();
-      this.#saved.pop();
+      const { before } = result.checkpoints.pop()!;
+      this.#saved = this.#saved.filter((saved) => saved.before !== before);
     }
     for (const execution of result.executions) result.expectations.unmet.push(...execution.unmet);
     const looked = this.#looked.reduce((sum, count) => sum + count, 0);
@@ -117,8 +109,11 @@ export class Runner {
             result.checkpoints.push({ before: index, state: tracker.snapshot() });
             const { lastBegin } = context;
             const caches = context.caches.copy();
-            const memory = machine.snapshot();
-            this.#saved.push({ before: index, step, repeat, lastBegin, caches, memory });
+            const memory = machine.sharedSnapshot(this.#saved.at(-1)?.memory ?? null);
+            this.#saved = thinned([
+              ...this.#saved,
+              { before: index, step, repeat, lastBegin, caches, memory },
+            ]);
           }
           const { execution, oops } = this.#execution(context, inodes, step, repeat, repeat === times - 1);
           result.executions.push(execution);

@@ -10,6 +10,7 @@ import {
 } from '../kernel/wire.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
 import { SILENT, type Server } from '../server/server.ts';
+import { putShared, takeShared, type SharedSnapshot } from './snapshot.ts';
 import { IOMAP_BYTES, readIomap, readTrace, writeIomap, type CoreExports } from './layout.ts';
 
 /** What a machine is built of. Names are the scenario's; sizes in bytes. */
@@ -305,12 +306,26 @@ export class Machine {
 
   /** Makes this machine the one that was copied; it must have been set up alike. */
   restore(snapshot: Snapshot): void {
-    const have = this.core.memory.buffer.byteLength;
-    if (snapshot.length > have) this.core.memory.grow(Math.ceil((snapshot.length - have) / PAGE_BYTES));
+    this.#grow(snapshot.length);
     const memory = new Uint8Array(this.core.memory.buffer);
     memory.set(snapshot);
     // What was allocated since was zeroed at that time; memory beyond the copy is not part of any machine.
     memory.fill(0, snapshot.length);
+  }
+
+  /** As snapshot(), sharing with an earlier one what has not changed since. */
+  sharedSnapshot(before: SharedSnapshot | null): SharedSnapshot {
+    return takeShared(this.core.memory.buffer, this.memoryBytes, before);
+  }
+
+  restoreShared(snapshot: SharedSnapshot): void {
+    this.#grow(snapshot.lengthBytes);
+    putShared(snapshot, this.core.memory.buffer);
+  }
+
+  #grow(lengthBytes: number): void {
+    const have = this.core.memory.buffer.byteLength;
+    if (lengthBytes > have) this.core.memory.grow(Math.ceil((lengthBytes - have) / PAGE_BYTES));
   }
 
   protected inode(name: string): number {
@@ -362,7 +377,7 @@ export class Machine {
     reply.writeRet = memory.getInt32(at, true);
     reply.consumed = memory.getUint32(at + 4, true) !== 0;
     const asked = this.request?.opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN;
-    if (asked && reply.header?.error === 0 && reply.bytes.length === OUT_HEADER_BYTES + BEGIN_OUT_BYTES) {
+    if (asked && reply.consumed && reply.header?.error === 0 && reply.bytes.length === OUT_HEADER_BYTES + BEGIN_OUT_BYTES) {
       reply.read = decodeMapping(reply.bytes, OUT_HEADER_BYTES);
       reply.write = decodeMapping(reply.bytes, OUT_HEADER_BYTES + 32);
     }

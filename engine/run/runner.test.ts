@@ -190,7 +190,8 @@ test('objects without an id are listed by serial behind a checkpoint too', () =>
 
 describe('stateAt', () => {
   test('is the empty machine before the first step, also of a scenario without steps', () => {
-    const empty = { mounted: true, cursor: 0, entries: [], detached: [], passthroughFiles: [] };
+    const lists = { entries: [], detached: [], passthroughFiles: [], devices: [], files: [] };
+    const empty = { mounted: true, cursor: 0, ...lists };
     expect(stateAt(run(core, scenario([])), -1)).toEqual(empty);
     expect(stateAt(run(core, scenario([])), 5)).toEqual(empty);
     expect(stateAt(run(core, scenario([{ do: 'backing_open' }])), -1)).toEqual(empty);

@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { callParts } from './call.ts';
 import { changeText, eventText } from './changes.ts';
 import { checkLines } from './checks.ts';
+import { ioLines } from './io.ts';
 import { TEXT_DEFAULTS, clean, marks, prose, row, spread } from './line.ts';
 import type { Line, TextOptions, Tone } from './line.ts';
 import { iomapParts, mappingParts, opText, retText } from './values.ts';
@@ -41,7 +42,7 @@ export function stepText(execution: Execution, scenario: Scenario, given: Partia
     ...(call.length === 0 ? [] : row('call', call, options)),
     ...requestLines(execution.request, options),
     ...replyLines(execution.reply, options),
-    ...checkLines(execution, options),
+    ...(execution.io === null ? checkLines(execution, options) : ioLines(execution.io, scenario, options)),
     ...row('verdict', [headline, ...returned(execution)], options, tone),
     ...prose('', clean(sentence, options.ascii), options),
     ...prose(

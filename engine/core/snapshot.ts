@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** How much of the memory is kept, or shared with another copy of it, as one. */
+export const CHUNK_BYTES = 16_384;
+
+/** A copy of a machine's memory in chunks, some of which other copies may share. Nobody writes to one. */
+export interface SharedSnapshot {
+  lengthBytes: number;
+  chunks: readonly Uint32Array[];
+}
+
+/** Copies the first `lengthBytes` of `memory`; a chunk that is as in `before` is the same object. */
+export function takeShared(
+  memory: ArrayBuffer,
+  lengthBytes: number,
+  before: SharedSnapshot | null,
+): SharedSnapshot {
+  const chunks: Uint32Array[] = [];
+  for (let at = 0; at < lengthBytes; at += CHUNK_BYTES) {
+    // Whole words: what lies behind the end is no part of any machine, but it is there.
+    const words = (Math.min(CHUNK_BYTES, lengthBytes - at) + 3) >> 2;
+    const now = new Uint32Array(memory, at, words);
+    const old = before?.chunks[chunks.length];
+    chunks.push(old !== undefined && same(old, now) ? old : now.slice());
+  }
+  return { lengthBytes, chunks };
+}
+
+/** Puts a copy back into a memory that is large enough, and clears the rest. */
+export function putShared(snapshot: SharedSnapshot, memory: ArrayBuffer): void {
+  snapshot.chunks.forEach((chunk, i) => new Uint32Array(memory, i * CHUNK_BYTES, chunk.length).set(chunk));
+  new Uint8Array(memory).fill(0, snapshot.lengthBytes);
+}
+
+/** The bytes that some copies take together, what they share counted once. */
+export function distinctBytes(snapshots: readonly SharedSnapshot[]): number {
+  const chunks = new Set<Uint32Array>();
+  for (const snapshot of snapshots) for (const chunk of snapshot.chunks) chunks.add(chunk);
+  let bytes = 0;
+  for (const chunk of chunks) bytes += chunk.byteLength;
+  return bytes;
+}
+
+function same(a: Uint32Array, b: Uint32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

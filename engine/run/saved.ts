@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { distinctBytes, type SharedSnapshot } from '../core/snapshot.ts';
+import type { CacheMap } from './origins.ts';
+
+/** The machine before an execution, to begin there again. */
+export interface Saved {
+  before: number;
+  step: number;
+  repeat: number;
+  lastBegin: number;
+  caches: CacheMap;
+  memory: SharedSnapshot;
+}
+
+/** How much memory the copies of a machine may take together. */
+export const SAVED_BYTES = 64 * 1024 * 1024;
+
+/** The list without every second entry between the first and the last, as often as it takes to fit into `bytes`. */
+export function thinned<S extends { memory: SharedSnapshot }>(saved: S[], bytes = SAVED_BYTES): S[] {
+  let kept = saved;
+  while (kept.length > 2 && distinctBytes(kept.map(({ memory }) => memory)) > bytes) {
+    const last = kept.length - 1;
+    kept = kept.filter((_, i) => i === last || i % 2 === 0);
+  }
+  return kept;
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { num } from '../checks/format.ts';
+import { originWords, warnSentence } from '../checks/io-words.ts';
+import { errnoText } from '../kernel/errno.ts';
+import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND } from '../kernel/names.ts';
+import type { FiemapExtent, Io, IoCall, IoEvent, OriginId, OriginSpan } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { prose, row, type Line, type TextOptions } from './line.ts';
+import { flagText, iomapParts, mappingParts, opText } from './values.ts';
+
+/** How many lines of one kind a step shows. */
+const LINES = 24;
+/** Bytes that a read shows. */
+const HEAD_BYTES = 16;
+
+/** What an I/O step did: each call to the server and each request to a device on its line, then what came of it. */
+export function ioLines(io: Io, scenario: Scenario, options: TextOptions): Line[] {
+  return [
+    ...loopLines(io, scenario, options),
+    ...dataLines(io, options),
+    ...io.origins.slice(0, LINES).flatMap((span, i) => row(i === 0 ? 'from' : '', [spanText(span)], options)),
+    ...more(io.origins.length, 'spans', options),
+    ...(io.extents ?? [])
+      .slice(0, LINES)
+      .flatMap((extent, i) => row(i === 0 ? 'extents' : '', extentParts(extent), options)),
+    ...more(io.extents?.length ?? 0, 'extents', options),
+  ];
+}
+
+function more(total: number, what: string, options: TextOptions): Line[] {
+  return total <= LINES ? [] : prose('', `and ${total - LINES} more ${what}`, options, 'quiet');
+}
+
+/** Calls and events in the order in which they happened. */
+function loopLines(io: Io, scenario: Scenario, options: TextOptions): Line[] {
+  const entries: Line[][] = [];
+  let at = 0;
+  io.calls.forEach((call, i) => {
+    for (; (io.events[at]?.after ?? Infinity) <= i; at++) {
+      entries.push(eventLines(io.events[at]!, scenario, options));
+    }
+    entries.push(callLines(call, options));
+  });
+  for (; at < io.events.length; at++) entries.push(eventLines(io.events[at]!, scenario, options));
+  const shown = entries.filter((lines) => lines.length > 0);
+  return [
+    ...shown.slice(0, LINES).flat(),
+    ...more(shown.length + (shown.length > LINES ? io.eventsLeftOut : 0), 'lines', options),
+  ];
+}
+
+const NAME: Readonly<Record<IoCall['do'], string>> = {
+  iomap_begin: 'begin',
+  iomap_end: 'end',
+  iomap_ioend: 'ioend',
+};
+
+function callLines(call: IoCall, options: TextOptions): Line[] {
+  const { request, reply, decided, outcome, ret, iomap, srcmap } = call;
+  const failed = outcome !== 'ok';
+  if (request === null) return row(NAME[call.do], ['not sent'], options, 'quiet');
+  const verdict =
+    decided !== null
+      ? [`${errnoText(ret ?? 0n)} (${decided.check}${decided.which === null ? '' : `, ${decided.which}`})`]
+      : [outcome === 'waiting' ? 'no answer' : errnoText(ret ?? 0n)];
+  const answer =
+    failed && reply?.read != null && decided !== null
+      ? row('  reply', mappingParts(decided.which === 'write' ? reply.write! : reply.read), options)
+      : [];
+  const asked = call.do === 'iomap_begin' ? [opText(request.opflags)] : [];
+  const written = request.written === null ? [] : [`written ${errnoText(request.written)}`];
+  const range =
+    call.do === 'iomap_ioend'
+      ? [`pos ${num(request.pos)}`]
+      : [`pos ${num(request.pos)}`, `count ${num(request.count)}`];
+  const ioend =
+    request.ioend === null
+      ? []
+      : [
+          flagText(FUSE_IOMAP_IOEND, request.ioend.flags),
+          ...(request.ioend.error === 0 ? [] : [`error ${errnoText(request.ioend.error)}`]),
+        ];
+  return [
+    ...row(
+      NAME[call.do],
+      [...asked, ...range, ...written, ...ioend, ...verdict],
+      options,
+      failed ? 'fail' : 'plain',
+    ),
+    ...answer,
+    ...(iomap !== null && call.do === 'iomap_begin' ? row('  iomap', iomapParts(iomap), options) : []),
+    ...(srcmap !== null && call.do === 'iomap_begin' ? row('  srcmap', iomapParts(srcmap), options) : []),
+  ];
+}
+
+const ZEROED: ReadonlySet<OriginId> = new Set(['hole', 'unwritten', 'new', 'past-eof', 'delalloc', 'zeroed']);
+
+function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): Line[] {
+  if (event.kind === 'warn') return prose('warn', warnSentence(event, scenario), options, 'fail');
+  const at = `pos ${num(event.pos)}`;
+  const length = `${num(event.lengthBytes)} bytes`;
+  if (event.kind === 'bio') {
+    const where = `${event.device} sector ${num(event.sector)}`;
+    const failed = event.error === 0 ? [] : [errnoText(event.error)];
+    return row(
+      'bio',
+      [event.op, where, length, at, ...failed],
+      options,
+      event.error === 0 ? 'plain' : 'fail',
+    );
+  }
+  if (event.origin === 'cache') return [];
+  if (event.origin === 'not-written') return row('lost', [length, at, 'on no device'], options, 'fail');
+  const what = ZEROED.has(event.origin) ? originWords(event.origin, null, null) : event.origin;
+  return row(
+    'cache',
+    [length, at, event.origin === 'written' ? 'the bytes written' : what],
+    options,
+    'quiet',
+  );
+}
+
+function dataLines({ data }: Io, options: TextOptions): Line[] {
+  if (data === null || data.length === 0) return [];
+  const head = data.subarray(0, HEAD_BYTES);
+  const hex = Array.from(head, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const text = Array.from(head, (byte) => (byte > 0x1f && byte < 0x7f ? String.fromCharCode(byte) : '.'));
+  const rest = data.length > HEAD_BYTES ? ['...'] : [];
+  return row('data', [hex, `|${text.join('')}|`, ...rest], options);
+}
+
+function spanText({ pos, lengthBytes, origin, device, sector, cached, execution }: OriginSpan): string {
+  const by = execution === null ? '' : ` by execution ${execution}`;
+  const through = cached ? ' (page cache)' : '';
+  return `${num(pos)}+${num(lengthBytes)} ${originWords(origin, device, sector)}${by}${through}`;
+}
+
+function extentParts({ logical, physical, lengthBytes, flags }: FiemapExtent): string[] {
+  return [
+    `logical ${num(logical)}`,
+    `physical ${num(physical)}`,
+    `length ${num(lengthBytes)}`,
+    flagText(FIEMAP_EXTENT, flags),
+  ];
+}

@@ -46,6 +46,17 @@ test('an edit in the form keeps the rest of the text as it was written', async (
   expect((await download).suggestedFilename()).toBe('odd.json');
 });
 
+test('the schema completes what is typed', async ({ playground, page }) => {
+  await playground.open();
+  await playground.drop('x.json', '{"format":1,"steps":[{"do":"iomap_begin","reply":{"read":{"type":""}}}]}');
+  await playground.tab('Document');
+  await page.getByTestId('monaco').locator('.view-line').first().click();
+  await page.keyboard.press('Control+End');
+  for (let i = 0; i < '"}}}]}'.length; i++) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Control+Space');
+  await expect(page.locator('.suggest-widget')).toContainText('UNWRITTEN');
+});
+
 test('escape leaves the editor', async ({ playground, page }) => {
   await playground.open();
   await playground.tab('Document');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { encodeLink } from '../../engine/link/codec.ts';
 import { expect, test, Playground } from './playground.ts';
 
 test('a link opens in a fresh profile in the same state', async ({ playground, browser }) => {
@@ -83,4 +84,38 @@ test('a place in the app opens its check, an unknown one says so', async ({ play
   await page.keyboard.press('Escape');
   await page.evaluate(() => (location.hash = '#/check/no-such-check'));
   await expect(playground.notices).toContainText('There is no check “no-such-check”');
+});
+
+test('a link whose verdict is not today\u2019s any more says so, until the first edit', async ({
+  playground,
+}) => {
+  const link = encodeLink({
+    scenario: { format: 1n, title: 'Then and now', steps: [{ do: 'backing_close', id: 7n }] },
+    step: 0,
+    verdict: { ret: '-EBUSY', check: 'close-busy', which: null, revision: 'v6-04' },
+    view: '',
+  });
+  await playground.open(link);
+  await expect(playground.verdict).toContainText('-ENOENT');
+  await expect(playground.verdict).toContainText('step 1 gave -EBUSY by close-busy');
+  await expect(playground.verdict).toContainText('it gives -ENOENT by close-noent');
+  await playground.field('backing_close id').fill('8');
+  await expect(playground.verdict).not.toContainText('When the link was made');
+});
+
+test('notes of a stranger become no script, no image and no link that runs', async ({ playground, page }) => {
+  const notes = [
+    '<img src="https://example.com/x.png" onerror="document.title=1">',
+    '<script>document.title = 1</script>',
+    '[run](javascript:document.title=1) and [read](https://lore.kernel.org/)',
+    '**bold**',
+  ].join('\n\n');
+  const scenario = { format: 1n, title: 'Hostile', notes, steps: [{ do: 'unmount' }] };
+  await playground.open(encodeLink({ scenario, step: 0, verdict: null, view: '' }));
+  const prose = page.locator('.prose');
+  await expect(prose.locator('strong')).toHaveText('bold');
+  await expect(prose.locator('img, script')).toHaveCount(0);
+  await expect(prose.locator('a[href]')).toHaveCount(1);
+  await expect(prose.getByRole('link')).toHaveAttribute('rel', /noopener/);
+  await expect(page).toHaveTitle(/Hostile/);
 });

@@ -141,3 +141,27 @@ test('a check opens its entry in the catalogue, with the mail that brought it', 
   await expect(panel).toBeHidden();
   expect(new URL(page.url()).hash).not.toContain('check');
 });
+
+test('another revision answers when it is chosen', async ({ playground, page }) => {
+  await playground.open();
+  const revision = page.getByRole('combobox', { name: 'Revision of the patch series that answers' });
+  await revision.selectOption('v6-03');
+  await expect(playground.verdict).toContainText('dev-unsupported');
+  await expect(playground.verdict).toContainText('Before this edit it was accepted.');
+  await playground.undo();
+  await expect(revision).toHaveValue('v6-04');
+  await expect(playground.headline).toHaveText('Accepted');
+});
+
+test('numbers are read in decimal, hex and blocks', async ({ playground, page }) => {
+  await playground.open();
+  const kernel = page.getByRole('region', { name: 'The kernel' });
+  await expect(kernel.getByText('numbers: decimal')).toBeVisible();
+  await page.locator('body').press('n');
+  await expect(
+    kernel.getByRole('row', { name: /addr/ }).or(kernel.getByText('0x100000')).first(),
+  ).toContainText('0x100000');
+  await expect(playground.field('read addr')).toHaveAccessibleDescription('0x100000');
+  await page.locator('body').press('n');
+  await expect(kernel.getByText('sector 2048').last()).toBeVisible();
+});

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import DOMPurify from 'dompurify';
-import { marked } from 'marked';
+import { Marked } from 'marked';
 
 /** What notes may be made of. No images: they would be fetched from elsewhere. */
 const TAGS = [
   'p', 'br', 'b', 'strong', 'i', 'em', 'code', 'pre', 'ul', 'ol', 'li', 'a', 'blockquote', 'hr',
   'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'del',
 ]; // prettier-ignore
+
+const escape = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** HTML in notes is shown as the text that it is, and an image by what it says of itself. */
+const markdown = new Marked({
+  gfm: true,
+  renderer: { html: ({ text }) => escape(text), image: ({ text }) => escape(text) },
+});
 
 DOMPurify.addHook('afterSanitizeAttributes', (node) => {
   if (node.tagName !== 'A') return;
@@ -16,8 +24,8 @@ DOMPurify.addHook('afterSanitizeAttributes', (node) => {
 });
 
 /** Notes as HTML that is safe to put into the page. Headings begin below those of the page. */
-export function notesHtml(markdown: string): string {
-  const html = marked.parse(markdown, { async: false, gfm: true });
+export function notesHtml(notes: string): string {
+  const html = markdown.parse(notes, { async: false });
   const lower = html.replace(
     /<(\/?)h([1-6])/g,
     (_, slash: string, level: string) => `<${slash}h${Math.min(6, Number(level) + 2)}`,

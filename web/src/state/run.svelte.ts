@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from '../../../engine/scenario/schema.ts';
-import type { Answer, Chosen, Detail, Question } from '../worker/protocol.ts';
+import type { Answer, Chosen, Detail, Look, LookAnswer, Question } from '../worker/protocol.ts';
 import { Summary } from './summary.ts';
 
 /**
@@ -42,6 +42,7 @@ export class RunStore {
   #slow = $state.raw(false);
 
   #seq = 0;
+  #looks = new Map<number, (answer: LookAnswer | null) => void>();
   #asked: { question: Question; text: string } | null = null;
   #waiting: { question: Question; text: string } | null = null;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -104,6 +105,20 @@ export class RunStore {
     else this.#ask({ kind: 'detail', seq: ++this.#seq, chosen }, this.#asked?.text ?? '');
   }
 
+  /**
+   * A closer look at the run that is shown, beside whatever else is asked. Null if there is none, if the engine
+   * was ended meanwhile, or if it could not say.
+   */
+  look<A extends LookAnswer>(question: Omit<Extract<Look, { kind: A['kind'] }>, 'seq'>): Promise<A | null> {
+    const worker = this.#worker;
+    if (!worker) return Promise.resolve(null);
+    const seq = ++this.#seq;
+    return new Promise((resolve) => {
+      this.#looks.set(seq, (answer) => resolve(answer as A | null));
+      worker.postMessage({ ...question, seq } as Look);
+    });
+  }
+
   /** Ends the run that is going on. */
   stop(): void {
     if (!this.#asked) return;
@@ -144,6 +159,12 @@ export class RunStore {
 
   #hear(answer: Answer): void {
     if (answer.kind === 'ready') return;
+    const look = this.#looks.get(answer.seq);
+    if (look) {
+      this.#looks.delete(answer.seq);
+      look(answer.kind === 'xray' || answer.kind === 'peek' ? answer : null);
+      return;
+    }
     const asked = this.#asked;
     if (!asked || answer.seq !== asked.question.seq) return;
     this.#calm();
@@ -175,6 +196,8 @@ export class RunStore {
     this.#calm();
     this.#worker?.terminate();
     this.#worker = null;
+    for (const answer of this.#looks.values()) answer(null);
+    this.#looks.clear();
     this.#asked = null;
     this.#waiting = null;
     this.#status = status;

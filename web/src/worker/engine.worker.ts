@@ -3,7 +3,7 @@ import { checkNumber } from '../../../engine/checks/ids.ts';
 import { Runner, stateAt } from '../../../engine/run.ts';
 import type { Run } from '../../../engine/run/types.ts';
 import { revisionOf } from '../../../engine/scenario/revision.ts';
-import type { Revision } from '../../../engine/scenario/schema.ts';
+import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
 import {
   NO_RET,
   OUTCOMES,
@@ -22,12 +22,18 @@ const CORES = import.meta.glob<string>('../../../build/core/*.trace.wasm', {
   import: 'default',
   eager: true,
 });
-const runners = new Map<Revision, Promise<Runner>>();
+interface Core {
+  module: WebAssembly.Module;
+  runner: Runner;
+}
+const runners = new Map<Revision, Promise<Core>>();
 // The usual one, while the page still reads its document.
 void runnerOf('v6-04').catch(() => {});
 let last: Run | null = null;
+/** What `last` ran, and on which core. */
+let ran: { scenario: Scenario; module: WebAssembly.Module } | null = null;
 
-function runnerOf(revision: Revision): Promise<Runner> {
+function runnerOf(revision: Revision): Promise<Core> {
   const known = runners.get(revision);
   if (known) return known;
   const loading = load(revision);
@@ -37,13 +43,14 @@ function runnerOf(revision: Revision): Promise<Runner> {
   return loading;
 }
 
-async function load(revision: Revision): Promise<Runner> {
+async function load(revision: Revision): Promise<Core> {
   const url = CORES[`../../../build/core/${revision}.trace.wasm`];
   if (url === undefined) throw new Error(`this build has no core of the revision ${revision}`);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`the core did not load: ${response.status} ${response.statusText}`);
   // Not compileStreaming: a static host that serves wasm under another type is good enough for us.
-  return new Runner(await WebAssembly.compile(await response.arrayBuffer()));
+  const module = await WebAssembly.compile(await response.arrayBuffer());
+  return { module, runner: new Runner(module) };
 }
 
 const say = (answer: Answer, transfer: Transferable[] = []) => postMessage(answer, { transfer });
@@ -51,9 +58,10 @@ const say = (answer: Answer, transfer: Transferable[] = []) => postMessage(answe
 onmessage = async ({ data }: MessageEvent<Question>) => {
   try {
     if (data.kind === 'run') {
-      const runner = await runnerOf(revisionOf(data.scenario));
+      const { runner, module } = await runnerOf(revisionOf(data.scenario));
       const run = runner.run(data.scenario);
       last = run;
+      ran = { scenario: data.scenario, module };
       const summary = summarise(run);
       const buffers = [
         summary.step,
@@ -67,8 +75,13 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
         { kind: 'run', seq: data.seq, summary, detail: detailOf(run, data.chosen) },
         buffers.map((column) => column.buffer),
       );
-    } else {
+    } else if (data.kind === 'detail') {
       say({ kind: 'detail', seq: data.seq, detail: last && detailOf(last, data.chosen) });
+    } else {
+      // Both as they were when the question came, whatever runs while the code loads.
+      const [run, of] = [last, ran];
+      const { look } = await import('./look.ts');
+      say(look(data, run, of));
     }
   } catch (error) {
     say({ kind: 'failed', seq: data.seq, message: error instanceof Error ? error.message : String(error) });

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Execution, MachineState, Mismatch, Outcome, Run } from '../../../engine/run/types.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';
+import type { XRay } from '../io/xray/types.ts';
 
 /** What the page and the engine's worker say to each other. Every question has a number that its answer repeats. */
 export type Question =
   | { kind: 'run'; seq: number; scenario: Scenario; chosen: Chosen }
-  | { kind: 'detail'; seq: number; chosen: Chosen };
+  | { kind: 'detail'; seq: number; chosen: Chosen }
+  | Look;
+
+/** A closer look at the run that is there: answered beside the others, and changing nothing. */
+export type Look =
+  /** The mappings that were accepted up to and with an execution. */
+  | { kind: 'xray'; seq: number; execution: number }
+  /** Bytes of a device as an execution left them. */
+  | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number };
 
 /** In the place of a repeat: the last of the step's runs, however many there are. */
 export const LAST_RUN = 0x7fff_ffff;
@@ -20,7 +29,12 @@ export type Answer =
   | { kind: 'ready' }
   | { kind: 'run'; seq: number; summary: SummaryColumns; detail: Detail | null }
   | { kind: 'detail'; seq: number; detail: Detail | null }
+  | LookAnswer
   | { kind: 'failed'; seq: number; message: string };
+
+/** Null if the run has no such execution any more. */
+export type LookAnswer =
+  { kind: 'xray'; seq: number; xray: XRay | null } | { kind: 'peek'; seq: number; bytes: Uint8Array | null };
 
 /** One execution with everything that its views need. */
 export interface Detail {
@@ -37,6 +51,7 @@ export const OUTCOMES: readonly Outcome[] = [
   'waiting',
   'not-called',
   'retry-cache',
+  'oops',
 ];
 
 /** `ret` of an execution that did not return. */

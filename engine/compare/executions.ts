@@ -97,7 +97,7 @@ function ioText(value: Omit<Io, 'calls'>[keyof Omit<Io, 'calls'>]): string {
 }
 
 /** A verdict in a few words: `refused by dev-missing (read) -EFSCORRUPTED`, `ok 1`, `waiting`. */
-export function verdictText({ outcome, ret, decided }: Asked): string {
+export function verdictText({ outcome, ret, decided }: Pick<Asked, 'outcome' | 'ret' | 'decided'>): string {
   const by =
     decided === null ? '' : ` by ${decided.check}${decided.which === null ? '' : ` (${decided.which})`}`;
   const returned = ret === null ? '' : ` ${errnoText(ret)}`;

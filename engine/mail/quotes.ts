@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** One line of a pasted text, without the quote marks before it. */
+export interface PlainLine {
+  text: string;
+  /** 1-based line of the text that was pasted. */
+  line: number;
+  /** How many quote marks were taken away. */
+  depth: number;
+}
+
+/**
+ * A text as lines without quote marks (`> `, `>> `, `> > `): the first blank behind the last mark goes with it,
+ * what is indented stays so. Line ends of any kind; a byte order mark and zero-width characters are dropped.
+ */
+export function plainLines(text: string): PlainLine[] {
+  return text
+    .replace(/[\ufeff\u200b\u2060]/g, '')
+    .replace(/\u00a0/g, ' ')
+    .split(/\r\n|\r|\n/)
+    .map((raw, index) => {
+      const marks = /^(?:[ \t]*>)*/.exec(raw)![0];
+      const rest = raw.slice(marks.length);
+      return {
+        text: marks !== '' && rest.startsWith(' ') ? rest.slice(1) : rest,
+        line: index + 1,
+        depth: marks.replace(/[^>]/g, '').length,
+      };
+    });
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { WireMapping } from '../run/types.ts';
+import type { JsonValue } from '../scenario/json.ts';
+import { canonicalValue } from '../scenario/print.ts';
+
+/** The `reply` of a scenario for two mappings, canonical: names for types and flags, zeroes left out. */
+export function replyValue(read: WireMapping, write: WireMapping | null): JsonValue {
+  return canonicalReply({
+    read: mappingValue(read),
+    ...(write === null ? {} : { write: mappingValue(write) }),
+  });
+}
+
+/** Any reply in its canonical spelling. */
+export function canonicalReply(reply: JsonValue): JsonValue {
+  const document = canonicalValue({ format: 1n, steps: [{ do: 'iomap_begin', reply }] }) as {
+    steps: { reply?: JsonValue }[];
+  };
+  return document.steps[0]?.reply ?? {};
+}
+
+function mappingValue({ offset, length, addr, type, flags, dev }: WireMapping): JsonValue {
+  return { offset, length, addr, type: BigInt(type), flags: BigInt(flags), dev: BigInt(dev) };
+}

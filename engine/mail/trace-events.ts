@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { MAP_FLAGS, OP_FLAGS, TYPES } from '../text/tracepoints.ts';
+import type { NameTable } from '../kernel/names.ts';
+import type { WireMapping } from '../run/types.ts';
+import { parseInteger } from '../scenario/values.ts';
+import type { PlainLine } from './quotes.ts';
+
+/** One line of an ftrace log that is about fuse-iomap. */
+export interface TraceEvent {
+  /** `begin`, `read_map`, `write_map`, `begin_error`, `end`, `end_error`, `bad_data`, `backing_open`, … */
+  name: string;
+  /** The task's number, or its absence: lines of one task belong together. */
+  pid: string;
+  line: number;
+  /** The words behind the event's name. */
+  fields: string;
+}
+
+const EVENT =
+  /\bfuse_(?:iomap_(begin|begin_error|read_map|write_map|end|end_error|bad_data)|(backing_open))\s*:/g;
+/** What trace_pipe prints before an event: `fio-1234 ( 1230) [002] .....  56.789012: `. */
+const TASK = /-(\d{1,10})\s+(?:\(\s*[-\d]+\)\s+)?\[\d{1,5}\]\s+(?:[^\s:]{1,12}\s+)?\d+\.\d+:\s*$/;
+/** Longer than any event with all its flags. */
+const FIELDS_CHARS = 700;
+
+/** The events in a log, in order. Lines may have been wrapped: an event reaches to the next. */
+export function traceEvents(lines: readonly PlainLine[]): TraceEvent[] {
+  const text = lines.map((line) => line.text).join('\n');
+  const starts: number[] = [];
+  let at = 0;
+  for (const line of lines) {
+    starts.push(at);
+    at += line.text.length + 1;
+  }
+  const events: TraceEvent[] = [];
+  let index = 0;
+  for (const match of text.matchAll(EVENT)) {
+    while ((starts[index + 1] ?? Infinity) <= match.index) index++;
+    const end = match.index + match[0].length;
+    const task = TASK.exec(text.slice(Math.max(0, match.index - 160), match.index));
+    events.push({
+      name: match[1] ?? match[2]!,
+      pid: task?.[1] ?? '',
+      line: lines[index]!.line,
+      fields: text.slice(end, end + FIELDS_CHARS).split(/\bfuse_\w+\s*:|\n\s*\n/)[0]!,
+    });
+  }
+  return events;
+}
+
+/** The word behind a name; undefined if the event has none, or `?`. */
+export function field(event: TraceEvent, name: string): string | undefined {
+  const word = new RegExp(`(?:^|\\s)${name}\\s+(\\S+)`).exec(event.fields)?.[1];
+  return word === '?' ? undefined : word;
+}
+
+/** A number in decimal or hex, of at most 64 bits. */
+export function numberField(event: TraceEvent, name: string): bigint | undefined {
+  const value = parseInteger(field(event, name) ?? '');
+  return value === undefined || value > 0xffff_ffff_ffff_ffffn || value < -(1n << 63n) ? undefined : value;
+}
+
+/** Op flags by name; bits without a name as a number. */
+export const opField = (event: TraceEvent): number | undefined => flagsField(event, 'opflags', OP_FLAGS);
+
+/** The mapping of a read_map, write_map or end; undefined if a field is missing or unknown. */
+export function mapField(event: TraceEvent): WireMapping | undefined {
+  const [offset, length, addr] = ['offset', 'length', 'addr'].map((name) => numberField(event, name));
+  const dev = numberField(event, 'dev');
+  const flags = flagsField(event, 'mapflags', MAP_FLAGS);
+  const word = field(event, 'type') ?? '';
+  const type = Object.hasOwn(TYPES, word) ? TYPES[word]! : Number(parseInteger(word) ?? -1n);
+  const missing = [offset, length, addr, dev, flags].includes(undefined);
+  if (missing || type < 0 || type > 0xffff || dev! < 0n || dev! > 0xffff_ffffn || flags! > 0xffff)
+    return undefined;
+  if (offset! < 0n || length! < 0n || addr! < 0n) return undefined;
+  return { offset: offset!, length: length!, addr: addr!, type, flags: flags!, dev: Number(dev) };
+}
+
+/** `(write|direct|0x400)`, the parentheses as may be; a parenthesis that was wrapped apart is joined. */
+function flagsField({ fields }: TraceEvent, name: string, table: NameTable): number | undefined {
+  const match = new RegExp(`(?:^|\\s)${name}\\s+(?:\\(([^)]*)\\)|(\\S+))`).exec(fields);
+  if (match === null) return undefined;
+  let bits = 0;
+  for (const word of (match[1] ?? match[2]!).replace(/\s+/g, '').split('|')) {
+    if (word === '') continue;
+    const value = Object.hasOwn(table, word) ? table[word]! : Number(parseInteger(word) ?? -1n);
+    if (!(value >= 0 && value <= 0xffff_ffff)) return undefined;
+    bits = (bits | value) >>> 0;
+  }
+  return bits;
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
+import type { WireMapping } from '../run/types.ts';
+import { CAPS } from '../scenario/caps.ts';
+import type { JsonValue } from '../scenario/json.ts';
+import { S64_MAX } from '../scenario/values.ts';
+import { field, numberField, type TraceEvent } from './trace-events.ts';
+
+type Fields = Record<string, JsonValue>;
+
+interface Answered {
+  read: WireMapping | null;
+  write: WireMapping | null;
+  refusedIn: string | null;
+}
+
+/** Ids that an open of a device can be given. */
+const LAST_ID = 1024;
+/** The device and descriptor that stand in where the trace names none. */
+const UNNAMED = { device: 'vda', fd: 3n };
+
+/** What a trace says of the machine under it: inodes, devices, ids. The rest is guessed, and said to be. */
+export class TraceMachine {
+  readonly #inodes = new Map<string, { name: string; ino: bigint; nodeid: bigint; size: bigint }>();
+  readonly #devices = new Map<string, bigint>([[UNNAMED.device, UNNAMED.fd]]);
+  /** The descriptor of a regular file, once a passthrough open needs one. */
+  #file: bigint | null = null;
+  #nextFd = UNNAMED.fd + 1n;
+  #nextId = 1;
+  readonly #opened = new Set<number>();
+  /** What sayUnknown() tells. */
+  guessedDevices = false;
+  guessedIds: number[] = [];
+  inodesLeftOut = 0;
+  sizesChanged = false;
+  blockSize = 4096n;
+
+  /** The name of the inode that an event is about; null if there are too many. */
+  inode(event: TraceEvent): string | null {
+    const ino = numberField(event, 'ino') ?? 12n;
+    const nodeid = numberField(event, 'nodeid') ?? ino;
+    const size = numberField(event, 'isize') ?? 0n;
+    const key = `${field(event, 'connection') ?? ''} ${ino} ${nodeid}`;
+    const known = this.#inodes.get(key);
+    if (known !== undefined) {
+      if (known.size !== size) this.sizesChanged = true;
+      return known.name;
+    }
+    if (this.#inodes.size >= CAPS.inodes || ino < 0n || nodeid < 0n || size < 0n || size > S64_MAX) {
+      this.inodesLeftOut++;
+      return null;
+    }
+    const name = `i${this.#inodes.size + 1}`;
+    this.#inodes.set(key, { name, ino, nodeid, size });
+    return name;
+  }
+
+  /** The steps for a fuse_backing_open: what must have been open before it for its id, then itself. */
+  open(event: TraceEvent): Fields[] | null {
+    const id = Number(numberField(event, 'idx') ?? 0n);
+    const type = field(event, 'type');
+    if (!(id >= this.#nextId && id <= LAST_ID) || (type !== 'iomap' && type !== 'pass')) return null;
+    const steps = this.#fill(id - 1);
+    this.#opened.add(id);
+    this.#nextId = id + 1;
+    if (type === 'pass') {
+      this.#file ??= this.#nextFd++;
+      steps.push({ do: 'backing_open', fd: this.#file, type: 'PASSTHROUGH' });
+    } else steps.push({ do: 'backing_open', fd: this.#descriptor(field(event, 'rdev')) });
+    return steps;
+  }
+
+  #descriptor(rdev: string | undefined): bigint {
+    if (rdev === undefined || !/^\d{1,4}:\d{1,8}$/.test(rdev)) {
+      this.guessedDevices = true;
+      return UNNAMED.fd;
+    }
+    const name = `dev${rdev.replace(':', '_')}`;
+    const known = this.#devices.get(name);
+    if (known !== undefined) return known;
+    const fd = this.#nextFd++;
+    this.#devices.set(name, fd);
+    return fd;
+  }
+
+  /** Opens of the stand-in up to an id. */
+  #fill(id: number): Fields[] {
+    const times = id - this.#nextId + 1;
+    if (times <= 0) return [];
+    this.guessedDevices = true;
+    this.guessedIds.push(...Array.from({ length: times }, (_, i) => this.#nextId + i));
+    this.#nextId = id + 1;
+    return [{ do: 'backing_open', fd: UNNAMED.fd, ...(times === 1 ? {} : { times: BigInt(times) }) }];
+  }
+
+  /** Opens that must have come before the trace began, since accepted mappings name their ids. */
+  missingOpens(begins: readonly Answered[]): Fields[] {
+    // If the trace shows opens, they start from the first id: there is no place before them.
+    if (this.#opened.size > 0) return [];
+    let last = 0;
+    for (const { read, write, refusedIn } of begins) {
+      if (refusedIn === 'fuse_iomap_find_dev') continue;
+      for (const map of [read, write])
+        if (map !== null && onDevice(map) && map.dev <= LAST_ID) last = Math.max(last, map.dev);
+    }
+    return this.#fill(last);
+  }
+
+  /** Everything of the document beside its steps. */
+  document(begins: readonly Answered[]): Fields {
+    this.blockSize = blockSizeOf(begins);
+    const inode = (size: bigint) => ({ size, blockSize: this.blockSize });
+    return {
+      devices: Object.fromEntries([...this.#devices.keys()].map((name) => [name, {}])),
+      fds: Object.fromEntries([
+        ...[...this.#devices].map(([device, fd]) => [String(fd), { kind: 'blk', device }]),
+        ...(this.#file === null ? [] : [[String(this.#file), { kind: 'reg' }]]),
+      ]),
+      inodes: Object.fromEntries(
+        [...this.#inodes.values()].map(({ name, ino, nodeid, size }) => [
+          name,
+          { ino, nodeid, ...inode(size) },
+        ]),
+      ),
+    };
+  }
+}
+
+const onDevice = ({ type }: WireMapping) =>
+  type === FUSE_IOMAP_TYPE.MAPPED || type === FUSE_IOMAP_TYPE.UNWRITTEN;
+
+/** 4096, or less if a reply that was not refused needs less. */
+function blockSizeOf(begins: readonly Answered[]): bigint {
+  let size = 4096n;
+  for (const { read, write, refusedIn } of begins) {
+    if (refusedIn !== null) continue;
+    for (const map of [read, write])
+      if (map !== null) while (size > 512n && (map.offset % size || map.length % size)) size >>= 1n;
+  }
+  return size;
+}
+
+interface Losses {
+  open: number;
+  orphans: number;
+  broken: readonly number[];
+  cut: boolean;
+  errors: boolean;
+}
+
+/** What the trace does not say, one sentence each, what was guessed first. */
+export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
+  const { guessedIds, guessedDevices, blockSize, sizesChanged, inodesLeftOut } = machine;
+  const { open, orphans, broken, cut, errors } = losses;
+  const ids = guessedIds.length > 8 ? `${guessedIds[0]} to ${guessedIds.at(-1)}` : guessedIds.join(', ');
+  return [
+    ...(ids === ''
+      ? []
+      : [`When the ids ${ids} were opened, and for what: they are opened before all else.`]),
+    ...(guessedDevices
+      ? ['Which devices the ids stand for: vda stands in for those that are not named.']
+      : []),
+    'The size of a device, and its logical block size: 16 MiB and 512 bytes are assumed.',
+    `The block size of a file: ${blockSize} bytes are assumed, which fits what was accepted.`,
+    'The limit of file sizes (s_maxbytes): 2^63 - 1 is assumed.',
+    "The kernel's revision and options, what was negotiated, and the server's capabilities.",
+    ...(sizesChanged ? ['A file changed its size in the trace: the first size is used throughout.'] : []),
+    ...(errors
+      ? ['Whether an error came from the server or from the transport: the server is assumed.']
+      : []),
+    ...(open > 0 ? [`${open} begins were left out, since the trace does not show their answers.`] : []),
+    ...(orphans > 0
+      ? [`${orphans} lines were left out, since the begin that they belong to is not in the trace.`]
+      : []),
+    ...(inodesLeftOut > 0 ? [`${inodesLeftOut} lines were left out: at most ${CAPS.inodes} files fit.`] : []),
+    ...(broken.length > 0 ? [`Line ${broken.slice(0, 5).join(', ')}: a field is missing or not known.`] : []),
+    ...(cut ? [`At most ${CAPS.steps} steps fit: the rest was left out.`] : []),
+  ];
+}

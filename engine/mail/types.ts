@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { JsonValue } from '../scenario/json.ts';
+import type { WireMapping } from '../run/types.ts';
+
+/** Why a pasted text could not be used: what was expected, and at which line (from 1) it is not there. */
+export interface ImportError {
+  ok: false;
+  message: string;
+  line: number;
+}
+
+/** A whole scenario out of something that is not one. */
+export interface ImportedScenario {
+  ok: true;
+  /** The document, canonical, as text. */
+  text: string;
+  /** What the source does not say and was filled in, or was left out: one sentence each. */
+  unknown: string[];
+}
+
+/** One reply to an iomap_begin. */
+export interface ImportedReply {
+  ok: true;
+  /** As the scenario's `reply` has it. */
+  reply: JsonValue;
+  /** The mappings, if it has any. */
+  read: WireMapping | null;
+  write: WireMapping | null;
+  /** As in ImportedScenario. */
+  unknown: string[];
+}
+
+/** Most that is looked at of a pasted text, in characters. */
+export const IMPORT_CHARS = 8_000_000;
+
+export const refuse = (message: string, line = 1): ImportError => ({ ok: false, message, line });

@@ -172,7 +172,7 @@ export class RunStore {
     const next = this.#waiting;
     if (answer.kind === 'failed') {
       this.#end('failed', `The engine could not run this scenario: ${answer.message}`);
-    } else {
+    } else if (answer.kind === 'run' || answer.kind === 'detail') {
       if (answer.kind === 'run' && asked.question.kind === 'run') {
         this.#scenario = asked.question.scenario;
         this.#summary = new Summary(answer.summary);

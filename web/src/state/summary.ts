@@ -90,5 +90,7 @@ export function verdictWord(line: Line, what: string): string {
       if (what === 'iomap_begin') return 'accepted';
       if (what === 'backing_close') return 'closed';
       return line.ret === null || line.ret === 0n ? 'ok' : String(line.ret);
+    default:
+      return line.outcome;
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { nextNotation, type Notation } from '../format/numbers.ts';
+import { NOTATIONS, nextNotation, type Notation } from '../format/numbers.ts';
 import type { FieldRef } from '../kernel/field-ref.ts';
 
 /** How things are shown, the same all over the page: the notation of numbers, the field that is pointed at. */
 export class ViewStore {
-  #notation = $state.raw<Notation>('decimal');
+  #notation = $state.raw<Notation>(NOTATIONS[0]!);
   #field = $state.raw<FieldRef | null>(null);
 
   get notation(): Notation {

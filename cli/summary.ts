@@ -2,13 +2,14 @@
 import { count } from '../engine/checks/format.ts';
 import type { Line, TextOptions } from '../engine/text/line.ts';
 import { spread } from '../engine/text/line.ts';
+import { stoppedShort } from '../engine/run/stopped.ts';
 import type { Result } from './commands/run.ts';
 
 type Verdict = 'ok' | 'unmet' | 'stopped' | 'unusable';
 
 function verdict(result: Result): Verdict {
   if ('reasons' in result) return 'unusable';
-  if (result.run.stopped !== null) return 'stopped';
+  if (stoppedShort(result.run, result.scenario)) return 'stopped';
   return result.run.expectations.unmet.length > 0 ? 'unmet' : 'ok';
 }
 

@@ -24,7 +24,7 @@ function headline({ do: step, outcome, ret }: Execution, io: Io): string {
   if (outcome === 'oops') return 'Oops';
   if (outcome === 'waiting') return io.unanswered === null ? 'Still waiting' : 'No reply left';
   const value = ret ?? 0n;
-  if (value < 0n) return `Failed with ${errnoText(value)}`;
+  if (value < 0n) return 'Failed';
   switch (step) {
     case 'pread':
       return `Read ${bytesText(value)}`;

@@ -62,7 +62,7 @@ function callLines(call: IoCall, options: TextOptions): Line[] {
   const verdict =
     decided !== null
       ? [`${errnoText(ret ?? 0n)} (${decided.check}${decided.which === null ? '' : `, ${decided.which}`})`]
-      : [outcome === 'waiting' ? 'no answer' : errnoText(ret ?? 0n)];
+      : [outcome === 'waiting' ? 'no answer' : ret === 0n ? 'ok' : errnoText(ret ?? 0n)];
   const answer =
     failed && reply?.read != null && decided !== null
       ? row('  reply', mappingParts(decided.which === 'write' ? reply.write! : reply.read), options)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { stoppedShort } from '../run/stopped.ts';
 import type { Mismatch, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { clean } from './line.ts';
@@ -11,7 +12,7 @@ export type TapResult =
 
 /**
  * The Test Anything Protocol, version 14: a test point for each file, and in it one for each step that
- * expects something (all its repeats together).
+ * expects something or lacks a reply (all its repeats together).
  */
 export function* tap(results: readonly TapResult[]): Generator<string> {
   yield 'TAP version 14';
@@ -26,7 +27,7 @@ export function* tap(results: readonly TapResult[]): Generator<string> {
     yield `# Subtest: ${name}`;
     yield* points(result.scenario, result.run);
     const { unmet } = result.run.expectations;
-    const good = unmet.length === 0 && result.run.stopped === null;
+    const good = unmet.length === 0 && !stoppedShort(result.run, result.scenario);
     yield `${good ? 'ok' : 'not ok'} ${index + 1} - ${name}`;
     if (result.run.stopped !== null) yield* diagnostic({ message: result.run.stopped.message }, '  ');
   }
@@ -39,9 +40,9 @@ function* points(scenario: Scenario, run: Run): Generator<string> {
   const reached = new Set(run.executions.map(({ step }) => step));
   let count = 0;
   for (const [index, step] of scenario.steps.entries()) {
-    if (step.expect === undefined) continue;
-    count++;
     const failures = unmet.get(index) ?? [];
+    if (step.expect === undefined && failures.length === 0) continue;
+    count++;
     const good = failures.length === 0 && reached.has(index);
     yield `    ${good ? 'ok' : 'not ok'} ${count} - step ${index} ${step.do}`;
     if (good) continue;

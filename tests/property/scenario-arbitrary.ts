@@ -3,16 +3,20 @@ import fc from 'fast-check';
 import { CHECK_IDS } from '../../engine/checks/ids.ts';
 import { ERRNO } from '../../engine/kernel/errno.ts';
 import {
+  FIEMAP_EXTENT,
   FUSE_BACKING_TYPE,
   FUSE_DEV_IOC,
   FUSE_IOMAP_F,
+  FUSE_IOMAP_IOEND,
   FUSE_IOMAP_TYPE,
+  FUSE_OPCODE,
   IOMAP_F,
   IOMAP_OP,
   IOMAP_TYPE,
 } from '../../engine/kernel/names.ts';
 import type { JsonValue } from '../../engine/scenario/json.ts';
 import { REVISIONS } from '../../engine/scenario/schema.ts';
+import { deviceFields, ioExpectation, ioSteps, type Leaves } from './io-arbitrary.ts';
 
 /**
  * Valid scenario documents of every kind, in every spelling an author may use: integers as numbers, decimal, hex
@@ -97,6 +101,18 @@ const beginReply = fc.oneof(
 ) as fc.Arbitrary<Json>;
 const endReply = fc.oneof(fc.constant<Json>(0n), ...rawReply);
 
+const leavesOf = (devices: string[]): Leaves => ({
+  some,
+  int,
+  hexBytes,
+  errno,
+  written,
+  mapping,
+  flags,
+  tables: { op: IOMAP_OP, ioend: FUSE_IOMAP_IOEND, extent: FIEMAP_EXTENT, opcode: FUSE_OPCODE },
+  devices,
+});
+
 function expectation(devices: string[]): fc.Arbitrary<Json> {
   const device = fc.constantFrom<Json>(null, ...devices);
   const iomap = iomapFields(devices);
@@ -114,7 +130,7 @@ function expectation(devices: string[]): fc.Arbitrary<Json> {
   ) as fc.Arbitrary<Json>;
   const id = fc.integer({ min: 1, max: 0xffff_ffff }).map(String);
   return some({
-    ret: fc.oneof(written, word('waiting', 'retry-cache', 'not-called')),
+    ret: fc.oneof(written, word('waiting', 'retry-cache', 'not-called', 'oops')),
     check: fc.constantFrom<Json>(null, ...CHECK_IDS.slice(1)),
     which: word('read', 'write'),
     iomap: fc.option(some(iomap)) as fc.Arbitrary<Json>,
@@ -127,6 +143,7 @@ function expectation(devices: string[]): fc.Arbitrary<Json> {
       cursor: u32,
       entries: fc.dictionary(id, entry, { maxKeys: 3 }) as fc.Arbitrary<Json>,
     }),
+    ...ioExpectation(leavesOf(devices)),
   });
 }
 
@@ -182,6 +199,7 @@ function step(devices: string[], inodes: string[]): fc.Arbitrary<Record<string, 
       reply: endReply,
     }),
     one('unmount', {}),
+    ...ioSteps(leavesOf(devices), inodes).map(([name, fields]) => one(name, fields)),
   );
 }
 
@@ -232,6 +250,7 @@ export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<str
           .integer({ min: 1, max: 1 << 30 })
           .chain((n) => fc.constantFrom(...spellings(BigInt(n) * 512n))),
         logicalBlockSize: blockSize,
+        ...deviceFields({ some, int, hexBytes }),
       });
       const inode = some({
         ino: u64,

@@ -14,7 +14,15 @@ const read = (name: string) => parseDocument(readFileSync(new URL(name, folder),
 const files = readdirSync(folder);
 
 it('has not lost a document', () => {
-  expect(files).toEqual(expect.arrayContaining(['defaults.json', 'least.json', 'whole.json']));
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'defaults.json',
+      'io-defaults.json',
+      'io-whole.json',
+      'least.json',
+      'whole.json',
+    ]),
+  );
 });
 
 it.each(files)('%s still reads, and prints as the same scenario', (name) => {
@@ -59,6 +67,64 @@ describe('what is left out', () => {
       { do: 'iomap_end', reply: 0, times },
       { do: 'unmount', times },
     ]);
+  });
+});
+
+it('means the same where an I/O step leaves out', () => {
+  const common = { times: 1, replies: [], endReplies: [], ioendReplies: [] };
+  const modes = { direct: false, nowait: false };
+  const writes = { atomic: false, overwriteOnly: false, dontcache: false };
+  expect(read('io-defaults.json').scenario?.steps).toEqual([
+    { do: 'pread', offset: 0n, length: 4096, ...modes, ...common },
+    { do: 'pwrite', offset: 0n, ...modes, ...writes, ...common },
+    { do: 'fsync', ...common },
+    { do: 'fzero', offset: 0n, length: 4096n, keepSize: false, ...common },
+    { do: 'funshare', offset: 0n, length: 4096n, ...common },
+    { do: 'fiemap', offset: 0n, length: (1n << 64n) - 1n, count: 32, sync: false, xattr: false, ...common },
+    { do: 'seek', offset: 0n, whence: 'data', ...common },
+    { do: 'bmap', block: 0n, ...common },
+    { do: 'truncate', length: 0n, ...common },
+  ]);
+});
+
+it('reads the I/O parts as it did', () => {
+  const { devices, steps } = read('io-whole.json').scenario!;
+  expect(devices['vda']).toMatchObject({
+    readOnly: true,
+    contents: 'pattern',
+    bytes: [{ at: 512n, hex: new Uint8Array([1, 2]) }],
+    faults: [
+      { op: 'both', sector: 0n, sectors: 1n, times: 'always', error: -5 },
+      { op: 'write', sector: 8n, sectors: 2n, times: 3n, error: -28 },
+    ],
+    diesAfterBios: 9n,
+  });
+  expect(steps[0]).toMatchObject({
+    length: 65_536,
+    replies: [
+      { read: { type: 2, length: 4096n }, times: 2 },
+      { error: -28, times: 1 },
+      { hex: new Uint8Array([0]) },
+    ],
+    endReplies: [0, { error: -5, times: 1 }],
+    ioendReplies: [{ hex: new Uint8Array(0), times: 4 }],
+    expect: {
+      ret: 'oops',
+      data: { device: 'vda', sector: 2n },
+      requests: [{ name: 'FUSE_IOMAP_IOEND', ioendflags: 0x12, error: -5, map: { flags: 0x100 } }],
+      bios: [{ op: 'read', device: 'vda', sector: 1n, length: 512n, error: 0 }],
+      contents: {
+        vda: [{ at: 0n, hex: new Uint8Array([255]) }, { at: 1n, fill: 9, length: 4 }, { crc32: 0xffff_ffff }],
+      },
+      size: 5000n,
+      diskSize: 0n,
+      extents: [{ logical: 0n, physical: 4096n, length: 8192n, flags: 0x801 }],
+    },
+  });
+  expect(steps[1]).toMatchObject({
+    data: new Uint8Array([0xab]),
+    direct: true,
+    expect: { requests: 2, bios: 0 },
   });
 });
 

@@ -10,6 +10,7 @@ const page = readFileSync(new URL('../../docs/FORMATS.md', import.meta.url), 'ut
 
 /** Shapes that the page describes once: where they appear again, and where they are described. */
 const SAME: [RegExp, string][] = [
+  [/^[a-z]+\.(?=(inode|replies|endReplies|ioendReplies)$)(?<!inodes\.)/, 'io.'],
   [/^iomap_begin\.reply\.write\./, 'iomap_begin.reply.read.'],
   [/^iomap_end\.reply\.(?=error|hex)/, 'iomap_begin.reply.'],
   [/^iomap_end\.iomap\./, 'step.expect.iomap.'],

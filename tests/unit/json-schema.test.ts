@@ -59,6 +59,15 @@ describe('offers', () => {
       'iomap_begin',
       'iomap_end',
       'unmount',
+      'pread',
+      'pwrite',
+      'fsync',
+      'fzero',
+      'funshare',
+      'fiemap',
+      'seek',
+      'bmap',
+      'truncate',
     ]);
   });
 

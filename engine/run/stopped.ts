@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Scenario } from '../scenario/schema.ts';
+import type { Run } from './types.ts';
+
+/** Whether a run ended before its scenario did, and not in an oops that its last step expects. */
+export function stoppedShort(run: Run, scenario: Scenario): boolean {
+  if (run.stopped === null) return false;
+  const last = run.executions.at(-1);
+  const expected = last === undefined ? undefined : scenario.steps[last.step]?.expect?.ret;
+  return !(run.stopped.reason === 'oops' && expected === 'oops');
+}

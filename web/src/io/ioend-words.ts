@@ -22,7 +22,8 @@ export function ioendWords({ request, ret, outcome }: IoCall): { headline: strin
     flags & FUSE_IOMAP_IOEND.APPEND && 'the file has grown',
   ].filter((duty): duty is string => typeof duty === 'string');
   const because = error === 0 && duties.length > 0 ? `: ${duties.join(', ')}` : '';
-  if (outcome === 'waiting') return { headline: 'Still waiting', sentence: `${told}${because}. No answer came.` };
+  if (outcome === 'waiting')
+    return { headline: 'Still waiting', sentence: `${told}${because}. No answer came.` };
   if ((ret ?? 0n) >= 0n) return { headline: 'Sent', sentence: `${told}${because}.` };
   const refused = `It answered ${errnoText(ret ?? 0n)}`;
   const ignored =

@@ -5,14 +5,20 @@ import type { Execution, Trust } from '../../../engine/run/types.ts';
 /** The colour family of a verdict: green and red are for nothing else on the page. */
 export type Tone = 'ok' | 'bad' | 'warn';
 
-/** What colour a verdict has. An error of the server's own, and a call that never ends, are no refusals. */
-export function toneOf({ outcome }: Execution): Tone {
+/**
+ * What colour a verdict has. An error of the server's own, and a call that never ends, are no refusals; a system
+ * call that failed is red whatever it failed by.
+ */
+export function toneOf({ outcome, io }: Execution): Tone {
   if (outcome === 'ok') return 'ok';
-  return outcome === 'refused' ? 'bad' : 'warn';
+  const failed = outcome === 'refused' || outcome === 'oops' || (outcome === 'error' && io !== null);
+  return failed ? 'bad' : 'warn';
 }
 
 /** The errno that the kernel function returned, by name; null if it returned none. */
-export function errnoBadge({ ret }: Execution): string | null {
+export function errnoBadge({ ret, io }: Execution): string | null {
+  // The headline of a system call that failed names it.
+  if (io !== null) return null;
   return ret !== null && ret < 0n ? errnoText(ret) : null;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { explain } from '../../../engine/checks/words.ts';
-import { errnoText } from '../../../engine/kernel/errno.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';
+import { errnoBadge, toneOf } from '../kernel/tone.ts';
 import { UnfinishedRuns } from '../state/unfinished.ts';
 import { LAST_RUN, type Answer, type Detail, type Question } from '../worker/protocol.ts';
 import type { Start } from './start.ts';
@@ -43,8 +43,8 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
 
 function draw({ execution }: Detail, scenario: Scenario): HTMLElement {
   const words = explain(execution, scenario);
-  const tone = execution.outcome === 'ok' ? 'ok' : execution.outcome === 'refused' ? 'bad' : 'warn';
-  const ret = execution.ret !== null && execution.ret < 0n ? errnoText(execution.ret) : '';
+  const tone = toneOf(execution);
+  const ret = errnoBadge(execution) ?? '';
   const section = element('section', `first-verdict ${tone}`);
   const head = element('div', 'head');
   head.append(element('h3', '', words.headline), ...(ret ? [element('span', 'errno', ret)] : []));

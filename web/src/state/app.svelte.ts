@@ -5,6 +5,7 @@ import type { Start } from '../start/start.ts';
 import type { Opened } from '../start/link.ts';
 import { Address, recorded } from './address.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
+import { IoView } from '../io/io-view.svelte.ts';
 import { EMPTY } from '../start/first.ts';
 import { at } from './json.ts';
 import { Notices } from './notices.svelte.ts';
@@ -29,6 +30,7 @@ export class App {
   readonly selection = new SelectionStore();
   readonly theme = new ThemeStore();
   readonly view = new ViewStore();
+  readonly io = new IoView();
   readonly notices = new Notices();
   readonly persistence: Persistence;
   readonly run: RunStore;

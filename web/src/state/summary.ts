@@ -84,6 +84,8 @@ export function verdictWord(line: Line, what: string): string {
       return 'cache';
     case 'not-called':
       return 'not called';
+    case 'oops':
+      return 'oops';
     case 'ok':
       if (what === 'backing_open' || (what === 'ioctl' && line.ret !== null && line.ret > 0n))
         return `id ${line.ret}`;

@@ -11,6 +11,7 @@ import { tap } from '../../engine/text/tap.ts';
 import { UsageError, readArgs } from '../args.ts';
 import { loadCore } from '../core.ts';
 import { load } from '../files.ts';
+import { stoppedShort } from '../../engine/run/stopped.ts';
 import { HELP } from '../help.ts';
 import { resultLine, totalLine } from '../summary.ts';
 import type { Terminal } from '../terminal.ts';
@@ -109,7 +110,10 @@ function errorJson({ name, reasons }: Extract<Result, { reasons: string[] }>) {
 function exitStatus(results: readonly Result[]): number {
   if (results.some((result) => 'reasons' in result)) return 2;
   const allMet = results.every(
-    (result) => 'run' in result && result.run.expectations.unmet.length === 0 && result.run.stopped === null,
+    (result) =>
+      'run' in result &&
+      result.run.expectations.unmet.length === 0 &&
+      !stoppedShort(result.run, result.scenario),
   );
   return allMet ? 0 : 1;
 }

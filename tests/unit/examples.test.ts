@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../engine/run.ts';
+import { stoppedShort } from '../../engine/run/stopped.ts';
 import { parseDocument } from '../../engine/scenario/parse.ts';
 import { printScenario } from '../../engine/scenario/print.ts';
 import { traceCore } from './core-module.ts';
@@ -41,11 +42,11 @@ const text = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8');
 function executed(file: string) {
   const { scenario, problems } = parseDocument(text(file));
   if (scenario === null) throw new Error(`${file}: ${problems[0]?.message}`);
-  return run(core, scenario);
+  return { result: run(core, scenario), scenario };
 }
 
 it.each(CHECKS)('%s decides in an example of its own', (check) => {
-  const deciding = executed(`check-${check}.json`).executions.map(({ decided }) => decided?.check);
+  const deciding = executed(`check-${check}.json`).result.executions.map(({ decided }) => decided?.check);
   expect(deciding).toContain(check);
 });
 
@@ -55,7 +56,7 @@ it('has no other example in that group', () => {
 });
 
 it('shows at an unmount nothing of the step before', () => {
-  const { executions } = executed('backing-unmount-in-use.json');
+  const { executions } = executed('backing-unmount-in-use.json').result;
   const unmount = executions.find((execution) => execution.do === 'unmount');
   expect(unmount?.path).toEqual([]);
   expect(unmount?.events.map(({ kind }) => kind)).toEqual(['warn']);
@@ -63,7 +64,7 @@ it('shows at an unmount nothing of the step before', () => {
 
 describe.each(FILES)('%s', (file) => {
   it('has a kebab-case name that begins with its group', () => {
-    expect(file).toMatch(/^(check|begin|end|backing|transport)(-[a-z0-9]+)+\.json$/);
+    expect(file).toMatch(/^(check|begin|end|backing|transport|io)(-[a-z0-9]+)+\.json$/);
   });
 
   it('is a scenario in canonical form, with a title and notes', () => {
@@ -71,12 +72,15 @@ describe.each(FILES)('%s', (file) => {
     expect(problems).toEqual([]);
     expect(text(file)).toBe(printScenario(value));
     expect(scenario?.title).toMatch(/^\S.*[^.]$/);
-    expect(scenario?.notes).toMatch(/How we know: .+\(facts [0-9.a, ]+\)\.$|\(facts [0-9.]+\)\.$/s);
+    expect(scenario?.notes).toMatch(
+      /How we know: .+\((io )?facts [0-9.a, ]+(facts [0-9., ]+)?\)\.$|\(facts [0-9.]+\)\.$/s,
+    );
   });
 
   it('meets its expectations, of which there are some', () => {
-    const { expectations, stopped } = executed(file);
-    expect(stopped).toBeNull();
+    const { result, scenario } = executed(file);
+    const { expectations } = result;
+    expect(stoppedShort(result, scenario)).toBe(false);
     expect(expectations.unmet).toEqual([]);
     expect(expectations.met).toBeGreaterThan(0);
   });

@@ -64,7 +64,7 @@ export function dumpBytes(lines: readonly PlainLine[]): { ok: true; bytes: Uint8
     if (line.address !== null) {
       const at = line.address - base;
       if (at > DUMP_BYTES) return refuse(`The hexdump goes on for more than ${DUMP_BYTES} bytes.`, line.line);
-      while (repeating && bytes.length < at && before.length > 0) bytes.push(...before);
+      while (repeating && bytes.length < at && before.length > 0) for (const byte of before) bytes.push(byte);
       if (at !== bytes.length)
         return refuse(
           `The address is 0x${line.address.toString(16)}; after the lines before it 0x${(base + bytes.length).toString(16)} ` +
@@ -73,7 +73,7 @@ export function dumpBytes(lines: readonly PlainLine[]): { ok: true; bytes: Uint8
         );
     }
     repeating = false;
-    bytes.push(...line.bytes);
+    for (const byte of line.bytes) bytes.push(byte);
     if (bytes.length > DUMP_BYTES) return refuse(`At most ${DUMP_BYTES} bytes are read.`, line.line);
     before = line.bytes;
   }

@@ -37,7 +37,7 @@ export function cleanDiff(mail: string): CleanDiff {
       named = false;
     } else if (HUNK.test(text)) {
       const hunk = readHunk(lines, at, text);
-      out.push(...hunk.lines);
+      for (const line of hunk.lines) out.push(line);
       if (!hunk.complete) incomplete++;
       at = hunk.end - 1;
     }
@@ -105,15 +105,44 @@ function readHunk(lines: readonly PlainLine[], at: number, header: string): Hunk
   while (end < lines.length && !isBoundary(lines, end)) end++;
   const body = lines.slice(start, end).map(({ text }) => text);
   const section = match[5]!.trimEnd();
-  const complete = gather(body, want, false) ?? gather(body, want, true);
-  const taken = complete ?? { lines: asFarAs(body), used: body.length };
+  const complete = interpret(body, want, header.length);
+  const taken: Gathered = complete ?? { lines: asFarAs(body), used: body.length };
+  const around = taken.headerWrapped ? `${section} ${body[0]!.trim()}` : section;
   const has = count(taken.lines);
   return {
-    lines: [`@@ -${match[1]},${has.old} +${match[3]},${has.new} @@${section}`, ...taken.lines],
+    lines: [`@@ -${match[1]},${has.old} +${match[3]},${has.new} @@${around}`, ...taken.lines],
     end: start + taken.used,
     complete: complete !== null,
   };
 }
+
+interface Gathered {
+  lines: string[];
+  used: number;
+  /** Whether the first line was the rest of the hunk's header. */
+  headerWrapped?: boolean;
+}
+
+/**
+ * The reading of a hunk's lines that meets its counts and leaves no marked line over: as they stand, without the
+ * first if that is the rest of a wrapped header, with wrapped lines joined, with both.
+ */
+function interpret(body: readonly string[], want: Counts, headerChars: number): Gathered | null {
+  const [first = ''] = body;
+  const headerWrapped = !isMarked(first) && headerChars + firstWord(first) >= WRAP;
+  const readings: Gathered[] = [];
+  for (const join of [false, true]) {
+    for (const skip of headerWrapped ? [0, 1] : [0]) {
+      const reading = gather(body.slice(skip), want, join);
+      if (reading !== null)
+        readings.push({ ...reading, used: reading.used + skip, headerWrapped: skip === 1 });
+    }
+  }
+  const clean = readings.find(({ used }) => !/^(?:[+ ][^ ]|-(?!- ?$))/.test(body[used] ?? ''));
+  return clean ?? readings[0] ?? null;
+}
+
+const isMarked = (text: string) => text === '' || /^[-+ \\]/.test(text);
 
 function isBoundary(lines: readonly PlainLine[], at: number): boolean {
   const { text } = lines[at]!;
@@ -125,17 +154,13 @@ function isBoundary(lines: readonly PlainLine[], at: number): boolean {
  * Takes lines until both counts are met. A line without a mark is context whose blank is gone, or with `join`,
  * where the line before it is long, the rest of that. Null if the counts are never met together.
  */
-function gather(
-  body: readonly string[],
-  want: Counts,
-  join: boolean,
-): { lines: string[]; used: number } | null {
+function gather(body: readonly string[], want: Counts, join: boolean): Gathered | null {
   const taken: string[] = [];
   const left = { ...want };
   let used = 0;
   for (const text of body) {
     const mark = text.charAt(0);
-    const marked = mark === '+' || mark === '-' || mark === ' ' || text === '';
+    const marked = isMarked(text);
     const before = taken.at(-1);
     const tail = join && !marked && before !== undefined && before.length + firstWord(text) >= WRAP;
     if (left.old === 0 && left.new === 0 && !tail) break;

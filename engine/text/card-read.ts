@@ -35,8 +35,7 @@ const HEADER = /iomap-playground\s+card\s+(\d{1,4})(?:-([0-9A-Za-z]{2}))?(?![0-9
 
 /** Whether a text has a card's first words in it. */
 export function hasCard(text: string): boolean {
-  HEADER.lastIndex = 0;
-  return text.includes('iomap-playground') && HEADER.test(text);
+  return text.includes('iomap-playground') && new RegExp(HEADER.source).test(text);
 }
 
 /**

@@ -352,8 +352,10 @@ export class Machine {
   #askServer(request: number, length: number, out: number, capacity: number): number {
     const memory = new Uint8Array(this.core.memory.buffer);
     this.finishReply();
-    this.request ??= decodeRequest(memory.slice(request, request + length));
-    const answer = this.server.answer(this.request);
+    // Asked again about the same one after an answer that the kernel did not take.
+    const asked = decodeRequest(memory.slice(request, request + length));
+    if (this.request?.unique !== asked.unique) this.request = asked;
+    const answer = this.server.answer(asked);
     if (answer === null) return NO_ANSWER;
     if ('errno' in answer) return answer.errno;
     memory.set(answer.bytes.subarray(0, capacity), out);
@@ -377,7 +379,12 @@ export class Machine {
     reply.writeRet = memory.getInt32(at, true);
     reply.consumed = memory.getUint32(at + 4, true) !== 0;
     const asked = this.request?.opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN;
-    if (asked && reply.consumed && reply.header?.error === 0 && reply.bytes.length === OUT_HEADER_BYTES + BEGIN_OUT_BYTES) {
+    if (
+      asked &&
+      reply.consumed &&
+      reply.header?.error === 0 &&
+      reply.bytes.length === OUT_HEADER_BYTES + BEGIN_OUT_BYTES
+    ) {
       reply.read = decodeMapping(reply.bytes, OUT_HEADER_BYTES);
       reply.write = decodeMapping(reply.bytes, OUT_HEADER_BYTES + 32);
     }

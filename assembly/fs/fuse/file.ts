@@ -72,7 +72,7 @@ export function fuse_file_write(
   return sync != 0 ? sync : done;
 }
 
-/** vfs_fsync_range(): writes back; the error of a bio that no fsync was told of yet is told once. */
+/** vfs_fsync_range(): writes back; an error that no fsync was told of yet is told once. */
 function fsync_range(node: inode, pos: i64, end: i64): i32 {
   const err = write_and_wait(node, pos, end);
   const recorded = node.wb_err;

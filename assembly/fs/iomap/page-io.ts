@@ -138,7 +138,9 @@ export function write_and_wait(node: inode, pos: i64, end: i64): i32 {
   let f = next_dirty(node, pos, end);
   while (f && !halted()) {
     const err = write_folio(node, f);
-    if (err != 0 && error == 0) error = err;
+    // mapping_set_error(): an fsync hears of it even if this pass serves a call that does not tell.
+    if (err != 0) node.wb_err = err;
+    if (error == 0) error = err;
     f = next_dirty(node, folio_pos(node, f) + folio_bytes(node), end);
   }
   if (halted()) return -EHALTED;

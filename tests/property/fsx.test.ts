@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { loadCore } from '../core-module.ts';
+import { runMany } from '../fsx/setups.ts';
+
+/**
+ * Random operations on a file against an array of bytes, with a server that makes no mistakes. FSX_OPS sets how
+ * many for each revision, FSX_SEED where the seeds begin; a failure prints the seed that it needs.
+ */
+const COUNT = Number(process.env['FSX_OPS'] ?? 12_000);
+const SEED = Number(process.env['FSX_SEED'] ?? 1);
+
+test.each(['v6-04', 'late'] as const)('%s: no byte is different', { timeout: 3_600_000 }, (revision) => {
+  const done = runMany(loadCore('fast', revision), COUNT, SEED, { faults: false, late: revision === 'late' });
+  expect(done).toBeGreaterThanOrEqual(COUNT);
+});

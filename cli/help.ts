@@ -8,6 +8,8 @@ Usage:
   iomap-playground matrix FILE…           compare revisions of the patch series
   iomap-playground link FILE              print the share link of a scenario
   iomap-playground unlink HASH-OR-URL     print the scenario of a share link
+  iomap-playground card FILE              print a case as plain text for a mail
+  iomap-playground uncard FILE            print the scenario of a card in a mail
   iomap-playground COMMAND --help         more about one command
 
 A FILE is a scenario in JSON (docs/FORMATS.md); - is standard input.
@@ -75,5 +77,37 @@ and percent-encoding that a mail program added do not matter.
 Exit status: 0, or 2 if the link cannot be used; then the reason is printed.
 `;
 
+const card = `Usage: iomap-playground card [--step N] [--link] [--base URL] FILE
+
+Prints a case as plain text for a mail: one step, the steps it leans on, and
+what the kernel made of it, in at most 72 columns of ASCII. It reads back, also
+out of quotes: see uncard.
+
+  --step N     the step that the card is about, the first is 0; if left out, the
+               last one with expectations
+  --link       the share link below it, as one line, if it has at most 900
+               characters
+  --base URL   with --link: a full link to the playground at URL
+
+Exit status: 0, or 2 if the file cannot be used.
+`;
+
+const uncard = `Usage: iomap-playground uncard FILE
+
+Prints the scenario of the first text card in a mail. Quote marks, wrapped lines
+and whatever stands around the card do not matter. - is standard input.
+
+Exit status: 0, or 2 if there is no card that can be used; then the reason and
+the line are printed.
+`;
+
 /** Help by command; `all` without one. */
-export const HELP: Readonly<Record<string, string>> & { all: string } = { all, run, matrix, link, unlink };
+export const HELP: Readonly<Record<string, string>> & { all: string } = {
+  all,
+  run,
+  matrix,
+  link,
+  unlink,
+  card,
+  uncard,
+};

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: GPL-2.0-only
+import { card } from './commands/card.ts';
 import { link } from './commands/link.ts';
 import { matrix } from './commands/matrix.ts';
 import { run } from './commands/run.ts';
+import { uncard } from './commands/uncard.ts';
 import { unlink } from './commands/unlink.ts';
 import { UsageError } from './args.ts';
 import { HELP } from './help.ts';
@@ -12,7 +14,7 @@ import type { Terminal } from './terminal.ts';
 /** A command: takes its arguments, gives the exit status. */
 type Command = (args: string[], terminal: Terminal) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { run, matrix, link, unlink };
+const COMMANDS: Readonly<Record<string, Command>> = { run, matrix, link, unlink, card, uncard };
 
 /** Exit status: 0 all well, 1 some expectation not met, 2 something cannot be used. */
 async function main(args: string[], terminal: Terminal): Promise<number> {

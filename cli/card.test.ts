@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// card and uncard of the built command line.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const CLI = join(ROOT, 'build/node/cli.js');
+const CASE = 'examples/begin-passthrough-id.json';
+
+beforeAll(() => {
+  if (!existsSync(CLI))
+    throw new Error('build/node/cli.js is missing: run npm run build:core && npm run build:node');
+});
+
+function cli(args: string[], input = '') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    cwd: ROOT,
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+test('card prints a case within 72 columns, and uncard reads it back, out of quotes too', () => {
+  const { status, stdout, stderr } = cli(['card', CASE]);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^iomap-playground card 1-/);
+  expect(stdout).toContain('X dev-not-found: read.dev 2 is no iomap device');
+  for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(72);
+  const back = cli(['uncard', '-'], `Look at this:\n\n${stdout.replace(/^/gm, '> ')}\n-- \nme\n`);
+  expect([back.status, back.stderr]).toEqual([0, '']);
+  expect(cli(['run', '-q', '-'], back.stdout).stdout).toMatch(/^ok /);
+});
+
+test('--link puts the link below, as link prints it', () => {
+  const base = ['--base', 'https://host.example/p/'];
+  const link = cli(['link', ...base, CASE]).stdout.trim();
+  expect(
+    cli(['card', '--link', ...base, CASE])
+      .stdout.trim()
+      .split('\n')
+      .at(-1),
+  ).toBe(link);
+  expect(cli(['card', CASE]).stdout).not.toContain('#1.');
+});
+
+test('--step chooses the step', () => {
+  const { stdout } = cli(['card', '--step', '0', CASE]);
+  expect(stdout).toContain('answer 0:');
+  expect(stdout).not.toContain('step 1:');
+  expect(cli(['card', '--step', '3', CASE])).toMatchObject({ status: 2, stdout: '' });
+});
+
+test('uncard says what was edited, and where a card is no use', () => {
+  const { stdout } = cli(['card', CASE]);
+  const edited = cli(['uncard', '-'], stdout.replace('dev 2', 'dev 1'));
+  expect(edited.status).toBe(0);
+  expect(edited.stderr).toMatch(/note: .*edited/);
+  const broken = cli(['uncard', '-'], `Hello\n\n${stdout.replace('MAPPED', 'MAPED')}`);
+  expect(broken).toMatchObject({ status: 2, stdout: '' });
+  expect(broken.stderr).toMatch(/^\(standard input\):\d+: error: .*Did you mean "MAPPED"/);
+  expect(cli(['uncard', '-'], 'hello').stderr).toMatch(/^\(standard input\):1: error: There is no text card/);
+  expect(cli(['uncard', 'nowhere.txt']).stderr).toMatch(/there is no such file/);
+});
+
+test('bad calls are refused with words', () => {
+  expect(cli(['card', '--base', 'https://x.example/', CASE]).stderr).toContain('--base is for --link');
+  expect(cli(['card']).stderr).toContain('FILE is missing');
+  expect(cli(['uncard']).stderr).toContain('FILE is missing');
+  for (const command of ['card', 'uncard'])
+    for (const line of cli([command, '--help']).stdout.split('\n'))
+      expect(line.length).toBeLessThanOrEqual(80);
+});

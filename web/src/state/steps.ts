@@ -4,6 +4,40 @@ import { copyStep, insertStep, moveStep, removeStep, type Edited } from '../../.
 import type { App } from './app.svelte.ts';
 import type { JsonValue } from './json.ts';
 
+/** A mapping of the first block, for steps that ask for one. */
+const REPLIES: JsonValue = [{ read: { type: 'MAPPED', offset: 0n, length: 4096n, addr: '1M', dev: 1n } }];
+const IO_KINDS: readonly { do: StepName; text: string; template: JsonValue }[] = [
+  {
+    do: 'pread',
+    text: 'A process reads; the mappings are used',
+    template: { do: 'pread', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
+  },
+  {
+    do: 'pwrite',
+    text: 'A process writes',
+    template: { do: 'pwrite', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
+  },
+  { do: 'fsync', text: 'Cached data goes to the devices', template: { do: 'fsync', replies: REPLIES } },
+  {
+    do: 'fzero',
+    text: 'A range becomes zeros',
+    template: { do: 'fzero', offset: 0n, length: 4096n, replies: REPLIES },
+  },
+  {
+    do: 'truncate',
+    text: 'The file gets another size',
+    template: { do: 'truncate', length: 4096n, replies: REPLIES },
+  },
+  { do: 'fiemap', text: 'Lists the extents', template: { do: 'fiemap', length: 4096n, replies: REPLIES } },
+  { do: 'seek', text: 'SEEK_DATA or SEEK_HOLE', template: { do: 'seek', whence: 'data', replies: REPLIES } },
+  { do: 'bmap', text: 'The device block of a block', template: { do: 'bmap', replies: REPLIES } },
+  {
+    do: 'funshare',
+    text: 'Shared blocks get copies',
+    template: { do: 'funshare', offset: 0n, length: 4096n, replies: REPLIES },
+  },
+];
+
 /** The kinds of steps, in the order in which a menu offers them. */
 export const STEP_KINDS: readonly { do: StepName; text: string; template: JsonValue }[] = [
   {
@@ -17,6 +51,7 @@ export const STEP_KINDS: readonly { do: StepName; text: string; template: JsonVa
     },
   },
   { do: 'iomap_end', text: 'The kernel tells how far it came', template: { do: 'iomap_end' } },
+  ...IO_KINDS,
   {
     do: 'backing_open',
     text: 'Register a device or a file, get an id',

@@ -2,6 +2,7 @@
 import { IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../kernel/names.ts';
 import type { Execution, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { consequences } from './consequences.ts';
 import { count, num } from './format.ts';
 
 /** What an accepted FUSE_IOMAP_BEGIN means: where the bytes lie, and what the mapping promises. */
@@ -12,7 +13,8 @@ const SECTOR_BYTES = 512n;
 const FILE_WRITE = IOMAP_OP.WRITE | IOMAP_OP.ZERO | IOMAP_OP.UNSHARE;
 
 /** One to three sentences. */
-export function explainMapping({ iomap, srcmap, request }: Execution, scenario: Scenario): string {
+export function explainMapping(execution: Execution, scenario: Scenario): string {
+  const { iomap, srcmap, request } = execution;
   if (iomap === null || request === null) return 'The kernel has a mapping.';
   const { pos } = request;
   // Revisions without WRITEBACK drop the bit before they send the request.
@@ -22,7 +24,8 @@ export function explainMapping({ iomap, srcmap, request }: Execution, scenario: 
       : (request.opflags & (FILE_WRITE | IOMAP_OP.WRITEBACK)) !== 0
         ? overwrite(iomap, pos, request.opflags)
         : read(iomap, pos);
-  return [main, extent(iomap, srcmap, pos, request.count), ...pitfalls(iomap, scenario)].join(' ');
+  const follow = consequences(execution, scenario).map(({ text }) => text);
+  return [main, extent(iomap, srcmap, pos, request.count), ...follow].join(' ');
 }
 
 function outOfPlace(to: Iomap, from: Iomap, pos: bigint): string {
@@ -78,9 +81,9 @@ function overwrite(map: Iomap, pos: bigint, opflags: number): string {
     case IOMAP_TYPE.INLINE:
       return 'A write into data that is stored inline, on no device.';
     case IOMAP_TYPE.DELALLOC:
-      return 'A write into space that is promised but not allocated. A direct write gets -EIO here.';
+      return 'A write into space that is promised but not allocated.';
     default:
-      return 'A write over a hole: there is no block to write to. A direct write gets -EIO here.';
+      return 'A write over a hole: there is no block to write to.';
   }
 }
 
@@ -93,7 +96,7 @@ function read(map: Iomap, pos: bigint): string {
     case IOMAP_TYPE.INLINE:
       return 'The data is stored inline, on no device.';
     case IOMAP_TYPE.DELALLOC:
-      return 'The space is promised but not allocated: a buffered read gives zeros, direct I/O gets -EIO.';
+      return 'The space is promised but not allocated: a buffered read gives zeros.';
     default:
       return `A hole: byte ${num(pos)} is on no device and reads as zero.`;
   }
@@ -114,21 +117,4 @@ function extent(map: Iomap, from: Iomap | null, pos: bigint, asked: bigint): str
   const covered = ends.reduce((least, end) => (end - pos < least ? end - pos : least), asked);
   if (covered >= asked) return `It answers for all ${count(asked, 'byte')} asked about.`;
   return `It answers for ${num(covered)} of ${count(asked, 'byte')}; for the rest the kernel will ask again.`;
-}
-
-/** What begin does not check, and I/O will run into. */
-function pitfalls(map: Iomap, { devices }: Scenario): string[] {
-  if (map.bdev === null || (map.type !== IOMAP_TYPE.MAPPED && map.type !== IOMAP_TYPE.UNWRITTEN)) return [];
-  const size = devices[map.bdev]?.size;
-  const rest = map.addr % SECTOR_BYTES;
-  return [
-    ...(size !== undefined && map.addr + map.length > size
-      ? [`But it runs past the end of ${map.bdev} (${num(size)} bytes): I/O there fails with -EIO.`]
-      : []),
-    ...(rest !== 0n
-      ? [
-          `But addr lies ${count(rest, 'byte')} into a sector: the kernel drops the remainder, so the data is wrong.`,
-        ]
-      : []),
-  ];
 }

@@ -89,6 +89,25 @@ describe('two runs', () => {
     });
   });
 
+  it('of an I/O step: the calls on its way, and what moved', () => {
+    const read = (addr: string) =>
+      ran(
+        scenarioOf([
+          OPEN,
+          { do: 'pread', length: 512, direct: true, replies: [{ read: { ...MAPPED, addr } }] },
+        ]),
+      );
+    const differences = compareRuns(read('1M'), read('2M')).pairs[1]!.differences;
+    expect(differences).toContainEqual({
+      kind: 'struct',
+      field: 'call 0 iomap.addr',
+      left: '0x100000',
+      right: '0x200000',
+    });
+    expect(differences.map(({ kind, field }) => `${kind} ${field}`)).toContain('io events');
+    expect(compareRuns(read('1M'), read('1M')).differing).toEqual([]);
+  });
+
   it('of two revisions of which one asks more: only a path', () => {
     const [left, right] = [ran(hole), ran(hole, 'late')];
     const differences = compareExecutions(left.executions[0]!, right.executions[0]!);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { explain } from '../../../engine/checks/words.ts';
+import { explainCall } from '../../../engine/checks/explain-call.ts';
+import type { Execution } from '../../../engine/run/types.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';
 import { errnoBadge, toneOf } from '../kernel/tone.ts';
@@ -28,8 +29,13 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       if (data.kind === 'failed') give(true);
       if (data.kind !== 'run') return;
-      if (data.detail) place.replaceChildren(draw(data.detail, scenario));
-      give(false);
+      void draw(data.detail, scenario).then(
+        (drawn) => {
+          if (drawn) place.replaceChildren(drawn);
+          give(false);
+        },
+        () => give(false),
+      );
     };
     const question: Question = {
       kind: 'run',
@@ -41,8 +47,16 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
   });
 }
 
-function draw({ execution }: Detail, scenario: Scenario): HTMLElement {
-  const words = explain(execution, scenario);
+/** The words of I/O load only where a step of I/O is the first to be shown. */
+async function wordsOf(execution: Execution, scenario: Scenario): Promise<Explanation> {
+  if (execution.io === null) return explainCall(execution, scenario);
+  return (await import('../../../engine/checks/words.ts')).explain(execution, scenario);
+}
+
+async function draw(detail: Detail | null, scenario: Scenario): Promise<HTMLElement | null> {
+  if (!detail) return null;
+  const { execution } = detail;
+  const words = await wordsOf(execution, scenario);
   const tone = toneOf(execution);
   const ret = errnoBadge(execution) ?? '';
   const section = element('section', `first-verdict ${tone}`);

@@ -94,7 +94,8 @@ test('every example meets its expectations in the page', async ({ playground, pa
     const text = readFileSync(new URL(file, folder), 'utf8');
     await playground.drop(file, text);
     await expect(playground.title).toHaveValue((JSON.parse(text) as { title: string }).title);
-    await expect(playground.trouble, file).toBeHidden();
+    // An example may well end in an oops of the kernel's: only that it can't be run would be ours.
+    await expect(playground.trouble.getByText(/can't be run|engine broke/), file).toHaveCount(0);
     await expect(playground.steps.getByText('expectation not met'), file).toHaveCount(0);
     await expect(playground.chosen).toContainText('1 ');
   }

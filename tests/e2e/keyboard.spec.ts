@@ -7,6 +7,7 @@ test('the whole way without a pointer: palette, example, field, step, share', as
 }) => {
   await playground.open();
   await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
   await page.keyboard.type('passthrough id is not');
   await page.keyboard.press('Enter');
   await expect(playground.title).toHaveValue('A passthrough id is not an iomap device');

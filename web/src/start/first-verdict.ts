@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { explainCall } from '../../../engine/checks/explain-call.ts';
+import { explainCall, type Explanation } from '../../../engine/checks/explain-call.ts';
 import type { Execution } from '../../../engine/run/types.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';

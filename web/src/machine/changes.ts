@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Change, Execution, MachineState } from '../../../engine/run/types.ts';
+import { grouped } from '../format/numbers.ts';
 import { entryTarget, objectName } from './objects.ts';
 
 /** More ids than this in one step (an unmount, say) are counted, not listed. */
@@ -28,6 +29,25 @@ function unmountLines({ entries }: MachineState): string[] {
   return ['The connection is gone.', `${ids} freed.`];
 }
 
+function deviceText({ device, bios, written, read }: Extract<Change, { kind: 'device' }>): string {
+  const sum = (runs: { sectors: bigint }[]) => runs.reduce((all, { sectors }) => all + sectors, 0n);
+  const sectors = (many: bigint) => `${grouped(many)} ${many === 1n ? 'sector' : 'sectors'}`;
+  const done = [
+    written.length > 0 && `${sectors(sum(written))} written`,
+    read.length > 0 && `${sectors(sum(read))} read`,
+  ].filter(Boolean);
+  const requests = bios === 1 ? 'one request' : `${grouped(bios)} requests`;
+  return `${device} got ${requests}: ${done.join(', ') || 'none went well'}.`;
+}
+
+function sizesText({ from, to }: Extract<Change, { kind: 'sizes' }>): string {
+  const changed = (a: bigint, b: bigint) => (a === b ? grouped(b) : `${grouped(a)} → ${grouped(b)}`);
+  return (
+    `Size of file ${to.inode}: ${changed(from.sizeBytes, to.sizeBytes)} bytes; ` +
+    `as the server knows it: ${changed(from.diskSizeBytes, to.diskSizeBytes)}.`
+  );
+}
+
 function changeText(change: Change, after: MachineState, before: MachineState): string | null {
   switch (change.kind) {
     case 'opened': {
@@ -46,6 +66,10 @@ function changeText(change: Change, after: MachineState, before: MachineState): 
       return change.open
         ? `An open file now holds ${objectName(change.serial, after, before)}.`
         : `An open file let go of ${objectName(change.serial, before, after)}.`;
+    case 'device':
+      return deviceText(change);
+    case 'sizes':
+      return sizesText(change);
     // An unmount has its own lines.
     default:
       return null;

@@ -56,6 +56,22 @@ const busyStep: fc.Arbitrary<Document> = fc
         }),
       }),
       fc.record({ do: fc.constant('iomap_end'), written: fc.constantFrom<JsonValue>(0, 100, '-EIO') }),
+      fc
+        .record({
+          do: fc.constantFrom('pread', 'pwrite', 'fzero', 'fsync'),
+          offset: fc.constantFrom(0, 4096, 5000, 40_000),
+          length: fc.constantFrom(512, 4096, 10_000),
+          direct: fc.boolean(),
+          replies: fc.constantFrom(
+            [{ read: { type: 'MAPPED', length: 65_536, dev: 1 }, times: 20 }],
+            [{ read: { type: 'UNWRITTEN', length: 65_536, addr: 65_536, dev: 1 }, times: 20 }],
+            [{ read: { type: 'INLINE', length: 65_536, addr: 'NULL_ADDR' } }],
+          ),
+        })
+        .map(({ do: name, offset, length, direct, replies }) => {
+          if (name === 'fsync') return { do: name, replies };
+          return { do: name, offset, length, replies, ...(name === 'fzero' ? {} : { direct }) };
+        }),
       fc.record({ do: fc.constant('unmount') }),
     ) as fc.Arbitrary<Document>,
     expect: fc.option(

@@ -2,12 +2,15 @@
 import { benchEvaluate } from './evaluate.ts';
 import { benchScale } from './scale.ts';
 import { benchSearch } from './search.ts';
+import { benchIo } from './io.ts';
 import { reportSizes } from './sizes.ts';
 
 /** `npm run bench`: speeds as ratios measured in one run, growth, sizes. Fails if the verdicts differ. */
 const agreed = benchEvaluate();
 console.log('');
 benchScale();
+console.log('');
+benchIo();
 console.log('');
 benchSearch();
 console.log('');

@@ -25,6 +25,17 @@ function fullTable(): Scenario {
   return scenario({ format: 1, steps });
 }
 
+/** One page is written, then read back, again and again: through the cache and past it. */
+function pages(count: number): Scenario {
+  const steps: object[] = [{ do: 'backing_open' }];
+  const replies = [{ read: { type: 'MAPPED', length: '16M', dev: 1 } }];
+  for (let index = 1; index < count; index++) {
+    const [name, direct] = index % 2 === 0 ? ['pread', false] : ['pwrite', index % 4 === 1];
+    steps.push({ do: name, offset: (index >> 1) * 4096, direct, replies });
+  }
+  return scenario({ format: 1, inodes: { a: { size: '16M' } }, steps });
+}
+
 function step(index: number, dev: number): object {
   const pos = index * 4096;
   const mapped = { type: 'MAPPED', offset: pos, length: 4096, addr: pos, dev };
@@ -53,6 +64,7 @@ export function benchScale(): void {
   const cases: Case[] = [
     ...[100, 1000, 10_000].map((count) => ({ name: `${count} steps`, scenario: mixed(count) })),
     { name: '1,024 devices and 1,000 steps', scenario: fullTable() },
+    { name: '2,000 I/O steps of a page', scenario: pages(2000) },
   ].map(({ name, scenario }) => {
     // Warm-up too.
     const executions = run(core, scenario).executions.length;

@@ -157,6 +157,30 @@ describe('what is lost in silence', () => {
   });
 });
 
+describe('bios', () => {
+  test('past the end of the file nothing is read: zeros, in the cache only', () => {
+    const machine = ioMachine(core, { size: 600, blockSizeBits: 9 });
+    const server = new Scripted(from(map(MAPPED, 0, 65536, 0)));
+    const result = machine.read('a', 0n, 600, BUFFERED, server);
+    expect([result.ret, bios(result)]).toEqual([600n, ['read vda 0+1024']]);
+    // The folio is whole: writing behind the end reads nothing, and what is between is zeros.
+    expect(bios(machine.write('a', 2000n, filled(1, 1), BUFFERED, server))).toEqual([]);
+    expect(machine.read('a', 1024n, 977, BUFFERED, server).data).toEqual(
+      Uint8Array.from([...filled(976, 0), 1]),
+    );
+  });
+
+  test('mappings that continue each other make one bio, but never across devices', () => {
+    const machine = ioMachine(core, { size: 16384, devices: [{ name: 'vda' }, { name: 'vdb' }] });
+    const part = (i: number, dev: number) => map(MAPPED, i * 4096, 4096, i * 4096, { dev });
+    const server = new Scripted(from(part(0, 1), part(1, 1), part(2, 2), part(3, 2)));
+    const expected = (op: string) => [`${op} vda 0+8192`, `${op} vdb 16+8192`];
+    expect(bios(machine.read('a', 0n, 16384, BUFFERED, server))).toEqual(expected('read'));
+    machine.write('a', 0n, filled(16384, 1), BUFFERED, server);
+    expect(bios(machine.fsync('a', server))).toEqual(expected('write'));
+  });
+});
+
 describe('errors', () => {
   const faulty = (operations: 'read' | 'write', sector: bigint, error = -5, times: number | null = null) => [
     { name: 'vda', faults: [{ operations, sector, sectors: 1n, times, error }] },

@@ -40,7 +40,7 @@ export interface IoContext {
 /** Runs an I/O step once, on the inode of this name. */
 export function executeIo(step: IoStep, inode: string, context: IoContext): IoEffect {
   const { machine, caches, index } = context;
-  const server = listedServer(step);
+  const server = listedServer(step, () => machine.sizes(inode).diskSizeBytes);
   const before: FileState = { inode, ...machine.sizes(inode) };
   const done = call(step, inode, machine, server);
   for (const { request, reply } of done.calls) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FUSE_OPCODE, IOMAP_OP, flagNames, nameOf } from '../kernel/names.ts';
+import { encodeAnswer } from '../kernel/wire.ts';
 import type { Request } from '../run/types.ts';
 import type { IoStep, ListedEndReply, ListedReply } from '../scenario/schema.ts';
 import { scriptedAnswer } from './scripted.ts';
@@ -38,9 +39,12 @@ class Queue<R extends ListedReply | ListedEndReply> {
 /**
  * The server of an I/O step: each request takes the next entry of its list. Behind the end of `endReplies` and
  * `ioendReplies` it answers 0, behind that of `replies` nothing. It says one thing to each request: if the kernel
- * doesn't take it, it falls silent.
+ * doesn't take it, it falls silent. `diskSizeBytes` is the size of the file as the server knows it.
  */
-export function listedServer({ replies, endReplies, ioendReplies }: IoStep): ListedServer {
+export function listedServer(
+  { replies, endReplies, ioendReplies }: IoStep,
+  diskSizeBytes: () => bigint = () => 0n,
+): ListedServer {
   const begins = new Queue(replies);
   const ends = new Queue(endReplies);
   const ioends = new Queue(ioendReplies);
@@ -63,6 +67,9 @@ export function listedServer({ replies, endReplies, ioendReplies }: IoStep): Lis
       if (typeof reply === 'object' && 'read' in reply && reply.write === undefined) {
         filledIn.add(request.unique);
       }
+      if (reply === 0 && request.ioend !== null && request.ioend.dev !== null) {
+        return { bytes: encodeAnswer(request.unique, 0, ioendOut(request, diskSizeBytes())) };
+      }
       return { bytes: scriptedAnswer(reply, request) };
     },
     get unanswered() {
@@ -70,6 +77,14 @@ export function listedServer({ replies, endReplies, ioendReplies }: IoStep): Lis
     },
     filledIn: (unique) => filledIn.has(unique),
   };
+}
+
+/** struct fuse_iomap_ioend_out, from v7 on: the new size, which a server that just says yes leaves as it was. */
+function ioendOut({ pos, written }: Request, diskSizeBytes: bigint): Uint8Array {
+  const end = pos + (written ?? 0n);
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, end > diskSizeBytes ? end : diskSizeBytes, true);
+  return bytes;
 }
 
 /** `FUSE_IOMAP_BEGIN pos 8192 count 4096 op WRITE`. */

@@ -18,6 +18,7 @@ const GROUPS: Record<string, string> = {
   check: 'Each check, once as the one that decides',
   end: 'iomap_end',
   backing: 'The backing table',
+  io: 'Reading and writing through the mappings',
 };
 
 const files = import.meta.glob<string>('../../../examples/*.json', {

@@ -42,7 +42,7 @@ export class RunStore {
   #slow = $state.raw(false);
 
   #seq = 0;
-  #looks = new Map<number, (answer: LookAnswer | null) => void>();
+  #looks: { seq: number; hear: (answer: LookAnswer | null) => void }[] = [];
   #asked: { question: Question; text: string } | null = null;
   #waiting: { question: Question; text: string } | null = null;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -114,8 +114,8 @@ export class RunStore {
     if (!worker) return Promise.resolve(null);
     const seq = ++this.#seq;
     return new Promise((resolve) => {
-      this.#looks.set(seq, (answer) => resolve(answer as A | null));
-      worker.postMessage({ ...question, seq } as Look);
+      this.#looks.push({ seq, hear: (answer) => resolve(answer as A | null) });
+      worker.postMessage({ ...question, seq } as unknown as Look);
     });
   }
 
@@ -159,10 +159,10 @@ export class RunStore {
 
   #hear(answer: Answer): void {
     if (answer.kind === 'ready') return;
-    const look = this.#looks.get(answer.seq);
+    const look = this.#looks.find(({ seq }) => seq === answer.seq);
     if (look) {
-      this.#looks.delete(answer.seq);
-      look(answer.kind === 'xray' || answer.kind === 'peek' ? answer : null);
+      this.#looks = this.#looks.filter((other) => other !== look);
+      look.hear(answer.kind === 'failed' ? null : (answer as LookAnswer));
       return;
     }
     const asked = this.#asked;
@@ -196,8 +196,8 @@ export class RunStore {
     this.#calm();
     this.#worker?.terminate();
     this.#worker = null;
-    for (const answer of this.#looks.values()) answer(null);
-    this.#looks.clear();
+    for (const { hear } of this.#looks) hear(null);
+    this.#looks = [];
     this.#asked = null;
     this.#waiting = null;
     this.#status = status;

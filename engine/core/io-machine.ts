@@ -2,7 +2,7 @@
 import type { BioEvent, BytesEvent, FiemapExtent, IoCall, IoEvent } from '../run/types.ts';
 import { readIomap, readTrace, type RawIoEvent } from './layout.ts';
 import { EWAITING, Machine, OutOfMemoryError, ERETRYCACHE } from './machine.ts';
-import type { Server } from '../server/server.ts';
+import { SILENT, type Server } from '../server/server.ts';
 
 /** What an I/O call did. */
 export interface IoResult {
@@ -150,8 +150,14 @@ export class IoMachine extends Machine {
     this.request = null;
     this.reply = null;
     this.core.trace_set_streaming(1);
-    const ret = BigInt(enter());
-    this.core.trace_set_streaming(0);
+    let ret: bigint;
+    try {
+      ret = BigInt(enter());
+    } finally {
+      // A server may throw: the calls after it must not stream.
+      this.core.trace_set_streaming(0);
+      this.server = SILENT;
+    }
     const reason = this.core.halt_reason();
     if (this.core.heap_exhausted() !== 0 || reason === OUT_OF_MEMORY) throw new OutOfMemoryError();
     this.#take(null, 0, 0, 0);

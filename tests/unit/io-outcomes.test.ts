@@ -208,9 +208,13 @@ describe('errors', () => {
     expect(machine.read('a', 0n, 12288, BUFFERED, server).ret).toBe(12288n);
   });
 
-  test('a bad block of 512 fails the folio, and the good ones are there the next time', () => {
-    const machine = ioMachine(core, { size: 65536, blockSizeBits: 9, devices: faulty('read', 104n) });
+  test('a bad block of 512 fails a folio that is read by itself; what did arrive is there the next time', () => {
+    const [once] = faulty('read', 0n, -5, 1);
+    const [always] = faulty('read', 104n);
+    const faults = [...once!.faults, ...always!.faults];
+    const machine = ioMachine(core, { size: 65536, blockSizeBits: 9, devices: [{ name: 'vda', faults }] });
     const server = new Scripted(from(map(MAPPED, 0, 512, 0), map(MAPPED, 512, 7680, 0xd000)));
+    expect(machine.read('a', 0n, 512, BUFFERED, server).ret).toBe(-5n);
     expect(machine.read('a', 512n, 512, BUFFERED, server).ret).toBe(-5n);
     expect(machine.read('a', 0n, 512, BUFFERED, server).ret).toBe(512n);
   });

@@ -53,6 +53,7 @@ export class SpanMap {
   /** What is known of [pos, end), cut to it, ascending. */
   within(pos: bigint, end: bigint): Span[] {
     const found: Span[] = [];
+    if (pos >= end) return found;
     for (let i = this.#firstBehind(pos); i < this.#spans.length && this.#spans[i]!.pos < end; i++) {
       const span = this.#spans[i]!;
       found.push(part(span, span.pos > pos ? span.pos : pos, span.end < end ? span.end : end));

@@ -46,12 +46,13 @@ test('a refused reply decides the step, and its field is marked', async ({ playg
   await playground.example(THREE);
   await page.getByRole('radio', { name: /^2 HOLE/ }).click();
   await playground.field('read offset').fill('8192');
-  await expect(playground.headline).toHaveText('Failed with -EFSCORRUPTED');
+  await expect(playground.headline).toHaveText('Failed');
+  await expect(playground.verdict).toContainText('-EFSCORRUPTED');
   const decided = loop(page).getByRole('option', { name: /decided/ });
   await expect(decided).toHaveCount(1);
   await expect(decided).toContainText('read-after-pos');
   await expect(playground.field('read offset')).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByRole('radio', { name: /^3 MAPPED, not asked for/ })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^3 MAPPED ?, not asked for/ })).toBeVisible();
 });
 
 test('replies are added, moved and removed; what was left unanswered is answered by a click', async ({
@@ -72,7 +73,8 @@ test('replies are added, moved and removed; what was left unanswered is answered
   await page.getByRole('button', { name: 'Move reply earlier' }).click();
   await expect(replies.nth(1)).toContainText('MAPPED');
   await expect(replies.nth(2)).toContainText('HOLE');
-  await expect(playground.headline).toHaveText('Failed with -EFSCORRUPTED');
+  await expect(playground.headline).toHaveText('Failed');
+  await expect(playground.verdict).toContainText('-EFSCORRUPTED');
 });
 
 test('a step of I/O is added from the menu and edited in its form', async ({ playground, page }) => {
@@ -152,7 +154,8 @@ test('the bytes of a device are those of the chosen step', async ({ playground, 
   await expect(playground.title).toHaveValue('Two writes');
   await playground.steps.focus();
   await page.keyboard.press('End');
-  await page.getByRole('button', { name: 'Bytes of what is shown' }).click();
+  await page.getByText('1 mapping', { exact: true }).click();
+  await page.getByRole('button', { name: 'Bytes of sectors 8..15' }).click();
   const bytes = page.getByRole('grid', { name: 'Bytes of vda' });
   await expect(bytes.getByRole('gridcell', { name: /^byte 4096: 42 'B', vda, written/ })).toBeVisible();
   await playground.steps.focus();
@@ -165,8 +168,11 @@ test('an accepted mapping tells what I/O will make of it', async ({ playground, 
   // The first scenario's device has 4 MiB.
   await playground.field('read addr').fill('4M');
   await expect(playground.headline).toHaveText('Accepted');
-  await expect(page.getByRole('list', { name: 'What follows from it' })).toContainText(
-    'the read will fail with -EIO: the mapping runs 8192 bytes past the end of vda',
+  await expect(playground.verdict).toContainText(
+    'The read will fail with -EIO: the mapping runs 8192 bytes past the end of vda.',
+  );
+  await expect(page.getByRole('note', { name: 'What follows from it' })).toHaveText(
+    /Accepted, and the I\/O will fail with -EIO/,
   );
 });
 
@@ -176,7 +182,8 @@ test('faults and contents of a device are edited in place', async ({ playground,
   await page.getByText('The scenario: connection').click();
   await page.getByRole('button', { name: 'Let vdb fail' }).click();
   await playground.field('vdb fault 1 sector').fill('4096');
-  await expect(playground.headline).toHaveText('Failed with -EIO');
+  await expect(playground.headline).toHaveText('Failed');
+  await expect(playground.verdict).toContainText('-EIO');
   await expect(loop(page).getByRole('option', { name: /decided/ })).toContainText('read 4096 bytes');
   await page.getByRole('button', { name: 'Remove fault 1 of vdb' }).click();
   await expect(playground.headline).toHaveText('Read 12288 bytes');
@@ -201,7 +208,8 @@ const VIEWS: Record<string, (playground: Playground) => Promise<void>> = {
     const { page } = playground;
     await page.getByRole('radio', { name: /^2 HOLE/ }).click();
     await playground.field('read offset').fill('8192');
-    await expect(playground.headline).toHaveText('Failed with -EFSCORRUPTED');
+    await expect(playground.headline).toHaveText('Failed');
+    await expect(playground.verdict).toContainText('-EFSCORRUPTED');
   },
   'what lies between two calls, bytes of a device, answers to ends': async ({ page }) => {
     await loop(page).focus();
@@ -225,13 +233,15 @@ for (const width of [1440, 390]) {
     test.use({ viewport: { width, height: width === 390 ? 844 : 900 }, hasTouch: width === 390 });
     for (const [view, show] of Object.entries(VIEWS)) {
       test(`axe finds nothing, light or dark: ${view}`, async ({ playground, page }) => {
+        // Two passes over pages with hundreds of tinted cells.
+        test.slow();
         await playground.open();
         await playground.example(THREE);
         await expect(loop(page)).toBeVisible();
         await show(playground);
-        expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+        expect(await faults(axe(page))).toEqual([]);
         await page.emulateMedia({ colorScheme: 'dark' });
-        expect(await faults(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
+        expect(await faults(axe(page).withRules(['color-contrast']))).toEqual([]);
         const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         expect(wider, 'the page scrolls sideways').toBe(false);
       });
@@ -239,7 +249,10 @@ for (const width of [1440, 390]) {
   });
 }
 
-async function faults(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
+/** The rows of a hex dump are alike: the first ones stand for the others. */
+const axe = (page: Page) => new AxeBuilder({ page }).exclude('[role=grid] [role=row]:nth-child(n + 4)');
+
+async function faults(builder: AxeBuilder): Promise<string[]> {
+  const { violations } = await builder.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }

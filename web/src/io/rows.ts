@@ -6,8 +6,8 @@ export function rowsInView(
   rowPx: number,
   count: number,
 ): { first: number; last: number } {
-  const first = Math.max(0, Math.floor(scrolled / rowPx) - 4);
-  return { first, last: Math.min(count, Math.ceil((scrolled + height) / rowPx) + 4) };
+  const first = Math.max(0, Math.floor(scrolled / rowPx) - 2);
+  return { first, last: Math.min(count, Math.ceil((scrolled + height) / rowPx) + 2) };
 }
 
 /** Where to scroll so that a row is whole in view; where it is already, if it is. */

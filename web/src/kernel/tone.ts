@@ -16,9 +16,7 @@ export function toneOf({ outcome, io }: Execution): Tone {
 }
 
 /** The errno that the kernel function returned, by name; null if it returned none. */
-export function errnoBadge({ ret, io }: Execution): string | null {
-  // The headline of a system call that failed names it.
-  if (io !== null) return null;
+export function errnoBadge({ ret }: Execution): string | null {
   return ret !== null && ret < 0n ? errnoText(ret) : null;
 }
 

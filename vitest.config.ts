@@ -7,6 +7,7 @@ export default defineConfig({
       '{engine,cli,scripts,web,bench}/**/*.test.ts',
       'tests/{property,unit,conformance}/**/*.test.ts',
     ],
+    setupFiles: ['tests/setup.ts'],
     testTimeout: 60_000,
   },
 });

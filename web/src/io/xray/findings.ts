@@ -72,6 +72,7 @@ export function findingsOn(device: string, { claims, sharedWrites }: XRay, scena
     });
   }
   return findings
+    .map((finding) => ({ ...finding, text: finding.text[0]!.toUpperCase() + finding.text.slice(1) }))
     .sort((a, b) => (a.bytes.start < b.bytes.start ? -1 : a.bytes.start > b.bytes.start ? 1 : 0))
     .slice(0, FINDINGS_TOLD);
 }

@@ -14,6 +14,9 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
+  // No test measures time; a busy machine may take long.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   // A test that passes at the second try is a test that fails.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

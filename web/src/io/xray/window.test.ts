@@ -55,6 +55,7 @@ describe('the window on a device', () => {
   });
 
   it('zooms from the whole device to single sectors and back', () => {
+    expect(zoom(DEVICE, -1, DEVICE)).toEqual({ start: MIB / 4n, end: (3n * MIB) / 4n });
     let window = DEVICE;
     for (let i = 0; i < 64; i++) window = zoom(window, -1, DEVICE);
     expect(window.end - window.start).toBe(4n * 512n);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CHECK_IDS } from '../../../engine/checks/ids.ts';
+import { mailCommands } from '../mail/commands.ts';
 import type { App } from '../state/app.svelte.ts';
 import { edit } from '../state/editing.ts';
 import { download, openFile } from '../state/files.ts';
@@ -56,6 +57,7 @@ export function commands(app: App): Command[] {
       run: () => selection.open('recover'),
     },
   ];
+  const mail = mailCommands(app);
   const steps: Command[] = [
     ...(document.canUndo
       ? [{ group: 'Edit', label: `Undo: ${document.undoLabel}`, keys: 'Ctrl Z', run: () => document.undo() }]
@@ -138,5 +140,5 @@ export function commands(app: App): Command[] {
     label: `Check: ${id}`,
     run: () => app.openCheck(id),
   }));
-  return [...scenario, ...steps, ...view, ...revisions, ...examples, ...checks];
+  return [...scenario, ...mail, ...steps, ...view, ...revisions, ...examples, ...checks];
 }

@@ -6,6 +6,7 @@ import type { Opened } from '../start/link.ts';
 import { Address, recorded } from './address.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
 import { IoView } from '../io/io-view.svelte.ts';
+import { MailStore } from '../mail/mail.svelte.ts';
 import { EMPTY } from '../start/first.ts';
 import { at } from './json.ts';
 import { Notices } from './notices.svelte.ts';
@@ -32,6 +33,7 @@ export class App {
   readonly view = new ViewStore();
   readonly io = new IoView();
   readonly notices = new Notices();
+  readonly mail = new MailStore();
   readonly persistence: Persistence;
   readonly run: RunStore;
   readonly address = new Address(this);

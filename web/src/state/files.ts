@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { receive } from '../mail/receive.ts';
 import type { App } from './app.svelte.ts';
 
 /** Far over any scenario; a stray video dropped on the page is not read into memory. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Shows what a file holds, as a change that can be undone. */
+/** Shows a scenario in a file, as a change that can be undone; what is none goes the way of a pasted text. */
 export async function load(app: App, file: File): Promise<void> {
   if (file.size > MAX_BYTES) {
     app.notices.show(`${file.name} has ${file.size} bytes; a scenario has at most ${MAX_BYTES}.`, {
@@ -14,7 +15,8 @@ export async function load(app: App, file: File): Promise<void> {
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-    app.load(text, `open ${file.name}`);
+    if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) app.load(text, `open ${file.name}`);
+    else await receive(app, text);
   } catch {
     app.notices.show(`${file.name} is no text in UTF-8, so it was not opened.`, { kind: 'warning' });
   }
@@ -23,7 +25,7 @@ export async function load(app: App, file: File): Promise<void> {
 export function openFile(app: App): Promise<void> {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,application/json';
+  input.accept = '.json,.txt,.patch,.diff,.eml,.mbox,.c,application/json,text/*';
   return new Promise((resolve) => {
     input.onchange = () => {
       const file = input.files?.[0];

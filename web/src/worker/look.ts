@@ -11,7 +11,7 @@ import type { Look, LookAnswer } from './protocol.ts';
 let beginnings: { module: WebAssembly.Module; runner: Runner } | null = null;
 
 export function look(
-  question: Look,
+  question: Exclude<Look, { kind: 'card' }>,
   run: Run | null,
   ran: { scenario: Scenario; module: WebAssembly.Module } | null,
 ): LookAnswer {

@@ -14,7 +14,9 @@ export type Look =
   /** The mappings that were accepted up to and with an execution. */
   | { kind: 'xray'; seq: number; execution: number }
   /** Bytes of a device as an execution left them. */
-  | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number };
+  | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number }
+  /** The text card of a step, with the link in it that was made for it. */
+  | { kind: 'card'; seq: number; step: number; link: string; base: string };
 
 /** In the place of a repeat: the last of the step's runs, however many there are. */
 export const LAST_RUN = 0x7fff_ffff;
@@ -34,7 +36,9 @@ export type Answer =
 
 /** Null if the run has no such execution any more. */
 export type LookAnswer =
-  { kind: 'xray'; seq: number; xray: XRay | null } | { kind: 'peek'; seq: number; bytes: Uint8Array | null };
+  | { kind: 'xray'; seq: number; xray: XRay | null }
+  | { kind: 'peek'; seq: number; bytes: Uint8Array | null }
+  | { kind: 'card'; seq: number; text: string | null };
 
 /** One execution with everything that its views need. */
 export interface Detail {

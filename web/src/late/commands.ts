@@ -46,6 +46,18 @@ export function commands(app: App): Command[] {
     },
     {
       group: 'Scenario',
+      label: 'Compare revisions',
+      words: ['matrix', 'difference', 'patch', 'side by side'],
+      run: () => selection.open('compare'),
+    },
+    {
+      group: 'Kernel',
+      label: 'About the revisions',
+      words: ['mail', 'patch', 'version'],
+      run: () => selection.open('revisions'),
+    },
+    {
+      group: 'Scenario',
       label: 'Notes',
       words: ['markdown', 'description'],
       run: () => selection.open('notes'),

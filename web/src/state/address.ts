@@ -44,6 +44,7 @@ export class Address {
 
   /** Opens the place that a `#/…` address names. */
   showPlace(): void {
+    if (location.hash === '#/compare') return this.#app.selection.open('compare');
     const check = /^#\/check\/([a-z-]+)$/.exec(location.hash)?.[1];
     const known = CHECK_IDS.find((id) => id === check && id !== 'none');
     if (known) this.#app.selection.openCheck(known);
@@ -62,7 +63,8 @@ export class Address {
     const state = await this.state();
     const hash = state ? (await codec()).encodeLink(state) : '';
     this.written = hash.length > 1 && hash.length <= ADDRESS_CHARS ? hash : '';
-    if (this.#app.selection.check === null) this.showPlaceOf(null);
+    const { check, overlay } = this.#app.selection;
+    if (check === null && overlay !== 'compare') this.showPlaceOf(null);
   }
 
   /** What a link of now carries; null while the document is no scenario. */

@@ -9,6 +9,7 @@ import { IoView } from '../io/io-view.svelte.ts';
 import { MailStore } from '../mail/mail.svelte.ts';
 import { EMPTY } from '../start/first.ts';
 import { at } from './json.ts';
+import { NearestStore } from '../nearest/nearest.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Persistence } from './persistence.svelte.ts';
 import { RunStore } from './run.svelte.ts';
@@ -32,6 +33,7 @@ export class App {
   readonly theme = new ThemeStore();
   readonly view = new ViewStore();
   readonly io = new IoView();
+  readonly nearest = new NearestStore();
   readonly notices = new Notices();
   readonly mail = new MailStore();
   readonly persistence: Persistence;

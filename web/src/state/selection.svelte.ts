@@ -3,7 +3,8 @@ import type { CheckId } from '../../../engine/checks/ids.ts';
 import { LAST_RUN, type Chosen } from '../worker/protocol.ts';
 
 export type LeftTab = 'form' | 'document';
-export type Overlay = 'share' | 'examples' | 'commands' | 'notes' | 'shortcuts' | 'recover' | 'paste';
+export type Overlay =
+  'share' | 'examples' | 'commands' | 'notes' | 'shortcuts' | 'recover' | 'paste' | 'compare' | 'revisions';
 
 /** Where the reader stands: the chosen step, the view, what lies open on top. */
 export class SelectionStore {

@@ -4,6 +4,7 @@ import { Runner, stateAt } from '../../../engine/run.ts';
 import type { Run } from '../../../engine/run/types.ts';
 import { revisionOf } from '../../../engine/scenario/revision.ts';
 import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
+import { loadCore } from './cores.ts';
 import {
   NO_RET,
   OUTCOMES,
@@ -16,12 +17,6 @@ import {
 
 /** The engine, off the page's thread: the page ends this worker if a run does not. */
 
-/** Where the core of each revision lies; one is fetched when a scenario first asks for it. */
-const CORES = import.meta.glob<string>('../../../build/core/*.trace.wasm', {
-  query: '?url',
-  import: 'default',
-  eager: true,
-});
 interface Core {
   module: WebAssembly.Module;
   runner: Runner;
@@ -44,12 +39,7 @@ function runnerOf(revision: Revision): Promise<Core> {
 }
 
 async function load(revision: Revision): Promise<Core> {
-  const url = CORES[`../../../build/core/${revision}.trace.wasm`];
-  if (url === undefined) throw new Error(`this build has no core of the revision ${revision}`);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the core did not load: ${response.status} ${response.statusText}`);
-  // Not compileStreaming: a static host that serves wasm under another type is good enough for us.
-  const module = await WebAssembly.compile(await response.arrayBuffer());
+  const module = await loadCore(revision);
   return { module, runner: new Runner(module) };
 }
 

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './playground.ts';
+import type { Locator, Page } from '@playwright/test';
+
+const openCompare = async (page: Page): Promise<Locator> => {
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare' });
+  await expect(dialog).toBeVisible();
+  return dialog;
+};
+
+test('the scenario stands side by side on two revisions, its differences marked', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const dialog = await openCompare(page);
+  await dialog.getByRole('combobox', { name: 'Left' }).selectOption('v6-03');
+  await dialog.getByRole('combobox', { name: 'Right' }).selectOption('v6-04');
+  await expect(dialog.getByText('v6-03 and v6-04 differ in 3 of 3 steps.')).toBeVisible();
+  const steps = dialog.getByRole('toolbar', { name: 'Steps of both sides' });
+  await steps.getByRole('button', { name: /2 iomap_begin/ }).click();
+  await expect(dialog.getByRole('region', { name: 'v6-03' })).toContainText('Refused');
+  await expect(dialog.getByRole('region', { name: 'v6-04' })).toContainText('Accepted');
+  const row = dialog.getByRole('row', { name: /dev-unsupported/ });
+  await expect(row.first()).toHaveClass(/differs/);
+  await dialog.getByLabel('Only what differs').check();
+  await expect(dialog.getByRole('row', { name: /read length-zero/ })).toHaveCount(0);
+  // One timeline for both sides.
+  await steps.getByRole('button', { pressed: true }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(dialog.getByRole('region', { name: 'v6-03' })).toContainText('open-type-unknown');
+});
+
+test('one revision with itself differs in nothing', async ({ playground, page }) => {
+  await playground.open();
+  const dialog = await openCompare(page);
+  await dialog.getByRole('combobox', { name: 'Right' }).selectOption('v6-04');
+  await expect(dialog.getByText('v6-04 and v6-04 do the same in every step.')).toBeVisible();
+});
+
+test('the matrix counts what the patch changes, those first, and opens one by key', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const dialog = await openCompare(page);
+  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  const summary = dialog.getByText(/^late changes \d+ of \d+ scenarios against v6-04$/);
+  await expect(summary).toBeVisible({ timeout: 20_000 });
+  const [, changed, all] = /(\d+) of (\d+)/.exec((await summary.textContent())!)!.map(Number);
+  expect(changed).toBeGreaterThan(0);
+  expect(changed).toBeLessThan(all!);
+  const rows = dialog.locator('tbody tr');
+  await expect(rows).toHaveCount(all!);
+  const marks = await rows.evaluateAll((list) => list.map((row) => row.classList.contains('differs')));
+  expect(marks.slice(0, changed).every(Boolean)).toBe(true);
+  expect(marks.slice(changed).some(Boolean)).toBe(false);
+  const title = (await rows.first().getByRole('rowheader').textContent())!;
+  await rows.first().getByRole('button').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  expect(title).toContain(await playground.title.inputValue());
+  await expect(page.getByRole('combobox', { name: /Revision of the patch/ })).toHaveValue('late');
+  await playground.undo();
+  await expect(playground.title).toHaveValue('Your first reply');
+});
+
+test('pasted links become the rows; what is no link is told', async ({ playground, page }) => {
+  await playground.open();
+  const link = await playground.share();
+  const dialog = await openCompare(page);
+  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  await dialog.getByText('Other scenarios').click();
+  const box = dialog.getByLabel(/^Links, with anything/);
+  await box.fill('nothing of the kind');
+  await dialog.getByRole('button', { name: 'Compare these' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('no link and no scenario');
+  await box.fill(`see ${link}\nand ${link}`);
+  await dialog.getByRole('button', { name: 'Compare these' }).click();
+  await expect(dialog.getByText('late changes 0 of 2 scenarios against v6-04')).toBeVisible();
+  await expect(dialog.getByRole('rowheader', { name: /Your first reply \(2\)/ })).toBeVisible();
+});
+
+test('a difference is found, and opens as a scenario', async ({ playground, page }) => {
+  await playground.open();
+  const dialog = await openCompare(page);
+  await dialog.getByRole('button', { name: 'Find a difference' }).click();
+  await dialog.getByRole('button', { name: 'Find a reply on which v6-04 and late disagree' }).click();
+  await expect(dialog.getByText(/^v6-04 and late disagree: /)).toBeVisible({ timeout: 30_000 });
+  await dialog.getByRole('button', { name: 'Open as a scenario' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(playground.title).toHaveValue(/^v6-04 and late disagree/);
+  // What was found does differ.
+  const again = await openCompare(page);
+  await expect(again.getByText(/^v6-04 and late differ in [1-9]/)).toBeVisible();
+});
+
+test('a reply that one check alone refuses is found', async ({ playground, page }) => {
+  await playground.open();
+  const dialog = await openCompare(page);
+  await dialog.getByRole('button', { name: 'Find a difference' }).click();
+  await dialog.getByLabel('or one that').selectOption('offset-unaligned');
+  await dialog.getByRole('button', { name: 'Find it in late' }).click();
+  await dialog.getByRole('button', { name: 'Open as a scenario' }).click({ timeout: 30_000 });
+  await expect(playground.verdict).toContainText('offset-unaligned');
+  await expect(page.getByText('would fail too')).toHaveCount(0);
+});
+
+test('the comparison is a place with an address, which leaves with it', async ({ playground, page }) => {
+  await playground.open('#/compare');
+  const dialog = page.getByRole('dialog', { name: 'Compare' });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page).not.toHaveURL(/compare/);
+});
+
+test('the revisions tell their mails, and one is chosen to answer', async ({ playground, page }) => {
+  await playground.open();
+  await page.getByRole('button', { name: 'About the revisions' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Revisions of the patch series' });
+  await expect(dialog.getByRole('link', { name: /PATCH 04\/31/ })).toHaveAttribute(
+    'href',
+    /^https:\/\/lore\.kernel\.org\//,
+  );
+  await dialog.getByRole('button', { name: 'Answer as v6-03' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(playground.headline).toHaveText('Refused');
+  await expect(page.getByRole('combobox', { name: /Revision of the patch/ })).toHaveValue('v6-03');
+});
+
+test('nothing of it is loaded before it is wanted', async ({ playground, page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await playground.open();
+  await expect(page.getByTestId('nearest')).toHaveAttribute('data-ready', 'true');
+  expect(asked.filter((url) => /Compare|Revisions|late\.trace|v6-03/.test(url))).toEqual([]);
+});
+
+for (const width of [1440, 390]) {
+  test(`axe finds nothing in the comparisons, light or dark, at ${width} px`, async ({
+    playground,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await playground.open();
+    const text = JSON.stringify({ format: 1, title: 'x', steps: [{ do: 'backing_open' }] });
+    const dialog = await openCompare(page);
+    await dialog.getByRole('combobox', { name: 'Left' }).selectOption('v6-03');
+    await expect(dialog.getByText(/^v6-03 and late differ in/)).toBeVisible();
+    await expect(dialog.locator('tr.differs').first()).toBeVisible();
+    const fits = async () => {
+      const dark = new AxeBuilder({ page }).include('[role=dialog]').withRules(['color-contrast']);
+      for (const axe of [new AxeBuilder({ page }).include('[role=dialog]'), dark]) {
+        const { violations } = await axe.analyze();
+        const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        expect(told).toEqual([]);
+        await page.emulateMedia({ colorScheme: 'dark' });
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect(await dialog.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(false);
+    };
+    await fits();
+    await dialog.getByRole('button', { name: 'Find a difference' }).click();
+    await fits();
+    await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+    await dialog.getByText('Other scenarios').click();
+    await dialog.getByLabel(/^Links, with anything/).fill(text);
+    await dialog.getByRole('button', { name: 'Compare these' }).click();
+    await expect(dialog.getByText('late changes 1 of 1 scenario against v6-03')).toBeVisible();
+    await fits();
+  });
+}

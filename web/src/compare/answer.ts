@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { verdictText } from '../../../engine/compare/executions.ts';
+import { matrixOf, matrixRow, type MatrixColumn, type MatrixRow } from '../../../engine/compare/matrix.ts';
+import { compareRuns, type RunComparison } from '../../../engine/compare/runs.ts';
+import { run } from '../../../engine/run.ts';
+import type { Execution } from '../../../engine/run/types.ts';
+import { parseDocument } from '../../../engine/scenario/parse.ts';
+import { printScenario } from '../../../engine/scenario/print.ts';
+import { retarget } from '../../../engine/scenario/revision.ts';
+import type { Revision } from '../../../engine/scenario/schema.ts';
+import type { FindProgress } from '../../../engine/search/find.ts';
+import {
+  PLAIN_QUESTION,
+  searchDifference,
+  searchOnlyCheck,
+  type FoundScenario,
+  type Question,
+  type Side,
+} from '../../../engine/search/difference.ts';
+import { at } from '../state/json.ts';
+import type {
+  Asked,
+  CompareQuestion,
+  Found,
+  NamedText,
+  PairLine,
+  SearchAnswer,
+} from '../worker/search-protocol.ts';
+
+/** The worker's side of comparisons: loaded with the first of them. */
+
+/** What the worker lends. */
+interface Means {
+  moduleOf: (revision: Revision) => Promise<WebAssembly.Module>;
+  say: (answer: SearchAnswer) => void;
+  /** Drives a generator in stretches; gives undefined if a newer question came meanwhile. */
+  drive: <P, R>(
+    seq: number,
+    search: Generator<P, R>,
+    report: (progress: P) => void,
+  ) => Promise<R | undefined>;
+}
+
+/** The comparison that `pair` asks about. */
+let shown: RunComparison | null = null;
+
+type Of<K extends CompareQuestion['kind']> = Extract<CompareQuestion, { kind: K }>;
+
+export async function answerComparison(question: CompareQuestion, means: Means): Promise<void> {
+  switch (question.kind) {
+    case 'sides':
+      return sides(question, means);
+    case 'pair':
+      return pair(question, means);
+    case 'matrix':
+      return matrix(question, means);
+    case 'difference': {
+      const both = await Promise.all(question.revisions.map((revision) => sideOf(revision, means)));
+      const search = searchDifference(both[0]!, both[1]!, questionOf(question.asked));
+      return find(question.seq, search, means);
+    }
+    case 'only-check': {
+      const side = await sideOf(question.revision, means);
+      return find(question.seq, searchOnlyCheck(side, question.check, questionOf(question.asked)), means);
+    }
+  }
+}
+
+async function sides({ seq, scenario, revisions }: Of<'sides'>, { moduleOf, say }: Means): Promise<void> {
+  const modules = await Promise.all(revisions.map(moduleOf));
+  const runs = revisions.map((revision, i) => run(modules[i]!, retarget(scenario, revision)));
+  shown = compareRuns(runs[0]!, runs[1]!);
+  const stopped = runs.map((one) => one.stopped?.message ?? null) as [string | null, string | null];
+  const pairs = shown.pairs.map(({ step, repeat, left, right, differences }): PairLine => ({
+    step,
+    repeat,
+    do: (left ?? right)!.do,
+    left: left && verdictText(left),
+    right: right && verdictText(right),
+    differs: differences[0]?.kind ?? null,
+  }));
+  say({ kind: 'sides', seq, pairs, deciding: shown.deciding?.pair ?? null, stopped });
+}
+
+function pair({ seq, pair: index }: Of<'pair'>, { say }: Means): void {
+  const found = shown?.pairs[index];
+  const nothing: { left: Execution | null; right: Execution | null } = { left: null, right: null };
+  const { left, right } = found ?? nothing;
+  say({ kind: 'pair', seq, left, right, differences: found?.differences ?? [] });
+}
+
+/** Row by row, so that a matrix can be given up, and says how far it is. */
+async function matrix(
+  { seq, documents, revisions }: Of<'matrix'>,
+  { moduleOf, say, drive }: Means,
+): Promise<void> {
+  const columns = await Promise.all(
+    revisions.map(async (revision): Promise<MatrixColumn> => ({
+      label: revision,
+      revision,
+      module: await moduleOf(revision),
+    })),
+  );
+  const refused: NamedText[] = [];
+  const rows = await drive(seq, rowsOf(documents, columns, refused), (done) =>
+    say({ kind: 'progress', seq, done, of: documents.length, words: 'scenarios' }),
+  );
+  if (rows !== undefined) say({ kind: 'matrix', seq, matrix: matrixOf(rows, columns), refused });
+}
+
+function* rowsOf(
+  documents: readonly NamedText[],
+  columns: readonly MatrixColumn[],
+  refused: NamedText[],
+): Generator<number, MatrixRow[]> {
+  const rows: MatrixRow[] = [];
+  for (const [i, { name, text }] of documents.entries()) {
+    const { scenario, problems } = parseDocument(text);
+    if (scenario === null) refused.push({ name, text: problems[0]?.message ?? 'not a scenario' });
+    else rows.push(matrixRow({ name, scenario }, columns));
+    yield i + 1;
+  }
+  return rows;
+}
+
+async function find(
+  seq: number,
+  search: Generator<FindProgress, FoundScenario | null>,
+  { say, drive }: Means,
+): Promise<void> {
+  let evaluations = 0;
+  const found = await drive(seq, search, (progress) => {
+    ({ evaluations } = progress);
+    const words = progress.stage === 'shrink' ? 'replies tried, making it smaller' : 'replies tried';
+    say({ kind: 'progress', seq, done: evaluations, of: null, words });
+  });
+  if (found === undefined) return;
+  evaluations = found?.evaluations ?? evaluations;
+  say({ kind: 'found', seq, found: found && foundOf(found), evaluations });
+}
+
+function foundOf({ document, step }: FoundScenario): Found {
+  const title = at(document, ['title']);
+  return { text: printScenario(document), step, title: typeof title === 'string' ? title : '' };
+}
+
+async function sideOf(revision: Revision, { moduleOf }: Means): Promise<Side> {
+  return { label: revision, revision, module: await moduleOf(revision) };
+}
+
+function questionOf(asked: Asked | null): Question {
+  const value = asked && parseDocument(asked.text).value;
+  return asked === null || value === null ? PLAIN_QUESTION : { document: value, step: asked.step };
+}

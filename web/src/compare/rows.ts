@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { checkWords } from '../../../engine/checks/words.ts';
+import type { Difference } from '../../../engine/compare/executions.ts';
+import type { CheckRecord, Execution } from '../../../engine/run/types.ts';
+import { endMessage, structCards, type FieldRow } from '../kernel/structs.ts';
+
+/** One line of a comparison. */
+export interface Row {
+  name: string;
+  /** Null: this side has no such thing. */
+  left: string | null;
+  right: string | null;
+  differs: boolean;
+}
+
+export interface Section {
+  title: string;
+  rows: Row[];
+}
+
+/** Two executions of a step as tables of three columns: name, left, right. Sections without rows are left out. */
+export function sectionsOf(
+  left: Execution | null,
+  right: Execution | null,
+  differences: readonly Difference[],
+): Section[] {
+  const cards = (side: Execution | null, name: 'iomap' | 'srcmap') =>
+    side?.do === 'iomap_begin' && side.outcome !== 'not-called'
+      ? (structCards(side, 'usual', 4096).find((card) => card.name === name)?.rows ?? null)
+      : null;
+  const ends = [left, right].map((side) => side && endMessage(side, 'usual', 4096));
+  const hasEnd = ends.some((rows) => rows !== null);
+  const told = (kinds: Difference['kind'][]) =>
+    differences
+      .filter(({ kind, field }) => kinds.includes(kind) || field.startsWith('call '))
+      .map(({ field, left: l, right: r }): Row => ({ name: field, left: l, right: r, differs: true }));
+  const sections: Section[] = [
+    { title: 'Checks', rows: checks(left?.path ?? [], right?.path ?? []) },
+    { title: 'iomap', rows: fields(cards(left, 'iomap'), cards(right, 'iomap')) },
+    { title: 'srcmap', rows: fields(cards(left, 'srcmap'), cards(right, 'srcmap')) },
+    { title: 'Message of the iomap_end', rows: fields(ends[0] ?? null, ends[1] ?? null) },
+    {
+      title: 'Otherwise different',
+      rows: told(hasEnd ? ['missing', 'io', 'change'] : ['missing', 'message', 'io', 'change']),
+    },
+  ];
+  return sections.filter(({ rows }) => rows.length > 0);
+}
+
+function fields(left: readonly FieldRow[] | null, right: readonly FieldRow[] | null): Row[] {
+  const names = new Set([...(left ?? []), ...(right ?? [])].map(({ field }) => field));
+  const valueOf = (rows: readonly FieldRow[] | null, name: string) =>
+    rows?.find(({ field }) => field === name)?.value ?? null;
+  return [...names].map((name) => rowOf(name, valueOf(left, name), valueOf(right, name)));
+}
+
+const rowOf = (name: string, left: string | null, right: string | null): Row => ({
+  name,
+  left,
+  right,
+  differs: left !== right,
+});
+
+/** Checks of both in the order of evaluation; one that only the right side asked stands behind its forerunner. */
+function checks(left: readonly CheckRecord[], right: readonly CheckRecord[]): Row[] {
+  const [l, r] = [named(left), named(right)];
+  const names = [...l.keys()];
+  let place = 0;
+  for (const name of r.keys()) {
+    const known = names.indexOf(name);
+    if (known >= 0) place = known + 1;
+    else names.splice(place++, 0, name);
+  }
+  return names.map((name) => {
+    const [a, b] = [l.get(name), r.get(name)];
+    const row = rowOf(name.replace(/ #1$/, ''), a ? resultText(a) : null, b ? resultText(b) : null);
+    return row;
+  });
+}
+
+/** A call may ask a check more than once: the n-th of one side belongs to the n-th of the other. */
+function named(path: readonly CheckRecord[]): Map<string, CheckRecord> {
+  const records = new Map<string, CheckRecord>();
+  for (const record of path) {
+    const name = `${record.which === null ? '' : `${record.which} `}${record.check}`;
+    let nth = 1;
+    while (records.has(`${name} #${nth}`)) nth++;
+    records.set(`${name} #${nth}`, record);
+  }
+  return records;
+}
+
+/** What became of a check, with a mark beside the word; of one that refused, why. */
+function resultText({ check, which, result, operands }: CheckRecord): string {
+  switch (result) {
+    case 'pass':
+      return '✓ passed';
+    case 'would-pass':
+      return '· would pass';
+    case 'would-fail':
+      return '· would refuse too';
+    default:
+      return `✕ refused: ${checkWords[check].predicate(operands, which)}`;
+  }
+}

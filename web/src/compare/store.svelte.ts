@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CheckId } from '../../../engine/checks/ids.ts';
+import type { Matrix } from '../../../engine/compare/matrix.ts';
+import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
+import type {
+  Asked,
+  CompareAnswer,
+  CompareQuestion,
+  Found,
+  NamedText,
+  SearchAnswer,
+  SearchQuestion,
+} from '../worker/search-protocol.ts';
+import { newSearchWorker } from '../worker/search-worker.ts';
+
+export type Sides = Extract<CompareAnswer, { kind: 'sides' }>;
+export type Pair = Extract<CompareAnswer, { kind: 'pair' }>;
+export type Progress = Pick<Extract<CompareAnswer, { kind: 'progress' }>, 'done' | 'of' | 'words'>;
+
+export interface MatrixResult {
+  matrix: Matrix;
+  /** Documents that are no scenarios, each with the reason in the place of its text. */
+  refused: NamedText[];
+  documents: readonly NamedText[];
+  revisions: readonly Revision[];
+}
+
+export interface SearchResult {
+  found: Found | null;
+  evaluations: number;
+}
+
+type Without<Q> = Q extends CompareQuestion ? Omit<Q, 'seq'> : never;
+
+/**
+ * Comparisons, in a worker of their own that ends with the view: what was found stays for the next time the view
+ * is opened. A search or a matrix that goes on is ended by the next question, or by cancel().
+ */
+export class CompareStore {
+  #sides = $state.raw<Sides | null>(null);
+  #pair = $state.raw<Pair | null>(null);
+  #chosen = $state.raw(0);
+  #matrix = $state.raw<MatrixResult | null>(null);
+  #search = $state.raw<SearchResult | null>(null);
+  #progress = $state.raw<Progress | null>(null);
+  #busy = $state.raw<CompareQuestion['kind'] | null>(null);
+  #trouble = $state.raw<string | null>(null);
+  #revisions = $state.raw<[Revision, Revision]>(['v6-04', 'late']);
+  #worker: Worker | null = null;
+  #asked: CompareQuestion | null = null;
+  #seq = 0;
+
+  get sides(): Sides | null {
+    return this.#sides;
+  }
+  /** The chosen pair, whole; of an earlier choice until the answer is there. */
+  get pair(): Pair | null {
+    return this.#pair;
+  }
+  get chosen(): number {
+    return this.#chosen;
+  }
+  get matrix(): MatrixResult | null {
+    return this.#matrix;
+  }
+  get search(): SearchResult | null {
+    return this.#search;
+  }
+  get progress(): Progress | null {
+    return this.#progress;
+  }
+  get busy(): CompareQuestion['kind'] | null {
+    return this.#busy;
+  }
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  /** Who stands on the left and on the right. */
+  get revisions(): [Revision, Revision] {
+    return this.#revisions;
+  }
+
+  setRevisions(left: Revision, right: Revision): void {
+    this.#revisions = [left, right];
+    this.#search = null;
+  }
+
+  /** Both sides of a scenario, and the pair that differs most. */
+  compare(scenario: Scenario, revisions: [Revision, Revision]): void {
+    this.#ask({ kind: 'sides', scenario, revisions });
+  }
+
+  /** Shows another pair on both sides. */
+  choose(pair: number): void {
+    this.#chosen = pair;
+    this.#ask({ kind: 'pair', pair });
+  }
+
+  makeMatrix(documents: NamedText[], revisions: Revision[]): void {
+    this.#ask({ kind: 'matrix', documents, revisions });
+  }
+
+  findDifference(revisions: [Revision, Revision], asked: Asked | null): void {
+    this.#search = null;
+    this.#ask({ kind: 'difference', revisions, asked });
+  }
+
+  findOnly(revision: Revision, check: CheckId, asked: Asked | null): void {
+    this.#search = null;
+    this.#ask({ kind: 'only-check', revision, check, asked });
+  }
+
+  /** Ends what goes on, whatever it is in the middle of. */
+  cancel(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#asked = null;
+    this.#busy = null;
+    this.#progress = null;
+  }
+
+  #ask(question: Without<CompareQuestion>): void {
+    this.#worker ??= this.#create();
+    this.#asked = { ...question, seq: ++this.#seq } as CompareQuestion;
+    this.#busy = question.kind;
+    this.#progress = null;
+    this.#trouble = null;
+    this.#worker.postMessage(this.#asked satisfies SearchQuestion);
+  }
+
+  #create(): Worker {
+    const worker = newSearchWorker();
+    worker.onmessage = ({ data }: MessageEvent<SearchAnswer>) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.cancel();
+      this.#trouble = 'The comparison stopped working. Ask again to start it afresh.';
+    };
+    return worker;
+  }
+
+  #hear(answer: SearchAnswer): void {
+    const asked = this.#asked;
+    if (asked === null || answer.seq !== asked.seq) return;
+    if (answer.kind === 'progress') {
+      this.#progress = answer;
+      return;
+    }
+    this.#busy = null;
+    this.#progress = null;
+    if (answer.kind === 'sides') {
+      this.#sides = answer;
+      this.#pair = null;
+      if (answer.pairs.length > 0)
+        this.choose(answer.deciding ?? Math.min(this.#chosen, answer.pairs.length - 1));
+    } else if (answer.kind === 'pair') this.#pair = answer;
+    else if (answer.kind === 'matrix' && asked.kind === 'matrix') {
+      const { documents, revisions } = asked;
+      this.#matrix = { matrix: answer.matrix, refused: answer.refused, documents, revisions };
+    } else if (answer.kind === 'found') this.#search = answer;
+    else if (answer.kind === 'failed') this.#trouble = answer.message;
+  }
+}
+
+/** What was compared stays while the page is open. */
+export const compareStore = new CompareStore();

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Execution } from '../../../engine/run/types.ts';
+import type { CheckId } from '../../../engine/checks/ids.ts';
+import type { Difference } from '../../../engine/compare/executions.ts';
+import type { Matrix } from '../../../engine/compare/matrix.ts';
+import type { Edit } from '../../../engine/scenario/edit.ts';
+import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
+
+/**
+ * What the page and a searching worker say to each other. A question takes the place of the one before it, whose
+ * answers then stop; every answer repeats its question's number.
+ */
+export type SearchQuestion =
+  | { kind: 'nearest'; seq: number; scenario: Scenario; execution: Execution }
+  | CompareQuestion
+  /** Nothing is wanted any more. */
+  | { kind: 'stop'; seq: number };
+
+export type CompareQuestion =
+  /** One scenario on two revisions, execution by execution. */
+  | { kind: 'sides'; seq: number; scenario: Scenario; revisions: [Revision, Revision] }
+  /** One pair of the comparison made last. */
+  | { kind: 'pair'; seq: number; pair: number }
+  | { kind: 'matrix'; seq: number; documents: NamedText[]; revisions: Revision[] }
+  /** The smallest reply on which two revisions disagree, to a step of a document or to a plain question. */
+  | { kind: 'difference'; seq: number; revisions: [Revision, Revision]; asked: Asked | null }
+  /** The smallest reply that this check alone refuses. */
+  | { kind: 'only-check'; seq: number; revision: Revision; check: CheckId; asked: Asked | null };
+
+export interface NamedText {
+  name: string;
+  text: string;
+}
+
+export interface Asked {
+  text: string;
+  step: number;
+}
+
+export type SearchAnswer =
+  | { kind: 'nearest'; seq: number; offer: Offer | null }
+  | { kind: 'nearest-progress'; seq: number; fields: number; evaluations: number }
+  | CompareAnswer
+  | { kind: 'failed'; seq: number; message: string };
+
+export type CompareAnswer =
+  | {
+      kind: 'sides';
+      seq: number;
+      pairs: PairLine[];
+      deciding: number | null;
+      stopped: [string | null, string | null];
+    }
+  | { kind: 'pair'; seq: number; left: Execution | null; right: Execution | null; differences: Difference[] }
+  | { kind: 'matrix'; seq: number; matrix: Matrix; refused: NamedText[] }
+  | { kind: 'found'; seq: number; found: Found | null; evaluations: number }
+  | { kind: 'progress'; seq: number; done: number; of: number | null; words: string };
+
+/** What to edit for the other verdict. */
+export interface Offer {
+  goal: 'accept' | 'break';
+  /** At most three, the nearest first. */
+  alternatives: Alternative[];
+  /** How many edits at once were tried, at most. */
+  fields: number;
+  /** False if more edits at once might do. */
+  complete: boolean;
+}
+
+export interface Alternative {
+  /** `read.offset 8192 → 4096` */
+  text: string;
+  /** Of the document. */
+  edits: Edit[];
+  /** The check that would then refuse; null for an accepted one. */
+  check: CheckId | null;
+}
+
+/** One execution on both sides, in short. */
+export interface PairLine {
+  step: number;
+  repeat: number;
+  do: string;
+  /** The verdicts in a few words; null where a side did not come to it. */
+  left: string | null;
+  right: string | null;
+  /** Null if nothing differs; `path`: another way to the same result. */
+  differs: Difference['kind'] | null;
+}
+
+/** A scenario that a search found, printed. */
+export interface Found {
+  text: string;
+  step: number;
+  title: string;
+}

@@ -16,7 +16,7 @@ const refuse = (...rules) => ({
 const NO_WEB = ['(^|/)web/', 'Imports go one way: nothing but web/ and its tests imports web/.'];
 const NO_CLI = ['(^|/)cli/', 'Imports go one way: nothing but cli/ imports cli/.'];
 const NO_ASSEMBLY = ['(^|/)assembly/', 'The core is reached through engine/core, as wasm.'];
-const NO_LAYOUT = ['core/(layout|memory)(\\.ts)?$', 'Wasm addresses stay inside engine/core.'];
+const NO_LAYOUT = ['core/(layout|exports|trace)(\\.ts)?$', 'Wasm addresses stay inside engine/core.'];
 const NO_NODE = ['^node:', 'The engine runs in a page too: nothing of Node, nothing of the DOM.'];
 
 /** What a browser has and Node or a worker lacks: the engine may name none of it. */

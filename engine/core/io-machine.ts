@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { BioEvent, BytesEvent, FiemapExtent, IoCall, IoEvent } from '../run/types.ts';
-import { readIomap, readTrace, type RawIoEvent } from './layout.ts';
+import { readIomap } from './layout.ts';
+import { readTrace, type RawIoEvent } from './trace.ts';
 import { EWAITING, Machine, OutOfMemoryError, ERETRYCACHE } from './machine.ts';
 import { SILENT, type Server } from '../server/server.ts';
 

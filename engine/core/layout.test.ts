@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CHECK_IDS } from '../checks/ids.ts';
 import { checkWords } from '../checks/words.ts';
-import { NOTE_IDS, WARN_IDS, readTrace } from './layout.ts';
+import { NOTE_IDS, WARN_IDS, readTrace } from './trace.ts';
 
 /** What the core numbers and what the engine names: `enum`s there, lists here. */
 

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { CHECK_IDS } from '../checks/ids.ts';
+import type { BioEvent, BytesEvent, CheckRecord, CoreEvent, NoteId, OriginId, WarnId } from '../run/types.ts';
+
+/** The records that a call leaves in a `trace` build: see assembly/trace.ts for their boxes. */
+
+const RESULTS = ['pass', 'fail', 'would-pass', 'would-fail'] as const;
+const WHICH = [null, 'read', 'write'] as const;
+
+/** By number, as in assembly/trace.ts. */
+export const WARN_IDS: readonly (WarnId | null)[] = [
+  null,
+  'backing-type-mismatch',
+  'backing-id-zero',
+  'backing-removed-other',
+  'backing-busy-at-unmount',
+  'iomap-type-assert',
+  'bio-end-of-device',
+  'bio-read-only',
+  'bio-unaligned',
+  'iter-offset',
+  'iter-empty',
+  'iter-end',
+  'iter-stale',
+  'dio-hole-write',
+  'dio-delalloc',
+  'dio-inline',
+  'dio-type',
+  'inline-offset',
+  'zero-past-eof',
+  'unshare-zeroing',
+  'writeback-inline',
+  'writeback-delalloc',
+];
+
+/** By number, as in assembly/trace.ts. */
+export const ORIGIN_IDS: readonly (OriginId | null)[] = [
+  null,
+  'hole',
+  'unwritten',
+  'new',
+  'past-eof',
+  'delalloc',
+  'zeroed',
+  'written',
+  'cache',
+  'dropped',
+  'not-written',
+];
+
+/** By number, as in assembly/trace.ts. */
+export const NOTE_IDS: readonly (NoteId | null)[] = [
+  null,
+  'end-wanted',
+  'end-not-a-write',
+  'end-size-changed',
+  'end-short',
+  'end-complete',
+  'end-not-implemented',
+];
+
+/** How many operands each check has, in the order of their numbers. */
+const OPERANDS: readonly number[] = [
+  0, 1, 2, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 2, 2, 2, 3, 3, 3, 1, 1, 0, 1, 2, 1, 3, 3, 1, 1, 1, 4, 0, 1, 4, 2,
+  1, 1, 1, 4, 2, 1, 2, 2, 2, 1, 2, 2, 2,
+];
+
+/** Checks whose operands are signed numbers. */
+const SIGNED = new Set([
+  'open-badfd',
+  'open-may-open',
+  'open-post',
+  'open-id',
+  'close-badid',
+  'close-noent',
+  'close-not-permitted',
+  'close-busy',
+  'passthrough-badid',
+  'passthrough-noent',
+  'reply-error-range',
+  'reply-error-payload',
+]);
+
+const HEADER_BYTES = 40;
+const RECORD_BYTES = 40;
+const enum Kind {
+  CHECK,
+  GET,
+  PUT,
+  WARN,
+  NOTE,
+  BIO,
+  BYTES,
+}
+
+/** An I/O event as the core has it: devices by number, not yet placed among the calls. */
+export type RawIoEvent =
+  (Omit<BioEvent, 'device' | 'after'> & { device: number }) | Omit<BytesEvent, 'after'>;
+
+export interface Trace {
+  path: CheckRecord[];
+  decided: CheckRecord | null;
+  events: CoreEvent[];
+  /** Bios and what became of bytes, of calls that do I/O. Devices by number. */
+  io: RawIoEvent[];
+  /** Records that did not fit. */
+  lost: number;
+}
+
+/** Everything that the last call recorded; empty for a `fast` build. */
+export function readTrace(memory: DataView, at: number): Trace {
+  const records = memory.getUint32(at, true);
+  const decidedAt = memory.getUint32(at + 8, true);
+  const trace: Trace = { path: [], decided: null, events: [], io: [], lost: memory.getUint32(at + 4, true) };
+  for (let i = 0; i < records; i++) {
+    const record = at + HEADER_BYTES + i * RECORD_BYTES;
+    const kind = memory.getUint8(record + 4);
+    const a = memory.getBigUint64(record + 8, true);
+    const b = memory.getBigUint64(record + 16, true);
+    const number = memory.getUint16(record, true);
+    if (kind === Kind.CHECK) {
+      const check = readCheck(memory, record, number);
+      trace.path.push(check);
+      if (i + 1 === decidedAt) trace.decided = check;
+    } else if (kind === Kind.BIO || kind === Kind.BYTES) {
+      trace.io.push(kind === Kind.BIO ? readBio(memory, record, number) : readBytes(number, a, b));
+    } else {
+      trace.events.push(readEvent(kind, number, trace.path.length, a, b));
+    }
+  }
+  return trace;
+}
+
+function readBio(memory: DataView, record: number, op: number): RawIoEvent {
+  return {
+    kind: 'bio',
+    op: op === 1 ? 'write' : 'read',
+    device: memory.getUint32(record + 8, true),
+    error: -memory.getUint32(record + 12, true) || 0,
+    sector: memory.getBigUint64(record + 16, true),
+    lengthBytes: memory.getBigUint64(record + 24, true),
+    pos: memory.getBigUint64(record + 32, true),
+  };
+}
+
+function readBytes(number: number, pos: bigint, lengthBytes: bigint): RawIoEvent {
+  return { kind: 'bytes', origin: ORIGIN_IDS[number] ?? 'zeroed', pos, lengthBytes };
+}
+
+function readCheck(memory: DataView, record: number, number: number): CheckRecord {
+  const check = CHECK_IDS[number] ?? 'none';
+  const signed = SIGNED.has(check);
+  const operands: bigint[] = [];
+  for (let i = 0; i < (OPERANDS[number] ?? 0); i++) {
+    const at = record + 8 + i * 8;
+    operands.push(signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true));
+  }
+  return {
+    check,
+    which: WHICH[memory.getUint8(record + 2)] ?? null,
+    result: RESULTS[memory.getUint8(record + 3)] ?? 'pass',
+    operands,
+  };
+}
+
+function readEvent(kind: Kind, number: number, after: number, a: bigint, b: bigint): CoreEvent {
+  switch (kind) {
+    case Kind.GET:
+      return { kind: 'get', after, serial: Number(a), refs: Number(b) };
+    case Kind.PUT:
+      return { kind: 'put', after, serial: Number(a), refs: Number(b) };
+    case Kind.WARN:
+      return { kind: 'warn', after, warn: WARN_IDS[number] ?? 'backing-type-mismatch', a, b };
+    default:
+      return { kind: 'note', after, note: NOTE_IDS[number] ?? 'end-complete', a: signed(a), b: signed(b) };
+  }
+}
+
+/** `written` and its kin: bytes, or -errno. */
+const signed = (value: bigint): bigint => BigInt.asIntN(64, value);

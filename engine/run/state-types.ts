@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** The machine beside the steps, and what steps change in it, as part of a Run: see types.ts. */
+
+export interface TableEntry {
+  id: number;
+  /** Names the object itself, for its whole life: the n-th that was made on this connection, from 1. */
+  serial: number;
+  type: 'PASSTHROUGH' | 'IOMAP';
+  refs: number;
+  /** Device name of an iomap entry. */
+  device: string | null;
+  fd: number;
+}
+
+/** The whole state beside the steps: what stateAt() gives. */
+export interface MachineState {
+  mounted: boolean;
+  /** The IDR cursor: where the next search begins. */
+  cursor: number;
+  /** Live ids in ascending order. */
+  entries: TableEntry[];
+  /** Objects without an id that somebody still holds (closed while in use), by serial. */
+  detached: TableEntry[];
+  /** Open passthrough files: the execution that opened each, and the object it holds. */
+  passthroughFiles: { execution: number; serial: number }[];
+  /** Devices that I/O has reached, in the order in which it did. */
+  devices: DeviceState[];
+  /** Files whose sizes I/O has changed, in the order in which it did. The others are as the scenario has them. */
+  files: FileState[];
+}
+
+/** What became of a device. Its bytes are not here: a view asks for them where it needs them. */
+export interface DeviceState {
+  device: string;
+  /** Requests that it got. */
+  bios: number;
+  /** Sectors that were written and read, ascending, in runs that don't touch; DEVICE_RUNS_KEPT of each at most. */
+  written: SectorRuns;
+  read: SectorRuns;
+}
+
+export interface SectorRuns {
+  runs: readonly SectorRun[];
+  /** Runs that found no room in the list. */
+  leftOut: number;
+}
+
+export interface SectorRun {
+  sector: bigint;
+  sectors: bigint;
+}
+
+/** Sizes of a file, by its name in the scenario. */
+export interface FileState {
+  inode: string;
+  sizeBytes: bigint;
+  diskSizeBytes: bigint;
+}
+
+export interface Checkpoint {
+  /** The state before this execution. */
+  before: number;
+  state: MachineState;
+}
+
+export type Change =
+  | { kind: 'opened'; entry: TableEntry }
+  | { kind: 'closed'; id: number; serial: number }
+  | { kind: 'refs'; serial: number; from: number; to: number }
+  | { kind: 'freed'; serial: number }
+  | { kind: 'cursor'; from: number; to: number }
+  | { kind: 'passthrough-file'; execution: number; serial: number; open: boolean }
+  /** A device got requests: how many, and which sectors were written or read by those that went well. */
+  | { kind: 'device'; device: string; bios: number; written: SectorRun[]; read: SectorRun[] }
+  | { kind: 'sizes'; from: FileState; to: FileState }
+  | { kind: 'unmounted' };

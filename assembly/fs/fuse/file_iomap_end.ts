@@ -27,11 +27,11 @@ import { fuse_backing, fuse_conn, inode } from './fuse_i';
 /** fuse_iomap_end(): the kernel has finished with a mapping; does the server need to know? */
 
 /**
- * fuse_iomap_should_send_end(). The first test looks for the *wire's* bit of WANT_IOMAP_END in the *kernel's*
+ * fuse_should_send_iomap_end(). The first test looks for the *wire's* bit of WANT_IOMAP_END in the *kernel's*
  * flags, where that bit is ANON_WRITE and the wish stands in PRIVATE: a mistake of these revisions, kept. A server
  * that asks for the call is not heard, and one that sets ANON_WRITE gets it even for a read.
  */
-function fuse_iomap_should_send_end(map: iomap, opflags: u32, count: i64, written: i64): bool {
+function fuse_should_send_iomap_end(map: iomap, opflags: u32, count: i64, written: i64): bool {
   if ((map.flags & FUSE_IOMAP_F_WANT_IOMAP_END) != 0) {
     trace_note(Note.END_WANTED, map.flags);
     return true;
@@ -79,7 +79,7 @@ export function fuse_iomap_end(
     trace_note(Note.END_NOT_IMPLEMENTED);
     return 0;
   }
-  if (!fuse_iomap_should_send_end(map, opflags, count, written)) return 0;
+  if (!fuse_should_send_iomap_end(map, opflags, count, written)) return 0;
 
   const inarg = changetype<fuse_iomap_end_in>(request_args());
   inarg.opflags = fuse_iomap_op_to_server(opflags);

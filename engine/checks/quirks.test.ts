@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { run } from '../run.ts';
+import { parseDocument } from '../scenario/parse.ts';
+import { loadCore } from '../../tests/core-module.ts';
+import { QUIRKS } from './quirks.ts';
+
+/** A read that ends, whose mapping has one flag. */
+function endOfRead(flag: 'ANON_WRITE' | 'WANT_IOMAP_END', revision: string) {
+  const mapped = revision === 'v6-03' ? {} : { type: 'MAPPED', dev: 1 };
+  const hole = revision === 'v6-03' ? { type: 'HOLE', addr: 'NULL_ADDR' } : {};
+  const parsed = parseDocument(
+    JSON.stringify({
+      format: 1,
+      kernel: { revision },
+      steps: [
+        { do: 'backing_open' },
+        { do: 'iomap_begin', reply: { read: { length: 4096, ...mapped, ...hole, flags: [flag] } } },
+        { do: 'iomap_end' },
+      ],
+    }),
+  );
+  return run(loadCore('trace', parsed.scenario!.kernel.revision), parsed.scenario!).executions[2];
+}
+
+describe.each(QUIRKS['want-iomap-end-bit'].revisions)('want-iomap-end-bit, in %s', (revision) => {
+  it('hears ANON_WRITE as WANT_IOMAP_END', () => {
+    expect(endOfRead('ANON_WRITE', revision)).toMatchObject({
+      outcome: 'ok',
+      request: { name: 'FUSE_IOMAP_END' },
+    });
+  });
+
+  it('does not hear WANT_IOMAP_END', () => {
+    expect(endOfRead('WANT_IOMAP_END', revision)).toMatchObject({ outcome: 'ok', request: null });
+  });
+});
+
+it.each(Object.values(QUIRKS))('$title: names examples that are there', ({ examples }) => {
+  for (const name of examples) expect(existsSync(`examples/${name}.json`), name).toBe(true);
+});

@@ -177,6 +177,10 @@ describe('link and unlink', () => {
   test('a file that cannot be used exits 2, and so does a base that is no address', () => {
     expect(cli(['link', 'broken.json'])).toMatchObject({ status: 2, stdout: '' });
     expect(cli(['link', '--base', 'nowhere', 'good.json'])).toMatchObject({ status: 2, stdout: '' });
+    expect(cli(['link', '--base', 'javascript:alert(1)', 'good.json'])).toMatchObject({
+      status: 2,
+      stdout: '',
+    });
   });
 });
 

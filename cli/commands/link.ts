@@ -47,9 +47,9 @@ export async function link(args: string[], terminal: Terminal): Promise<number> 
   }
 }
 
-/** A base without its own hash; it must be a whole address, since a mail has no folder to start from. */
+/** A base without its own hash; it must be the whole address of a page, since a mail has no folder to start from. */
 export function baseAddress(command: string, text: string): string {
-  if (!URL.canParse(text))
+  if (!URL.canParse(text) || !/^(https?|file):/i.test(text))
     throw new UsageError(
       `${command}: --base ${text} is no address`,
       'An address looks like https://host/path/.',

@@ -69,6 +69,19 @@ test('a link clicked within the page can be undone', async ({ playground, page }
   await expect(playground.title).toHaveValue('My work');
 });
 
+test('its Undo brings the work back also after going on from the link', async ({ playground, page }) => {
+  await playground.open();
+  const link = await playground.share();
+  await playground.title.fill('My work');
+  await page.evaluate((to) => (location.hash = to), new URL(link).hash);
+  await expect(playground.title).toHaveValue('Your first reply');
+  await playground.title.fill('Something else');
+  await playground.title.press('Control+z');
+  await playground.title.fill('Something else again');
+  await playground.notices.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.title).toHaveValue('My work');
+});
+
 test('the dialog says how long the link is and what it fits', async ({ playground, page }) => {
   await playground.open();
   await page.getByRole('button', { name: 'Share' }).click();

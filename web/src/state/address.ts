@@ -36,9 +36,11 @@ export class Address {
       return;
     }
     this.written = hash;
+    const mine = { text: this.#app.document.text, step: this.#app.selection.step };
     this.#app.loadLink(opened);
     this.#app.notices.show('A link was opened. Undo brings your work back.', {
-      actions: [{ label: 'Undo', run: () => this.#app.document.undo() }],
+      // What was there when the link came, whatever was opened or undone since.
+      actions: [{ label: 'Undo', run: () => this.#app.load(mine.text, 'bring work back', mine.step) }],
     });
   }
 

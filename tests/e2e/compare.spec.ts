@@ -40,6 +40,29 @@ test('one revision with itself differs in nothing', async ({ playground, page })
   await expect(dialog.getByText('v6-04 and v6-04 do the same in every step.')).toBeVisible();
 });
 
+test('a slow revision that is not wanted any more takes no other’s place', async ({ playground, page }) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/late\.trace/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await playground.open();
+  const dialog = await openCompare(page);
+  await dialog.getByRole('combobox', { name: 'Right' }).selectOption('v6-03');
+  const steps = dialog.getByRole('toolbar', { name: 'Steps of both sides' });
+  await expect(dialog.getByRole('region', { name: 'v6-03' })).toBeVisible();
+  const loaded = page.waitForEvent('requestfinished', (request) => request.url().includes('late.trace'));
+  release();
+  await loaded;
+  for (const step of [/1 backing_open/, /2 iomap_begin/]) {
+    await steps.getByRole('button', { name: step }).click();
+    await expect(steps.getByRole('button', { name: step })).toHaveAttribute('aria-pressed', 'true');
+    await expect(dialog.locator('tr.differs').first()).toBeVisible();
+  }
+  await expect(dialog.getByRole('region', { name: 'v6-03' })).toContainText('Refused');
+});
+
 test('the matrix counts what the patch changes, those first, and opens one by key', async ({
   playground,
   page,

@@ -41,8 +41,8 @@ interface Means {
   ) => Promise<R | undefined>;
 }
 
-/** The comparison that `pair` asks about. */
-let shown: RunComparison | null = null;
+/** The comparisons that `pair` may ask about: the newest, by the number of its question. */
+let shown: { seq: number; comparison: RunComparison } | null = null;
 
 type Of<K extends CompareQuestion['kind']> = Extract<CompareQuestion, { kind: K }>;
 
@@ -69,9 +69,11 @@ export async function answerComparison(question: CompareQuestion, means: Means):
 async function sides({ seq, scenario, revisions }: Of<'sides'>, { moduleOf, say }: Means): Promise<void> {
   const modules = await Promise.all(revisions.map(moduleOf));
   const runs = revisions.map((revision, i) => run(modules[i]!, retarget(scenario, revision)));
-  shown = compareRuns(runs[0]!, runs[1]!);
+  const comparison = compareRuns(runs[0]!, runs[1]!);
+  // Cores load in any order: an older question may end after a newer one, and must not take its place.
+  if (shown === null || shown.seq < seq) shown = { seq, comparison };
   const stopped = runs.map((one) => one.stopped?.message ?? null) as [string | null, string | null];
-  const pairs = shown.pairs.map(({ step, repeat, left, right, differences }): PairLine => ({
+  const pairs = comparison.pairs.map(({ step, repeat, left, right, differences }): PairLine => ({
     step,
     repeat,
     do: (left ?? right)!.do,
@@ -79,11 +81,11 @@ async function sides({ seq, scenario, revisions }: Of<'sides'>, { moduleOf, say 
     right: right && verdictText(right),
     differs: differences[0]?.kind ?? null,
   }));
-  say({ kind: 'sides', seq, pairs, deciding: shown.deciding?.pair ?? null, stopped });
+  say({ kind: 'sides', seq, revisions, pairs, deciding: comparison.deciding?.pair ?? null, stopped });
 }
 
-function pair({ seq, pair: index }: Of<'pair'>, { say }: Means): void {
-  const found = shown?.pairs[index];
+function pair({ seq, of, pair: index }: Of<'pair'>, { say }: Means): void {
+  const found = shown?.seq === of ? shown.comparison.pairs[index] : undefined;
   const nothing: { left: Execution | null; right: Execution | null } = { left: null, right: null };
   const { left, right } = found ?? nothing;
   say({ kind: 'pair', seq, left, right, differences: found?.differences ?? [] });

@@ -94,7 +94,9 @@ export class CompareStore {
   /** Shows another pair on both sides. */
   choose(pair: number): void {
     this.#chosen = pair;
-    this.#ask({ kind: 'pair', pair });
+    // Two newer sides are on their way, and the chosen pair comes with them.
+    if (this.#sides === null || this.#busy === 'sides') return;
+    this.#ask({ kind: 'pair', of: this.#sides.seq, pair });
   }
 
   makeMatrix(documents: NamedText[], revisions: Revision[]): void {

@@ -19,8 +19,8 @@ export type SearchQuestion =
 export type CompareQuestion =
   /** One scenario on two revisions, execution by execution. */
   | { kind: 'sides'; seq: number; scenario: Scenario; revisions: [Revision, Revision] }
-  /** One pair of the comparison made last. */
-  | { kind: 'pair'; seq: number; pair: number }
+  /** One pair of the comparison that question `of` asked for. */
+  | { kind: 'pair'; seq: number; of: number; pair: number }
   | { kind: 'matrix'; seq: number; documents: NamedText[]; revisions: Revision[] }
   /** The smallest reply on which two revisions disagree, to a step of a document or to a plain question. */
   | { kind: 'difference'; seq: number; revisions: [Revision, Revision]; asked: Asked | null }
@@ -47,6 +47,7 @@ export type CompareAnswer =
   | {
       kind: 'sides';
       seq: number;
+      revisions: [Revision, Revision];
       pairs: PairLine[];
       deciding: number | null;
       stopped: [string | null, string | null];

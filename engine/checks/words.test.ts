@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import type { CheckRecord, Execution, Iomap, NoteId, Request } from '../run/types.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
+import { anExecution } from '../testing/parts.ts';
 import type { CheckId } from './ids.ts';
 import { CHECK_IDS } from './ids.ts';
 import { checkWords, explain } from './words.ts';
@@ -11,31 +12,6 @@ const scenario = v.parse(scenarioSchema, {
   format: 1n,
   steps: [{ do: 'iomap_begin' }, { do: 'iomap_end' }],
 });
-
-function execution(fields: Partial<Execution>): Execution {
-  return {
-    index: 0,
-    step: 0,
-    repeat: 0,
-    do: 'iomap_begin',
-    outcome: 'ok',
-    trust: 'golden',
-    ret: 0n,
-    remark: null,
-    decided: null,
-    path: [],
-    events: [],
-    request: null,
-    reply: null,
-    iomap: null,
-    srcmap: null,
-    io: null,
-    changes: [],
-    unmet: [],
-    log: [],
-    ...fields,
-  };
-}
 
 const record = (check: CheckId, which: CheckRecord['which'], ...operands: bigint[]): CheckRecord => ({
   check,
@@ -46,7 +22,7 @@ const record = (check: CheckId, which: CheckRecord['which'], ...operands: bigint
 
 const refusedBy = (check: CheckId, which: CheckRecord['which'], ...operands: bigint[]) =>
   explain(
-    execution({ outcome: 'refused', ret: -117n, decided: record(check, which, ...operands) }),
+    anExecution({ outcome: 'refused', ret: -117n, decided: record(check, which, ...operands) }),
     scenario,
   );
 
@@ -77,7 +53,7 @@ const map = (fields: Partial<Iomap>): Iomap => ({
 });
 
 const accepted = (opflags: number, iomap: Iomap, srcmap: Iomap | null = null, count = 4096n) =>
-  explain(execution({ request: request({ opflags, count }), iomap, srcmap }), scenario).sentence;
+  explain(anExecution({ request: request({ opflags, count }), iomap, srcmap }), scenario).sentence;
 
 describe('checkWords', () => {
   it.each(CHECK_IDS.filter((id) => id !== 'none'))('%s has words that use its operands', (id) => {
@@ -134,7 +110,7 @@ describe('explain: refused', () => {
 
   it('says what became of the write() and of the request', () => {
     const said = explain(
-      execution({
+      anExecution({
         outcome: 'refused',
         ret: -5n,
         decided: record('reply-size', null, 48n, 80n),
@@ -219,7 +195,7 @@ describe('explain: an accepted mapping', () => {
 
 describe('explain: the other steps', () => {
   const end = (fields: Partial<Execution>) =>
-    explain(execution({ do: 'iomap_end', step: 1, ...fields }), scenario);
+    explain(anExecution({ do: 'iomap_end', step: 1, ...fields }), scenario);
 
   const note = (id: NoteId) => ({ events: [{ kind: 'note', after: 0, note: id, a: 0n, b: 0n } as const] });
 
@@ -245,7 +221,7 @@ describe('explain: the other steps', () => {
 
   it('an open, a close, an unmount', () => {
     const entry = { id: 3, serial: 3, type: 'IOMAP', refs: 1, device: 'vda', fd: 3 } as const;
-    const opened = execution({
+    const opened = anExecution({
       do: 'backing_open',
       ret: 3n,
       changes: [
@@ -260,7 +236,7 @@ describe('explain: the other steps', () => {
     });
     const closing = (freed: boolean) =>
       explain(
-        execution({
+        anExecution({
           do: 'backing_close',
           changes: [
             { kind: 'closed', id: 2, serial: 2 },
@@ -271,7 +247,7 @@ describe('explain: the other steps', () => {
       );
     expect(closing(false).sentence).toContain('still in use');
     expect(closing(true).sentence).not.toContain('still in use');
-    const unmounted = execution({
+    const unmounted = anExecution({
       do: 'unmount',
       events: [{ kind: 'warn', after: 0, warn: 'backing-busy-at-unmount', a: 0n, b: 0n }],
       changes: [{ kind: 'unmounted' }],
@@ -283,12 +259,12 @@ describe('explain: the other steps', () => {
   });
 
   it('an error, a wait, a step that is never reached', () => {
-    expect(explain(execution({ outcome: 'error', ret: -28n }), scenario)).toMatchObject({
+    expect(explain(anExecution({ outcome: 'error', ret: -28n }), scenario)).toMatchObject({
       headline: 'Error passed on',
       sentence:
         'The server answered -ENOSPC. The kernel looks at no mapping and hands the error to whoever asked.',
     });
-    const waiting = execution({
+    const waiting = anExecution({
       outcome: 'waiting',
       ret: null,
       decided: record('reply-unique', null, 9n, 4n),
@@ -296,7 +272,7 @@ describe('explain: the other steps', () => {
     expect(explain(waiting, scenario)).toMatchObject({ headline: 'Still waiting' });
     expect(explain(waiting, scenario).sentence).toContain('for request 9; the one that waits is 4');
     expect(
-      explain(execution({ outcome: 'not-called', ret: null, remark: 'Unmounted before.' }), scenario),
+      explain(anExecution({ outcome: 'not-called', ret: null, remark: 'Unmounted before.' }), scenario),
     ).toEqual({ headline: 'Not called', sentence: 'Unmounted before.', where: '' });
   });
 });

@@ -3,6 +3,7 @@
 import { parseDocument } from '../scenario/parse.ts';
 import type { CheckRecord, Execution, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { anExecution } from '../testing/parts.ts';
 
 export function scenarioOf(value: object): Scenario {
   const { scenario, problems } = parseDocument(JSON.stringify({ format: 1, ...value }));
@@ -10,30 +11,9 @@ export function scenarioOf(value: object): Scenario {
   return scenario;
 }
 
-export function execution(given: Partial<Execution> = {}): Execution {
-  return {
-    index: 0,
-    step: 0,
-    repeat: 0,
-    do: 'backing_open',
-    outcome: 'ok',
-    trust: 'golden',
-    ret: 1n,
-    remark: null,
-    decided: null,
-    path: [],
-    events: [],
-    request: null,
-    reply: null,
-    iomap: null,
-    srcmap: null,
-    io: null,
-    changes: [],
-    unmet: [],
-    log: [],
-    ...given,
-  };
-}
+/** An execution of a backing_open, if not of another step. */
+export const execution = (given: Partial<Execution> = {}): Execution =>
+  anExecution({ do: 'backing_open', ret: 1n, ...given });
 
 export function runOf(executions: Execution[], given: Partial<Run> = {}): Run {
   return {

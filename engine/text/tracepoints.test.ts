@@ -5,6 +5,7 @@ import { CHECK_IDS } from '../checks/ids.ts';
 import { NULL_ADDR } from '../kernel/names.ts';
 import type { Execution, Reply, Request, WireMapping } from '../run/types.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
+import { anExecution } from '../testing/parts.ts';
 import { badDataCondition } from './conditions.ts';
 import { logLines } from './tracepoints.ts';
 
@@ -42,30 +43,7 @@ const request: Request = {
   ioend: null,
 };
 
-function execution(over: Partial<Execution>): Execution {
-  return {
-    index: 0,
-    step: 0,
-    repeat: 0,
-    do: 'iomap_begin',
-    outcome: 'ok',
-    trust: 'golden',
-    ret: 0n,
-    remark: null,
-    decided: null,
-    path: [],
-    events: [],
-    request,
-    reply,
-    iomap: null,
-    srcmap: null,
-    io: null,
-    changes: [],
-    unmet: [],
-    log: [],
-    ...over,
-  };
-}
+const execution = (over: Partial<Execution>): Execution => anExecution({ request, reply, ...over });
 
 const begin = { do: 'iomap_begin', pos: 4096n, count: 512n, op: ['WRITE', 'DIRECT', 'OVERWRITE_ONLY'] };
 const BEGIN = `fuse_iomap_begin: ${PREFIX} opflags (write|direct|overwrite) pos 0x1000 length 0x200`;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
 import type { CheckRecord } from '../../../engine/run/types.ts';
-import { anExecution } from '../testing/execution.ts';
+import { anExecution } from '../../../engine/testing/parts.ts';
 import { sectionsOf } from './rows.ts';
 
 const record = (

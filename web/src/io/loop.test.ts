@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
 import type { CheckRecord, Io, IoCall, IoEvent } from '../../../engine/run/types.ts';
-import { aScenario, anExecution } from '../testing/execution.ts';
+import { aScenario, anExecution } from '../../../engine/testing/parts.ts';
 import { callExecution, callsOfReplies } from './call-execution.ts';
 import { bodyLines, firstShown, loopItems, moveItem } from './loop.ts';
 

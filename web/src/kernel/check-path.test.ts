@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckId } from '../../../engine/checks/ids.ts';
 import type { CheckRecord } from '../../../engine/run/types.ts';
-import { anExecution, aReply } from '../testing/execution.ts';
+import { anExecution, aReply } from '../../../engine/testing/parts.ts';
 import { checkGroups, endReason, groupSummary, moveChip, referenceLines } from './check-path.ts';
 
 type Result = CheckRecord['result'];

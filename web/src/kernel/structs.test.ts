@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { NULL_ADDR } from '../../../engine/kernel/names.ts';
 import type { Iomap } from '../../../engine/run/types.ts';
-import { aMapping, aReply, anExecution } from '../testing/execution.ts';
+import { aMapping, aReply, anExecution } from '../../../engine/testing/parts.ts';
 import { endMessage, iomapFlagsText, structCards } from './structs.ts';
 
 const iomap = (over: Partial<Iomap> = {}): Iomap => ({

@@ -11,7 +11,7 @@ import {
   anEntry,
   anExecution,
   pureOverwrite,
-} from '../testing/execution.ts';
+} from '../../../engine/testing/parts.ts';
 import { makeAxis } from './axis.ts';
 import { sectors, stripView } from './placements.ts';
 import { drawStrip } from './strip.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
-import { aMapping, aReply, aState, anEntry, anExecution } from '../testing/execution.ts';
+import { aMapping, aReply, aState, anEntry, anExecution } from '../../../engine/testing/parts.ts';
 import { changeLines } from './changes.ts';
 import { cursorText, foldRows, tableRows, tableSummary } from './table.ts';
 import type { Row } from './table.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
 import type { Execution, Io, IoCall, Iomap, Run } from '../../../../engine/run/types.ts';
-import { aScenario, anExecution } from '../../testing/execution.ts';
+import { aScenario, anExecution } from '../../../../engine/testing/parts.ts';
 import { collectXray } from './collect.ts';
 import { findingsOn } from './findings.ts';
 

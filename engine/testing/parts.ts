@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
-import { NULL_ADDR } from '../../../engine/kernel/names.ts';
-import type { Execution, MachineState, Reply, TableEntry, WireMapping } from '../../../engine/run/types.ts';
-import { scenarioSchema } from '../../../engine/scenario/schema.ts';
-import type { Scenario } from '../../../engine/scenario/schema.ts';
+import { NULL_ADDR } from '../kernel/names.ts';
+import type { Execution, MachineState, Reply, TableEntry, WireMapping } from '../run/types.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/schema.ts';
 
-/** Parts of a run, made by hand for the tests of what draws them. */
+/** Parts of a run, made by hand, for the tests of what reads them. */
 
 export function anExecution(over: Partial<Execution>): Execution {
   return {

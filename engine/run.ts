@@ -196,11 +196,11 @@ function inodeOf(execution: Execution, inodes: Map<string, ResolvedInode>): Reso
   return null;
 }
 
-function stopReason(error: unknown): { reason: 'out-of-memory' | 'core-fault'; message: string } {
+function stopReason(error: unknown): Omit<NonNullable<Run['stopped']>, 'execution'> {
   if (error instanceof OutOfMemoryError) return { reason: 'out-of-memory', message: error.message };
   if (error instanceof WebAssembly.RuntimeError) {
     const message = `The core stopped with "${error.message}". This is a fault of the playground, not of the scenario.`;
-    return { reason: 'core-fault', message };
+    return { reason: 'core-fault', message, trap: error.message };
   }
   throw error;
 }

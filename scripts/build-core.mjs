@@ -5,9 +5,6 @@
 //
 // A build is skipped while neither the sources nor its constants nor the compiler changed; --force builds anyway.
 // Named revisions alone are built, the others stay as they are. The builds are shared out among threads.
-//
-// The constants reach the sources as globals (`asc --use ASC_TRACE=1`), like asc's own ASC_TARGET. They must
-// not be declared in a file that asc compiles: a declared constant becomes an import of the module.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -15,31 +12,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, isMainThread, parentPort } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
+import { BUILDS, CONFIG, ENTRY, REVISIONS, compilerArguments, optionsOf } from './core-settings.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const ENTRY = 'assembly/index.ts';
-const CONFIG = 'asconfig.json';
 const OUT = 'build/core';
 const STAMPS = `${OUT}/stamps`;
-
-/**
- * Every revision that is built, the default first. `number` is what assembly/config.ts compares with; the names
- * are those of engine/scenario/machine.ts.
- */
-export const REVISIONS = [
-  { name: 'v6-04', number: 4 },
-  { name: 'v6-03', number: 3 },
-  { name: '2026-01', number: 5 },
-  { name: 'v7-04', number: 6 },
-  { name: 'late', number: 7 },
-];
-
-/** The builds of each revision, and the value of the compile-time constant ASC_TRACE in them. */
-export const BUILDS = [
-  { name: 'fast', trace: 0, options: [] },
-  // The page waits for this one before its first verdict: a tenth smaller for a few per cent of its speed.
-  { name: 'trace', trace: 1, options: ['--shrinkLevel', '1'] },
-];
 
 /** @typedef {{ file: string, stamp: string, options: string[] }} Variant */
 
@@ -52,13 +29,7 @@ function variantsOf(names) {
     BUILDS.map((build) => ({
       file: `${OUT}/${revision.name}.${build.name}.wasm`,
       stamp: `${STAMPS}/${revision.name}.${build.name}`,
-      options: [
-        '--use',
-        `ASC_REVISION=${revision.number}`,
-        '--use',
-        `ASC_TRACE=${build.trace}`,
-        ...build.options,
-      ],
+      options: optionsOf(revision, build),
     })),
   );
 }
@@ -100,7 +71,7 @@ async function compile(variant, digest) {
   rmSync(join(ROOT, stamp), { force: true });
   // Written beside and moved into place: whoever reads meanwhile sees the old build or the new, never half.
   const draft = file.replace(/\.wasm$/, `.${process.pid}.draft.wasm`);
-  const args = [ENTRY, '--config', CONFIG, '--outFile', draft, ...options];
+  const args = compilerArguments(options, draft);
   const { error, stderr } = await asc.main([...args, '--baseDir', ROOT]);
   const words = stderr.toString();
   if (words) process.stderr.write(words);

@@ -41,6 +41,8 @@ export interface MatrixCell {
   verdicts: CellVerdict[];
   /** Why the run stopped, if it did. */
   stopped: string | null;
+  /** What a core did in place of an answer: `traps: unreachable`. Null for one that answers. */
+  fault: string | null;
   /** How it differs from the row's first cell; null if it does not, and in the first cell. */
   deciding: (Difference & { step: number; repeat: number }) | null;
 }
@@ -64,8 +66,16 @@ export interface Matrix {
 
 /** One row of the matrix: a scenario on every column, each cell compared with the first. */
 export function matrixRow({ name, scenario }: MatrixScenario, columns: readonly MatrixColumn[]): MatrixRow {
-  const runs = columns.map(({ revision, module }) => run(module, retarget(scenario, revision)));
-  const cells = runs.map((result, i) => cellOf(columns[i]!.label, result, i === 0 ? null : runs[0]!));
+  const answers = columns.map(({ label, revision, module }) => ({
+    label,
+    run: run(module, retarget(scenario, revision)),
+  }));
+  return rowOfRuns(name, answers);
+}
+
+/** As matrixRow(), of runs that are there already: one for each column, the first is what they are compared with. */
+export function rowOfRuns(name: string, runs: readonly { label: string; run: Run }[]): MatrixRow {
+  const cells = runs.map(({ label, run: one }, i) => cellOf(label, one, i === 0 ? null : runs[0]!.run));
   return { name, cells, differs: cells.some(({ deciding }) => deciding !== null) };
 }
 
@@ -102,6 +112,7 @@ function cellOf(label: string, result: Run, base: Run | null): MatrixCell {
     label,
     verdicts: verdictsOf(result.executions),
     stopped: result.stopped?.message ?? null,
+    fault: result.stopped?.trap === undefined ? null : `traps: ${result.stopped.trap}`,
     deciding: base === null ? null : decidingOf(base, result),
   };
 }

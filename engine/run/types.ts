@@ -23,9 +23,10 @@ export interface Run {
   expectations: { met: number; unmet: Mismatch[] };
   /**
    * Set if the run had to stop: what happened and at which execution. Those before it stand; one that ends in an
-   * oops is itself the last of `executions`, with all that led to it.
+   * oops is itself the last of `executions`, with all that led to it. `trap`: of a core-fault, what the core
+   * trapped with, in the words of WebAssembly.
    */
-  stopped: { execution: number; reason: StopReason; message: string } | null;
+  stopped: { execution: number; reason: StopReason; message: string; trap?: string } | null;
   /** Executions that were taken over from the run before, since nothing before them was edited. */
   reused: number;
 }

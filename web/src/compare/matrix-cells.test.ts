@@ -19,6 +19,7 @@ const cell = (verdicts: CellVerdict[], deciding: MatrixCell['deciding'] = null):
   label: 'v6-04',
   verdicts,
   stopped: null,
+  fault: null,
   deciding,
 });
 const bdev = { step: 0, repeat: 0, kind: 'struct', field: 'iomap.bdev', left: 'vda', right: 'NULL' } as const;
@@ -39,4 +40,9 @@ test('a refusal is told by its check, a difference that the verdict hides by its
     difference: 'iomap.bdev NULL',
   });
   expect(cellText(cell([]), 0).text).toBe('· not run');
+});
+
+test('a core that traps gives no verdict, whatever came before', () => {
+  const { tone, text } = cellText({ ...cell([verdict(0, {})]), fault: 'traps: unreachable' }, 0);
+  expect([tone, text]).toEqual(['bad', '✕ traps: unreachable']);
 });

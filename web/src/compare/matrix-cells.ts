@@ -20,7 +20,8 @@ export function tellingStep({ cells }: MatrixRow): number {
 }
 
 /** A cell at the step that its row is about. */
-export function cellText({ verdicts, stopped, deciding }: MatrixCell, step: number): CellText {
+export function cellText({ verdicts, stopped, fault, deciding }: MatrixCell, step: number): CellText {
+  if (fault !== null) return { tone: 'bad', text: `✕ ${fault}`, difference: null };
   const verdict = verdicts.findLast((one) => one.step === step);
   if (verdict === undefined)
     return { tone: 'warn', text: stopped === null ? '· not run' : '! stopped', difference: null };

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What every compilation of the core has in common, wherever the compiler runs: the build scripts and the page,
+// which compiles an edited core, take it from here, so that the same text gives the same bytes.
+
+/** Where the sources begin, and the compiler's own settings; both relative to the root of the project. */
+export const ENTRY = 'assembly/index.ts';
+export const CONFIG = 'asconfig.json';
+
+/**
+ * Every revision that is built, the default first. `number` is what assembly/config.ts compares with; the names
+ * are those of engine/scenario/machine.ts.
+ */
+export const REVISIONS = [
+  { name: 'v6-04', number: 4 },
+  { name: 'v6-03', number: 3 },
+  { name: '2026-01', number: 5 },
+  { name: 'v7-04', number: 6 },
+  { name: 'late', number: 7 },
+];
+
+/** The builds of each revision, and the value of the compile-time constant ASC_TRACE in them. */
+export const BUILDS = [
+  { name: 'fast', trace: 0, options: [] },
+  // The page waits for this one before its first verdict: a tenth smaller for a few per cent of its speed.
+  { name: 'trace', trace: 1, options: ['--shrinkLevel', '1'] },
+];
+
+/**
+ * The options by which one build differs from another.
+ *
+ * The constants reach the sources as globals (`asc --use ASC_TRACE=1`), like asc's own ASC_TARGET. They must
+ * not be declared in a file that asc compiles: a declared constant becomes an import of the module.
+ * @param {{ number: number }} revision
+ * @param {{ trace: number, options: string[] }} build
+ */
+export function optionsOf(revision, build) {
+  const constants = ['--use', `ASC_REVISION=${revision.number}`, '--use', `ASC_TRACE=${build.trace}`];
+  return [...constants, ...build.options];
+}
+
+/**
+ * All arguments of the compiler for one build.
+ * @param {string[]} options
+ * @param {string} outFile
+ */
+export const compilerArguments = (options, outFile) => [
+  ENTRY,
+  '--config',
+  CONFIG,
+  '--outFile',
+  outFile,
+  ...options,
+];

@@ -48,6 +48,7 @@ export {
   device_poke,
   device_setup,
   inode_disk_size,
+  inode_renew,
   inode_size,
   io_bmap,
   io_buffer,

@@ -13,7 +13,7 @@ import {
   fuse_file_zero_range,
 } from './fs/fuse/file';
 import { inode } from './fs/fuse/fuse_i';
-import { find_folio, folio_bytes, folio_index, folio_pos } from './mm/filemap';
+import { drop_range, find_folio, folio_bytes, folio_index, folio_pos } from './mm/filemap';
 import { heap_exhaust, heap_take } from './mm/slab';
 import { trace_reset } from './trace';
 
@@ -104,6 +104,18 @@ export function io_seek(node: usize, pos: i64, data: bool): i64 {
 export function io_bmap(node: usize, block: u64): u64 {
   enter();
   return iomap_bmap(changetype<inode>(node), block);
+}
+
+/**
+ * Makes an inode one of this size that nothing is cached of and no error is kept for, whatever was dirty: to try what
+ * I/O on it would do.
+ */
+export function inode_renew(node: usize, size: i64): void {
+  const n = changetype<inode>(node);
+  trace_reset();
+  drop_range(n, 0, i64.MAX_VALUE);
+  n.i_size = size;
+  n.wb_err = 0;
 }
 
 export function inode_size(node: usize): i64 {

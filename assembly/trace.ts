@@ -42,10 +42,26 @@ export const enum Kind {
   WARN,
   /** `check` is a Note. */
   NOTE,
-  /** A bio: `check` is the operation, a = device | errno << 32, b = sector, c = bytes, d = file position. */
+  /**
+   * A bio: `check` is the operation, `which` a Payload, a = device | errno << 32, b = sector, c = bytes, d = file
+   * position.
+   */
   BIO,
   /** Bytes of a file got a value: `check` is an Origin, a = file position, b = bytes. */
   BYTES,
+  /** A part of the last bio, whose bytes serve several ranges of the file: a = file position, b = bytes. */
+  SEGMENT,
+}
+
+/** What a bio that writes carries. Append only. */
+export const enum Payload {
+  NONE,
+  /** The caller's own buffer: direct I/O. */
+  CALLER,
+  /** Dirty blocks of the page cache. */
+  CACHE,
+  /** Zeros that the kernel adds around a direct write. */
+  ZEROS,
 }
 
 /** Where bytes come from that no device gave, or what happens to cached ones. Append only. */
@@ -118,6 +134,10 @@ export const enum Note {
   END_SHORT,
   END_COMPLETE,
   END_NOT_IMPLEMENTED,
+  /** Direct I/O is refused for what it asks: a is no multiple of b, the device's logical block size. */
+  DIO_UNALIGNED,
+  /** A write that must not be torn got a mapping of a bytes for its b. */
+  DIO_TORN,
 }
 
 function header(): trace_header {
@@ -247,14 +267,26 @@ export function trace_note(note: Note, a: u64 = 0, b: u64 = 0): void {
   if (TRACE) event(<u16>note, Kind.NOTE, a, b);
 }
 
-export function trace_bio(op: u32, device: u32, sector: u64, bytes: u64, pos: u64, err: i32): void {
+export function trace_bio(
+  op: u32,
+  payload: Payload,
+  device: u32,
+  sector: u64,
+  bytes: u64,
+  pos: u64,
+  err: i32,
+): void {
   if (!TRACE) return;
-  const record = append(<u16>op, 0, 0, <u8>Kind.BIO);
+  const record = append(<u16>op, <u8>payload, 0, <u8>Kind.BIO);
   if (record == 0) return;
   store<u64>(record, (<u64>device) | ((<u64>(<u32>-err)) << 32), 8);
   store<u64>(record, sector, 16);
   store<u64>(record, bytes, 24);
   store<u64>(record, pos, 32);
+}
+
+export function trace_segment(pos: u64, bytes: u64): void {
+  if (TRACE) event(0, Kind.SEGMENT, pos, bytes);
 }
 
 export function trace_bytes(origin: Origin, pos: u64, bytes: u64): void {

@@ -2,7 +2,7 @@
 import { EIO } from '../include/linux/errno';
 import { Oops, halted, oops } from '../halt';
 import { kmem_cache, kmem_cache_alloc } from '../mm/slab';
-import { Warn, trace_bio, trace_warn } from '../trace';
+import { Payload, Warn, trace_bio, trace_warn } from '../trace';
 import { SECTOR_SHIFT, bdev_read, bdev_write, block_device } from './bdev';
 import { blk_errno } from './status';
 
@@ -93,13 +93,20 @@ function bio_check(bdev: block_device, op: u32, sector: u64, bytes: u64): i32 {
 
 /**
  * Begins a bio: 0 if its bytes may move now, -errno if it has failed as a whole. `pos` is the file position that it
- * serves, for the record. A NULL device is the end of the kernel.
+ * serves, and `payload` what it carries, for the record. A NULL device is the end of the kernel.
  */
-export function submit_bio(bdev: block_device | null, op: u32, sector: u64, bytes: u64, pos: u64): i32 {
+export function submit_bio(
+  bdev: block_device | null,
+  op: u32,
+  sector: u64,
+  bytes: u64,
+  pos: u64,
+  payload: Payload,
+): i32 {
   if (halted()) return -EIO;
   if (!bdev) return oops(Oops.NULL_BDEV);
   const err = bio_check(bdev, op, sector, bytes);
-  trace_bio(op, bdev.number, sector, bytes, pos, err);
+  trace_bio(op, payload, bdev.number, sector, bytes, pos, err);
   return err;
 }
 

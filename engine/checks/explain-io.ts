@@ -4,7 +4,7 @@ import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { checkWords } from './check-words.ts';
 import { count, num } from './format.ts';
-import { bytesText, originWords, warnSentence } from './io-words.ts';
+import { bytesText, noteSentence, originWords, warnSentence } from './io-words.ts';
 
 type Words = { headline: string; sentence: string; where: string };
 
@@ -143,6 +143,7 @@ function silent(io: Io, scenario: Scenario): string[] {
   let lost = 0n;
   for (const event of io.events) {
     if (event.kind === 'warn') sentences.add(warnSentence(event, scenario));
+    if (event.kind === 'note') sentences.add(noteSentence(event));
     if (event.kind === 'bytes' && event.origin === 'not-written') lost += event.lengthBytes;
   }
   if (lost > 0n) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { OriginId, WarnEvent, WarnId } from '../run/types.ts';
+import type { IoNoteEvent, OriginId, WarnEvent, WarnId } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
 
@@ -40,6 +40,13 @@ const WARNS: Partial<Record<WarnId, Words>> = {
 /** A warning in one sentence; a number for one that no I/O gives. */
 export function warnSentence(event: WarnEvent, scenario: Scenario): string {
   return WARNS[event.warn]?.(event, scenario) ?? `The kernel warns: ${event.warn}.`;
+}
+
+/** Why a direct request is refused before any device is asked, in one sentence. */
+export function noteSentence({ note, a, b }: IoNoteEvent): string {
+  return note === 'dio-unaligned'
+    ? `Direct I/O is done in logical blocks of the device: ${num(a)} is no multiple of ${num(b)}, so -EINVAL.`
+    : `An atomic write of ${count(b, 'byte')} was given a mapping of ${num(a)}: -EINVAL.`;
 }
 
 const ZEROS: Readonly<Record<OriginId, string>> = {

@@ -57,6 +57,7 @@ export interface CoreExports {
   io_seek(inode: number, pos: bigint, data: number): bigint;
   io_bmap(inode: number, block: bigint): bigint;
   io_cached(inode: number, pos: bigint): bigint;
+  inode_renew(inode: number, size: bigint): void;
   inode_size(inode: number): bigint;
   inode_disk_size(inode: number): bigint;
   device_setup(

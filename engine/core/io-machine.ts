@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { BioEvent, BytesEvent, FiemapExtent, IoCall, IoEvent } from '../run/types.ts';
+import type { FiemapExtent, IoCall, IoEvent } from '../run/types.ts';
 import { readIomap } from './layout.ts';
 import { readTrace, type RawIoEvent } from './trace.ts';
 import { EWAITING, Machine, OutOfMemoryError, ERETRYCACHE } from './machine.ts';
@@ -180,7 +180,7 @@ export class IoMachine extends Machine {
   #take(call: IoCall['do'] | null, ret: number, to: number, srcmap: number): void {
     const trace = readTrace(this.memory(), this.core.trace_address());
     const after = this.#calls.length;
-    for (const event of trace.io) this.#events.push(this.#placed(event, after));
+    for (const event of trace.io) this.#place(event, after);
     for (const event of trace.events) {
       if (event.kind === 'warn')
         this.#events.push({ kind: 'warn', after, warn: event.warn, a: event.a, b: event.b });
@@ -212,8 +212,20 @@ export class IoMachine extends Machine {
     this.reply = null;
   }
 
-  #placed(event: RawIoEvent, after: number): BioEvent | BytesEvent {
-    if (event.kind === 'bytes') return { ...event, after };
-    return { ...event, after, device: this.deviceNames[event.device] ?? '?' };
+  #place(event: RawIoEvent, after: number): void {
+    if (event.kind === 'bio') {
+      this.#events.push({ ...event, after, device: this.deviceNames[event.device] ?? '?' });
+    } else if (event.kind !== 'segment') {
+      this.#events.push({ ...event, after });
+    } else {
+      // The bio may have been taken with the records before these.
+      const bio = this.#events.findLast((one) => one.kind === 'bio');
+      (bio!.segments ??= []).push({ pos: event.pos, lengthBytes: event.lengthBytes });
+    }
+  }
+
+  /** Makes a file one of this size of which nothing is cached, dirty or not: to try what I/O on it would do. */
+  renew(inode: string, sizeBytes: bigint): void {
+    this.core.inode_renew(this.inode(inode), sizeBytes);
   }
 }

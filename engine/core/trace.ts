@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CHECK_IDS } from '../checks/ids.ts';
-import type { BioEvent, BytesEvent, CheckRecord, CoreEvent, NoteId, OriginId, WarnId } from '../run/types.ts';
+import type {
+  BioEvent,
+  BytesEvent,
+  CheckRecord,
+  CoreEvent,
+  IoNoteEvent,
+  NoteId,
+  OriginId,
+  WarnId,
+} from '../run/types.ts';
 
 /** The records that a call leaves in a `trace` build: see assembly/trace.ts for their boxes. */
 
@@ -58,6 +67,11 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
   'end-complete',
   'end-not-implemented',
 ];
+/** The notes that follow them: of what an I/O step did, not of a call. */
+export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn'] as const;
+
+/** What a bio carries, by number, as in assembly/trace.ts. */
+const PAYLOADS: readonly (BioEvent['payload'] | undefined)[] = [undefined, 'caller', 'cache', 'zeros'];
 
 /** How many operands each check has, in the order of their numbers. */
 const OPERANDS: readonly number[] = [
@@ -91,11 +105,16 @@ const enum Kind {
   NOTE,
   BIO,
   BYTES,
+  SEGMENT,
 }
 
 /** An I/O event as the core has it: devices by number, not yet placed among the calls. */
 export type RawIoEvent =
-  (Omit<BioEvent, 'device' | 'after'> & { device: number }) | Omit<BytesEvent, 'after'>;
+  | (Omit<BioEvent, 'device' | 'after'> & { device: number })
+  | Omit<BytesEvent, 'after'>
+  | Omit<IoNoteEvent, 'after'>
+  /** A range of the file that the bio before it serves. */
+  | { kind: 'segment'; pos: bigint; lengthBytes: bigint };
 
 export interface Trace {
   path: CheckRecord[];
@@ -122,8 +141,15 @@ export function readTrace(memory: DataView, at: number): Trace {
       const check = readCheck(memory, record, number);
       trace.path.push(check);
       if (i + 1 === decidedAt) trace.decided = check;
-    } else if (kind === Kind.BIO || kind === Kind.BYTES) {
-      trace.io.push(kind === Kind.BIO ? readBio(memory, record, number) : readBytes(number, a, b));
+    } else if (kind === Kind.BIO) {
+      trace.io.push(readBio(memory, record, number));
+    } else if (kind === Kind.BYTES) {
+      trace.io.push(readBytes(number, a, b));
+    } else if (kind === Kind.NOTE && number >= NOTE_IDS.length) {
+      const note = IO_NOTE_IDS[number - NOTE_IDS.length] ?? 'dio-unaligned';
+      trace.io.push({ kind: 'note', note, a, b });
+    } else if (kind === Kind.SEGMENT) {
+      trace.io.push({ kind: 'segment', pos: a, lengthBytes: b });
     } else {
       trace.events.push(readEvent(kind, number, trace.path.length, a, b));
     }
@@ -132,6 +158,7 @@ export function readTrace(memory: DataView, at: number): Trace {
 }
 
 function readBio(memory: DataView, record: number, op: number): RawIoEvent {
+  const payload = PAYLOADS[memory.getUint8(record + 2)];
   return {
     kind: 'bio',
     op: op === 1 ? 'write' : 'read',
@@ -140,6 +167,7 @@ function readBio(memory: DataView, record: number, op: number): RawIoEvent {
     sector: memory.getBigUint64(record + 16, true),
     lengthBytes: memory.getBigUint64(record + 24, true),
     pos: memory.getBigUint64(record + 32, true),
+    ...(payload === undefined ? {} : { payload }),
   };
 }
 

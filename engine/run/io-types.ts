@@ -43,7 +43,7 @@ export interface IoCall {
   srcmap: Iomap | null;
 }
 
-export type IoEvent = BioEvent | BytesEvent | WarnEvent;
+export type IoEvent = BioEvent | BytesEvent | WarnEvent | IoNoteEvent;
 
 /** One request to a device, as a whole. `error` is 0 or a negative errno; then no byte moved. */
 export interface BioEvent {
@@ -56,6 +56,15 @@ export interface BioEvent {
   /** The file position that it serves. */
   pos: bigint;
   error: number;
+  /** What a write carries: the caller's own bytes, dirty ones of the page cache, zeros that the kernel adds. */
+  payload?: 'caller' | 'cache' | 'zeros';
+  /** The ranges of the file that it serves one after the other; left out if they are one, from `pos` on. */
+  segments?: FileRange[];
+}
+
+export interface FileRange {
+  pos: bigint;
+  lengthBytes: bigint;
 }
 
 /** Bytes of the file that got their value from no device, or what happened to cached ones. */
@@ -65,6 +74,18 @@ export interface BytesEvent {
   origin: OriginId;
   pos: bigint;
   lengthBytes: bigint;
+}
+
+/**
+ * Why a direct request is refused before any device is asked. dio-unaligned: `a`, its position or length, is no
+ * multiple of `b`, the device's logical block size. dio-torn: a mapping of `a` bytes for an atomic write of `b`.
+ */
+export interface IoNoteEvent {
+  kind: 'note';
+  after: number;
+  note: 'dio-unaligned' | 'dio-torn';
+  a: bigint;
+  b: bigint;
 }
 
 export interface WarnEvent {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { IOMAP_OP } from '../kernel/names.ts';
 import { SpanMap, type Source, type Span } from './span-map.ts';
-import type { IoCall, IoEvent, OriginId, OriginSpan } from './types.ts';
+import type { BioEvent, BytesEvent, FileRange, IoCall, IoEvent, OriginId, OriginSpan } from './types.ts';
 
 const SECTOR_SHIFT = 9n;
 const NOWHERE = { device: null, addr: null, execution: null };
@@ -56,14 +56,18 @@ export class CacheMap {
         const call = calls[begun];
         if (call?.do === 'iomap_begin') unbuffered = ((call.request?.opflags ?? 0) & IOMAP_OP.DIRECT) !== 0;
       }
-      if (event.kind === 'warn') continue;
-      const end = event.pos + event.lengthBytes;
-      if (event.kind === 'bytes' && event.origin === 'cache') {
-        direct.set(event.pos, end, null);
-        for (const span of cache.within(event.pos, end)) cached.set(span.pos, span.end, span);
-      } else {
-        const source = sourceOf(event, execution);
-        if (source !== undefined) (unbuffered ? direct : cache).set(event.pos, end, source);
+      if (event.kind === 'bio') {
+        for (const [{ pos, lengthBytes }, source] of readSources(event))
+          (unbuffered ? direct : cache).set(pos, pos + lengthBytes, source);
+      } else if (event.kind === 'bytes') {
+        const end = event.pos + event.lengthBytes;
+        if (event.origin === 'cache') {
+          direct.set(event.pos, end, null);
+          for (const span of cache.within(event.pos, end)) cached.set(span.pos, span.end, span);
+        } else {
+          const source = filledBy(event, execution);
+          if (source !== undefined) (unbuffered ? direct : cache).set(event.pos, end, source);
+        }
       }
     }
     if (read === null) return [];
@@ -76,16 +80,31 @@ export class CacheMap {
   }
 }
 
+/** The ranges of the file that a bio filled, each with where on the device its first byte lies. */
+function readSources({
+  op,
+  error,
+  device,
+  sector,
+  pos,
+  lengthBytes,
+  segments,
+}: BioEvent): [FileRange, Source][] {
+  if (op !== 'read' || error !== 0) return [];
+  let addr = sector << SECTOR_SHIFT;
+  return (segments ?? [{ pos, lengthBytes }]).map((range) => {
+    const source: Source = { origin: 'device', device, addr, execution: null };
+    addr += range.lengthBytes;
+    return [range, source];
+  });
+}
+
 /** What an event puts at its place; null: nothing is there any more; undefined: it says nothing of that. */
-function sourceOf(event: Exclude<IoEvent, { kind: 'warn' }>, execution: number): Source | null | undefined {
-  if (event.kind === 'bio') {
-    if (event.op !== 'read' || event.error !== 0) return undefined;
-    return { origin: 'device', device: event.device, addr: event.sector << SECTOR_SHIFT, execution: null };
-  }
-  const fills = FILLS[event.origin];
+function filledBy({ origin }: BytesEvent, execution: number): Source | null | undefined {
+  const fills = FILLS[origin];
   if (fills === 'leave') return null;
   if (fills === 'stay') return undefined;
-  return { ...NOWHERE, origin: event.origin, execution: event.origin === 'written' ? execution : null };
+  return { ...NOWHERE, origin, execution: origin === 'written' ? execution : null };
 }
 
 function originOf({ pos, end, origin, device, addr, execution }: Span, cached: boolean): OriginSpan {

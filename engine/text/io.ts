@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { num } from '../checks/format.ts';
-import { originWords, warnSentence } from '../checks/io-words.ts';
+import { originWords, noteSentence, warnSentence } from '../checks/io-words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND } from '../kernel/names.ts';
 import type { FiemapExtent, Io, IoCall, IoEvent, OriginId, OriginSpan } from '../run/types.ts';
@@ -97,9 +97,11 @@ const ZEROED: ReadonlySet<OriginId> = new Set(['hole', 'unwritten', 'new', 'past
 
 function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): Line[] {
   if (event.kind === 'warn') return prose('warn', warnSentence(event, scenario), options, 'fail');
-  const at = `pos ${num(event.pos)}`;
+  if (event.kind === 'note') return prose('body', noteSentence(event), options, 'fail');
   const length = `${num(event.lengthBytes)} bytes`;
   if (event.kind === 'bio') {
+    // A bio that joins over a hole of the file serves several ranges of it.
+    const at = `pos ${(event.segments ?? [event]).map(({ pos }) => num(pos)).join(' and ')}`;
     const where = `${event.device} sector ${num(event.sector)}`;
     const failed = event.error === 0 ? [] : [errnoText(event.error)];
     return row(
@@ -109,6 +111,7 @@ function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): L
       event.error === 0 ? 'plain' : 'fail',
     );
   }
+  const at = `pos ${num(event.pos)}`;
   if (event.origin === 'cache') return [];
   if (event.origin === 'not-written') return row('lost', [length, at, 'on no device'], options, 'fail');
   const what = ZEROED.has(event.origin) ? originWords(event.origin, null, null) : event.origin;

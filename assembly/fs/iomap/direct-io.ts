@@ -17,7 +17,7 @@ import {
   IOMAP_WRITE,
 } from '../../include/linux/iomap';
 import { drop_range, next_dirty, next_folio } from '../../mm/filemap';
-import { Origin, Warn, trace_bytes, trace_warn } from '../../trace';
+import { Note, Origin, Payload, Warn, trace_bytes, trace_note, trace_warn } from '../../trace';
 import {
   FUSE_IOMAP_IOEND_DIRECT,
   FUSE_IOMAP_IOEND_SHARED,
@@ -72,7 +72,7 @@ function dio_zero(it: iomap_iter_state, dio: iomap_dio, pos: i64, bytes: i64): v
   if (bytes == 0 || halted()) return;
   const map = it.iomap;
   const sector = iomap_sector(map, pos);
-  const err = submit_bio(map.bdev, REQ_OP_WRITE, sector, <u64>bytes, <u64>pos);
+  const err = submit_bio(map.bdev, REQ_OP_WRITE, sector, <u64>bytes, <u64>pos, Payload.ZEROS);
   if (err == 0) bio_move(map.bdev!, REQ_OP_WRITE, sector << 9, 0, <u64>bytes);
   else if (dio.error == 0) dio.error = err;
 }
@@ -86,13 +86,16 @@ function dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
     it.status = oops(Oops.NULL_BDEV);
     return;
   }
-  if (((it.pos | length) & (<i64>bdev.logical_block_size - 1)) != 0) {
+  const lbs_mask = <i64>bdev.logical_block_size - 1;
+  if (((it.pos | length) & lbs_mask) != 0) {
+    trace_note(Note.DIO_UNALIGNED, (it.pos & lbs_mask) != 0 ? it.pos : length, lbs_mask + 1);
     it.status = -EINVAL;
     return;
   }
   let zeroing = false;
   if (dio.write != 0) {
     if ((map.flags & IOMAP_F_ATOMIC_BIO) != 0 && length != it.len) {
+      trace_note(Note.DIO_TORN, length, it.len);
       it.status = -EINVAL;
       return;
     }
@@ -105,6 +108,7 @@ function dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
   }
 
   const op = dio.write != 0 ? REQ_OP_WRITE : REQ_OP_READ;
+  const payload = dio.write != 0 ? Payload.CALLER : Payload.NONE;
   const block_mask = ((<i64>1) << it.inode.blkbits) - 1;
   let pos = it.pos;
   if (zeroing) dio_zero(it, dio, pos & ~block_mask, pos & block_mask);
@@ -114,7 +118,7 @@ function dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
     if (dio.error != 0) return;
     const bytes = min<i64>(end - pos, BIO_BYTES);
     const sector = iomap_sector(map, pos);
-    const err = submit_bio(bdev, op, sector, <u64>bytes, <u64>pos);
+    const err = submit_bio(bdev, op, sector, <u64>bytes, <u64>pos, payload);
     if (err == 0) bio_move(bdev, op, sector << 9, buffer_at(dio, pos), <u64>bytes);
     else dio.error = err;
     dio.size += bytes;

@@ -11,7 +11,8 @@ import {
   iomap,
 } from '../../include/linux/iomap';
 import { block_mask, folio, folio_pos } from '../../mm/filemap';
-import { Origin, trace_bytes } from '../../trace';
+import { Origin, Payload, trace_bytes, trace_segment } from '../../trace';
+import { TRACE } from '../../config';
 import { inode } from '../fuse/fuse_i';
 import { iomap_sector } from './iter';
 
@@ -118,15 +119,38 @@ export function read_bio_add(node: inode, f: folio, from: i64, to: i64, source: 
   bio.bytes += <u64>(to - from);
 }
 
+/** Where in the file a segment goes. */
+function segment_pos(node: inode, i: u32): i64 {
+  return folio_pos(node, changetype<folio>(load<usize>(segment(i)))) + <i64>load<u32>(segment(i), 4);
+}
+
+/** For the record: the ranges of the file that the pending bio serves, if it is more than one. */
+function trace_segments(node: inode, count: u32): void {
+  let start = segment_pos(node, 0);
+  let end = start;
+  let split = false;
+  for (let i: u32 = 0; i < count; i++) {
+    const pos = segment_pos(node, i);
+    if (pos != end) {
+      trace_segment(<u64>start, <u64>(end - start));
+      start = pos;
+      end = pos;
+      split = true;
+    }
+    end += load<u32>(segment(i), 8);
+  }
+  if (split) trace_segment(<u64>start, <u64>(end - start));
+}
+
 /** Submits what is pending. A bio that fails leaves all its blocks as they were; a call that halted submits none. */
 export function read_bio_submit(node: inode): i32 {
   const bio = pending();
   const count = bio.segments;
   if (count == 0) return 0;
-  const first = changetype<folio>(load<usize>(segment(0)));
-  const pos = <u64>(folio_pos(node, first) + <i64>load<u32>(segment(0), 4));
+  const pos = <u64>segment_pos(node, 0);
   const bdev = changetype<block_device | null>(bio.bdev);
-  const err = submit_bio(bdev, REQ_OP_READ, bio.sector, bio.bytes, pos);
+  const err = submit_bio(bdev, REQ_OP_READ, bio.sector, bio.bytes, pos, Payload.NONE);
+  if (TRACE) trace_segments(node, count);
   let at = bio.sector << 9;
   for (let i: u32 = 0; i < count && err == 0 && !halted(); i++) {
     const f = changetype<folio>(load<usize>(segment(i)));

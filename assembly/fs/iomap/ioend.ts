@@ -10,6 +10,7 @@ import { FUSE_IOMAP_IOEND_WRITEBACK, fuse_iomap_ioend } from '../fuse/file_iomap
 import { fuse_iomap_find_backing_id } from '../fuse/file_iomap_end';
 import { inode } from '../fuse/fuse_i';
 import { blk_errno } from '../../block/status';
+import { Payload } from '../../trace';
 import { iomap_sector } from './iter';
 
 /** Bios of a writeback pass and what follows their completion (io facts 10). */
@@ -143,7 +144,7 @@ export function ioend_submit(node: inode): void {
   p.open = 0;
   const io = changetype<ioend>(p.last);
   const bdev = changetype<block_device | null>(io.bdev);
-  io.error = submit_bio(bdev, REQ_OP_WRITE, io.sector, <u64>io.bytes, <u64>io.pos);
+  io.error = submit_bio(bdev, REQ_OP_WRITE, io.sector, <u64>io.bytes, <u64>io.pos, Payload.CACHE);
   let to = io.sector << 9;
   for (let at = io.first; at != 0 && io.error == 0 && !halted(); at = changetype<segment>(at).next) {
     const piece = changetype<segment>(at);

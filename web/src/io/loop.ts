@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { bytesText, originWords, warnSentence } from '../../../engine/checks/io-words.ts';
+import { bytesText, noteSentence, originWords, warnSentence } from '../../../engine/checks/io-words.ts';
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import { FUSE_IOMAP_IOEND, IOMAP_TYPE, flagNames, nameOf } from '../../../engine/kernel/names.ts';
 import type { Execution, Io, IoCall, IoEvent, Iomap } from '../../../engine/run/types.ts';
@@ -155,6 +155,8 @@ export function bodyLines(events: readonly IoEvent[], scenario: Scenario): BodyL
         text: warnSentence(event, scenario),
         tone: event.warn === 'bio-read-only' ? 'warn' : 'bad',
       });
+    } else if (event.kind === 'note') {
+      lines.push({ text: noteSentence(event), tone: 'bad' });
     } else if (event.kind === 'bytes') {
       const lost = event.origin === 'not-written';
       lines.push({
@@ -171,12 +173,15 @@ export function bodyLines(events: readonly IoEvent[], scenario: Scenario): BodyL
         many++;
         i++;
       }
+      // One that joined over a hole of the file, or over what was cached already.
+      const { segments } = event;
+      const served = segments ? ` for pos ${segments.map(({ pos }) => readable(pos)).join(' and ')}` : '';
       const failed = event.error === 0 ? '' : `: ${errnoText(event.error)}`;
       const bios = many === 1 ? '' : ` in ${many} requests`;
       lines.push({
         text:
           `${event.op} ${bytesText(lengthBytes)} ${event.op === 'read' ? 'from' : 'to'} sector ` +
-          `${readable(event.sector)} of ${event.device}${bios}${failed}`,
+          `${readable(event.sector)} of ${event.device}${bios}${served}${failed}`,
         tone: event.error === 0 ? 'plain' : 'bad',
       });
     }

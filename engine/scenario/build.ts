@@ -69,6 +69,29 @@ export function text(maxChars: number) {
   );
 }
 
+/**
+ * A schema that knows what it made of an object when it meets the same one again. For parts of a document that
+ * stay as they are while another is edited: their values are the same objects then, which nobody changes.
+ */
+export function remembered<S extends v.GenericSchema>(schema: S): S {
+  const known = new WeakMap<object, v.OutputDataset<unknown, v.BaseIssue<unknown>>>();
+  return {
+    ...schema,
+    '~run'(dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {
+      const input = dataset.value;
+      if (typeof input !== 'object' || input === null) return schema['~run'](dataset, config);
+      const result = known.get(input) ?? schema['~run'](dataset, config);
+      known.set(input, result);
+      // Whoever asks adds to the path where the object stands.
+      const issues = result.issues?.map((issue) => ({
+        ...issue,
+        ...(issue.path && { path: [...issue.path] }),
+      }));
+      return { ...result, ...(issues && { issues }) };
+    },
+  };
+}
+
 /** A closed object: a key it doesn't know is an error, each of them. */
 export function object<const E extends v.ObjectEntries>(entries: E, expected = 'an object') {
   const known = Object.keys(entries);

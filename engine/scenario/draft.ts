@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { nodeAt, readJson, type Extent, type JsonNode, type JsonValue, type Path } from './json.ts';
+import {
+  nodeAt,
+  readJson,
+  type Extent,
+  type JsonNode,
+  type JsonText,
+  type JsonValue,
+  type Path,
+} from './json.ts';
 import { Pieces, type Change } from './pieces.ts';
+import { rereadJson } from './reread.ts';
 import { scenarioSchema } from './schema.ts';
 import { shapeAt, shapeOf } from './shape.ts';
 import { minify, pretty, type Layout } from './write.ts';
@@ -10,6 +19,8 @@ export interface Edited {
   text: string;
   /** In offsets of the text before, ascending, none touching another. */
   changes: Change[];
+  /** How the text after the edits reads. */
+  json: JsonText;
 }
 
 /** How a document is written, as far as what is put in must match. */
@@ -26,25 +37,26 @@ interface Style {
  */
 export class Draft {
   readonly #pieces: Pieces;
-  #root: JsonNode | undefined;
+  #json: JsonText;
 
-  constructor(text: string) {
-    this.#pieces = new Pieces(text);
-    this.#root = read(text);
+  /** @param source the text, or how it was read already */
+  constructor(source: string | JsonText) {
+    this.#json = usable(typeof source === 'string' ? readJson(source) : source);
+    this.#pieces = new Pieces(this.#json.text);
   }
 
   get root(): JsonNode | undefined {
-    return this.#root;
+    return this.#json.root;
   }
 
   finish(): Edited {
-    return { text: this.#pieces.text, changes: this.#pieces.changes() };
+    return { text: this.#pieces.text, changes: this.#pieces.changes(), json: this.#json };
   }
 
   /** Makes changes that lie apart from each other, in offsets of the present text. */
   change(changes: Change[]): void {
     for (const change of changes.toSorted((a, b) => b.offset - a.offset)) this.#pieces.replace(change);
-    if (changes.length > 0) this.#root = read(this.#pieces.text);
+    if (changes.length > 0) this.#json = usable(rereadJson(this.#json, this.#pieces.text));
   }
 
   /**
@@ -53,7 +65,7 @@ export class Draft {
    */
   set(path: Path, value: JsonValue | undefined): void {
     const last = path.at(-1);
-    const here = nodeAt(this.#root, path);
+    const here = nodeAt(this.root, path);
     if (value === undefined) {
       if (here !== undefined && last !== undefined) this.remove(path);
     } else if (here !== undefined) {
@@ -62,7 +74,7 @@ export class Draft {
       this.#replace({ start: 0, end: this.#pieces.text.length }, `${pretty(value)}\n`);
     } else {
       const parentPath = path.slice(0, -1);
-      const parent = nodeAt(this.#root, parentPath);
+      const parent = nodeAt(this.root, parentPath);
       const fits = typeof last === 'number' ? parent?.items !== undefined : parent?.members !== undefined;
       if (fits) this.#insert(parentPath, parent!, last, value);
       else this.set(parentPath, typeof last === 'number' ? [value] : { [last]: value });
@@ -71,14 +83,14 @@ export class Draft {
 
   /** Puts an item before the one at `index`, or last. The path is an array's. */
   insertItem(path: Path, index: number, value: JsonValue): void {
-    const array = nodeAt(this.#root, path);
+    const array = nodeAt(this.root, path);
     if (array?.items === undefined) return this.set([...path, 0], value);
     this.#place(array, array.items, Math.min(index, array.items.length), value);
   }
 
   /** Takes a member or an item out. */
   remove(path: Path): void {
-    const parent = nodeAt(this.#root, path.slice(0, -1));
+    const parent = nodeAt(this.root, path.slice(0, -1));
     if (parent === undefined) return;
     const at = children(parent);
     const last = path.at(-1)!;
@@ -92,7 +104,7 @@ export class Draft {
 
   /** Moves an item so that it has the index `to` afterwards. The text of every item stays as it is. */
   moveItem(path: Path, from: number, to: number): void {
-    const items = nodeAt(this.#root, path)?.items;
+    const items = nodeAt(this.root, path)?.items;
     const item = items?.[from];
     const target = items?.[to];
     if (items === undefined || item === undefined || target === undefined || from === to) return;
@@ -120,10 +132,10 @@ export class Draft {
 
   /** Puts text between the items of an array, with the separator that its neighbours have. */
   copyItem(path: Path, index: number): void {
-    const items = nodeAt(this.#root, path)?.items;
+    const items = nodeAt(this.root, path)?.items;
     const item = items?.[index];
     if (items === undefined || item === undefined) return;
-    const separator = this.#separator(nodeAt(this.#root, path)!, items, index + 1);
+    const separator = this.#separator(nodeAt(this.root, path)!, items, index + 1);
     this.change([{ offset: item.end, length: 0, content: separator + this.textAt(item) }]);
   }
 
@@ -131,7 +143,7 @@ export class Draft {
   #insert(path: Path, parent: JsonNode, last: string | number, value: JsonValue): void {
     const at = children(parent);
     if (typeof last === 'number') return this.#place(parent, at, at.length, value);
-    const order = Object.keys(shapeAt(shapeOf(scenarioSchema), this.#root!.value, path)?.entries ?? {});
+    const order = Object.keys(shapeAt(shapeOf(scenarioSchema), this.root!.value, path)?.entries ?? {});
     const rank = order.indexOf(last);
     const before = parent.members!.findLastIndex(({ name }) => rank < 0 || order.indexOf(name) < rank);
     this.#place(parent, at, before + 1, value, last);
@@ -176,7 +188,7 @@ export class Draft {
   #style(): Style {
     const { text } = this.#pieces;
     const eol = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
-    const root = this.#root;
+    const root = this.root;
     const first = root === undefined ? undefined : children(root)[0];
     const lead = first === undefined ? '' : text.slice(root!.start + 1, first.start);
     const indent = /[\r\n]([ \t]+)$/.exec(lead)?.[1] ?? '  ';
@@ -198,9 +210,8 @@ function children(node: JsonNode): Extent[] {
   );
 }
 
-function read(text: string): JsonNode | undefined {
-  const { root, broken, faults } = readJson(text);
-  if (broken && text.trim() !== '')
-    throw new Error(`The document can't be edited in place: ${faults[0]?.message}`);
-  return root;
+function usable(json: JsonText): JsonText {
+  if (json.broken && json.text.trim() !== '')
+    throw new Error(`The document can't be edited in place: ${json.faults[0]?.message}`);
+  return json;
 }

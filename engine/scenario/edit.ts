@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Draft, type Edited } from './draft.ts';
-import { nodeAt, type JsonNode, type JsonValue, type Path } from './json.ts';
+import { nodeAt, type JsonNode, type JsonText, type JsonValue, type Path } from './json.ts';
 import type { Change } from './pieces.ts';
 import { parseInteger } from './values.ts';
 
@@ -19,40 +19,42 @@ export interface Edit {
  * A value that is there already is left in its spelling. A container that is missing on the way is made; what
  * stands in the way of one is replaced. An index at or past an array's end appends. What is put in matches its
  * neighbours' layout. Throws if the text is no JSON.
+ *
+ * @param source the text, or how it was read already: then what the edits leave is not read again
  */
-export function editDocument(text: string, edits: readonly Edit[]): Edited {
-  const draft = new Draft(text);
+export function editDocument(source: string | JsonText, edits: readonly Edit[]): Edited {
+  const draft = new Draft(source);
   for (const { path, value } of edits) draft.set(path, value);
   return draft.finish();
 }
 
 /** Puts a step before the one at `index`, or last. `of` of the other steps keeps naming the step it named. */
-export function insertStep(text: string, index: number, step: JsonValue): Edited {
-  const draft = new Draft(text);
+export function insertStep(source: string | JsonText, index: number, step: JsonValue): Edited {
+  const draft = new Draft(source);
   renumber(draft, (of) => (of < index ? of : of + 1));
   draft.insertItem(['steps'], index, step);
   return draft.finish();
 }
 
 /** Puts a copy of a step right after it. */
-export function copyStep(text: string, index: number): Edited {
-  const draft = new Draft(text);
+export function copyStep(source: string | JsonText, index: number): Edited {
+  const draft = new Draft(source);
   renumber(draft, (of) => (of <= index ? of : of + 1));
   draft.copyItem(['steps'], index);
   return draft.finish();
 }
 
 /** Takes a step out. A step whose `of` named it loses its `of`, and so goes by the default again. */
-export function removeStep(text: string, index: number): Edited {
-  const draft = new Draft(text);
+export function removeStep(source: string | JsonText, index: number): Edited {
+  const draft = new Draft(source);
   renumber(draft, (of) => (of === index ? undefined : of < index ? of : of - 1));
   draft.remove(['steps', index]);
   return draft.finish();
 }
 
 /** Moves a step so that it has the index `to` afterwards. An index out of range moves nothing. */
-export function moveStep(text: string, from: number, to: number): Edited {
-  const draft = new Draft(text);
+export function moveStep(source: string | JsonText, from: number, to: number): Edited {
+  const draft = new Draft(source);
   const count = nodeAt(draft.root, ['steps'])?.items?.length ?? 0;
   if (Math.min(from, to) < 0 || Math.max(from, to) >= count) return draft.finish();
   renumber(draft, (of) => {

@@ -29,14 +29,21 @@ export interface Member {
 
 export interface JsonFault extends Extent {
   message: string;
+  /** Of a fault in the syntax: the innermost value or key that it lies in. */
+  path?: (string | number)[];
 }
 
 export interface JsonText {
+  text: string;
   /** Undefined if there is no value at all; as much as could be read if `broken`. */
-  root: JsonNode | undefined;
+  readonly root: JsonNode | undefined;
   /** The text is no JSON. */
   broken: boolean;
+  /** It is because of something behind its value. */
+  behind?: boolean;
   faults: JsonFault[];
+  /** Of a text with faults: the last one without that it came from by edits. */
+  clean?: JsonText;
 }
 
 /** Deeper than any scenario, so that hostile nesting can't exhaust the stack. */
@@ -49,15 +56,27 @@ class TooDeep extends Error {}
 /**
  * Reads strict JSON: no comments, no trailing commas, no duplicate keys, integers only.
  *
- * Of faults in the syntax only the first is told, since those that follow are mostly its echo. A duplicate key,
- * a number that is no integer and a reserved key are told each, and leave the text usable for editing: the
- * first of two equal keys counts, a reserved key is passed over.
+ * Of faults in the syntax only the first is told, and nothing behind it, since what follows is mostly its echo.
+ * A duplicate key, a number that is no integer and a reserved key are told each, and leave the text usable for
+ * editing: the first of two equal keys counts, a reserved key is passed over.
+ *
+ * @param depth how many levels of nesting are around the text
  */
-export function readJson(text: string): JsonText {
+export function readJson(text: string, depth = 0): JsonText {
   const faults: JsonFault[] = [];
   const top: JsonNode = { start: 0, end: 0, value: [], items: [] };
   const open: JsonNode[] = [top];
   let broken = false;
+  let behind = false;
+  const fault = (extent: Extent, message: string): void => {
+    if (!broken) faults.push({ ...extent, message });
+  };
+  const breaks = (fault: JsonFault): void => {
+    if (broken) return;
+    faults.push({ ...fault, path: pathOf(open, fault.start) });
+    behind = open.length === 1 && top.items!.length > 0;
+    broken = true;
+  };
 
   const put = (value: JsonValue, start: number, length: number): JsonNode => {
     const node: JsonNode = { start, end: start + length, value };
@@ -74,8 +93,8 @@ export function readJson(text: string): JsonText {
     return node;
   };
   const begin = (node: JsonNode, start: number): void => {
-    if (open.length > MAX_DEPTH) {
-      faults.push({ start, end: start + 1, message: `More than ${MAX_DEPTH} levels of nesting.` });
+    if (open.length + depth > MAX_DEPTH) {
+      breaks({ start, end: start + 1, message: `More than ${MAX_DEPTH} levels of nesting.` });
       throw new TooDeep();
     }
     open.push(node);
@@ -97,27 +116,36 @@ export function readJson(text: string): JsonText {
           const { members, value } = open.at(-1)!;
           const key = { start, end: start + length };
           if (reserved(name)) {
-            faults.push({ ...key, message: `The word ${JSON.stringify(name)} can't be a key.` });
+            fault(key, `The word ${JSON.stringify(name)} can't be a key.`);
           } else if (Object.hasOwn(value as object, name)) {
-            faults.push({ ...key, message: `The key ${JSON.stringify(name)} is here a second time.` });
+            fault(key, `The key ${JSON.stringify(name)} is here a second time.`);
           }
           members!.push({ name, key });
         },
         onLiteralValue: (value, start, length) => {
-          put(typeof value === 'number' ? number(text, start, length, faults) : value, start, length);
+          put(typeof value === 'number' ? number(text, start, length, fault) : value, start, length);
         },
-        onError: (code, start, length) => {
-          if (!broken) faults.push(syntaxFault(code, text, start, length));
-          broken = true;
-        },
+        onError: (code, start, length) => breaks(syntaxFault(code, text, start, length)),
       },
       { disallowComments: true },
     );
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
-    broken = true;
   }
-  return { root: top.items![0], broken, faults };
+  return { text, root: top.items![0], broken, behind, faults };
+}
+
+/** The path of the innermost value or key at an offset, while what is around it is still open. */
+function pathOf(open: readonly JsonNode[], offset: number): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (const node of open) {
+    const member = node.members?.at(-1);
+    const last = member ? (member.node ?? member.key) : node.items?.at(-1);
+    if (last === undefined || (offset >= last.end && !open.includes(last as JsonNode))) break;
+    path.push(member ? member.name : node.items!.length - 1);
+  }
+  // The first of the open ones holds the text's value.
+  return path.slice(1);
 }
 
 /** The node at a path; undefined if the text has none there. */
@@ -136,16 +164,23 @@ function reserved(name: string): boolean {
 }
 
 /** From the digits of the token, never through a double. */
-function number(text: string, start: number, length: number, faults: JsonFault[]): bigint | number {
+function number(
+  text: string,
+  start: number,
+  length: number,
+  fault: (extent: Extent, message: string) => void,
+): bigint | number {
   const token = text.slice(start, start + length);
   const extent = { start, end: start + length };
   if (!/^-?[0-9]+$/.test(token)) {
-    const message = `Expected an integer, found ${token.slice(0, MAX_DIGITS)}: fractions and exponents are not read.`;
-    faults.push({ ...extent, message });
+    fault(
+      extent,
+      `Expected an integer, found ${token.slice(0, MAX_DIGITS)}: fractions and exponents are not read.`,
+    );
     return Number(token);
   }
   if (length > MAX_DIGITS) {
-    faults.push({ ...extent, message: `A number of ${length} digits: no value here has more than 64 bits.` });
+    fault(extent, `A number of ${length} digits: no value here has more than 64 bits.`);
     return 0n;
   }
   return BigInt(token);

@@ -24,6 +24,11 @@ export class Lines {
 
 function starts(text: string): number[] {
   const found = [0];
+  if (!text.includes('\r')) {
+    // As most texts are, and many times as fast.
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) found.push(at + 1);
+    return found;
+  }
   for (const match of text.matchAll(/\r\n|\r|\n/g)) found.push(match.index + match[0].length);
   return found;
 }

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
-import { nodeAt, readJson, type Extent, type JsonNode, type JsonValue, type Path } from './json.ts';
+import {
+  nodeAt,
+  readJson,
+  type Extent,
+  type JsonNode,
+  type JsonText,
+  type JsonValue,
+  type Path,
+} from './json.ts';
 import { Lines } from './lines.ts';
 import type { Problem } from './problem.ts';
 import { checkReferences } from './references.ts';
@@ -23,6 +31,8 @@ export interface ParsedDocument {
   problems: Problem[];
   /** Where the value at a path stands; null if it isn't in the text. */
   locate(path: Path): Span | null;
+  /** How the text was read: what editing and reading an edited text go on from. */
+  json: JsonText;
 }
 
 export const MAX_PROBLEMS = 200;
@@ -38,39 +48,32 @@ export interface Finding {
 /**
  * Reads a scenario document. Pure and total: whatever the text, the answer says what can be used of it and
  * what is wrong, each problem with its place.
+ *
+ * @param source the text, or how it was read already. What both have in common with a document before (see
+ *   rereadJson) isn't checked again.
  */
-export function parseDocument(text: string): ParsedDocument {
+export function parseDocument(source: string | JsonText): ParsedDocument {
+  const json = typeof source === 'string' ? readText(source) : source;
+  const { text, broken, faults } = json;
   const lines = new Lines(text);
-  if (text.length > CAPS.textChars) {
-    const message = `At most ${CAPS.textChars} characters are read; these are ${text.length}.`;
-    const place = { path: [], start: 0, end: text.length, line: 1, column: 1 };
-    return {
-      text,
-      value: null,
-      scenario: null,
-      problems: [{ severity: 'error', message, ...place }],
-      locate: () => null,
-    };
-  }
-
-  const { root, broken, faults } = readJson(text);
   const place = (extent: Extent): Span => ({
     start: extent.start,
     end: extent.end,
     ...lines.at(extent.start),
   });
   const locate = (path: Path): Span | null => {
-    const node = nodeAt(root, path);
+    const node = nodeAt(json.root, path);
     return node === undefined ? null : place(node);
   };
   const problems: Problem[] = faults.map((fault) => ({
     severity: 'error',
     message: fault.message,
-    path: pathTo(root, fault.start),
+    path: fault.path ?? pathTo(json.root, fault.start),
     ...place(fault),
   }));
-  const value = broken ? null : (root?.value ?? null);
-  if (broken || root === undefined) return { text, value, scenario: null, problems, locate };
+  const root = broken ? undefined : json.root;
+  const value = root?.value ?? null;
+  if (root === undefined) return { text, value, scenario: null, problems, locate, json };
 
   const { scenario, findings } = validate(value);
   const faulty = new Set(faults.map((fault) => fault.start));
@@ -84,7 +87,15 @@ export function parseDocument(text: string): ParsedDocument {
   }
   problems.sort((a, b) => a.start - b.start).splice(MAX_PROBLEMS);
   const usable = !problems.some((problem) => problem.severity === 'error');
-  return { text, value, scenario: usable ? scenario : null, problems, locate };
+  return { text, value, scenario: usable ? scenario : null, problems, locate, json };
+}
+
+/** As readJson(), for texts that are not too long. */
+export function readText(text: string): JsonText {
+  if (text.length <= CAPS.textChars) return readJson(text);
+  const message = `At most ${CAPS.textChars} characters are read; these are ${text.length}.`;
+  const fault = { start: 0, end: text.length, message, path: [] };
+  return { text, root: undefined, broken: true, faults: [fault] };
 }
 
 function validate(value: JsonValue): { scenario: Scenario | null; findings: Finding[] } {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, FUSE_DEV_IOC_NOT_MODELLED, IOMAP_OP } from '../kernel/names.ts';
-import { bool, described, object, oneOf, tagged } from './build.ts';
+import { bool, described, object, oneOf, remembered, tagged } from './build.ts';
 import { CAPS } from './caps.ts';
 import { iomapFields } from './expectation.ts';
 import { ioSteps } from './io-steps.ts';
@@ -123,14 +123,16 @@ const unmount = object({
   ...common,
 });
 
-export const stepSchema = tagged('do', [
-  backingOpen,
-  backingClose,
-  ioctl,
-  passthroughOpen,
-  passthroughRelease,
-  iomapBegin,
-  iomapEnd,
-  unmount,
-  ...ioSteps,
-]);
+export const stepSchema = remembered(
+  tagged('do', [
+    backingOpen,
+    backingClose,
+    ioctl,
+    passthroughOpen,
+    passthroughRelease,
+    iomapBegin,
+    iomapEnd,
+    unmount,
+    ...ioSteps,
+  ]),
+);

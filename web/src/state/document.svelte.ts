@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { parseDocument, type ParsedDocument } from '../../../engine/scenario/parse.ts';
+import { reparse } from '../../../engine/scenario/reparse.ts';
 import { History } from './history.ts';
 
 export interface DocumentChange {
@@ -77,7 +78,7 @@ export class DocumentStore {
 
   /** A new text as a whole: typed in the editor (with a key to merge by), or loaded. */
   setText(text: string, label: string, options: ChangeOptions & { kind?: 'load' | 'edit' } = {}): void {
-    this.change(parseDocument(text), label, { kind: 'load', ...options });
+    this.change(reparse(this.#parsed, text), label, { kind: 'load', ...options });
   }
 
   /** A text that was parsed already takes the place of this one. */
@@ -100,12 +101,12 @@ export class DocumentStore {
 
   undo(): void {
     const step = this.#history.undo(this.text);
-    if (step) this.#set(parseDocument(step.text), { ...step, newEntry: true, kind: 'undo' });
+    if (step) this.#set(reparse(this.#parsed, step.text), { ...step, newEntry: true, kind: 'undo' });
   }
 
   redo(): void {
     const step = this.#history.redo(this.text);
-    if (step) this.#set(parseDocument(step.text), { ...step, newEntry: true, kind: 'redo' });
+    if (step) this.#set(reparse(this.#parsed, step.text), { ...step, newEntry: true, kind: 'redo' });
   }
 
   #set(parsed: ParsedDocument, change: Omit<DocumentChange, 'text'>) {

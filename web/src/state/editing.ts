@@ -21,7 +21,7 @@ export function edit(
   options: ChangeOptions = {},
 ): void {
   if (document.parsed.value === null) return;
-  document.change(parseDocument(editDocument(document.text, edits).text), label, options);
+  document.change(parseDocument(editDocument(document.parsed.json, edits).json), label, options);
 }
 
 /**
@@ -35,7 +35,7 @@ export function tryEdit(
   options: ChangeOptions = {},
 ): Problem | null {
   if (document.parsed.value === null) return null;
-  const parsed = parseDocument(editDocument(document.text, edits).text);
+  const parsed = parseDocument(editDocument(document.parsed.json, edits).json);
   const errors = parsed.problems.filter((problem) => problem.severity === 'error');
   const own = errors.find((problem) =>
     edits.some((one) => one.value !== undefined && within(problem.path, one.path)),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { History, difference } from './history.ts';
+import { difference } from '../../../engine/scenario/difference.ts';
+import { History } from './history.ts';
 
 describe('History', () => {
   test('undo and redo walk through any sequence of texts and places', () => {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { difference } from '../../../engine/scenario/difference.ts';
+
 /**
  * Undo and redo over whole texts. Each entry keeps only the stretch that differs, so that a thousand edits of
  * a long document cost what was typed and not a thousand copies.
@@ -23,25 +25,6 @@ export interface Step {
 }
 
 const LIMIT = 1000;
-
-/** The stretch in which two texts differ. */
-export function difference(from: string, to: string): { start: number; removed: string; inserted: string } {
-  const shortest = Math.min(from.length, to.length);
-  let start = 0;
-  while (start < shortest && from.charCodeAt(start) === to.charCodeAt(start)) start++;
-  let tail = 0;
-  while (
-    tail < shortest - start &&
-    from.charCodeAt(from.length - 1 - tail) === to.charCodeAt(to.length - 1 - tail)
-  ) {
-    tail++;
-  }
-  return {
-    start,
-    removed: from.slice(start, from.length - tail),
-    inserted: to.slice(start, to.length - tail),
-  };
-}
 
 const splice = (text: string, start: number, removed: number, inserted: string) =>
   text.slice(0, start) + inserted + text.slice(start + removed);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { StepName } from '../../../engine/scenario/schema.ts';
+import { parseDocument } from '../../../engine/scenario/parse.ts';
+import type { JsonText } from '../../../engine/scenario/json.ts';
 import { copyStep, insertStep, moveStep, removeStep, type Edited } from '../../../engine/scenario/edit.ts';
 import type { App } from './app.svelte.ts';
 import type { JsonValue } from './json.ts';
@@ -80,34 +82,34 @@ export function newStep(kind: StepName): JsonValue {
 /** Adds a step after the chosen one, or as the first. */
 export function addStep(app: App, kind: StepName): void {
   const index = app.stepCount === 0 ? 0 : app.selection.step + 1;
-  change(app, (text) => insertStep(text, index, newStep(kind)), `add ${kind}`, index);
+  change(app, (json) => insertStep(json, index, newStep(kind)), `add ${kind}`, index);
 }
 
 export function copyChosen(app: App): void {
   const { step } = app.selection;
-  change(app, (text) => copyStep(text, step), `copy step ${step + 1}`, step + 1);
+  change(app, (json) => copyStep(json, step), `copy step ${step + 1}`, step + 1);
 }
 
 export function moveChosen(app: App, by: -1 | 1): void {
   const { step } = app.selection;
   const to = step + by;
   if (to < 0 || to >= app.stepCount) return;
-  change(app, (text) => moveStep(text, step, to), `move step ${step + 1}`, to);
+  change(app, (json) => moveStep(json, step, to), `move step ${step + 1}`, to);
 }
 
 export function removeChosen(app: App): void {
   const { step } = app.selection;
   if (app.stepCount === 0) return;
   const place = Math.max(0, Math.min(step, app.stepCount - 2));
-  change(app, (text) => removeStep(text, step), `remove step ${step + 1}`, place);
+  change(app, (json) => removeStep(json, step), `remove step ${step + 1}`, place);
 }
 
 /** A document that is no JSON has no list of steps to change. */
-function change(app: App, edit: (text: string) => Edited, label: string, place: number): void {
+function change(app: App, edit: (json: JsonText) => Edited, label: string, place: number): void {
   const { parsed } = app.document;
   if (parsed.value === null) return;
   app.selection.foldAll();
   app.document.seal();
-  app.document.setText(edit(parsed.text).text, label, { place, kind: 'edit' });
+  app.document.change(parseDocument(edit(parsed.json).json), label, { place, kind: 'edit' });
   app.document.seal();
 }

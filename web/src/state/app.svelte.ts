@@ -4,7 +4,9 @@ import type { CheckId } from '../../../engine/checks/ids.ts';
 import type { Start } from '../start/start.ts';
 import type { Opened } from '../start/link.ts';
 import { Address, recorded } from './address.ts';
+import { AnswerState } from './answer.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
+import { FocusStore } from './focus.ts';
 import { IoView } from '../io/io-view.svelte.ts';
 import { MailStore } from '../mail/mail.svelte.ts';
 import { EMPTY } from '../start/first.ts';
@@ -38,6 +40,8 @@ export class App {
   readonly mail = new MailStore();
   readonly persistence: Persistence;
   readonly run: RunStore;
+  readonly answer: AnswerState;
+  readonly focus = new FocusStore();
   readonly address = new Address(this);
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
   #opened = $state.raw<Opened | null>(null);
@@ -52,6 +56,7 @@ export class App {
   constructor(start: Start, worker: Worker | null) {
     this.persistence = new Persistence(start.found);
     this.run = new RunStore(newWorker, new UnfinishedRuns(), worker);
+    this.answer = new AnswerState(this.document, this.run, this.selection);
     this.document.place = () => this.selection.step;
     this.document.subscribe((change) => this.#changed(change));
     addEventListener('pagehide', () => this.#keep());
@@ -60,18 +65,18 @@ export class App {
   }
 
   get title(): string {
-    const title = at(this.document.parsed.value, ['title']);
+    const title = at(this.document.readable, ['title']);
     return typeof title === 'string' ? title : '';
   }
 
   get notes(): string {
-    const notes = at(this.document.parsed.value, ['notes']);
+    const notes = at(this.document.readable, ['notes']);
     return typeof notes === 'string' ? notes : '';
   }
 
   /** Number of steps as the document writes them, also while some of them are wrong. */
   get stepCount(): number {
-    const steps = at(this.document.parsed.value, ['steps']);
+    const steps = at(this.document.readable, ['steps']);
     return Array.isArray(steps) ? steps.length : 0;
   }
 
@@ -137,8 +142,20 @@ export class App {
     const last = Math.max(0, this.stepCount - 1);
     this.selection.choose(Math.min(step, last), repeat);
     this.document.seal();
-    this.run.choose(this.selection.chosen);
+    // While the answer is of another text, AnswerState.follow() asks for what that has of the step.
+    if (this.answer.behind === null || this.run.slow) this.run.choose(this.selection.chosen);
     this.#later();
+  }
+
+  /** Goes to what keeps the text from being run, in the form or in the document. */
+  showFault(at: { start: number; end: number } | null = null): void {
+    const [field] = this.answer.unread;
+    const { scenario, problems } = this.document.parsed;
+    const fault = at ?? problems.find(({ severity }) => severity === 'error');
+    if (fault && (at || scenario === null)) {
+      this.view.want(fault);
+      this.showTab('document');
+    } else if (field) this.focus.to(field.input);
   }
 
   openCheck(check: CheckId | null): void {
@@ -162,8 +179,11 @@ export class App {
     const last = Math.max(0, this.stepCount - 1);
     if (this.selection.step > last) this.selection.choose(last);
     this.#opened = null;
-    const { scenario, text } = this.document.parsed;
-    if (scenario) this.run.run(scenario, text, this.selection.chosen);
+    const { scenario, text, value } = this.document.parsed;
+    if (scenario) {
+      this.answer.asked(scenario, value);
+      this.run.run(scenario, text, this.selection.chosen);
+    }
     if (change.label !== 'open') this.#later();
   }
 

@@ -2,6 +2,7 @@
 import { parseDocument, type ParsedDocument } from '../../../engine/scenario/parse.ts';
 import { reparse } from '../../../engine/scenario/reparse.ts';
 import { History } from './history.ts';
+import type { JsonValue } from './json.ts';
 
 export interface DocumentChange {
   text: string;
@@ -29,6 +30,8 @@ type Listener = (change: DocumentChange) => void;
  */
 export class DocumentStore {
   #parsed = $state.raw<ParsedDocument>(parseDocument('{"format":1,"steps":[]}'));
+  /** The document's value, or the last it had while its text is no JSON. */
+  #readable = $state.raw<JsonValue>(null);
   /** Counts changes, so that what the history says can be read reactively. */
   #version = $state.raw(0);
   #history = new History();
@@ -42,6 +45,11 @@ export class DocumentStore {
 
   get parsed(): ParsedDocument {
     return this.#parsed;
+  }
+
+  /** What the page shows of a text that is no JSON for the moment: the value that it had before. */
+  get readable(): JsonValue {
+    return this.#readable;
   }
 
   get version(): number {
@@ -111,6 +119,7 @@ export class DocumentStore {
 
   #set(parsed: ParsedDocument, change: Omit<DocumentChange, 'text'>) {
     this.#parsed = parsed;
+    if (parsed.value !== null || change.kind === 'load') this.#readable = parsed.value;
     this.#version++;
     for (const listener of this.#listeners) listener({ text: parsed.text, ...change });
   }

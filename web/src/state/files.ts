@@ -37,6 +37,10 @@ export function openFile(app: App): Promise<void> {
 }
 
 export function download(app: App): void {
+  for (const { name, typed, held } of app.answer.unread) {
+    const has = held === '' ? 'nothing' : held;
+    app.notices.show(`The file has ${has} for ${name}: “${typed}” can't be read.`, { kind: 'warning' });
+  }
   const url = URL.createObjectURL(new Blob([app.document.text], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;

@@ -101,6 +101,8 @@ export class RunStore {
 
   /** Asks for the details of another execution of the run that is shown. */
   choose(chosen: Chosen): void {
+    // An engine that was ended took its run with it; a new one has none to tell of.
+    if (!this.#worker) return;
     if (this.#waiting?.question.kind === 'run') this.#waiting.question.chosen = chosen;
     else this.#ask({ kind: 'detail', seq: ++this.#seq, chosen }, this.#asked?.text ?? '');
   }

@@ -107,7 +107,14 @@ export function removeChosen(app: App): void {
 /** A document that is no JSON has no list of steps to change. */
 function change(app: App, edit: (json: JsonText) => Edited, label: string, place: number): void {
   const { parsed } = app.document;
-  if (parsed.value === null) return;
+  if (parsed.value === null) {
+    const [fault] = parsed.problems;
+    app.notices.show(
+      `Steps can't be changed while the document is no JSON${fault ? `: line ${fault.line}: ${fault.message}` : '.'}`,
+      { kind: 'warning', actions: [{ label: 'Show the error', run: () => app.showFault() }] },
+    );
+    return;
+  }
   app.selection.foldAll();
   app.document.seal();
   app.document.change(parseDocument(edit(parsed.json).json), label, { place, kind: 'edit' });

@@ -7,6 +7,8 @@ export class ViewStore {
   #notation = $state.raw<Notation>(NOTATIONS[0]!);
   #field = $state.raw<FieldRef | null>(null);
 
+  #wanted = $state.raw<{ start: number; end: number } | null>(null);
+
   get notation(): Notation {
     return this.#notation;
   }
@@ -19,6 +21,15 @@ export class ViewStore {
   readonly point = (field: FieldRef | null): void => {
     this.#field = field;
   };
+
+  /** A stretch of the document that is to be shown and chosen, until an editor did it. */
+  get wanted(): { start: number; end: number } | null {
+    return this.#wanted;
+  }
+
+  want(stretch: { start: number; end: number } | null): void {
+    this.#wanted = stretch;
+  }
 
   cycleNotation(): void {
     this.#notation = nextNotation(this.#notation);

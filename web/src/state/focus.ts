@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { tick } from 'svelte';
+
+/**
+ * Where the keyboard goes after an action: to what the action made, once the page shows it. A dialog that closes
+ * with the action hands the focus there, not back to where it came from.
+ */
+export class FocusStore {
+  #find: (() => HTMLElement | null) | null = null;
+
+  /** @param find gives the element as soon as it is in the page */
+  to(find: () => HTMLElement | null): void {
+    this.#find = find;
+    void tick().then(() => this.#settle());
+  }
+
+  /** To the timeline, whose active step is the chosen one. */
+  toSteps(): void {
+    this.to(() => document.querySelector('[role=listbox][aria-orientation=horizontal]'));
+  }
+
+  /** Called by a dialog that goes away: true if the focus has another place than before the dialog. */
+  leaving(): boolean {
+    if (this.#find === null) return false;
+    void tick().then(() => this.#settle());
+    return true;
+  }
+
+  #settle(): void {
+    const element = this.#find?.();
+    if (!element) return;
+    element.focus();
+    // A dialog that is still there takes the focus back, and hands it on when it goes.
+    if (document.activeElement === element) this.#find = null;
+  }
+}

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { searchNearest, searchStart, type Nearest, type Suggestion } from '../../../engine/search/nearest.ts';
 import { documentEdits, editText } from '../../../engine/search/reply.ts';
-import type { BeginReply } from '../../../engine/scenario/schema.ts';
-import type { Alternative, Offer, SearchQuestion } from '../worker/search-protocol.ts';
+import type { Execution } from '../../../engine/run/types.ts';
+import type { BeginReply, Scenario } from '../../../engine/scenario/schema.ts';
+import type { Alternative, Offer } from '../worker/search-protocol.ts';
 
 /** The worker's side of the nearest reply. */
 
@@ -18,7 +19,8 @@ export interface NearestProgress {
  */
 export function* nearestOffer(
   module: WebAssembly.Module,
-  { scenario, execution }: Extract<SearchQuestion, { kind: 'nearest' }>,
+  scenario: Scenario,
+  execution: Execution,
 ): Generator<NearestProgress, Offer | null> {
   const start = searchStart(module, scenario, execution);
   const step = scenario.steps[execution.step];

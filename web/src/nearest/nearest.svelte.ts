@@ -2,6 +2,7 @@
 import type { Execution } from '../../../engine/run/types.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import type { Alternative, Offer, SearchAnswer, SearchQuestion } from '../worker/search-protocol.ts';
+import { partOf } from '../worker/part.ts';
 import { newSearchWorker } from '../worker/search-worker.ts';
 import type { DocumentStore } from '../state/document.svelte.ts';
 import { edit } from '../state/editing.ts';
@@ -33,6 +34,8 @@ export class NearestStore {
   /** What the last click applied, as the history calls it. */
   #applied = $state.raw<string | null>(null);
   #worker: Worker | null = null;
+  /** The scenario that the worker was sent last. */
+  #sent: Scenario | null = null;
   #seq = 0;
   #searching = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +64,11 @@ export class NearestStore {
     this.#pause = setTimeout(() => {
       this.#worker ??= this.#create();
       this.#searching = true;
-      const question: SearchQuestion = { kind: 'nearest', seq, scenario, execution };
+      // What comes behind the step says nothing of its reply.
+      const beginning = { ...scenario, steps: scenario.steps.slice(0, execution.step + 1) };
+      const part = partOf(beginning, this.#sent);
+      this.#sent = beginning;
+      const question: SearchQuestion = { kind: 'nearest', seq, part, execution };
       this.#worker.postMessage(question);
     }, PAUSE_MS);
   }
@@ -115,6 +122,7 @@ export class NearestStore {
   #end(trouble: string): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#sent = null;
     this.#searching = false;
     this.#progress = null;
     this.#offer = null;

@@ -40,7 +40,7 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
     const question: Question = {
       kind: 'run',
       seq: 0,
-      scenario,
+      part: { scenario, head: 0, tail: 0 },
       chosen: { step: start.step, repeat: LAST_RUN },
     };
     worker.postMessage(question);

@@ -3,11 +3,17 @@ import { CHECK_IDS, type CheckId } from '../../../engine/checks/ids.ts';
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import type { LinkState, RecordedVerdict } from '../../../engine/link/types.ts';
 import type { App } from './app.svelte.ts';
+import type { LinkMaker } from '../worker/link-maker.ts';
 import { decode, isLink } from '../start/link.ts';
 import type { Line } from './summary.ts';
 
 /** Longer addresses are not written by themselves: browsers and history lists suffer. Share still makes them. */
 const ADDRESS_CHARS = 8_000;
+
+/** Characters of a document whose link is made here and now; those of a longer one are made in a worker. */
+const QUICK_CHARS = 32_768;
+/** Characters of a document that may fit an address at all. */
+const FIT_CHARS = 1_000_000;
 
 /** The codec, its dictionary and the printer load when the first link is read or written. */
 const codec = () => import('../start/codec.ts');
@@ -18,6 +24,7 @@ const codec = () => import('../start/codec.ts');
  */
 export class Address {
   #app: App;
+  #maker: LinkMaker | null = null;
   /** The hash that this page wrote last; a change to something else came from outside. */
   written = '';
 
@@ -62,23 +69,39 @@ export class Address {
 
   /** Lets the address follow the state. */
   async write(): Promise<void> {
-    const state = await this.state();
-    const hash = state ? (await codec()).encodeLink(state) : '';
+    const hash = await this.#hash();
+    if (hash === null) return;
     this.written = hash.length > 1 && hash.length <= ADDRESS_CHARS ? hash : '';
     const { check, overlay } = this.#app.selection;
     if (check === null && overlay !== 'compare') this.showPlaceOf(null);
   }
 
+  /** The link of now, '' if there is none; null if a newer one is being made. */
+  async #hash(): Promise<string | null> {
+    const { text, parsed } = this.#app.document;
+    if (text.length <= QUICK_CHARS) {
+      const state = await this.state();
+      return state ? (await codec()).encodeLink(state) : '';
+    }
+    if (parsed.scenario === null || text.length > FIT_CHARS) return '';
+    const { LinkMaker } = await import('../worker/link-maker.ts');
+    this.#maker ??= new LinkMaker();
+    return this.#maker.make({ text, ...this.#beside() });
+  }
+
   /** What a link of now carries; null while the document is no scenario. */
   async state(): Promise<LinkState | null> {
-    const { document, run, selection } = this.#app;
-    const { value, scenario } = document.parsed;
+    const { value, scenario } = this.#app.document.parsed;
     if (scenario === null || value === null) return null;
     const { canonicalValue } = await codec();
-    const fresh = run.status === 'ready' && run.scenario === scenario;
+    return { scenario: canonicalValue(value), ...this.#beside() };
+  }
+
+  #beside(): Omit<LinkState, 'scenario'> {
+    const { document, run, selection } = this.#app;
+    const fresh = run.status === 'ready' && run.scenario === document.parsed.scenario;
     const line = fresh ? (run.summary?.at(selection.chosen) ?? null) : null;
     return {
-      scenario: canonicalValue(value),
       step: selection.step,
       verdict: line && recorded(line, this.#app),
       view: selection.tab === 'document' ? 'document' : '',

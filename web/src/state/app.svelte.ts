@@ -25,8 +25,13 @@ import { LAST_RUN } from '../worker/protocol.ts';
 
 export const [getApp, setApp] = createContext<App>();
 
-/** After this pause the work is saved and the address follows. */
+/** After this pause a change is whole: the next one is undone on its own. */
 const PAUSE_MS = 300;
+/**
+ * How much longer the work waits to be saved, and the address to follow, for each character: to write a document of
+ * a megabyte holds the page up, so that it has to be a long pause. When the page goes, it is saved at once.
+ */
+const PAUSE_MS_EACH_CHARACTER = 1 / 400;
 
 /** The stores of the page and what ties them together. Components read the stores and call the methods. */
 export class App {
@@ -46,6 +51,7 @@ export class App {
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
   #opened = $state.raw<Opened | null>(null);
   #pause: ReturnType<typeof setTimeout> | undefined;
+  #saving: ReturnType<typeof setTimeout> | undefined;
   /** False until the reader did something: then nothing needs keeping. */
   #touched = false;
 
@@ -59,7 +65,7 @@ export class App {
     this.answer = new AnswerState(this.document, this.run, this.selection);
     this.document.place = () => this.selection.step;
     this.document.subscribe((change) => this.#changed(change));
-    addEventListener('pagehide', () => this.#keep());
+    addEventListener('pagehide', () => this.#keep(true));
     addEventListener('hashchange', () => void this.address.follow());
     this.#begin(start);
   }
@@ -191,22 +197,26 @@ export class App {
   #later(): void {
     this.#touched = true;
     clearTimeout(this.#pause);
+    clearTimeout(this.#saving);
     this.#pause = setTimeout(() => {
       this.document.seal();
-      this.#keep();
+      this.#saving = setTimeout(() => this.#keep(), this.document.text.length * PAUSE_MS_EACH_CHARACTER);
     }, PAUSE_MS);
   }
 
-  #keep(): void {
+  #keep(leaving = false): void {
     if (!this.#touched) return;
     clearTimeout(this.#pause);
-    this.#save();
-    void this.address.write().then(() => this.#save());
+    clearTimeout(this.#saving);
+    if (leaving) this.#save(true);
+    // With the address that goes with it, so that it is written once.
+    void this.address.write().then(() => this.#save(leaving));
   }
 
-  #save(): void {
+  #save(leaving: boolean): void {
     const { text } = this.document;
-    this.persistence.save({ text, title: this.title, step: this.selection.step, hash: this.address.written });
+    const work = { text, title: this.title, step: this.selection.step, hash: this.address.written };
+    this.persistence.save(work, leaving);
   }
 
   async #offerRecovery(): Promise<void> {

@@ -3,8 +3,6 @@ import type { Scenario } from '../../../engine/scenario/schema.ts';
 import type { Chosen } from '../worker/protocol.ts';
 import { verdictWord, type Line, type Summary } from './summary.ts';
 
-const same = (a: Line, b: Line) => a.outcome === b.outcome && a.ret === b.ret && a.check === b.check;
-
 const WORDS: Partial<Record<Line['outcome'], string>> = {
   ok: 'accepted',
   refused: 'refused',
@@ -37,13 +35,11 @@ export function changeLine(
   const chosenIndex = now.find(chosen);
   const others: number[] = [];
   let own = '';
-  for (let i = 0; i < now.length; i++) {
-    const a = before.line(i)!;
-    const b = now.line(i)!;
-    if (a.step !== b.step || same(a, b)) continue;
+  for (const i of now.changedFrom(before)) {
+    const { step } = now.line(i)!;
     if (i === chosenIndex) {
-      own = `Before this edit it was ${was(a, scenario.steps[a.step]?.do ?? '')}.`;
-    } else if (others.at(-1) !== b.step) others.push(b.step);
+      own = `Before this edit it was ${was(before.line(i)!, scenario.steps[step]?.do ?? '')}.`;
+    } else if (others.at(-1) !== step) others.push(step);
   }
   const list = others
     .slice(0, 5)

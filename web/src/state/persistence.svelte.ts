@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { localKeys, readLocal, writeLocal, writeSession } from './storage.ts';
-import { TAB_KEY, parseWork, type Work } from './work.ts';
+import { Ring } from './ring.ts';
+import { writeSession } from './storage.ts';
+import { TAB_KEY, type Work } from './work.ts';
 
-const WORK = 'iomap-playground:work:';
 const LOCK = 'iomap-playground:tab:';
-/** How many pieces of work the common storage keeps; the oldest goes first. */
-const RING = 8;
 
 const freshId = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
 
@@ -16,6 +14,8 @@ const freshId = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
 export class Persistence {
   #id = freshId();
   #trouble = $state.raw<string | null>(null);
+  #copy: ReturnType<typeof setTimeout> | undefined;
+  readonly #ring = new Ring();
 
   /** @param found what this tab had when the visit began */
   constructor(found: Work | null) {
@@ -28,21 +28,29 @@ export class Persistence {
     return this.#trouble;
   }
 
-  /** Keeps what this tab shows. */
-  save(work: Pick<Work, 'text' | 'title' | 'step' | 'hash'>): void {
+  /**
+   * Keeps what this tab shows. The copy in the ring follows in a task of its own, since to write a long document
+   * takes a while; with `leaving` both are written at once.
+   */
+  save(work: Pick<Work, 'text' | 'title' | 'step' | 'hash'>, leaving = false): void {
     const kept = JSON.stringify({ ...work, id: this.#id, savedAt: Date.now(), kind: 'tab' } satisfies Work);
     const inTab = writeSession(TAB_KEY, kept);
-    const inRing = this.#toRing(this.#id, kept);
-    this.#trouble =
-      inTab || inRing
-        ? null
-        : 'The browser keeps no more data for this page, so your work is not saved here. Download it to be safe.';
+    const copy = () => {
+      const inRing = this.#ring.put(this.#id, kept);
+      this.#trouble =
+        inTab || inRing
+          ? null
+          : 'The browser keeps no more data for this page, so your work is not saved here. Download it to be safe.';
+    };
+    clearTimeout(this.#copy);
+    if (leaving) copy();
+    else this.#copy = setTimeout(copy);
   }
 
   /** Sets work aside that something else takes the place of, so that it can be brought back. */
   setAside(work: Pick<Work, 'text' | 'title' | 'step'>): void {
     const id = freshId();
-    this.#toRing(
+    this.#ring.put(
       id,
       JSON.stringify({ ...work, id, savedAt: Date.now(), hash: '', kind: 'aside' } satisfies Work),
     );
@@ -51,33 +59,13 @@ export class Persistence {
   /** What can be brought back: work set aside, and that of tabs that are gone. The newest first. */
   async recoverable(): Promise<Work[]> {
     const alive = await livingTabs();
-    return this.#ring().filter(
-      (work) => work.id !== this.#id && (work.kind === 'aside' || !alive.has(work.id)),
-    );
+    return this.#ring
+      .all()
+      .filter((work) => work.id !== this.#id && (work.kind === 'aside' || !alive.has(work.id)));
   }
 
   forget(id: string): void {
-    writeLocal(WORK + id, null);
-  }
-
-  #ring(): Work[] {
-    return localKeys()
-      .filter((key) => key.startsWith(WORK))
-      .map((key) => parseWork(readLocal(key)))
-      .filter((work) => work !== null)
-      .sort((a, b) => b.savedAt - a.savedAt);
-  }
-
-  #toRing(id: string, kept: string): boolean {
-    const others = this.#ring().filter((work) => work.id !== id);
-    for (const old of others.splice(RING - 1)) this.forget(old.id);
-    // A full storage is made room in, oldest first.
-    for (;;) {
-      if (writeLocal(WORK + id, kept)) return true;
-      const oldest = others.pop();
-      if (!oldest) return false;
-      this.forget(oldest.id);
-    }
+    this.#ring.forget(id);
   }
 
   /** Holds this tab's lock for as long as it lives. A duplicated tab finds it taken and gets a name of its own. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import type { Answer, Chosen, Detail, Look, LookAnswer, Question } from '../worker/protocol.ts';
+import { partOf } from '../worker/part.ts';
 import { Summary } from './summary.ts';
 
 /**
@@ -17,6 +18,10 @@ export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'f
 const PATIENCE_MS = 10_000;
 /** After this long the reader is told, and offered to stop it. */
 const SLOW_MS = 1_500;
+
+/** A question before it is sent: of its scenario the worker may have most already. */
+type Asking =
+  { kind: 'run'; seq: number; scenario: Scenario; chosen: Chosen } | Extract<Question, { kind: 'detail' }>;
 
 /** Remembers texts whose run did not end, so that a visit does not begin by hanging. */
 export interface Unfinished {
@@ -43,8 +48,10 @@ export class RunStore {
 
   #seq = 0;
   #looks: { seq: number; hear: (answer: LookAnswer | null) => void }[] = [];
-  #asked: { question: Question; text: string } | null = null;
-  #waiting: { question: Question; text: string } | null = null;
+  #asked: { question: Asking; text: string } | null = null;
+  #waiting: { question: Asking; text: string } | null = null;
+  /** The scenario that the worker was sent last. */
+  #sent: Scenario | null = null;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   #unfinished: Unfinished;
@@ -128,7 +135,7 @@ export class RunStore {
     this.#end('stuck', 'The run was stopped. Edit the scenario, or run it again.');
   }
 
-  #ask(question: Question, text: string): void {
+  #ask(question: Asking, text: string): void {
     if (this.#asked) {
       this.#waiting = { question, text };
       return;
@@ -146,7 +153,14 @@ export class RunStore {
       const seconds = PATIENCE_MS / 1000;
       this.#end('stuck', `The run did not end within ${seconds} seconds and was stopped.`);
     }, PATIENCE_MS);
-    this.#worker.postMessage(question);
+    this.#send(this.#worker, question);
+  }
+
+  #send(worker: Worker, question: Asking): void {
+    if (question.kind === 'detail') return worker.postMessage(question satisfies Question);
+    const { scenario, ...rest } = question;
+    worker.postMessage({ ...rest, part: partOf(scenario, this.#sent) } satisfies Question);
+    this.#sent = scenario;
   }
 
   #listen(worker: Worker): Worker {
@@ -198,6 +212,7 @@ export class RunStore {
     this.#calm();
     this.#worker?.terminate();
     this.#worker = null;
+    this.#sent = null;
     for (const { hear } of this.#looks) hear(null);
     this.#looks = [];
     this.#asked = null;

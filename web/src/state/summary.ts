@@ -62,6 +62,18 @@ export class Summary {
     return this.line(this.find(chosen));
   }
 
+  /** The executions of the same steps that came out otherwise than in `before`, which is as long. */
+  changedFrom(before: Summary): number[] {
+    const [a, b] = [before.columns, this.columns];
+    const changed: number[] = [];
+    // Over the columns: there may be twenty thousand, and few change.
+    for (let i = 0; i < this.length; i++) {
+      const same = a.outcome[i] === b.outcome[i] && a.ret[i] === b.ret[i] && a.check[i] === b.check[i];
+      if (!same && a.step[i] === b.step[i]) changed.push(i);
+    }
+    return changed;
+  }
+
   /** How many expectations of a step did not hold, over all of its `times`. */
   unmetOf(step: number): number {
     let sum = 0;

@@ -5,6 +5,7 @@ import type { Run } from '../../../engine/run/types.ts';
 import { revisionOf } from '../../../engine/scenario/revision.ts';
 import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
 import { loadCore } from './cores.ts';
+import { wholeOf } from './part.ts';
 import {
   NO_RET,
   OUTCOMES,
@@ -24,6 +25,8 @@ interface Core {
 const runners = new Map<Revision, Promise<Core>>();
 // The usual one, while the page still reads its document.
 void runnerOf('v6-04').catch(() => {});
+/** What was last asked to run. */
+let received: Scenario | null = null;
 let last: Run | null = null;
 /** What `last` ran, and on which core. */
 let ran: { scenario: Scenario; module: WebAssembly.Module } | null = null;
@@ -48,10 +51,13 @@ const say = (answer: Answer, transfer: Transferable[] = []) => postMessage(answe
 onmessage = async ({ data }: MessageEvent<Question>) => {
   try {
     if (data.kind === 'run') {
-      const { runner, module } = await runnerOf(revisionOf(data.scenario));
-      const run = runner.run(data.scenario);
+      // At once: the next question may come while a core loads, and goes on from this one.
+      const scenario = wholeOf(data.part, received);
+      received = scenario;
+      const { runner, module } = await runnerOf(revisionOf(scenario));
+      const run = runner.run(scenario);
       last = run;
-      ran = { scenario: data.scenario, module };
+      ran = { scenario, module };
       const summary = summarise(run);
       const buffers = [
         summary.step,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Execution, MachineState, Mismatch, Outcome, Run } from '../../../engine/run/types.ts';
-import type { Scenario } from '../../../engine/scenario/schema.ts';
 import type { XRay } from '../io/xray/types.ts';
+import type { ScenarioPart } from './part.ts';
 
 /** What the page and the engine's worker say to each other. Every question has a number that its answer repeats. */
 export type Question =
-  | { kind: 'run'; seq: number; scenario: Scenario; chosen: Chosen }
+  | { kind: 'run'; seq: number; part: ScenarioPart; chosen: Chosen }
   | { kind: 'detail'; seq: number; chosen: Chosen }
   | Look;
 

@@ -4,6 +4,7 @@ import type { CheckId } from '../../../engine/checks/ids.ts';
 import type { Difference } from '../../../engine/compare/executions.ts';
 import type { Matrix } from '../../../engine/compare/matrix.ts';
 import type { Edit } from '../../../engine/scenario/edit.ts';
+import type { ScenarioPart } from './part.ts';
 import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
 
 /**
@@ -11,7 +12,8 @@ import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
  * answers then stop; every answer repeats its question's number.
  */
 export type SearchQuestion =
-  | { kind: 'nearest'; seq: number; scenario: Scenario; execution: Execution }
+  /** The part goes on from the one that was sent last; it ends with the step of the execution. */
+  | { kind: 'nearest'; seq: number; part: ScenarioPart; execution: Execution }
   | CompareQuestion
   /** Nothing is wanted any more. */
   | { kind: 'stop'; seq: number };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Revision } from '../../../engine/scenario/schema.ts';
+import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
 import { revisionOf } from '../../../engine/scenario/revision.ts';
 import { nearestOffer } from '../nearest/answer.ts';
 import { loadCore } from './cores.ts';
+import { wholeOf } from './part.ts';
 import type { SearchAnswer, SearchQuestion } from './search-protocol.ts';
 
 /** Searches and comparisons, beside the engine that answers what is typed: nothing here keeps a verdict waiting. */
@@ -10,6 +11,8 @@ import type { SearchAnswer, SearchQuestion } from './search-protocol.ts';
 const modules = new Map<Revision, Promise<WebAssembly.Module>>();
 /** The question that counts: a newer one, or a stop, ends those before it. */
 let current = 0;
+/** What the last question for a nearest reply was about. */
+let received: Scenario | null = null;
 
 function moduleOf(revision: Revision): Promise<WebAssembly.Module> {
   const known = modules.get(revision);
@@ -53,9 +56,11 @@ onmessage = async ({ data }: MessageEvent<SearchQuestion>) => {
   if (data.kind === 'stop') return;
   try {
     if (data.kind === 'nearest') {
-      const module = await moduleOf(revisionOf(data.scenario));
+      const scenario = wholeOf(data.part, received);
+      received = scenario;
+      const module = await moduleOf(revisionOf(scenario));
       if (seq !== current) return;
-      const offer = await drive(seq, nearestOffer(module, data), (progress) =>
+      const offer = await drive(seq, nearestOffer(module, scenario, data.execution), (progress) =>
         say({ kind: 'nearest-progress', seq, ...progress }),
       );
       if (offer !== undefined) say({ kind: 'nearest', seq, offer });

@@ -3,6 +3,7 @@ import { IoMachine } from './core/io-machine.ts';
 import { OutOfMemoryError } from './core/machine.ts';
 import { execute, type Context } from './run/execute.ts';
 import { checkExpectation } from './run/expect.ts';
+import type { Foresee } from './run/foresee-types.ts';
 import { bytesKept } from './run/keep.ts';
 import { looksAt } from './run/looks.ts';
 import { CacheMap } from './run/origins.ts';
@@ -20,9 +21,12 @@ export { stateAt } from './run/state.ts';
 /** How many executions lie between two checkpoints. */
 export const CHECKPOINT_EVERY = 256;
 
-/** What became of a scenario. Synchronous and deterministic: the same scenario gives the same Run. */
-export function run(module: WebAssembly.Module, scenario: Scenario): Run {
-  return new Runner(module).run(scenario);
+/**
+ * What became of a scenario. Synchronous and deterministic: the same scenario gives the same Run. With foresee() of
+ * run/foresee.ts it also tells what I/O makes of each mapping that was accepted.
+ */
+export function run(module: WebAssembly.Module, scenario: Scenario, foresee?: Foresee): Run {
+  return new Runner(module, foresee).run(scenario);
 }
 
 /**
@@ -31,6 +35,7 @@ export function run(module: WebAssembly.Module, scenario: Scenario): Run {
  */
 export class Runner {
   readonly #module: WebAssembly.Module;
+  readonly #foresee: Foresee | undefined;
   #scenario: Scenario | null = null;
   #last: Run | null = null;
   #saved: Saved[] = [];
@@ -39,8 +44,9 @@ export class Runner {
   #looked: number[] = [];
   #machine: IoMachine | null = null;
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, foresee?: Foresee) {
     this.#module = module;
+    this.#foresee = foresee;
   }
 
   /** The machine as the last run left it, for a search to ask it more; null before the first run. */
@@ -160,6 +166,10 @@ export class Runner {
       entry: (serial) => tracker.object(serial),
       live: () => tracker.snapshot().entries,
     });
+    if (step.do === 'iomap_begin' && inode !== null) {
+      const foreseen = this.#foresee?.(context.machine, execution, inode, scenario);
+      if (foreseen) execution.foreseen = foreseen;
+    }
     for (const change of effect.changes) tracker.apply(change);
     if (step.do === 'iomap_begin' && effect.outcome === 'ok') context.lastBegin = index;
     const { looked, unmet } = checkExpectation(

@@ -2,6 +2,7 @@
 import { NoLinkError, encodeLink } from '../../engine/link/codec.ts';
 import { run } from '../../engine/run.ts';
 import { canonicalValue } from '../../engine/scenario/print.ts';
+import { foresee } from '../../engine/run/foresee.ts';
 import { printCard } from '../../engine/text/card.ts';
 import type { CardOptions } from '../../engine/text/card.ts';
 import { UsageError, onlyArgument, readArgs } from '../args.ts';
@@ -37,7 +38,7 @@ export async function card(args: string[], terminal: Terminal): Promise<number> 
     return 2;
   }
 
-  const result = run(await loadCore(scenario.kernel.revision, 'trace'), scenario);
+  const result = run(await loadCore(scenario.kernel.revision, 'trace'), scenario, foresee);
   const options: CardOptions = { base };
   if (values.link) {
     const chosen = result.executions.find((execution) => execution.step === step);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Runner } from '../../engine/run.ts';
+import { foresee } from '../../engine/run/foresee.ts';
+import type { Foresee } from '../../engine/run/foresee-types.ts';
 import type { Run } from '../../engine/run/types.ts';
 import type { Scenario } from '../../engine/scenario/schema.ts';
 import { runToJson } from '../../engine/text/json.ts';
@@ -51,7 +53,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
 
   const results: Result[] = [];
   for (const path of positionals) {
-    const result = await runFile(path, terminal);
+    const result = await runFile(path, terminal, asText && !values.quiet ? foresee : undefined);
     results.push(result);
     if (asText && 'run' in result)
       terminal.lines(
@@ -69,12 +71,12 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   return exitStatus(results);
 }
 
-async function runFile(path: string, terminal: Terminal): Promise<Result> {
+async function runFile(path: string, terminal: Terminal, follow?: Foresee): Promise<Result> {
   const loaded = await load(path, terminal);
   if ('reasons' in loaded) return loaded;
   const { name, scenario } = loaded;
   const core = await loadCore(scenario.kernel.revision, 'trace');
-  return { name, scenario, run: new Runner(core).run(scenario) };
+  return { name, scenario, run: new Runner(core, follow).run(scenario) };
 }
 
 function* fileText(

@@ -1,190 +1,211 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { IOMAP_F, IOMAP_TYPE } from '../kernel/names.ts';
 import { errnoText } from '../kernel/errno.ts';
-import { IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../kernel/names.ts';
-import type { Execution, Iomap, IoCall } from '../run/types.ts';
+import type { Begun, Foreseen, Tried } from '../run/foresee-types.ts';
+import type { BioEvent, Io, IoEvent, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
+import { causeOf, overrun } from './io-cause.ts';
+import { warnSentence } from './io-words.ts';
 
 /**
- * What I/O will make of an accepted mapping, though no check could know. The rules are the core's, told ahead of the
- * I/O; tests/property/consequences.test.ts compares them with what the core does.
+ * What I/O makes of an accepted mapping, though no check could know. That it does so is what the core did when it was
+ * tried (engine/run/foresee.ts); here are the words for it.
  */
 export interface Consequence {
   /** `bad`: the I/O fails. `warn`: it goes well, with bytes that may not be the ones that were meant. */
-  tone: 'bad' | 'warn';
+  tone: 'bad' | 'warn' | 'note';
   /** One sentence. */
   text: string;
-  /** The errno that the I/O at `pos` fails with; null if it does not. */
+  /** The errno that the I/O fails with; null if it does not. */
   error: number | null;
   /** The kernel would crash. */
   oops: boolean;
 }
 
-/** What an iomap_begin left behind; an execution of a step, or a call of one. */
-type Begun = Pick<Execution | IoCall, 'do' | 'outcome' | 'request' | 'iomap' | 'srcmap'>;
+const says = (tone: Consequence['tone'], text: string, error: number | null = null): Consequence => ({
+  tone,
+  text,
+  error,
+  oops: false,
+});
 
-const EIO = -5;
-const EINVAL = -22;
-const SECTOR_BYTES = 512n;
-const PAGE_BYTES = 4096n;
+const NAMES = { read: 'read', write: 'write', zero: 'zeroing', unshare: 'unsharing' } as const;
 
-/** In the order of their weight; empty for a mapping that I/O will go well with, or that was not accepted. */
-export function consequences(begun: Begun, scenario: Scenario): Consequence[] {
-  const { iomap, request } = begun;
-  if (begun.do !== 'iomap_begin' || begun.outcome !== 'ok' || iomap === null || request === null) return [];
-  const op = request.opflags;
-  if ((op & IOMAP_OP.REPORT) !== 0) return [];
-  const writes = (op & (IOMAP_OP.WRITE | IOMAP_OP.ZERO | IOMAP_OP.UNSHARE | IOMAP_OP.WRITEBACK)) !== 0;
-  const plan: Plan = {
-    map: iomap,
-    source: begun.srcmap !== null && begun.srcmap.type !== IOMAP_TYPE.HOLE ? begun.srcmap : iomap,
-    pos: request.pos,
-    length: covered(iomap, begun.srcmap, request.pos, request.count),
-    count: request.count,
-    writes,
-    zeroes: (op & (IOMAP_OP.ZERO | IOMAP_OP.WRITE)) === IOMAP_OP.ZERO,
-    scenario,
-  };
-  return (op & IOMAP_OP.DIRECT) !== 0 ? direct(plan) : buffered(plan);
+/** In the order of their weight; empty for a mapping that I/O goes well with. */
+export function consequences(
+  begun: Pick<Begun, 'iomap' | 'srcmap'>,
+  foreseen: Foreseen | null,
+  scenario: Scenario,
+): Consequence[] {
+  if (foreseen === null || begun.iomap === null) return [];
+  const about: About = { ...foreseen, map: begun.iomap, source: begun.srcmap, scenario };
+  const { io, kind } = about;
+  const failed = failure(about, io, NAMES[kind]) ?? short(about);
+  const all = [
+    ...(failed === null
+      ? [backFailure(about), afterwards(about), stale(about), zeros(about), dropped(about)]
+      : [failed]),
+    ...silent(about),
+  ];
+  return all.filter((one) => one !== null);
 }
 
-interface Plan {
+/**
+ * As consequences(), of a call within an I/O step, tried on the machine that the step found. What the scenario lets
+ * go wrong with a device may have been used up by then: of that, what the step's own events say counts.
+ */
+export function callConsequences(
+  io: Io,
+  index: number,
+  foreseen: Foreseen | null,
+  scenario: Scenario,
+): Consequence[] {
+  const call = io.calls[index];
+  if (call?.do !== 'iomap_begin' || call.iomap === null) return [];
+  const about = { map: call.iomap, source: call.srcmap, pos: call.request?.pos ?? 0n, scenario };
+  const own = bios(io.events).filter((bio) => ownerOf(bio, io) === index);
+  // With what the block layer has against them.
+  const warnings = io.events.filter(
+    (event) => event.kind === 'warn' && own.some(({ error, sector }) => error !== 0 && sector === event.b),
+  );
+  const cause = causeOf([...own, ...warnings], about);
+  const error = own.find((bio) => bio.error !== 0)?.error ?? 0;
+  if (cause?.fault) return [says('bad', `In this step ${cause.text}: ${errnoText(error)}.`, error)];
+  const tries = [foreseen?.io, foreseen?.writeback, foreseen?.tail];
+  if (tries.some((one) => one && causeOf(one.events, about)?.fault)) return [];
+  return consequences(call, foreseen, scenario);
+}
+
+/** The begin whose mapping a request to a device is for: it may go out after others were asked for. */
+function ownerOf({ after, pos }: BioEvent, { calls }: Io): number {
+  return calls.slice(0, after).findLastIndex(({ do: name, iomap }) => {
+    return (
+      name === 'iomap_begin' && iomap !== null && iomap.offset <= pos && pos < iomap.offset + iomap.length
+    );
+  });
+}
+
+interface About extends Foreseen {
   map: Iomap;
-  /** What partial blocks are read from. */
-  source: Iomap;
-  pos: bigint;
-  /** Bytes from `pos` on that the mapping answers for. */
-  length: bigint;
-  count: bigint;
-  writes: boolean;
-  zeroes: boolean;
+  source: Iomap | null;
   scenario: Scenario;
 }
 
-function covered(map: Iomap, from: Iomap | null, pos: bigint, asked: bigint): bigint {
-  let end = map.offset + map.length;
-  if (from !== null && from.type !== IOMAP_TYPE.HOLE && from.offset + from.length < end) {
-    end = from.offset + from.length;
+/** Why the call fails, if it does. */
+function failure(about: About, { ret, oops, events }: Tried, what: string): Consequence | null {
+  if (oops !== null) {
+    const why = oops.charAt(0).toLowerCase() + oops.slice(1);
+    return { tone: 'bad', text: `The kernel would oops: ${why}`, error: null, oops: true };
   }
-  return end - pos < asked ? end - pos : asked;
+  if (ret === null || ret >= 0n) return null;
+  const cause = causeOf(events, about);
+  const why = cause === null ? '.' : `${cause.warned ? ' and a WARN' : ''}: ${cause.text}.`;
+  const name = cause?.direct ? `direct ${what}` : what;
+  return says('bad', `The ${name} will fail with ${errnoText(ret)}${why}`, Number(ret));
 }
 
-const fails = (error: number, text: string): Consequence => ({ tone: 'bad', text, error, oops: false });
-const warns = (text: string): Consequence => ({ tone: 'warn', text, error: null, oops: false });
-const crash = (text: string): Consequence => ({ tone: 'bad', text, error: null, oops: true });
-
-function direct(plan: Plan): Consequence[] {
-  const { map, pos, length, count: asked, writes } = plan;
-  const what = writes ? 'write' : 'read';
-  switch (map.type) {
-    case IOMAP_TYPE.HOLE:
-      return writes
-        ? [fails(EIO, 'The direct write will fail with -EIO and a WARN: a HOLE has no blocks to write to.')]
-        : [];
-    case IOMAP_TYPE.DELALLOC:
-      return [fails(EIO, `The direct ${what} will fail with -EIO: DELALLOC has no blocks yet.`)];
-    case IOMAP_TYPE.INLINE:
-      return pos === map.offset
-        ? [fails(EIO, `The direct ${what} will fail with -EIO and a WARN: no inline data is set up.`)]
-        : [crash('The kernel would oops: inline data is reached by a pointer that is NULL plus a distance.')];
-    case IOMAP_TYPE.UNWRITTEN:
-      if (!writes) return [];
-  }
-  const block = BigInt(deviceOf(map, plan.scenario)?.logicalBlockSize ?? 512);
-  if (((pos | length) & (block - 1n)) !== 0n) {
-    const odd =
-      (pos & (block - 1n)) !== 0n ? `position ${num(pos)}` : `the length of ${count(length, 'byte')}`;
-    return [
-      fails(EINVAL, `The direct ${what} will fail with -EINVAL: ${odd} is no multiple of ${num(block)}.`),
-    ];
-  }
-  if (writes && (map.flags & IOMAP_F.ATOMIC_BIO) !== 0 && length !== asked) {
-    return [
-      fails(EINVAL, 'The direct write will fail with -EINVAL: ATOMIC_BIO, and the mapping is too short.'),
-    ];
-  }
-  return onDevice(map, pos, length, what, plan.scenario);
+/** A request through the page cache gives what it got before it failed. */
+function short(about: About): Consequence | null {
+  const { io, wantedBytes, lengthBytes, kind } = about;
+  const expected = wantedBytes < lengthBytes ? wantedBytes : lengthBytes;
+  if (io.ret === null || (kind !== 'read' && kind !== 'write') || io.ret >= expected) return null;
+  const cause = causeOf(io.events, about);
+  const why = cause === null ? '' : `: ${cause.text}`;
+  return says('bad', `The ${NAMES[kind]} will give ${num(io.ret)} of ${count(expected, 'byte')}${why}.`);
 }
 
-function buffered(plan: Plan): Consequence[] {
-  const { map, source, pos, length, writes, zeroes, scenario } = plan;
-  if (zeroes && (source.type === IOMAP_TYPE.HOLE || source.type === IOMAP_TYPE.UNWRITTEN)) return [];
-  if (source.type === IOMAP_TYPE.INLINE) {
-    return [crash('The kernel would oops: inline data is read through a NULL pointer.')];
+/** What happens to the bytes once they are written back. */
+function backFailure(about: About): Consequence | null {
+  const { writeback } = about;
+  if (writeback === null) return null;
+  const failed = failure(about, writeback, 'writing back');
+  const conditional = writeback.events.some(
+    (event) => event.kind === 'warn' && event.warn === 'writeback-delalloc',
+  );
+  if (conditional) {
+    return says(
+      'warn',
+      `The bytes go to the page cache. If writing them back is answered with DELALLOC too, it fails with ${errnoText(writeback.ret ?? 0n)}.`,
+    );
   }
-  if (!writes) {
-    // NEW blocks are zeros to a buffered read. Others are read by the page.
-    if (source.type !== IOMAP_TYPE.MAPPED || (source.flags & IOMAP_F.NEW) !== 0) return [];
-    const from = pos & ~(PAGE_BYTES - 1n);
-    const start = from < map.offset ? map.offset : from;
-    const end = (pos + length + PAGE_BYTES - 1n) & ~(PAGE_BYTES - 1n);
-    const stop = end < map.offset + map.length ? end : map.offset + map.length;
-    return onDevice(map, start, stop - start, 'read', scenario);
-  }
-  if (map.type === IOMAP_TYPE.HOLE || map.type === IOMAP_TYPE.DELALLOC || map.type === IOMAP_TYPE.INLINE) {
-    return map.type === IOMAP_TYPE.HOLE
-      ? [
-          warns(
-            'The bytes go to the page cache. If writing them back is answered with a HOLE too, they are lost without an error.',
-          ),
-        ]
-      : [];
-  }
-  return onDevice(map, pos, length, 'writing back', scenario).map((one) => ({ ...one, error: null }));
+  if (failed !== null) return { ...failed, error: null };
+  const lost = writeback.events.some((event) => event.kind === 'bytes' && event.origin === 'not-written');
+  return lost
+    ? says(
+        'warn',
+        'The bytes go to the page cache. If writing them back is answered with a HOLE too, they are lost without an error.',
+      )
+    : null;
 }
 
-function deviceOf(map: Iomap, { devices }: Scenario): Scenario['devices'][string] | undefined {
-  return map.bdev === null ? undefined : devices[map.bdev];
+/** The mapping runs past the end of its device, behind what this request reaches. */
+function afterwards(about: About): Consequence | null {
+  const { tail, writeback, io, scenario } = about;
+  const past = tail?.events.find((event) => event.kind === 'warn' && event.warn === 'bio-end-of-device');
+  if (past?.kind !== 'warn' || hasFailed(io) || (writeback !== null && hasFailed(writeback))) return null;
+  const over = overrun(past, about, scenario);
+  if (over === null) return null;
+  return says(
+    'warn',
+    `The mapping runs ${count(over.lengthBytes, 'byte')} past the end of ${over.device}: I/O there fails with -EIO.`,
+  );
 }
 
-/** What the block layer will say of [pos, pos + length). */
-function onDevice(map: Iomap, pos: bigint, length: bigint, what: string, scenario: Scenario): Consequence[] {
-  const device = deviceOf(map, scenario);
-  if (device === undefined) return [];
-  if ((map.flags & IOMAP_F.ANON_WRITE) !== 0) {
-    return [
-      fails(
-        EIO,
-        `The ${what} will fail with ${errnoText(EIO)}: ANON_WRITE has no sector, so it is past any end.`,
-      ),
-    ];
+const hasFailed = ({ ret, events }: Tried): boolean =>
+  ret === null || ret < 0n || events.some((event) => event.kind === 'bio' && event.error !== 0);
+
+/** A write of a part of a block keeps the rest: of which block, is what matters where there are two. */
+function stale({ partial, source, map }: About): Consequence | null {
+  if (source?.type !== IOMAP_TYPE.HOLE) return null;
+  const read = bios(partial?.events ?? []).find(({ op, error }) => op === 'read' && error === 0);
+  if (read === undefined || read.device !== map.bdev) return null;
+  return says(
+    'warn',
+    `With no old block to read, a write of a part of a block first reads ${count(read.lengthBytes, 'byte')} at sector ` +
+      `${num(read.sector)} of ${read.device}, where it is going to write: without NEW, what lies there becomes part ` +
+      'of the file.',
+  );
+}
+
+/** Zeros that the kernel writes around the caller's bytes. */
+function zeros({ io, map }: About): Consequence | null {
+  const lengthBytes = bios(io.events).reduce(
+    (sum, { payload, lengthBytes }) => (payload === 'zeros' ? sum + lengthBytes : sum),
+    0n,
+  );
+  return lengthBytes === 0n
+    ? null
+    : says(
+        'note',
+        `Around what is written the kernel writes ${count(lengthBytes, 'byte')} of zeros to ${map.bdev}.`,
+      );
+}
+
+/** The low bits of an address have no place in a sector number. */
+function dropped({ io, writeback, map, source }: About): Consequence | null {
+  for (const bio of bios([...io.events, ...(writeback?.events ?? [])])) {
+    for (const from of [map, source]) {
+      if (from === null || from.bdev !== bio.device || (from.flags & IOMAP_F.ANON_WRITE) !== 0) continue;
+      const rest = BigInt.asIntN(64, from.addr + bio.pos - from.offset - (bio.sector << 9n));
+      if (rest <= 0n || rest >= 512n) continue;
+      return says(
+        'warn',
+        `addr lies ${count(rest, 'byte')} into a sector: the kernel drops the remainder, so the bytes are not the ones that were meant.`,
+      );
+    }
   }
-  const start = BigInt.asUintN(64, map.addr + pos - map.offset) & ~(SECTOR_BYTES - 1n);
-  // The mapping as a whole may run past the end though this request stays on the device.
-  const over = map.addr + map.length - device.size;
-  if (start + length > device.size) {
-    return [
-      fails(
-        EIO,
-        `The ${what} will fail with -EIO: the mapping runs ${count(over, 'byte')} past the end of ${map.bdev}.`,
-      ),
-    ];
-  }
-  const past =
-    over > 0n
-      ? [
-          warns(
-            `The mapping runs ${count(over, 'byte')} past the end of ${map.bdev}: I/O there fails with -EIO.`,
-          ),
-        ]
-      : [];
-  const block = BigInt(device.logicalBlockSize);
-  if ((start & (block - 1n)) !== 0n) {
-    return [
-      fails(
-        EIO,
-        `The ${what} will fail with -EIO: it begins within a ${num(block)}-byte block of ${map.bdev}.`,
-      ),
-      ...past,
-    ];
-  }
-  const rest = map.addr % SECTOR_BYTES;
-  return rest === 0n
-    ? past
-    : [
-        ...past,
-        warns(
-          `addr lies ${count(rest, 'byte')} into a sector: the kernel drops the remainder, so the bytes are not the ones that were meant.`,
-        ),
-      ];
+  return null;
+}
+
+/** Warnings beside a failure. */
+function silent({ io, writeback, scenario }: About): Consequence[] {
+  const sentences = [...io.events, ...(writeback?.events ?? [])].flatMap((event) =>
+    event.kind === 'warn' && event.warn === 'bio-read-only' ? [warnSentence(event, scenario)] : [],
+  );
+  return [...new Set(sentences)].map((text) => says('warn', text));
+}
+
+function bios(events: readonly IoEvent[]): BioEvent[] {
+  return events.filter((event) => event.kind === 'bio');
 }

@@ -111,10 +111,7 @@ const OK: Readonly<
     find(execution, 'opened') ? opened(execution, scenario) : closed(execution),
   passthrough_open: held,
   passthrough_release: released,
-  iomap_begin: (execution, scenario) => ({
-    headline: 'Accepted',
-    sentence: explainMapping(execution, scenario),
-  }),
+  iomap_begin: (execution) => ({ headline: 'Accepted', sentence: explainMapping(execution) }),
   iomap_end: explainEnd,
   unmount: unmounted,
 };

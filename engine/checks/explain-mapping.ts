@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../kernel/names.ts';
 import type { Execution, Iomap } from '../run/types.ts';
-import type { Scenario } from '../scenario/schema.ts';
-import { consequences } from './consequences.ts';
 import { count, num } from './format.ts';
 
 /** What an accepted FUSE_IOMAP_BEGIN means: where the bytes lie, and what the mapping promises. */
@@ -13,7 +11,7 @@ const SECTOR_BYTES = 512n;
 const FILE_WRITE = IOMAP_OP.WRITE | IOMAP_OP.ZERO | IOMAP_OP.UNSHARE;
 
 /** One to three sentences. */
-export function explainMapping(execution: Execution, scenario: Scenario): string {
+export function explainMapping(execution: Execution): string {
   const { iomap, srcmap, request } = execution;
   if (iomap === null || request === null) return 'The kernel has a mapping.';
   const { pos } = request;
@@ -24,8 +22,7 @@ export function explainMapping(execution: Execution, scenario: Scenario): string
       : (request.opflags & (FILE_WRITE | IOMAP_OP.WRITEBACK)) !== 0
         ? overwrite(iomap, pos, request.opflags)
         : read(iomap, pos);
-  const follow = consequences(execution, scenario).map(({ text }) => text);
-  return [main, extent(iomap, srcmap, pos, request.count), ...follow].join(' ');
+  return `${main} ${extent(iomap, srcmap, pos, request.count)}`;
 }
 
 function outOfPlace(to: Iomap, from: Iomap, pos: bigint): string {
@@ -33,13 +30,7 @@ function outOfPlace(to: Iomap, from: Iomap, pos: bigint): string {
   if (from.type !== IOMAP_TYPE.HOLE) {
     return `An out-of-place write: what the kernel needs of the old block ${source(from, pos)}; ${target}.`;
   }
-  const leak = to.type === IOMAP_TYPE.MAPPED && (to.flags & IOMAP_F.NEW) === 0;
-  return (
-    `An out-of-place write over a hole: ${target}.` +
-    (leak
-      ? ' With no old block to read, the iomap layer reads the new one: without NEW, a partial write keeps whatever lies there.'
-      : '')
-  );
+  return `An out-of-place write over a hole: ${target}.`;
 }
 
 function source(from: Iomap, pos: bigint): string {

@@ -156,12 +156,6 @@ describe('explain: an accepted mapping', () => {
     );
   });
 
-  it('warns of an out-of-place write over a hole without NEW, and not with it', () => {
-    const hole = map({ type: 0, addr: (1n << 64n) - 1n, bdev: null });
-    expect(accepted(1, map({}), hole)).toContain('without NEW');
-    expect(accepted(1, map({ flags: 1 }), hole)).not.toContain('without NEW');
-  });
-
   it.each([
     [0, 'A hole'],
     [1, 'promised'],
@@ -182,14 +176,6 @@ describe('explain: an accepted mapping', () => {
     expect(accepted(1, map({ length: 8192n }), map({}), 8192n)).toContain(
       'It answers for 4096 of 8192 bytes',
     );
-  });
-
-  it('points at the end of the device and at lost bytes of addr', () => {
-    expect(accepted(0, map({ addr: (16n << 20n) - 4096n }))).not.toContain('past the end');
-    expect(accepted(0, map({ addr: 16n << 20n }))).toContain(
-      'The read will fail with -EIO: the mapping runs 4096 bytes past the end of vda.',
-    );
-    expect(accepted(0, map({ addr: 0x100100n }))).toContain('256 bytes into a sector');
   });
 });
 

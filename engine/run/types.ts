@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckId } from '../checks/ids.ts';
 import type { Capability, Revision, StepName } from '../scenario/schema.ts';
+import type { Foreseen } from './foresee-types.ts';
 import type { Io } from './io-types.ts';
 import type { Change, Checkpoint } from './state-types.ts';
 import type { Iomap, Reply, Request } from './wire-types.ts';
@@ -81,6 +82,8 @@ export interface Execution {
   srcmap: Iomap | null;
   /** I/O steps: what the kernel did on the way; null for the others. */
   io: Io | null;
+  /** iomap_begin, where it was asked for: what I/O makes of the mapping (engine/run/foresee.ts). */
+  foreseen?: Foreseen;
   /** What the step changed in the machine. */
   changes: Change[];
   /** Expectations of this step that did not hold. */

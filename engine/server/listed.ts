@@ -42,7 +42,7 @@ class Queue<R extends ListedReply | ListedEndReply> {
  * doesn't take it, it falls silent. `diskSizeBytes` is the size of the file as the server knows it.
  */
 export function listedServer(
-  { replies, endReplies, ioendReplies }: IoStep,
+  { replies, endReplies, ioendReplies }: Pick<IoStep, 'replies' | 'endReplies' | 'ioendReplies'>,
   diskSizeBytes: () => bigint = () => 0n,
 ): ListedServer {
   const begins = new Queue(replies);

@@ -5,6 +5,7 @@ import type { Execution, Iomap, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { CARD_COLUMNS } from './card-rows.ts';
 import { checkLines } from './checks.ts';
+import { followsLines } from './follows.ts';
 import { clean, prose, row } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
 import { iomapParts, mappingParts, opText, operandText } from './values.ts';
@@ -28,6 +29,7 @@ export function answerLines(execution: Execution, run: Run, scenario: Scenario):
     ...operandLines(execution),
     ...row('verdict', [headline, ret], OPTIONS),
     ...prose('', clean(sentence, true), OPTIONS),
+    ...followsLines(execution, scenario, OPTIONS),
     ...prose('', remarks.join('; '), OPTIONS),
     ...structLines(execution),
   ];

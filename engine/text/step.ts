@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { callParts } from './call.ts';
 import { changeText, eventText } from './changes.ts';
 import { checkLines } from './checks.ts';
+import { followsLines } from './follows.ts';
 import { ioLines } from './io.ts';
 import { TEXT_DEFAULTS, clean, marks, prose, row, spread } from './line.ts';
 import type { Line, TextOptions, Tone } from './line.ts';
@@ -45,6 +46,7 @@ export function stepText(execution: Execution, scenario: Scenario, given: Partia
     ...(execution.io === null ? checkLines(execution, options) : ioLines(execution.io, scenario, options)),
     ...row('verdict', [headline, ...returned(execution)], options, tone),
     ...prose('', clean(sentence, options.ascii), options),
+    ...followsLines(execution, scenario, options),
     ...prose(
       '',
       `(${[...(where === '' ? [] : [where]), TRUST[execution.trust]].join('; ')})`,

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { callConsequences, consequences, type Consequence } from '../../../engine/checks/consequences.ts';
+import type { IoMachine } from '../../../engine/core/io-machine.ts';
+import { foresee } from '../../../engine/run/foresee.ts';
 import { Runner } from '../../../engine/run.ts';
 import type { Run } from '../../../engine/run/types.ts';
+import { resolveInodes, type ResolvedInode } from '../../../engine/scenario/resolve.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import { collectXray } from '../io/xray/collect.ts';
 import type { Look, LookAnswer } from './protocol.ts';
@@ -20,6 +24,10 @@ export function look(
   if (question.kind === 'xray') {
     return { kind: 'xray', seq, xray: there ? collectXray(run, ran.scenario, execution) : null };
   }
+  if (question.kind === 'foresee') {
+    const consequences = there ? follow(run, ran.scenario, ran.module, question) : null;
+    return { kind: 'foresee', seq, consequences };
+  }
   const bytes = there ? peek(run, ran.scenario, ran.module, question) : null;
   return { kind: 'peek', seq, bytes };
 }
@@ -31,10 +39,42 @@ function peek(
   module: WebAssembly.Module,
   { execution, device, at, lengthBytes }: Extract<Look, { kind: 'peek' }>,
 ): Uint8Array | null {
+  return machineAt(run, scenario, module, execution)?.peek(device, at, lengthBytes) ?? null;
+}
+
+/** What follows from an accepted begin: a step, tried on the machine that it left; or a call, on what the step found. */
+function follow(
+  run: Run,
+  scenario: Scenario,
+  module: WebAssembly.Module,
+  { execution: index, call: number }: Extract<Look, { kind: 'foresee' }>,
+): Consequence[] {
+  const execution = run.executions[index]!;
+  const begun = number === null ? execution : execution.io?.calls[number];
+  const inode = inodeOfNode(scenario, begun?.request?.nodeid);
+  const machine = machineAt(run, scenario, module, number === null ? index : index - 1);
+  if (!begun || !inode || !machine) return [];
+  const foreseen = foresee(machine, begun, inode, scenario);
+  return number === null || execution.io === null
+    ? consequences(begun, foreseen, scenario)
+    : callConsequences(execution.io, number, foreseen, scenario);
+}
+
+function inodeOfNode(scenario: Scenario, nodeid: bigint | undefined): ResolvedInode | undefined {
+  return [...resolveInodes(scenario).values()].find((inode) => inode.nodeid === nodeid);
+}
+
+/** A machine as an execution left it, or as it was before the first; nobody else works with it. */
+function machineAt(
+  run: Run,
+  scenario: Scenario,
+  module: WebAssembly.Module,
+  execution: number,
+): IoMachine | null {
   if (beginnings?.module !== module) beginnings = { module, runner: new Runner(module) };
   const { runner } = beginnings;
-  runner.run(beginning(run, scenario, execution));
-  return runner.machine?.peek(device, at, lengthBytes) ?? null;
+  runner.run(execution < 0 ? { ...scenario, steps: [] } : beginning(run, scenario, execution));
+  return runner.machine;
 }
 
 /** The scenario cut behind an execution. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Consequence } from '../../../engine/checks/consequences.ts';
 import type { Execution, MachineState, Mismatch, Outcome, Run } from '../../../engine/run/types.ts';
 import type { XRay } from '../io/xray/types.ts';
 import type { ScenarioPart } from './part.ts';
@@ -15,6 +16,8 @@ export type Look =
   | { kind: 'xray'; seq: number; execution: number }
   /** Bytes of a device as an execution left them. */
   | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number }
+  /** What follows from the begin that an execution is, or from one of its calls. */
+  | { kind: 'foresee'; seq: number; execution: number; call: number | null }
   /** The text card of a step, with the link in it that was made for it. */
   | { kind: 'card'; seq: number; step: number; link: string; base: string };
 
@@ -38,6 +41,7 @@ export type Answer =
 export type LookAnswer =
   | { kind: 'xray'; seq: number; xray: XRay | null }
   | { kind: 'peek'; seq: number; bytes: Uint8Array | null }
+  | { kind: 'foresee'; seq: number; consequences: Consequence[] | null }
   | { kind: 'card'; seq: number; text: string | null };
 
 /** One execution with everything that its views need. */

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { IOMAP_F } from '../kernel/names.ts';
+import type { IoEvent, Iomap, WarnEvent } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { count, num } from './format.ts';
+import { warnSentence } from './io-words.ts';
+
+/** Why I/O on a mapping failed, from what the core recorded, in words that name the mapping's part in it. */
+
+export interface Cause {
+  /** The end of a sentence: `the mapping runs 4096 bytes past the end of vda`. */
+  text: string;
+  /** The kernel prints a WARN, with what it says of more than one request. */
+  warned: boolean;
+  /** The device failed by itself, as the scenario wants it to. */
+  fault: boolean;
+  /** It is no affair of anything but direct I/O. */
+  direct: boolean;
+}
+
+interface Mappings {
+  map: Iomap;
+  source: Iomap | null;
+  pos: bigint;
+  scenario: Scenario;
+}
+
+/** The first thing that went wrong; null if nothing did. */
+export function causeOf(events: readonly IoEvent[], about: Mappings): Cause | null {
+  for (const event of events) {
+    const text = event.kind === 'bio' ? null : eventCause(event, about);
+    if (text !== null) {
+      const warn = event.kind === 'warn' ? event.warn : null;
+      const direct = warn === null || warn.startsWith('dio-');
+      return { text, warned: warn !== null && WARNS.has(warn), fault: false, direct };
+    }
+    if (event.kind !== 'bio' || event.error === 0) continue;
+    // What the block layer has against it is told by a warning beside it.
+    const warning = events.find((one) => one.kind === 'warn' && /^bio-(end|unaligned)/.test(one.warn));
+    if (warning !== undefined) continue;
+    return {
+      text: `${event.device} fails a ${event.op} of ${count(event.lengthBytes, 'byte')} at sector ${num(event.sector)}`,
+      warned: false,
+      fault: true,
+      direct: false,
+    };
+  }
+  return null;
+}
+
+/** Those that a sentence about the failure mentions. */
+const WARNS: ReadonlySet<WarnEvent['warn']> = new Set(['dio-hole-write', 'dio-inline']);
+
+function eventCause(event: Exclude<IoEvent, { kind: 'bio' }>, about: Mappings): string | null {
+  if (event.kind === 'bytes') return null;
+  if (event.kind === 'note') {
+    const { note, a, b } = event;
+    if (note === 'dio-torn') return `ATOMIC_BIO, and the mapping has ${num(a)} of its ${count(b, 'byte')}`;
+    const what = a === about.pos ? `position ${num(a)}` : `the length of ${count(a, 'byte')}`;
+    return `${what} is no multiple of ${num(b)}`;
+  }
+  switch (event.warn) {
+    case 'bio-read-only':
+      return null;
+    case 'bio-end-of-device':
+      return pastTheEnd(event, about);
+    case 'bio-unaligned': {
+      const name = deviceName(event, about.scenario);
+      const block = BigInt(about.scenario.devices[name]?.logicalBlockSize ?? 512);
+      const begins = ((event.b << 9n) & (block - 1n)) !== 0n;
+      return `it ${begins ? 'begins' : 'ends'} within a ${num(block)}-byte block of ${name}`;
+    }
+    case 'dio-hole-write':
+      return 'a HOLE has no blocks to write to';
+    case 'dio-delalloc':
+      return 'DELALLOC has no blocks yet';
+    case 'dio-inline':
+      return 'no inline data is set up';
+    default:
+      return warnSentence(event, about.scenario).replace(/\.$/, '');
+  }
+}
+
+function pastTheEnd(event: WarnEvent, about: Mappings): string {
+  const over = overrun(event, about, about.scenario);
+  if (over === null) return 'ANON_WRITE has no sector, so it is past any end';
+  return `the mapping runs ${count(over.lengthBytes, 'byte')} past the end of ${over.device}`;
+}
+
+/** By how much the mapping behind a bio runs past the end of its device; null for one without an address. */
+export function overrun(
+  event: WarnEvent,
+  { map, source }: Pick<Mappings, 'map' | 'source'>,
+  scenario: Scenario,
+): { device: string; lengthBytes: bigint } | null {
+  const device = deviceName(event, scenario);
+  const size = scenario.devices[device]?.size ?? 0n;
+  for (const one of [map, source]) {
+    if (one === null || one.bdev !== device || (one.flags & IOMAP_F.ANON_WRITE) !== 0) continue;
+    const lengthBytes = one.addr + one.length - size;
+    if (lengthBytes > 0n) return { device, lengthBytes };
+  }
+  return null;
+}
+
+/** The device that a block layer's warning is about, by its number. */
+function deviceName({ a }: WarnEvent, { devices }: Scenario): string {
+  return Object.keys(devices)[Number(a) - 1] ?? 'the device';
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { IoMachine } from '../core/io-machine.ts';
+import type { ResolvedInode } from '../scenario/resolve.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import type { IoEvent } from './io-types.ts';
+import type { Execution, IoCall } from './types.ts';
+
+/** What an iomap_begin left behind; an execution of a step, or a call of one. */
+export type Begun = Pick<Execution | IoCall, 'do' | 'outcome' | 'request' | 'reply' | 'iomap' | 'srcmap'>;
+
+/** See foresee(). The inode is the one that was asked about. */
+export type Foresee = (
+  machine: IoMachine,
+  begun: Begun,
+  inode: ResolvedInode,
+  scenario: Scenario,
+) => Foreseen | null;
+
+/** What I/O makes of an accepted mapping, tried out on a copy of the machine: see foresee.ts. */
+export interface Foreseen {
+  /** The operation that the begin's flags stand for. */
+  kind: 'read' | 'write' | 'zero' | 'unshare';
+  direct: boolean;
+  pos: bigint;
+  lengthBytes: bigint;
+  /** The operation itself, and how many bytes of it there are to be had. */
+  io: Tried;
+  wantedBytes: bigint;
+  /** The fsync after one that went through the page cache and well, answered with the same mappings. */
+  writeback: Tried | null;
+  /** The same operation on the mapping's last block; null if the first one reached it. */
+  tail: Tried | null;
+  /** A write of one byte, where the reply has a source and a destination. */
+  partial: Tried | null;
+}
+
+export interface Tried {
+  /** What the system call returned; null if the kernel crashed in it. */
+  ret: bigint | null;
+  oops: string | null;
+  events: IoEvent[];
+}

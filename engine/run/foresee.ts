@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { IoMachine, IoResult } from '../core/io-machine.ts';
+import { OutOfMemoryError } from '../core/machine.ts';
+import { errnoFromText } from '../kernel/errno.ts';
+import { FUSE_IOMAP_TYPE, FUSE_OPCODE, IOMAP_OP, NULL_ADDR } from '../kernel/names.ts';
+import { OUT_HEADER_BYTES, encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';
+import { listedServer } from '../server/listed.ts';
+import type { Server } from '../server/server.ts';
+import type { Begun, Foresee, Foreseen, Tried } from './foresee-types.ts';
+import type { Request, WireMapping } from './types.ts';
+
+/** No more than this is moved to find out; a power of two, so that what is cut off keeps the alignment. */
+const MOST_BYTES = 1n << 18n;
+const ENOTBLK = errnoFromText('-ENOTBLK')!;
+const RAW = IOMAP_OP.NOWAIT | IOMAP_OP.ATOMIC | IOMAP_OP.OVERWRITE_ONLY | IOMAP_OP.DONTCACHE;
+
+/**
+ * What the I/O that a begin was made for does with the mapping that it got: the operation is run, with the same
+ * reply, on the machine that is given, of which nothing changes. Null if the begin was not accepted, reports only,
+ * or stands for an operation that would not get as far as to ask.
+ */
+export const foresee: Foresee = (machine, begun, inode, { superblock }) => {
+  const file: BegunFile = {
+    name: inode.name,
+    blockSizeBytes: inode.blockSize,
+    maxBytes: superblock.maxBytes,
+  };
+  const { iomap, srcmap, request, reply } = begun;
+  if (begun.do !== 'iomap_begin' || begun.outcome !== 'ok' || !iomap || !request || !reply) return null;
+  const op = request.opflags;
+  if ((op & IOMAP_OP.REPORT) !== 0) return null;
+  const covered = machine.mapLength(iomap, srcmap, request.pos, request.count);
+  const first = { pos: request.pos, lengthBytes: few(covered) };
+  const { sizeBytes } = machine.sizes(file.name);
+  const direct = (op & IOMAP_OP.DIRECT) !== 0;
+  const attempt = { machine, begun, file, sizeBytes, direct, op, kind: kindOf(op) };
+  try {
+    // A direct request goes on asking until it has all, so that one for more than the mapping is another one.
+    const asked = direct && covered <= MOST_BYTES ? few(request.count) : first.lengthBytes;
+    const io = tried(attempt, request.pos, asked, false);
+    if (io === null) return null;
+    const cached = !direct && attempt.kind !== 'read';
+    const writeback = cached && well(io.of) ? tried(attempt, request.pos, asked, true) : null;
+    return {
+      kind: attempt.kind,
+      direct,
+      ...first,
+      io: io.of,
+      wantedBytes: io.wantedBytes,
+      writeback: writeback?.of ?? null,
+      tail: tail(attempt, request.pos + covered),
+      partial:
+        attempt.kind === 'write' && !direct && srcmap !== null
+          ? (tried(attempt, request.pos, 1n, false)?.of ?? null)
+          : null,
+    };
+  } catch (error) {
+    // A machine that is nearly full has no room for a try.
+    if (error instanceof OutOfMemoryError) return null;
+    throw error;
+  }
+};
+
+/** The file that it was about. */
+interface BegunFile {
+  name: string;
+  blockSizeBytes: number;
+  maxBytes: bigint;
+}
+
+interface Attempt {
+  machine: IoMachine;
+  begun: Begun;
+  file: BegunFile;
+  sizeBytes: bigint;
+  direct: boolean;
+  op: number;
+  kind: Foreseen['kind'];
+}
+
+function kindOf(op: number): Foreseen['kind'] {
+  if ((op & IOMAP_OP.UNSHARE) !== 0) return 'unshare';
+  if ((op & (IOMAP_OP.WRITE | IOMAP_OP.WRITEBACK)) !== 0) return 'write';
+  return (op & IOMAP_OP.ZERO) !== 0 ? 'zero' : 'read';
+}
+
+const few = (length: bigint): bigint =>
+  length <= MOST_BYTES ? length : MOST_BYTES + (length & (MOST_BYTES - 1n));
+
+const well = ({ ret, oops }: Tried): boolean => oops === null && ret !== null && ret >= 0n;
+
+/** The last block of the mapping, if what was tried ended before it. */
+function tail(attempt: Attempt, reached: bigint): Tried | null {
+  const { begun, file } = attempt;
+  const map = begun.iomap!;
+  const mapEnd = map.offset + map.length;
+  const end = mapEnd < file.maxBytes ? mapEnd : file.maxBytes;
+  const start = (end - 1n) & ~(BigInt(file.blockSizeBytes) - 1n);
+  if (start < reached) return null;
+  const there = tried(attempt, start, end - start, false);
+  if (there === null || attempt.direct || attempt.kind === 'read' || !well(there.of))
+    return there?.of ?? null;
+  return tried(attempt, start, end - start, true)?.of ?? null;
+}
+
+/**
+ * One operation on a file of which nothing is cached, and, with `sync`, what an fsync after it does; the machine is
+ * put back. Null if no mapping was asked for.
+ */
+function tried(
+  attempt: Attempt,
+  pos: bigint,
+  lengthBytes: bigint,
+  sync: boolean,
+): { of: Tried; wantedBytes: bigint } | null {
+  const { machine, file, kind } = attempt;
+  const end = pos + lengthBytes;
+  // Only I/O within the file asks; a write may also begin at its end.
+  const needed = kind === 'write' ? pos : kind === 'read' && attempt.sizeBytes > pos ? 0n : end;
+  const size = attempt.sizeBytes > needed ? attempt.sizeBytes : needed;
+  const wantedBytes = kind === 'read' && size < end ? size - pos : lengthBytes;
+  const before = machine.snapshot();
+  try {
+    machine.renew(file.name, size);
+    const result = operate(attempt, pos, lengthBytes);
+    if (!result.calls.some((call) => call.do === 'iomap_begin')) return null;
+    const last = sync ? machine.fsync(file.name, answering(attempt)) : result;
+    return { of: { ret: last.ret, oops: last.oops, events: last.events }, wantedBytes };
+  } finally {
+    machine.restore(before);
+  }
+}
+
+function operate(attempt: Attempt, pos: bigint, lengthBytes: bigint): IoResult {
+  const { machine, file, direct, op, kind } = attempt;
+  const server = answering(attempt);
+  const options = { direct, opflags: op & RAW };
+  switch (kind) {
+    case 'read':
+      return machine.read(file.name, pos, Number(lengthBytes), options, server);
+    case 'write':
+      return machine.write(file.name, pos, new Uint8Array(Number(lengthBytes)), options, server);
+    case 'zero':
+      return machine.zeroRange(file.name, pos, lengthBytes, true, server);
+    case 'unshare':
+      return machine.unshare(file.name, pos, lengthBytes, server);
+  }
+}
+
+/**
+ * A server that gives the one reply wherever it answers for the position that is asked about. Elsewhere a file is a
+ * hole, but a direct request ends there.
+ */
+function answering({ machine, begun, file, direct }: Attempt): Server {
+  const payload = begun.reply!.bytes.slice(OUT_HEADER_BYTES);
+  const { start, end } = shared(begun.reply!.read!, begun.reply!.write!);
+  const others = listedServer(
+    { replies: [], endReplies: [], ioendReplies: [] },
+    () => machine.sizes(file.name).diskSizeBytes,
+  );
+  return {
+    answer(request: Request) {
+      if (request.opcode !== FUSE_OPCODE.FUSE_IOMAP_BEGIN) return others.answer(request);
+      const { unique, pos } = request;
+      if (pos >= start && pos < end) return { bytes: encodeAnswer(unique, 0, payload) };
+      if (direct) return { bytes: encodeAnswer(unique, ENOTBLK, new Uint8Array(0)) };
+      const offset = pos & ~(BigInt(file.blockSizeBytes) - 1n);
+      const hole: WireMapping = {
+        offset,
+        length: pos < start ? start - offset : MOST_BYTES,
+        addr: NULL_ADDR,
+        type: FUSE_IOMAP_TYPE.HOLE,
+        flags: 0,
+        dev: 0,
+      };
+      return { bytes: encodeAnswer(unique, 0, encodeBeginOut(hole, pureOverwrite(hole))) };
+    },
+  };
+}
+
+/** What both mappings of a reply cover: the kernel takes it for positions in there. */
+function shared(read: WireMapping, write: WireMapping): { start: bigint; end: bigint } {
+  const ends = [read.offset + read.length, write.offset + write.length] as const;
+  return {
+    start: read.offset > write.offset ? read.offset : write.offset,
+    end: ends[0] < ends[1] ? ends[0] : ends[1],
+  };
+}

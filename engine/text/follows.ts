@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { consequences } from '../checks/consequences.ts';
+import type { Execution } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { clean, prose } from './line.ts';
+import type { Line, TextOptions } from './line.ts';
+
+const TONES = { bad: 'fail', warn: 'audit', note: 'quiet' } as const;
+
+/** What I/O makes of an accepted mapping, if the run was asked to find out. */
+export function followsLines(execution: Execution, scenario: Scenario, options: TextOptions): Line[] {
+  return consequences(execution, execution.foreseen ?? null, scenario).flatMap(({ text, tone }) =>
+    prose('', clean(text, options.ascii), options, TONES[tone]),
+  );
+}

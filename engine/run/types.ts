@@ -50,8 +50,11 @@ export type StopReason = 'out-of-memory' | 'oops' | 'core-fault';
  */
 export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'retry-cache' | 'not-called' | 'oops';
 
-/** How far a verdict can be trusted. `golden`: checked against compiled kernel C. `reading`: of the facts. */
-export type Trust = 'golden' | 'reading';
+/**
+ * How far a verdict can be trusted. `golden`: checked against compiled kernel C. `reading`: of the facts. `edited`: it
+ * is that of a core that somebody edited, and nobody vouches for it.
+ */
+export type Trust = 'golden' | 'reading' | 'edited';
 
 export interface Execution {
   /** Position in Run.executions. */

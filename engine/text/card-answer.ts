@@ -15,6 +15,7 @@ const OPTIONS: TextOptions = { width: CARD_COLUMNS, ascii: true, verbose: false 
 const TRUST: Readonly<Record<Execution['trust'], string>> = {
   golden: 'checked against compiled kernel C',
   reading: 'by reading the source, not checked against compiled C',
+  edited: 'by an edited core, which nobody checked',
 };
 
 /** What the kernel made of the chosen step: for people, nobody reads it back. */

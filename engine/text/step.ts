@@ -27,6 +27,7 @@ const TONE: Readonly<Record<Execution['outcome'], Tone>> = {
 const TRUST: Readonly<Record<Execution['trust'], string>> = {
   golden: 'checked against compiled kernel C',
   reading: 'by reading the source, not checked against compiled C',
+  edited: 'by an edited core, which nobody checked',
 };
 
 /** One execution of a step as plain text: what was asked, answered, checked, decided and changed. */

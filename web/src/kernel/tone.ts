@@ -24,4 +24,5 @@ export function errnoBadge({ ret }: Execution): string | null {
 export const TRUST_WORDS: Record<Trust, string> = {
   golden: 'checked against compiled kernel C',
   reading: 'a reading of the kernel’s source',
+  edited: 'an edited core: nobody vouches for it',
 };

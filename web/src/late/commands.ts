@@ -52,6 +52,12 @@ export function commands(app: App): Command[] {
     },
     {
       group: 'Kernel',
+      label: 'Change the core',
+      words: ['edit', 'source', 'code', 'compile', 'diff'],
+      run: () => selection.open('edit'),
+    },
+    {
+      group: 'Kernel',
       label: 'About the revisions',
       words: ['mail', 'patch', 'version'],
       run: () => selection.open('revisions'),

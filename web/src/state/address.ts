@@ -15,6 +15,9 @@ const QUICK_CHARS = 32_768;
 /** Characters of a document that may fit an address at all. */
 const FIT_CHARS = 1_000_000;
 
+/** What has an address of its own while it lies open. */
+const PLACES = ['compare', 'edit'] as const;
+
 /** The codec, its dictionary and the printer load when the first link is read or written. */
 const codec = () => import('../start/codec.ts');
 
@@ -53,7 +56,8 @@ export class Address {
 
   /** Opens the place that a `#/…` address names. */
   showPlace(): void {
-    if (location.hash === '#/compare') return this.#app.selection.open('compare');
+    const place = PLACES.find((name) => location.hash === `#/${name}`);
+    if (place) return this.#app.selection.open(place);
     const check = /^#\/check\/([a-z-]+)$/.exec(location.hash)?.[1];
     const known = CHECK_IDS.find((id) => id === check && id !== 'none');
     if (known) this.#app.selection.openCheck(known);
@@ -73,7 +77,7 @@ export class Address {
     if (hash === null) return;
     this.written = hash.length > 1 && hash.length <= ADDRESS_CHARS ? hash : '';
     const { check, overlay } = this.#app.selection;
-    if (check === null && overlay !== 'compare') this.showPlaceOf(null);
+    if (check === null && !PLACES.some((name) => name === overlay)) this.showPlaceOf(null);
   }
 
   /** The link of now, '' if there is none; null if a newer one is being made. */

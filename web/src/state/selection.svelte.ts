@@ -4,7 +4,16 @@ import { LAST_RUN, type Chosen } from '../worker/protocol.ts';
 
 export type LeftTab = 'form' | 'document';
 export type Overlay =
-  'share' | 'examples' | 'commands' | 'notes' | 'shortcuts' | 'recover' | 'paste' | 'compare' | 'revisions';
+  | 'share'
+  | 'examples'
+  | 'commands'
+  | 'notes'
+  | 'shortcuts'
+  | 'recover'
+  | 'paste'
+  | 'compare'
+  | 'revisions'
+  | 'edit';
 
 /** Where the reader stands: the chosen step, the view, what lies open on top. */
 export class SelectionStore {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript';
+import { monaco } from '../document/monaco.ts';
+
+export { monaco };
+
+/**
+ * The colours of TypeScript under a name of its own: Monaco's TypeScript service, which would find fault with every
+ * u64, stays away from it.
+ */
+export const LANGUAGE = 'assemblyscript';
+
+monaco.languages.register({ id: LANGUAGE });
+monaco.languages.setMonarchTokensProvider(LANGUAGE, { ...language, tokenPostfix: '.as' });
+monaco.languages.setLanguageConfiguration(LANGUAGE, conf);
+
+/** One model for each file, for the visit: undo and the place in it stay. */
+export function modelOf(path: string, text: string): monaco.editor.ITextModel {
+  const uri = monaco.Uri.parse(`inmemory://core/${path}`);
+  const found = monaco.editor.getModel(uri);
+  if (found) return found;
+  const model = monaco.editor.createModel(text, LANGUAGE, uri);
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
+  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  return model;
+}

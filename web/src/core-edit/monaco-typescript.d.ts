@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-only
+declare module 'monaco-editor/languages/definitions/typescript/typescript' {
+  import type { languages } from 'monaco-editor/editor/editor.api';
+  export const conf: languages.LanguageConfiguration;
+  export const language: languages.IMonarchLanguage;
+}

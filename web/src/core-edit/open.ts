@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CheckId } from '../../../engine/checks/ids.ts';
+import type { App } from '../state/app.svelte.ts';
+
+/** Opens the core's source where a check is made. All of it loads now, and not before. */
+export async function editCheck(app: App, check: CheckId): Promise<void> {
+  const { coreEdit } = await import('./store.svelte.ts');
+  app.openCheck(null);
+  coreEdit.openCheck(check);
+  app.selection.open('edit');
+}

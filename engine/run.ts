@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { IoMachine } from './core/io-machine.ts';
-import { OutOfMemoryError } from './core/machine.ts';
+import { OutOfMemoryError } from './core/memory.ts';
 import { execute, type Context } from './run/execute.ts';
 import { checkExpectation } from './run/expect.ts';
 import type { Foresee } from './run/foresee-types.ts';

@@ -3,7 +3,7 @@ import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { BEGIN_OUT_BYTES } from '../kernel/wire.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
 import type { CoreExports } from './exports.ts';
-import { OutOfMemoryError } from './machine.ts';
+import { OutOfMemoryError } from './memory.ts';
 
 /** One reply and the machine that it meets. */
 export interface BatchRow {

@@ -2,7 +2,8 @@
 import type { FiemapExtent, IoCall, IoEvent } from '../run/types.ts';
 import { readIomap } from './layout.ts';
 import { readTrace, type RawIoEvent } from './trace.ts';
-import { EWAITING, Machine, OutOfMemoryError, ERETRYCACHE } from './machine.ts';
+import { EWAITING, Machine, ERETRYCACHE } from './machine.ts';
+import { OutOfMemoryError, checked } from './memory.ts';
 import { SILENT, type Server } from '../server/server.ts';
 
 /** What an I/O call did. */
@@ -122,25 +123,19 @@ export class IoMachine extends Machine {
   /** Bytes of a device as they are, without leaving a mark on it. */
   peek(device: string, at: bigint, lengthBytes: number): Uint8Array {
     this.#buffer(lengthBytes);
-    this.core.device_peek(this.#device(device), at, lengthBytes);
+    this.core.device_peek(this.device(device), at, lengthBytes);
     return this.#buffer(lengthBytes).slice();
   }
 
   /** How the eight sectors of a 4096-byte page were used: bit i of `written` and `read` is sector i. */
   marks(device: string, page: bigint): { written: number; read: number } {
-    const marks = this.core.bdev_page_marks(this.#device(device), page);
+    const marks = this.core.bdev_page_marks(this.device(device), page);
     return { written: marks & 0xff, read: (marks >> 8) & 0xff };
-  }
-
-  #device(name: string): number {
-    const handle = this.devices.get(name);
-    if (handle === undefined) throw new RangeError(`no device ${name}`);
-    return handle;
   }
 
   /** The calling process's buffer. */
   #buffer(lengthBytes: number): Uint8Array {
-    const at = this.checked(this.core.io_buffer(Math.max(lengthBytes, 1)));
+    const at = checked(this.core.io_buffer(Math.max(lengthBytes, 1)));
     return new Uint8Array(this.core.memory.buffer, at >>> 0, lengthBytes);
   }
 
@@ -187,7 +182,7 @@ export class IoMachine extends Machine {
     }
     if (call === null) return;
     this.finishReply();
-    const name = (number: number) => this.deviceNames[number] ?? null;
+    const name = (number: number) => this.deviceName(number);
     const failed = ret < 0;
     this.#calls.push({
       do: call,
@@ -214,7 +209,7 @@ export class IoMachine extends Machine {
 
   #place(event: RawIoEvent, after: number): void {
     if (event.kind === 'bio') {
-      this.#events.push({ ...event, after, device: this.deviceNames[event.device] ?? '?' });
+      this.#events.push({ ...event, after, device: this.deviceName(event.device) ?? '?' });
     } else if (event.kind !== 'segment') {
       this.#events.push({ ...event, after });
     } else {

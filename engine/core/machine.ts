@@ -11,8 +11,10 @@ import {
 import { FUSE_OPCODE } from '../kernel/names.ts';
 import { SILENT, type Server } from '../server/server.ts';
 import { putShared, takeShared, type SharedSnapshot } from './snapshot.ts';
+import { build, type Built } from './build.ts';
 import type { CoreExports } from './exports.ts';
 import { IOMAP_BYTES, readIomap, writeIomap } from './layout.ts';
+import { OutOfMemoryError } from './memory.ts';
 import type { MachineSetup } from './setup.ts';
 import { readTrace } from './trace.ts';
 
@@ -33,14 +35,6 @@ export interface Call {
 /** A copy of a machine's memory: everything that it is. */
 export type Snapshot = Uint8Array;
 
-/** The core's memory ran out: the scenario is larger than the simulator, nothing that a kernel would say. */
-export class OutOfMemoryError extends Error {
-  constructor() {
-    super('The simulated kernel ran out of its memory (256 MiB). Use fewer devices, descriptors or steps.');
-    this.name = 'OutOfMemoryError';
-  }
-}
-
 /** Not errnos: see assembly/include/linux/errno.ts. */
 export const EWAITING = -1_000_001;
 export const ERETRYCACHE = -1_000_002;
@@ -56,10 +50,7 @@ export class Machine {
   protected server: Server = SILENT;
   protected request: Request | null = null;
   protected reply: Call['reply'] = null;
-  readonly #fc: number;
-  readonly #inodes = new Map<string, number>();
-  protected readonly devices = new Map<string, number>();
-  protected readonly deviceNames: (string | null)[] = [null];
+  readonly #built: Built;
 
   constructor(module: WebAssembly.Module, setup: MachineSetup) {
     const instance = new WebAssembly.Instance(module, {
@@ -74,70 +65,8 @@ export class Machine {
     });
     this.core = instance.exports as unknown as CoreExports;
     this.#view = new DataView(this.core.memory.buffer);
-    this.#fc = this.checked(
-      this.core.conn_new(
-        Number(setup.connection.iomap),
-        Number(setup.connection.passthrough),
-        setup.connection.maxStackDepth,
-      ),
-    );
-    this.core.conn_set_config(this.#fc, Number(setup.config.iomap), Number(setup.config.passthrough));
     this.core.trace_set_audit(1);
-    for (const device of setup.devices) this.#addDevice(device);
-    for (const file of setup.files) {
-      const bdev = file.device === null ? 0 : (this.devices.get(file.device) ?? 0);
-      this.checked(this.core.file_install(file.fd, file.mode, file.stackDepth, bdev));
-    }
-    for (const inode of setup.inodes) this.#addInode(inode);
-  }
-
-  #addDevice(device: MachineSetup['devices'][number]): void {
-    const number = this.deviceNames.length;
-    const handle = this.core.device_new(number, device.sizeBytes, device.logicalBlockSizeBytes);
-    this.devices.set(device.name, this.checked(handle));
-    this.deviceNames.push(device.name);
-    const name = new DataView(new TextEncoder().encode(device.name.padEnd(12).slice(0, 12)).buffer);
-    this.core.device_setup(
-      handle,
-      device.contents === 'pattern' ? 1 : 0,
-      Number(device.readOnly ?? false),
-      device.diesAfterBios ?? 0xffff_ffff_ffff_ffffn,
-      name.getUint32(0, true),
-      name.getUint32(4, true),
-      name.getUint32(8, true),
-    );
-    for (const { at, data } of device.bytes ?? []) this.#poke(handle, at, data);
-    for (const fault of device.faults ?? []) {
-      const operations = { read: 1, write: 2, both: 3 }[fault.operations];
-      const times = fault.times ?? 0xffff_ffff;
-      this.checked(
-        this.core.device_add_fault(handle, operations, fault.sector, fault.sectors, times, fault.error),
-      );
-    }
-  }
-
-  /** Initial contents. */
-  #poke(device: number, at: bigint, data: Uint8Array): void {
-    const buffer = this.checked(this.core.io_buffer(Math.max(data.length, 1)));
-    new Uint8Array(this.core.memory.buffer).set(data, buffer >>> 0);
-    this.checked(this.core.device_poke(device, at, data.length));
-  }
-
-  #addInode(inode: MachineSetup['inodes'][number]): void {
-    const bdev = inode.superblockDevice === null ? 0 : (this.devices.get(inode.superblockDevice) ?? 0);
-    const handle = this.checked(
-      this.core.inode_new(
-        this.#fc,
-        inode.nodeid,
-        inode.ino,
-        inode.blockSizeBits,
-        inode.sizeBytes,
-        inode.maxBytes,
-        bdev,
-      ),
-    );
-    this.core.inode_set_caches(handle, Number(inode.caches));
-    this.#inodes.set(inode.name, handle);
+    this.#built = build(this.core, setup);
   }
 
   /** Turns the audit off (it is on): a refusal then ends the evaluation, as in a kernel. */
@@ -160,13 +89,13 @@ export class Machine {
     // Set and taken back for each call: a refusal before the allocation leaves nothing behind.
     this.core.heap_fail_next(Number(options.failAllocation ?? false));
     return this.#call(() =>
-      this.core.ioctl(this.#fc, Number(options.connection ?? true), cmd, mapped.length),
+      this.core.ioctl(this.#built.connection, Number(options.connection ?? true), cmd, mapped.length),
     );
   }
 
   /** fuse_passthrough_open(). `handle` stands for the reference that the open file holds; null if refused. */
   passthroughOpen(id: number): Call & { handle: number | null } {
-    const call = this.#call(() => this.core.passthrough_open(this.#fc, id));
+    const call = this.#call(() => this.core.passthrough_open(this.#built.connection, id));
     const failed = call.ret < 0 && call.ret >= -4095;
     return { ...call, ret: failed ? call.ret : 0, handle: failed ? null : call.ret };
   }
@@ -180,7 +109,7 @@ export class Machine {
 
   /** fuse_backing_lookup(): the object's serial number, 0 if that subsystem has no such id. */
   lookup(id: number, type: TableEntry['type']): number {
-    return this.core.backing_lookup(this.#fc, id, Number(type === 'IOMAP')) >>> 0;
+    return this.core.backing_lookup(this.#built.connection, id, Number(type === 'IOMAP')) >>> 0;
   }
 
   /** ->iomap_begin: asks `server` about [pos, pos + count). The structs are null where they stay untouched. */
@@ -222,40 +151,40 @@ export class Machine {
   /** The final put of the connection. */
   unmount(): Call {
     return this.#call(() => {
-      this.core.conn_destroy(this.#fc);
+      this.core.conn_destroy(this.#built.connection);
       return 0;
     });
   }
 
   /** The table's entry with this id, or null. */
   entry(id: number): TableEntry | null {
-    const at = id <= 0 ? 0 : this.core.backing_at(this.#fc, id);
+    const at = id <= 0 ? 0 : this.core.backing_at(this.#built.connection, id);
     if (at === 0) return null;
     return {
       id,
       serial: this.core.backing_serial(at),
       type: this.core.backing_type(at) === 1 ? 'IOMAP' : 'PASSTHROUGH',
       refs: this.core.backing_refs(at),
-      device: this.deviceNames[this.core.backing_device(at)] ?? null,
+      device: this.deviceName(this.core.backing_device(at)),
       fd: this.core.backing_fd(at),
     };
   }
 
   get cursor(): number {
-    return this.core.backing_cursor(this.#fc) >>> 0;
+    return this.core.backing_cursor(this.#built.connection) >>> 0;
   }
 
   get live(): number {
-    return this.core.backing_live(this.#fc) >>> 0;
+    return this.core.backing_live(this.#built.connection) >>> 0;
   }
 
   /** Later revisions: the server has said that it has no iomap_end. */
   get noEnd(): boolean {
-    return this.core.conn_no_end(this.#fc) !== 0;
+    return this.core.conn_no_end(this.#built.connection) !== 0;
   }
 
   set noEnd(value: boolean) {
-    this.core.conn_set_no_end(this.#fc, Number(value));
+    this.core.conn_set_no_end(this.#built.connection, Number(value));
   }
 
   /** Bytes of memory that hold objects: what a snapshot costs. */
@@ -292,9 +221,20 @@ export class Machine {
   }
 
   protected inode(name: string): number {
-    const handle = this.#inodes.get(name);
+    const handle = this.#built.inodes.get(name);
     if (handle === undefined) throw new RangeError(`no inode ${name}`);
     return handle;
+  }
+
+  protected device(name: string): number {
+    const handle = this.#built.devices.get(name);
+    if (handle === undefined) throw new RangeError(`no device ${name}`);
+    return handle;
+  }
+
+  /** The name of the device with this number; null for 0, no device. */
+  protected deviceName(number: number): string | null {
+    return this.#built.deviceNames[number] ?? null;
   }
 
   #call(enter: () => number): Call {
@@ -364,17 +304,11 @@ export class Machine {
   }
 
   #readMap(offset: number): Iomap | null {
-    return readIomap(this.memory(), this.#mapAt(offset), (number) => this.deviceNames[number] ?? null);
+    return readIomap(this.memory(), this.#mapAt(offset), (number) => this.deviceName(number));
   }
 
   #writeMap(offset: number, map: Iomap): void {
-    const bdev = map.bdev === null ? 0 : (this.devices.get(map.bdev) ?? 0);
+    const bdev = map.bdev === null ? 0 : (this.#built.devices.get(map.bdev) ?? 0);
     writeIomap(this.memory(), this.#mapAt(offset), map, bdev);
-  }
-
-  /** A handle or a flag that is 0 if memory is out. */
-  protected checked(handle: number): number {
-    if (handle === 0) throw new OutOfMemoryError();
-    return handle;
   }
 }

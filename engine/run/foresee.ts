@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { IoMachine, IoResult } from '../core/io-machine.ts';
-import { OutOfMemoryError } from '../core/machine.ts';
+import { OutOfMemoryError } from '../core/memory.ts';
 import { errnoFromText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_TYPE, FUSE_OPCODE, IOMAP_OP, NULL_ADDR } from '../kernel/names.ts';
 import { OUT_HEADER_BYTES, encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';

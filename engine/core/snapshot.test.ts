@@ -34,7 +34,7 @@ test('each snapshot is put back as the memory was when it was taken', () => {
         memory[at] = byte;
         return (before = takeShared(memory.buffer, length, before));
       });
-      for (const { copy, length, i } of taken.reverse()) {
+      for (const { copy, i } of taken.reverse()) {
         const back = new Uint8Array(SIZE).fill(0xee);
         putShared(shared[i]!, back.buffer);
         const wanted = new Uint8Array(SIZE);

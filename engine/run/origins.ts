@@ -34,9 +34,15 @@ export class CacheMap {
     return copy;
   }
 
+  /** Nothing is known of the file's cached bytes any more. */
+  forget(inode: string): void {
+    this.#files.delete(inode);
+  }
+
   /**
    * Follows the I/O of one execution on one file. For a read of `lengthBytes` bytes at `pos`, gives where each of
-   * them comes from, ascending and without gaps.
+   * them comes from, ascending and without gaps. `written` hears of each bio that wrote to a device, with what is
+   * known of the cached bytes that it carried.
    */
   follow(
     inode: string,
@@ -44,6 +50,7 @@ export class CacheMap {
     events: readonly IoEvent[],
     execution: number,
     read: { pos: bigint; lengthBytes: bigint } | null,
+    written: (bio: BioEvent, cached: readonly Span[]) => void = () => {},
   ): OriginSpan[] {
     const cache = this.#files.get(inode) ?? new SpanMap();
     this.#files.set(inode, cache);
@@ -57,6 +64,11 @@ export class CacheMap {
         if (call?.do === 'iomap_begin') unbuffered = ((call.request?.opflags ?? 0) & IOMAP_OP.DIRECT) !== 0;
       }
       if (event.kind === 'bio') {
+        if (event.op === 'write' && event.error === 0) {
+          const cached =
+            event.payload === 'cache' ? cache.within(event.pos, event.pos + event.lengthBytes) : [];
+          written(event, cached);
+        }
         for (const [{ pos, lengthBytes }, source] of readSources(event))
           (unbuffered ? direct : cache).set(pos, pos + lengthBytes, source);
       } else if (event.kind === 'bytes') {

@@ -11,33 +11,35 @@ export interface Source {
   execution: number | null;
 }
 
-export interface Span extends Source {
-  pos: bigint;
-  end: bigint;
+/** A source whose bytes lie in a row from `addr` on; its other fields are plain values. */
+export interface Located {
+  addr: bigint | null;
 }
 
+export type Span<S extends Located = Source> = S & { pos: bigint; end: bigint };
+
 /** Half-open spans that don't overlap, ascending; neighbours that continue each other are one. */
-export class SpanMap {
-  #spans: Span[] = [];
+export class SpanMap<S extends Located = Source> {
+  #spans: Span<S>[] = [];
   #shared = false;
 
   /** A map of its own that costs nothing until one of the two is written to. */
-  copy(): SpanMap {
-    const copy = new SpanMap();
+  copy(): SpanMap<S> {
+    const copy = new SpanMap<S>();
     copy.#spans = this.#spans;
     copy.#shared = this.#shared = true;
     return copy;
   }
 
   /** The bytes of [pos, end) are from there now; null: nothing is known of them any more. */
-  set(pos: bigint, end: bigint, source: Source | null): void {
+  set(pos: bigint, end: bigint, source: S | null): void {
     if (pos >= end) return;
     if (this.#shared) this.#spans = [...this.#spans];
     this.#shared = false;
     const first = this.#firstBehind(pos);
     let last = first;
     while (last < this.#spans.length && this.#spans[last]!.pos < end) last++;
-    const put: Span[] = [];
+    const put: Span<S>[] = [];
     const before = this.#spans[first];
     if (before !== undefined && before.pos < pos) put.push(part(before, before.pos, pos));
     if (source !== null) put.push({ ...source, pos, end });
@@ -51,8 +53,8 @@ export class SpanMap {
   }
 
   /** What is known of [pos, end), cut to it, ascending. */
-  within(pos: bigint, end: bigint): Span[] {
-    const found: Span[] = [];
+  within(pos: bigint, end: bigint): Span<S>[] {
+    const found: Span<S>[] = [];
     if (pos >= end) return found;
     for (let i = this.#firstBehind(pos); i < this.#spans.length && this.#spans[i]!.pos < end; i++) {
       const span = this.#spans[i]!;
@@ -74,12 +76,12 @@ export class SpanMap {
   }
 }
 
-function part(span: Span, pos: bigint, end: bigint): Span {
+function part<S extends Located>(span: Span<S>, pos: bigint, end: bigint): Span<S> {
   return { ...span, pos, end, addr: span.addr === null ? null : span.addr + pos - span.pos };
 }
 
-function joined(spans: Span[]): Span[] {
-  const result: Span[] = [];
+function joined<S extends Located>(spans: Span<S>[]): Span<S>[] {
+  const result: Span<S>[] = [];
   for (const span of spans) {
     const last = result.at(-1);
     if (last !== undefined && continues(last, span)) result[result.length - 1] = { ...last, end: span.end };
@@ -88,12 +90,8 @@ function joined(spans: Span[]): Span[] {
   return result;
 }
 
-function continues(a: Span, b: Span): boolean {
-  return (
-    a.end === b.pos &&
-    a.origin === b.origin &&
-    a.device === b.device &&
-    a.execution === b.execution &&
-    (a.addr === null ? b.addr === null : b.addr === a.addr + a.end - a.pos)
-  );
+function continues<S extends Located>(a: Span<S>, b: Span<S>): boolean {
+  if (a.end !== b.pos || b.addr !== (a.addr === null ? null : a.addr + a.end - a.pos)) return false;
+  const plain = Object.keys(a).filter((key) => !['pos', 'end', 'addr'].includes(key)) as (keyof S)[];
+  return plain.every((key) => a[key] === b[key]);
 }

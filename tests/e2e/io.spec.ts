@@ -133,21 +133,24 @@ test('the bytes of a read say where each came from', async ({ playground, page }
   expect(await bytes.getByRole('row').count()).toBeLessThan(40);
 });
 
-test('the bytes of a device are those of the chosen step', async ({ playground, page }) => {
+test('the bytes of a device are those of the chosen step, and say where each came from', async ({
+  playground,
+  page,
+}) => {
   await playground.open();
+  const replies = [{ read: { length: 4096, addr: 4096, type: 'MAPPED', dev: 1 }, times: 2 }];
   await playground.drop(
     'x.json',
     JSON.stringify({
       format: 1,
       title: 'Two writes',
+      devices: { vda: { size: '1M', contents: 'pattern' } },
+      inodes: { a: { size: 4096 } },
       steps: [
         { do: 'backing_open' },
-        ...['0x41', '0x42'].map((fill) => ({
-          do: 'pwrite',
-          direct: true,
-          fill,
-          replies: [{ read: { length: 4096, addr: 4096, type: 'MAPPED', dev: 1 } }],
-        })),
+        { do: 'pwrite', direct: true, offset: 512, length: 512, fill: '0x41', replies },
+        { do: 'pwrite', length: 100, fill: '0x42', replies },
+        { do: 'fsync', replies },
       ],
     }),
   );
@@ -157,10 +160,25 @@ test('the bytes of a device are those of the chosen step', async ({ playground, 
   await page.getByText('1 mapping', { exact: true }).click();
   await page.getByRole('button', { name: 'Bytes of sectors 8..15' }).click();
   const bytes = page.getByRole('grid', { name: 'Bytes of vda' });
-  await expect(bytes.getByRole('gridcell', { name: /^byte 4096: 42 'B', vda, written/ })).toBeVisible();
+  const byte = (name: RegExp) => bytes.getByRole('gridcell', { name });
+  const legend = page.getByRole('list', { name: 'Where the bytes come from' });
+  await expect(
+    byte(/^byte 4096: 42 'B', .* by fsync \(step 4\): bytes of pwrite \(step 3\), byte 0 of file a/),
+  ).toBeVisible();
+  await expect(
+    byte(/^byte 4196: .* bytes read from vda, byte 100 of file a, read from vda sector 8 \+ 100/),
+  ).toBeVisible();
+  await expect(legend.getByRole('listitem')).toHaveText([
+    /written back from the page cache by fsync \(step 4\): bytes of pwrite \(step 3\) 100 bytes/,
+    /written back from the page cache by fsync \(step 4\): bytes read from vda 3996 bytes/,
+  ]);
   await playground.steps.focus();
   await page.keyboard.press('ArrowLeft');
-  await expect(bytes.getByRole('gridcell', { name: /^byte 4096: 41 'A', vda, written/ })).toBeVisible();
+  await expect(byte(/^byte 4096: 76 'v', the pattern that names each sector/)).toBeVisible();
+  await expect(legend.getByRole('listitem')).toHaveText([
+    /the pattern that names each sector, from the start 3584 bytes/,
+    /written directly by pwrite \(step 2\) 512 bytes/,
+  ]);
 });
 
 test('an accepted mapping tells what I/O will make of it', async ({ playground, page }) => {

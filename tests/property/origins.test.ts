@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { run } from '../../engine/run.ts';
+import { Runner, run } from '../../engine/run.ts';
+import { deviceOrigins, type DeviceSpan } from '../../engine/run/device-origins.ts';
 import type { Execution } from '../../engine/run/types.ts';
 import { parseDocument } from '../../engine/scenario/parse.ts';
 import { loadCore } from '../core-module.ts';
@@ -74,6 +75,40 @@ function check(read: Execution, executions: readonly Execution[], offset: number
   expect(at).toBe(offset + Number(ret));
 }
 
+/** Each byte of a device is the one that its origin makes it. */
+function checkDevice(
+  device: string,
+  bytes: Uint8Array,
+  spans: readonly DeviceSpan[],
+  writes: Set<string>,
+): void {
+  let at = BigInt(BASE - 4096);
+  const wrong: string[] = [];
+  for (const span of spans) {
+    expect(span.pos).toBe(at);
+    // A sample: the first byte of each span, and every 61st after it.
+    for (; at < span.end; at += 61n) {
+      const from = span.originShift === null ? 0n : span.addr! + at - span.pos + span.originShift;
+      // What was written over by now is not the pattern any more.
+      if (span.origin === 'device' && writes.has(`${span.originDevice} ${from >> 9n}`)) continue;
+      const byte =
+        span.how === 'pattern'
+          ? patternByte(device, Number(at))
+          : span.how === 'direct'
+            ? span.execution! + 100
+            : span.origin === 'written'
+              ? span.originExecution! + 100
+              : span.origin === 'device'
+                ? patternByte(span.originDevice!, Number(from))
+                : 0;
+      if (bytes[Number(at) - (BASE - 4096)] !== byte) wrong.push(`${at}: ${span.how} ${span.origin}`);
+    }
+    at = span.end;
+  }
+  expect(wrong.slice(0, 5)).toEqual([]);
+  expect(at).toBe(BigInt(BASE - 4096 + bytes.length));
+}
+
 test('every byte of every read, after writes, write-back, truncation and direct I/O', () => {
   const origins = new Set<string>();
   let split = 0;
@@ -109,7 +144,9 @@ test('every byte of every read, after writes, write-back, truncation and direct 
         }),
       );
       if (scenario === null) throw new Error(problems[0]?.message);
-      const { executions } = run(core, scenario);
+      const runner = new Runner(core);
+      const result = runner.run(scenario);
+      const { executions } = result;
       const writes = new Set<string>();
       for (const execution of executions) {
         for (const event of execution.io?.events ?? []) {
@@ -123,13 +160,21 @@ test('every byte of every read, after writes, write-back, truncation and direct 
         if (step.do === 'pread') check(execution, executions, Number(step.offset), writes);
         for (const { origin, cached } of execution.io?.origins ?? []) origins.add(`${origin} ${cached}`);
       }
+      for (const device of ['vda', 'vdb']) {
+        const bytes = runner.machine!.peek(device, BigInt(BASE - 4096), FILE + 8192);
+        const last = executions.length - 1;
+        const spans = deviceOrigins(result, scenario, last, device, BigInt(BASE - 4096), bytes.length);
+        checkDevice(device, bytes, spans, writes);
+        for (const { how, origin } of spans) origins.add(`${how} ${origin}`);
+      }
     }),
     { numRuns: 150 },
   );
   const direct = ['device false', 'hole false', 'unwritten false'];
   const cached = ['device true', 'hole true', 'unwritten true', 'written true'];
   expect(split).toBeGreaterThan(20);
-  expect([...origins]).toEqual(expect.arrayContaining([...direct, ...cached]));
+  const there = ['pattern null', 'direct null', 'writeback written', 'writeback device'];
+  expect([...origins]).toEqual(expect.arrayContaining([...direct, ...cached, ...there]));
 });
 
 test('one bio that reads on over a hole of the file names the ranges that it serves', () => {

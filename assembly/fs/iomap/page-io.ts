@@ -110,6 +110,7 @@ function write_folio(node: inode, f: folio): i32 {
   const in_file = min<i64>(node.i_size - base, folio_bytes(node));
   if (in_file < folio_bytes(node)) {
     memory.fill(f.data + <usize>in_file, 0, <usize>(folio_bytes(node) - in_file));
+    trace_bytes(Origin.PAST_EOF, <u64>(base + in_file), <u64>(folio_bytes(node) - in_file));
   }
   const end = <u32>((in_file + ((<i64>1) << bits) - 1) >> bits);
   let first: u32 = 0;

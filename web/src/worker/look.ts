@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { callConsequences, consequences, type Consequence } from '../../../engine/checks/consequences.ts';
 import type { IoMachine } from '../../../engine/core/io-machine.ts';
+import { deviceOrigins } from '../../../engine/run/device-origins.ts';
 import { foresee } from '../../../engine/run/foresee.ts';
 import { Runner } from '../../../engine/run.ts';
 import type { Run } from '../../../engine/run/types.ts';
@@ -29,7 +30,9 @@ export function look(
     return { kind: 'foresee', seq, consequences };
   }
   const bytes = there ? peek(run, ran.scenario, ran.module, question) : null;
-  return { kind: 'peek', seq, bytes };
+  const { device, at, lengthBytes } = question;
+  const origins = there ? deviceOrigins(run, ran.scenario, execution, device, at, lengthBytes) : [];
+  return { kind: 'peek', seq, bytes, origins };
 }
 
 /** Bytes of a device as an execution left them: the steps up to it run again, from a checkpoint where there is one. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Consequence } from '../../../engine/checks/consequences.ts';
+import type { DeviceSpan } from '../../../engine/run/device-origins.ts';
 import type { Execution, MachineState, Mismatch, Outcome, Run } from '../../../engine/run/types.ts';
 import type { XRay } from '../io/xray/types.ts';
 import type { ScenarioPart } from './part.ts';
@@ -14,7 +15,7 @@ export type Question =
 export type Look =
   /** The mappings that were accepted up to and with an execution. */
   | { kind: 'xray'; seq: number; execution: number }
-  /** Bytes of a device as an execution left them. */
+  /** Bytes of a device as an execution left them, and where they come from. */
   | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number }
   /** What follows from the begin that an execution is, or from one of its calls. */
   | { kind: 'foresee'; seq: number; execution: number; call: number | null }
@@ -40,7 +41,7 @@ export type Answer =
 /** Null if the run has no such execution any more. */
 export type LookAnswer =
   | { kind: 'xray'; seq: number; xray: XRay | null }
-  | { kind: 'peek'; seq: number; bytes: Uint8Array | null }
+  | { kind: 'peek'; seq: number; bytes: Uint8Array | null; origins: DeviceSpan[] }
   | { kind: 'foresee'; seq: number; consequences: Consequence[] | null }
   | { kind: 'card'; seq: number; text: string | null };
 

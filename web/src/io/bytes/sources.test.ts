@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
+import type { DeviceSpan } from '../../../../engine/run/device-origins.ts';
 import type { OriginSpan } from '../../../../engine/run/types.ts';
 import { byteWords, deviceSources, partAt, readSources } from './sources.ts';
 
@@ -59,30 +60,81 @@ describe('where read bytes come from', () => {
   });
 });
 
+const onDevice = (pos: bigint, end: bigint, over: Partial<DeviceSpan> = {}): DeviceSpan => ({
+  pos,
+  end,
+  how: 'zeros',
+  execution: null,
+  file: null,
+  addr: null,
+  origin: null,
+  originDevice: null,
+  originShift: null,
+  originExecution: null,
+  ...over,
+});
+const steps = (execution: number) => `${['pwrite', 'fsync'][execution]} (step ${execution + 1})`;
+
 describe('the bytes of a device', () => {
-  it('are its own up to what was written', () => {
-    const { parts, legend } = deviceSources(
+  const back = { how: 'writeback', execution: 1, file: 'a' } as const;
+  const { parts, legend } = deviceSources(
+    [
+      onDevice(4096n, 4608n, { how: 'pattern' }),
+      onDevice(4608n, 5120n, { how: 'direct', execution: 0, file: 'a', addr: 0n }),
+      onDevice(5120n, 5632n, { how: 'zeroed', execution: 0, file: 'a', addr: 512n }),
+      onDevice(5632n, 5732n, { ...back, addr: 1024n, origin: 'written', originExecution: 0 }),
+      onDevice(5732n, 6144n, {
+        ...back,
+        addr: 1124n,
+        origin: 'device',
+        originDevice: 'vdb',
+        originShift: 4096n,
+      }),
+      onDevice(6144n, 6656n, { ...back, addr: 2048n, origin: 'past-eof' }),
+      onDevice(6656n, 7168n, { how: 'given' }),
+    ],
+    4096n,
+    1,
+    steps,
+  );
+
+  it('have one entry of the legend for each way in which they came there', () => {
+    expect(legend.map(({ label, detail, tint, cached }) => [label, detail, tint, cached])).toEqual([
+      ['the pattern that names each sector, from the start', '512 bytes', 1, false],
+      ['written directly by pwrite (step 1)', '512 bytes', 'plain', false],
+      ['zeros that the kernel wrote around pwrite (step 1)', '512 bytes', 'hatched', false],
       [
-        { sector: 0n, sectors: 1n },
-        { sector: 9n, sectors: 2n },
-        { sector: 40n, sectors: 2n },
+        'written back from the page cache by fsync (step 2): bytes of pwrite (step 1)',
+        '100 bytes',
+        'plain',
+        true,
       ],
-      4096n,
-      2048,
-      'vda',
-    );
-    expect(parts.map(({ start, end, source }) => [start, end, source])).toEqual([
-      [0, 512, 0],
-      [512, 1536, 1],
-      [1536, 2048, 0],
+      ['written back from the page cache by fsync (step 2): bytes read from vdb', '412 bytes', 'plain', true],
+      [
+        'written back from the page cache by fsync (step 2): zeros, past the end of the file',
+        '512 bytes',
+        'plain',
+        true,
+      ],
+      ['given by the scenario, from the start', '512 bytes', 'given', false],
     ]);
-    expect(legend.map(({ detail }) => detail)).toEqual(['1024 bytes', '1024 bytes']);
+  });
+
+  it('tell of one byte its place in the file, and on the device that it was read from', () => {
+    const told = (index: number) => byteWords(0x41, 4096n + BigInt(index), partAt(parts, index), index);
+    expect(told(513)).toBe(
+      "byte 4609: 41 'A', written directly by pwrite (step 1), byte 1 of file a, sector 9 + 1",
+    );
+    expect(told(1640)).toBe(
+      "byte 5736: 41 'A', written back from the page cache by fsync (step 2): bytes read from vdb, " +
+        'byte 1128 of file a, read from vdb sector 10 + 104, sector 11 + 104',
+    );
   });
 });
 
 describe('finding the part of a byte', () => {
   it('gives none beyond the parts', () => {
-    const { parts } = deviceSources([], 0n, 512, 'vda');
+    const { parts } = deviceSources([onDevice(0n, 512n)], 0n, 0, steps);
     expect(partAt(parts, 511)?.source).toBe(0);
     expect(partAt(parts, 512)).toBe(null);
   });

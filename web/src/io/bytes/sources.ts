@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { bytesText, originWords } from '../../../../engine/checks/io-words.ts';
+import type { DeviceSpan } from '../../../../engine/run/device-origins.ts';
 import type { OriginSpan, SectorRun } from '../../../../engine/run/types.ts';
 import { readable } from '../../format/numbers.ts';
 import { sectorsText } from '../xray/findings.ts';
@@ -14,8 +15,12 @@ export interface Part {
   source: number;
   /** Sector of its first byte, if it lies on a device. */
   sector: bigint | null;
-  /** Said of one byte, `at` bytes into the part. */
+  /** Where in that sector the first byte lies; left out for the beginning. */
+  sectorOffset?: bigint;
+  /** Said of each of its bytes. */
   words: string;
+  /** Said of one, so many bytes into the part. */
+  more?: (inside: bigint) => string;
 }
 
 export interface Source {
@@ -24,7 +29,7 @@ export interface Source {
   /** How much of it there is, and where. */
   detail: string;
   /** Which of the tints it has; zeros have none. */
-  tint: number | 'zeros' | 'hatched' | 'plain';
+  tint: number | 'zeros' | 'hatched' | 'plain' | 'given';
   cached: boolean;
 }
 
@@ -92,44 +97,83 @@ function runsText(runs: SectorRun[]): string {
   return told.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-/** Where the bytes of a device came from: the scenario, or a write. `at` is the address of the first one. */
+const START = {
+  zeros: 'zeros, from the start',
+  pattern: 'the pattern that names each sector, from the start',
+  given: 'given by the scenario, from the start',
+} as const;
+
+/** Where the bytes of a device came from. `at` is the address of the first one. */
 export function deviceSources(
-  written: readonly SectorRun[],
+  spans: readonly DeviceSpan[],
   at: bigint,
-  shown: number,
-  device: string,
+  device: number,
+  stepOf: (execution: number) => string,
 ): Sources {
+  const keys = new Map<string, { source: Source; bytes: bigint }>();
   const parts: Part[] = [];
-  const end = at + BigInt(shown);
-  let from = at;
-  const push = (to: bigint, source: number) => {
-    if (to <= from) return;
+  for (const span of spans) {
+    const label = deviceWords(span, stepOf);
+    let entry = keys.get(label);
+    if (!entry) {
+      entry = { source: { label, detail: '', ...lookOf(span, device) }, bytes: 0n };
+      keys.set(label, entry);
+    }
+    entry.bytes += span.end - span.pos;
     parts.push({
-      start: Number(from - at),
-      end: Number(to - at),
-      source,
-      sector: from >> 9n,
-      words: source === 0 ? `${device}, as it was at the start` : `${device}, written`,
+      start: Number(span.pos - at),
+      end: Number(span.end - at),
+      source: [...keys.keys()].indexOf(label),
+      sector: span.pos >> 9n,
+      sectorOffset: span.pos & 511n,
+      words: label,
+      more: (inside) => placeWords(span, inside),
     });
-    from = to;
-  };
-  for (const { sector, sectors } of written) {
-    const start = sector << 9n;
-    const stop = (sector + sectors) << 9n;
-    if (stop <= at || start >= end) continue;
-    push(start < at ? at : start, 0);
-    push(stop > end ? end : stop, 1);
   }
-  push(end, 0);
-  const sum = (source: number) =>
-    parts.filter((part) => part.source === source).reduce((all, part) => all + part.end - part.start, 0);
-  return {
-    parts,
-    legend: [
-      { label: 'as it was at the start', detail: bytesText(sum(0)), tint: 'zeros', cached: false },
-      { label: 'written by I/O', detail: bytesText(sum(1)), tint: 'plain', cached: false },
-    ],
-  };
+  const legend = [...keys.values()].map(({ source, bytes }) => ({ ...source, detail: bytesText(bytes) }));
+  return { parts, legend };
+}
+
+/** `written back by fsync (step 3): bytes of pwrite (step 2)`. */
+function deviceWords(span: DeviceSpan, stepOf: (execution: number) => string): string {
+  const by = span.execution === null ? '' : stepOf(span.execution);
+  switch (span.how) {
+    case 'direct':
+      return `written directly by ${by}`;
+    case 'zeroed':
+      return `zeros that the kernel wrote around ${by}`;
+    case 'written':
+      return `written by ${by}`;
+    case 'writeback': {
+      const from =
+        span.origin === null
+          ? ''
+          : span.origin === 'written'
+            ? `: bytes of ${stepOf(span.originExecution ?? 0)}`
+            : span.origin === 'device'
+              ? `: bytes read from ${span.originDevice}`
+              : `: ${originWords(span.origin, null, null)}`;
+      return `written back from the page cache by ${by}${from}`;
+    }
+    default:
+      return START[span.how];
+  }
+}
+
+/** Which byte of the file it is, and for one that was read before, from which sector. */
+function placeWords({ file, addr, originShift, originDevice }: DeviceSpan, inside: bigint): string {
+  if (file === null || addr === null) return '';
+  const position = addr + inside;
+  const from = originShift === null ? '' : `, read from ${originDevice} ${sectorAt(position + originShift)}`;
+  return `, byte ${readable(position)} of file ${file}${from}`;
+}
+
+const sectorAt = (address: bigint): string => `sector ${readable(address >> 9n)} + ${address & 511n}`;
+
+function lookOf({ how }: DeviceSpan, device: number): Pick<Source, 'tint' | 'cached'> {
+  if (how === 'pattern') return { tint: device % 4, cached: false };
+  if (how === 'zeros' || how === 'given') return { tint: how, cached: false };
+  return { tint: how === 'zeroed' ? 'hatched' : 'plain', cached: how === 'writeback' };
 }
 
 /** The part that a byte lies in. Parts are ascending. */
@@ -154,7 +198,7 @@ export function byteWords(value: number, position: bigint, part: Part | null, in
       ? ''
       : part.sector === null
         ? `, ${part.words}`
-        : `, ${part.words}, sector ${readable(part.sector + inside / 512n)} + ${inside % 512n}`;
+        : `, ${part.words}${part.more?.(inside) ?? ''}, ${sectorAt((part.sector << 9n) + (part.sectorOffset ?? 0n) + inside)}`;
   return `byte ${readable(position)}: ${value.toString(16).padStart(2, '0')}${text}${where}`;
 }
 

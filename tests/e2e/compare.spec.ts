@@ -16,8 +16,8 @@ test('the scenario stands side by side on two revisions, its differences marked'
 }) => {
   await playground.open();
   const dialog = await openCompare(page);
-  await dialog.getByRole('combobox', { name: 'Left' }).selectOption('v6-03');
-  await dialog.getByRole('combobox', { name: 'Right' }).selectOption('v6-04');
+  await dialog.getByRole('combobox', { name: 'Left revision' }).selectOption('v6-03');
+  await dialog.getByRole('combobox', { name: 'Right revision' }).selectOption('v6-04');
   await expect(dialog.getByText('v6-03 and v6-04 differ in 3 of 3 steps.')).toBeVisible();
   const steps = dialog.getByRole('toolbar', { name: 'Steps of both sides' });
   await steps.getByRole('button', { name: /2 iomap_begin/ }).click();
@@ -36,7 +36,7 @@ test('the scenario stands side by side on two revisions, its differences marked'
 test('one revision with itself differs in nothing', async ({ playground, page }) => {
   await playground.open();
   const dialog = await openCompare(page);
-  await dialog.getByRole('combobox', { name: 'Right' }).selectOption('v6-04');
+  await dialog.getByRole('combobox', { name: 'Right revision' }).selectOption('v6-04');
   await expect(dialog.getByText('v6-04 and v6-04 do the same in every step.')).toBeVisible();
 });
 
@@ -49,7 +49,7 @@ test('a slow revision that is not wanted any more takes no other’s place', asy
   });
   await playground.open();
   const dialog = await openCompare(page);
-  await dialog.getByRole('combobox', { name: 'Right' }).selectOption('v6-03');
+  await dialog.getByRole('combobox', { name: 'Right revision' }).selectOption('v6-03');
   const steps = dialog.getByRole('toolbar', { name: 'Steps of both sides' });
   await expect(dialog.getByRole('region', { name: 'v6-03' })).toBeVisible();
   const loaded = page.waitForEvent('requestfinished', (request) => request.url().includes('late.trace'));
@@ -99,10 +99,10 @@ test('pasted links become the rows; what is no link is told', async ({ playgroun
   const dialog = await openCompare(page);
   await dialog.getByRole('button', { name: 'Many scenarios' }).click();
   await dialog.getByText('Other scenarios').click();
-  const box = dialog.getByLabel(/^Links, with anything/);
+  const box = dialog.getByLabel(/^Links, text cards/);
   await box.fill('nothing of the kind');
   await dialog.getByRole('button', { name: 'Compare these' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('no link and no scenario');
+  await expect(dialog.getByRole('alert')).toContainText('no link, no card and no scenario');
   await box.fill(`see ${link}\nand ${link}`);
   await dialog.getByRole('button', { name: 'Compare these' }).click();
   await expect(dialog.getByText('late changes 0 of 2 scenarios against v6-04')).toBeVisible();
@@ -174,7 +174,7 @@ for (const width of [1440, 390]) {
     await playground.open();
     const text = JSON.stringify({ format: 1, title: 'x', steps: [{ do: 'backing_open' }] });
     const dialog = await openCompare(page);
-    await dialog.getByRole('combobox', { name: 'Left' }).selectOption('v6-03');
+    await dialog.getByRole('combobox', { name: 'Left revision' }).selectOption('v6-03');
     await expect(dialog.getByText(/^v6-03 and late differ in/)).toBeVisible();
     await expect(dialog.locator('tr.differs').first()).toBeVisible();
     const fits = async () => {
@@ -193,7 +193,7 @@ for (const width of [1440, 390]) {
     await fits();
     await dialog.getByRole('button', { name: 'Many scenarios' }).click();
     await dialog.getByText('Other scenarios').click();
-    await dialog.getByLabel(/^Links, with anything/).fill(text);
+    await dialog.getByLabel(/^Links, text cards/).fill(text);
     await dialog.getByRole('button', { name: 'Compare these' }).click();
     await expect(dialog.getByText('late changes 1 of 1 scenario against v6-03')).toBeVisible();
     await fits();

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareExecutions } from '../../engine/compare/executions.ts';
 import { matrix, matrixOf, matrixRow } from '../../engine/compare/matrix.ts';
+import { compareSides, statesOf } from '../../engine/compare/sides.ts';
 import { compareRuns } from '../../engine/compare/runs.ts';
 import { run } from '../../engine/run.ts';
 import type { JsonValue } from '../../engine/scenario/json.ts';
@@ -69,6 +70,24 @@ describe('two runs', () => {
       left: 'not run',
       right: 'ok 3',
     });
+  });
+
+  it('of two scenarios whose steps are not the same: each beside its like, the verdict decides', () => {
+    const side = (scenario: Scenario) => ({ ...column('v6-04'), scenario });
+    const one = scenarioOf([OPEN, begin(MAPPED)]);
+    const two = scenarioOf([OPEN, OPEN, begin({ ...MAPPED, dev: 3 }), { do: 'unmount' }]);
+    const comparison = compareSides(side(one), side(two));
+    expect(comparison.pairs.map(({ steps }) => steps)).toEqual([
+      { left: 0, right: 0 },
+      { left: null, right: 1 },
+      { left: 1, right: 2 },
+      { left: null, right: 3 },
+    ]);
+    expect(comparison.pairs[2]).toMatchObject({ left: { do: 'iomap_begin' }, right: { do: 'iomap_begin' } });
+    expect(comparison.deciding).toMatchObject({ pair: 2, difference: { kind: 'verdict' } });
+    const states = statesOf(comparison, comparison.pairs[2]!);
+    expect(states.map((state) => state?.entries.length)).toEqual([1, 2]);
+    expect(statesOf(comparison, comparison.pairs[1]!)[0]).toBeNull();
   });
 
   it('of two replies: verdict before structs before the path', () => {

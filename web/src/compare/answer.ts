@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { verdictText } from '../../../engine/compare/executions.ts';
 import { matrixOf, matrixRow, type MatrixColumn, type MatrixRow } from '../../../engine/compare/matrix.ts';
-import { compareRuns, type RunComparison } from '../../../engine/compare/runs.ts';
-import { run } from '../../../engine/run.ts';
-import type { Execution } from '../../../engine/run/types.ts';
+import { compareSides, statesOf, type SidesComparison } from '../../../engine/compare/sides.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';
 import { printScenario } from '../../../engine/scenario/print.ts';
-import { retarget } from '../../../engine/scenario/revision.ts';
 import type { Revision } from '../../../engine/scenario/schema.ts';
 import type { FindProgress } from '../../../engine/search/find.ts';
 import {
@@ -20,9 +17,11 @@ import {
 import { at } from '../state/json.ts';
 import type {
   Asked,
+  AskedColumn,
   CompareQuestion,
   Found,
   NamedText,
+  PairAnswer,
   PairLine,
   SearchAnswer,
 } from '../worker/search-protocol.ts';
@@ -42,7 +41,7 @@ interface Means {
 }
 
 /** The comparisons that `pair` may ask about: the newest, by the number of its question. */
-let shown: { seq: number; comparison: RunComparison } | null = null;
+let shown: { seq: number; comparison: SidesComparison } | null = null;
 
 type Of<K extends CompareQuestion['kind']> = Extract<CompareQuestion, { kind: K }>;
 
@@ -66,43 +65,54 @@ export async function answerComparison(question: CompareQuestion, means: Means):
   }
 }
 
-async function sides({ seq, scenario, revisions }: Of<'sides'>, { moduleOf, say }: Means): Promise<void> {
-  const modules = await Promise.all(revisions.map(moduleOf));
-  const runs = revisions.map((revision, i) => run(modules[i]!, retarget(scenario, revision)));
-  const comparison = compareRuns(runs[0]!, runs[1]!);
+const columnOf = async <C extends AskedColumn>(column: C, { moduleOf }: Means) => ({
+  ...column,
+  module: column.module ?? (await moduleOf(column.revision)),
+});
+
+async function sides({ seq, sides: asked }: Of<'sides'>, means: Means): Promise<void> {
+  const [left, right] = await Promise.all([columnOf(asked[0], means), columnOf(asked[1], means)]);
+  const comparison = compareSides(left, right);
   // Cores load in any order: an older question may end after a newer one, and must not take its place.
   if (shown === null || shown.seq < seq) shown = { seq, comparison };
-  const stopped = runs.map((one) => one.stopped?.message ?? null) as [string | null, string | null];
-  const pairs = comparison.pairs.map(({ step, repeat, left, right, differences }): PairLine => ({
-    step,
-    repeat,
-    do: (left ?? right)!.do,
-    left: left && verdictText(left),
-    right: right && verdictText(right),
+  const [a, b] = comparison.runs;
+  const pairs = comparison.pairs.map(({ differences, ...pair }): PairLine => ({
+    step: pair.step,
+    steps: pair.steps,
+    repeat: pair.repeat,
+    do: (pair.left ?? pair.right)!.do,
+    left: pair.left && verdictText(pair.left),
+    right: pair.right && verdictText(pair.right),
     differs: differences[0]?.kind ?? null,
   }));
-  say({ kind: 'sides', seq, revisions, pairs, deciding: comparison.deciding?.pair ?? null, stopped });
+  means.say({
+    kind: 'sides',
+    seq,
+    pairs,
+    deciding: comparison.deciding?.pair ?? null,
+    stopped: [a.stopped?.message ?? null, b.stopped?.message ?? null],
+  });
 }
 
 function pair({ seq, of, pair: index }: Of<'pair'>, { say }: Means): void {
-  const found = shown?.seq === of ? shown.comparison.pairs[index] : undefined;
-  const nothing: { left: Execution | null; right: Execution | null } = { left: null, right: null };
-  const { left, right } = found ?? nothing;
-  say({ kind: 'pair', seq, left, right, differences: found?.differences ?? [] });
+  const comparison = shown?.seq === of ? shown.comparison : undefined;
+  const found = comparison?.pairs[index];
+  const answer: PairAnswer =
+    comparison === undefined || found === undefined
+      ? { left: null, right: null, differences: [], states: [null, null] }
+      : {
+          left: found.left,
+          right: found.right,
+          differences: found.differences,
+          states: statesOf(comparison, found),
+        };
+  say({ kind: 'pair', seq, ...answer });
 }
 
 /** Row by row, so that a matrix can be given up, and says how far it is. */
-async function matrix(
-  { seq, documents, revisions }: Of<'matrix'>,
-  { moduleOf, say, drive }: Means,
-): Promise<void> {
-  const columns = await Promise.all(
-    revisions.map(async (revision): Promise<MatrixColumn> => ({
-      label: revision,
-      revision,
-      module: await moduleOf(revision),
-    })),
-  );
+async function matrix({ seq, documents, columns: asked }: Of<'matrix'>, means: Means): Promise<void> {
+  const { say, drive } = means;
+  const columns: MatrixColumn[] = await Promise.all(asked.map((column) => columnOf(column, means)));
   const refused: NamedText[] = [];
   const rows = await drive(seq, rowsOf(documents, columns, refused), (done) =>
     say({ kind: 'progress', seq, done, of: documents.length, words: 'scenarios' }),

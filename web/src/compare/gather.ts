@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { decodeLink, printScenario } from '../start/codec.ts';
+import { gatherScenarios, type GatheredScenario } from '../../../engine/mail/gather.ts';
 import type { NamedText } from '../worker/search-protocol.ts';
 
-/** Where scenarios for a matrix come from: files, folders, pasted links and documents. */
+/** Where scenarios for a matrix come from: files, folders, pasted links, cards and documents. */
 
 /** What was found, and what could not be read, in words. */
 export interface Gathered {
@@ -14,48 +14,67 @@ export interface Gathered {
 const MAX_FILES = 2_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Scenarios out of a pasted text: one JSON document, or any number of links with anything between them. */
+/** What of a folder is looked at: scenarios, and texts that may hold some. */
+const USABLE = /\.(?:json|txt|eml|mbox|md)$/i;
+
+/** Scenarios out of a pasted text, in its order: links, text cards and JSON documents, mixed. */
 export function gatherText(text: string): Gathered {
-  const trimmed = text.trim();
-  if (trimmed.startsWith('{')) return { documents: [{ name: 'pasted', text: trimmed }], troubles: [] };
-  const documents: NamedText[] = [];
-  const troubles: string[] = [];
-  const pieces = trimmed.split(/(?=#\d+\.\d+\.)/).filter((piece) => /^#\d+\.\d+\./.test(piece));
-  for (const [i, piece] of pieces.entries()) {
-    const result = decodeLink(piece);
-    if (!result.ok) {
-      troubles.push(`Link ${i + 1}: ${result.error.message}`);
-      continue;
-    }
-    const { scenario } = result.state;
-    documents.push({ name: titleOf(scenario) ?? `link ${i + 1}`, text: printScenario(scenario) });
-  }
-  if (pieces.length === 0)
-    troubles.push(
-      'There is no link and no scenario in this text. Links begin with #1. and stand apart by blanks.',
+  const { scenarios, troubles } = gatherScenarios(text);
+  const told = troubles.map(({ line, message }) => `Line ${line}: ${message}`);
+  if (scenarios.length === 0 && told.length === 0)
+    told.push(
+      'There is no link, no card and no scenario in this text. Links begin with #1. and stand apart by blanks.',
     );
-  return { documents, troubles };
+  return { documents: scenarios.map(({ name, text: own }) => ({ name, text: own })), troubles: told };
 }
 
-function titleOf(scenario: unknown): string | null {
-  const title = (scenario as { title?: unknown } | null)?.title;
-  return typeof title === 'string' && title !== '' ? title : null;
+/** The one scenario of a text, or why there is none to take. */
+export function readOne(text: string): GatheredScenario | { trouble: string } {
+  const { scenarios, troubles } = gatherScenarios(text);
+  const [only, ...others] = scenarios;
+  if (only === undefined) {
+    const [first] = troubles;
+    return {
+      trouble: first
+        ? `Line ${first.line}: ${first.message}`
+        : 'There is no link, no text card and no scenario in JSON in this text.',
+    };
+  }
+  return others.length === 0
+    ? only
+    : { trouble: `There are ${scenarios.length} scenarios in this text; one is expected.` };
 }
 
-/** Scenarios out of files, by their names. */
+/** Scenarios out of files, by their names; of texts that hold several, each by its own. */
 export async function gatherFiles(files: readonly File[]): Promise<Gathered> {
   const documents: NamedText[] = [];
   const troubles: string[] = [];
   for (const file of files.slice(0, MAX_FILES)) {
-    if (file.size > MAX_BYTES) troubles.push(`${file.name} is larger than ${MAX_BYTES} bytes.`);
-    else documents.push({ name: file.name.replace(/\.json$/, ''), text: await file.text() });
+    if (file.size > MAX_BYTES) {
+      troubles.push(`${file.name} is larger than ${MAX_BYTES} bytes.`);
+      continue;
+    }
+    const text = await file.text();
+    if (/\.json$/i.test(file.name)) {
+      documents.push({ name: file.name.replace(/\.json$/i, ''), text });
+      continue;
+    }
+    const found = gatherText(text);
+    documents.push(...found.documents);
+    troubles.push(...found.troubles.map((trouble) => `${file.name}: ${trouble}`));
   }
   if (files.length > MAX_FILES)
     troubles.push(`Only the first ${MAX_FILES} of ${files.length} files are shown.`);
   return { documents, troubles };
 }
 
-/** The files of a drop; of folders every .json file, to any depth. */
+/** The files of a chosen folder that may be scenarios, by their paths. */
+export const folderFiles = (files: readonly File[]): File[] =>
+  files
+    .filter(({ name }) => USABLE.test(name))
+    .sort((a, b) => a.webkitRelativePath.localeCompare(b.webkitRelativePath));
+
+/** The files of a drop; of folders those that may be scenarios, to any depth. */
 export async function droppedFiles(data: DataTransfer): Promise<File[]> {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry?.() ?? null);
   if (!entries.some((entry) => entry?.isDirectory)) return [...data.files];
@@ -67,7 +86,7 @@ export async function droppedFiles(data: DataTransfer): Promise<File[]> {
 async function walk(entry: FileSystemEntry, files: File[], dropped: boolean): Promise<void> {
   if (files.length > MAX_FILES) return;
   if (entry.isFile) {
-    if (!dropped && !entry.name.endsWith('.json')) return;
+    if (!dropped && !USABLE.test(entry.name)) return;
     files.push(
       await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
     );

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import type { CheckRecord } from '../../../engine/run/types.ts';
-import { anExecution } from '../../../engine/testing/parts.ts';
+import type { CheckRecord, Execution } from '../../../engine/run/types.ts';
+import type { PairAnswer } from '../worker/search-protocol.ts';
+import { aMapping, anEntry, anExecution, aReply, aState } from '../../../engine/testing/parts.ts';
 import { sectionsOf } from './rows.ts';
 
 const record = (
@@ -15,6 +16,13 @@ const record = (
   operands,
 });
 
+const pairOf = (left: Execution, right: Execution): PairAnswer => ({
+  left,
+  right,
+  differences: [],
+  states: [aState([]), aState([])],
+});
+
 test('a check that only the right side asked stands where it was asked, and is marked', () => {
   const left = anExecution({
     path: [record('type-unknown', 'pass', [2n]), record('length-zero', 'pass', [4096n])],
@@ -26,7 +34,7 @@ test('a check that only the right side asked stands where it was asked, and is m
       record('length-zero', 'fail', [0n]),
     ],
   });
-  const [checks] = sectionsOf(left, right, []);
+  const [checks] = sectionsOf(pairOf(left, right));
   expect(checks!.title).toBe('Checks');
   expect(checks!.rows.map(({ name, differs }) => [name, differs])).toEqual([
     ['read type-unknown', false],
@@ -41,8 +49,30 @@ test('a field that one side lacks differs, and an equal one does not', () => {
   const iomap = { addr: 0n, offset: 0n, length: 4096n, type: 2, flags: 0, bdev: 'vda' };
   const left = anExecution({ do: 'iomap_begin', outcome: 'ok', iomap });
   const right = anExecution({ do: 'iomap_begin', outcome: 'ok', iomap: { ...iomap, bdev: null } });
-  const rows = sectionsOf(left, right, []).find(({ title }) => title === 'iomap')!.rows;
+  const rows = sectionsOf(pairOf(left, right)).find(({ title }) => title === 'iomap')!.rows;
   expect(rows.filter(({ differs }) => differs)).toEqual([
     { name: 'bdev', left: 'vda', right: 'NULL', differs: true },
   ]);
+});
+
+test('what was answered and what the table then holds stand there where the sides differ in it', () => {
+  const [left, right] = [
+    anExecution({ reply: aReply() }),
+    anExecution({ reply: aReply(aMapping({ length: 8192n })) }),
+  ];
+  const same = sectionsOf(pairOf(left, left)).map(({ title }) => title);
+  expect(same).not.toContain('The reply');
+  expect(same).not.toContain('Backing table afterwards');
+  const pair = { ...pairOf(left, right), states: [aState([anEntry(1)]), aState([])] } as PairAnswer;
+  const sections = new Map(sectionsOf(pair).map(({ title, rows }) => [title, rows]));
+  expect(sections.get('The reply')!.filter(({ differs }) => differs)).toEqual([
+    { name: 'read.length', left: '4096', right: '8192', differs: true },
+    { name: 'write.length', left: '4096', right: '8192', differs: true },
+  ]);
+  expect(sections.get('Backing table afterwards')!.find(({ name }) => name === 'id 1')).toEqual({
+    name: 'id 1',
+    left: 'IOMAP vda, fd 3, 1 reference',
+    right: null,
+    differs: true,
+  });
 });

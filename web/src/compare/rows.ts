@@ -3,6 +3,8 @@ import { checkWords } from '../../../engine/checks/words.ts';
 import type { Difference } from '../../../engine/compare/executions.ts';
 import type { CheckRecord, Execution } from '../../../engine/run/types.ts';
 import { endMessage, structCards, type FieldRow } from '../kernel/structs.ts';
+import type { PairAnswer } from '../worker/search-protocol.ts';
+import { replyRows, requestRows, tableRows, type NamedValue } from './side-rows.ts';
 
 /** One line of a comparison. */
 export interface Row {
@@ -18,12 +20,11 @@ export interface Section {
   rows: Row[];
 }
 
-/** Two executions of a step as tables of three columns: name, left, right. Sections without rows are left out. */
-export function sectionsOf(
-  left: Execution | null,
-  right: Execution | null,
-  differences: readonly Difference[],
-): Section[] {
+/**
+ * A pair as tables of three columns: name, left, right. Sections without rows are left out, and so is what was
+ * asked, answered and stood in the table where both sides have the same.
+ */
+export function sectionsOf({ left, right, differences, states }: PairAnswer): Section[] {
   const cards = (side: Execution | null, name: 'iomap' | 'srcmap') =>
     side?.do === 'iomap_begin' && side.outcome !== 'not-called'
       ? (structCards(side, 'usual', 4096).find((card) => card.name === name)?.rows ?? null)
@@ -34,11 +35,21 @@ export function sectionsOf(
     differences
       .filter(({ kind, field }) => kinds.includes(kind) || field.startsWith('call '))
       .map(({ field, left: l, right: r }): Row => ({ name: field, left: l, right: r, differs: true }));
+  const both = left !== null && right !== null;
+  const unequal = (title: string, l: NamedValue[], r: NamedValue[]): Section => {
+    const rows = both ? values(l, r) : [];
+    return { title, rows: rows.some(({ differs }) => differs) ? rows : [] };
+  };
+  const asked = (side: Execution | null) =>
+    side?.do === 'iomap_end' ? [] : requestRows(side?.request ?? null);
   const sections: Section[] = [
+    unequal('The kernel asks', asked(left), asked(right)),
+    unequal('The reply', replyRows(left?.reply ?? null), replyRows(right?.reply ?? null)),
     { title: 'Checks', rows: checks(left?.path ?? [], right?.path ?? []) },
     { title: 'iomap', rows: fields(cards(left, 'iomap'), cards(right, 'iomap')) },
     { title: 'srcmap', rows: fields(cards(left, 'srcmap'), cards(right, 'srcmap')) },
     { title: 'Message of the iomap_end', rows: fields(ends[0] ?? null, ends[1] ?? null) },
+    unequal('Backing table afterwards', tableRows(states[0]), tableRows(states[1])),
     {
       title: 'Otherwise different',
       rows: told(hasEnd ? ['missing', 'io', 'change'] : ['missing', 'message', 'io', 'change']),
@@ -48,10 +59,16 @@ export function sectionsOf(
 }
 
 function fields(left: readonly FieldRow[] | null, right: readonly FieldRow[] | null): Row[] {
-  const names = new Set([...(left ?? []), ...(right ?? [])].map(({ field }) => field));
-  const valueOf = (rows: readonly FieldRow[] | null, name: string) =>
-    rows?.find(({ field }) => field === name)?.value ?? null;
-  return [...names].map((name) => rowOf(name, valueOf(left, name), valueOf(right, name)));
+  const named = (rows: readonly FieldRow[] | null) =>
+    (rows ?? []).map(({ field, value }): NamedValue => [field, value]);
+  return values(named(left), named(right));
+}
+
+function values(left: readonly NamedValue[], right: readonly NamedValue[]): Row[] {
+  const [l, r] = [new Map(left), new Map(right)];
+  return [...new Set([...l.keys(), ...r.keys()])].map((name) =>
+    rowOf(name, l.get(name) ?? null, r.get(name) ?? null),
+  );
 }
 
 const rowOf = (name: string, left: string | null, right: string | null): Row => ({

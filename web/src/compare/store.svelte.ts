@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckId } from '../../../engine/checks/ids.ts';
 import type { Matrix } from '../../../engine/compare/matrix.ts';
-import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
+import type { Revision } from '../../../engine/scenario/schema.ts';
 import type {
   Asked,
+  AskedColumn,
+  AskedSide,
   CompareAnswer,
   CompareQuestion,
   Found,
   NamedText,
+  PairLine,
   SearchAnswer,
   SearchQuestion,
 } from '../worker/search-protocol.ts';
 import { newSearchWorker } from '../worker/search-worker.ts';
 
-export type Sides = Extract<CompareAnswer, { kind: 'sides' }>;
+/** Both sides in short, with what was asked. */
+export type Sides = Extract<CompareAnswer, { kind: 'sides' }> & { asked: [AskedSide, AskedSide] };
 export type Pair = Extract<CompareAnswer, { kind: 'pair' }>;
 export type Progress = Pick<Extract<CompareAnswer, { kind: 'progress' }>, 'done' | 'of' | 'words'>;
 
@@ -22,7 +26,7 @@ export interface MatrixResult {
   /** Documents that are no scenarios, each with the reason in the place of its text. */
   refused: NamedText[];
   documents: readonly NamedText[];
-  revisions: readonly Revision[];
+  columns: readonly AskedColumn[];
 }
 
 export interface SearchResult {
@@ -45,7 +49,8 @@ export class CompareStore {
   #progress = $state.raw<Progress | null>(null);
   #busy = $state.raw<CompareQuestion['kind'] | null>(null);
   #trouble = $state.raw<string | null>(null);
-  #revisions = $state.raw<[Revision, Revision]>(['v6-04', 'late']);
+  /** The step of the left side that is to be shown; null: the one that differs most. */
+  #place: number | null = null;
   #worker: Worker | null = null;
   #asked: CompareQuestion | null = null;
   #seq = 0;
@@ -76,19 +81,13 @@ export class CompareStore {
     return this.#trouble;
   }
 
-  /** Who stands on the left and on the right. */
-  get revisions(): [Revision, Revision] {
-    return this.#revisions;
-  }
-
-  setRevisions(left: Revision, right: Revision): void {
-    this.#revisions = [left, right];
-    this.#search = null;
-  }
-
-  /** Both sides of a scenario, and the pair that differs most. */
-  compare(scenario: Scenario, revisions: [Revision, Revision]): void {
-    this.#ask({ kind: 'sides', scenario, revisions });
+  /**
+   * Both sides, and one pair of them whole.
+   * @param place the step of the left side to show; null for the pair that differs most
+   */
+  compare(sides: [AskedSide, AskedSide], place: number | null = null): void {
+    this.#place = place;
+    this.#ask({ kind: 'sides', sides });
   }
 
   /** Shows another pair on both sides. */
@@ -99,8 +98,13 @@ export class CompareStore {
     this.#ask({ kind: 'pair', of: this.#sides.seq, pair });
   }
 
-  makeMatrix(documents: NamedText[], revisions: Revision[]): void {
-    this.#ask({ kind: 'matrix', documents, revisions });
+  makeMatrix(documents: NamedText[], columns: AskedColumn[]): void {
+    this.#ask({ kind: 'matrix', documents, columns });
+  }
+
+  /** What a search found is of other revisions than those that are chosen now. */
+  forgetSearch(): void {
+    this.#search = null;
   }
 
   findDifference(revisions: [Revision, Revision], asked: Asked | null): void {
@@ -142,6 +146,12 @@ export class CompareStore {
     return worker;
   }
 
+  /** The pair to begin with. */
+  #startOf(pairs: readonly PairLine[], deciding: number | null): number {
+    const own = this.#place === null ? -1 : pairs.findLastIndex(({ steps }) => steps.left === this.#place);
+    return own >= 0 ? own : (deciding ?? Math.min(this.#chosen, pairs.length - 1));
+  }
+
   #hear(answer: SearchAnswer): void {
     const asked = this.#asked;
     if (asked === null || answer.seq !== asked.seq) return;
@@ -151,15 +161,14 @@ export class CompareStore {
     }
     this.#busy = null;
     this.#progress = null;
-    if (answer.kind === 'sides') {
-      this.#sides = answer;
+    if (answer.kind === 'sides' && asked.kind === 'sides') {
+      this.#sides = { ...answer, asked: asked.sides };
       this.#pair = null;
-      if (answer.pairs.length > 0)
-        this.choose(answer.deciding ?? Math.min(this.#chosen, answer.pairs.length - 1));
+      if (answer.pairs.length > 0) this.choose(this.#startOf(answer.pairs, answer.deciding));
     } else if (answer.kind === 'pair') this.#pair = answer;
     else if (answer.kind === 'matrix' && asked.kind === 'matrix') {
-      const { documents, revisions } = asked;
-      this.#matrix = { matrix: answer.matrix, refused: answer.refused, documents, revisions };
+      const { documents, columns } = asked;
+      this.#matrix = { matrix: answer.matrix, refused: answer.refused, documents, columns };
     } else if (answer.kind === 'found') this.#search = answer;
     else if (answer.kind === 'failed') this.#trouble = answer.message;
   }

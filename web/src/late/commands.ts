@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CHECK_IDS } from '../../../engine/checks/ids.ts';
+import { beginsOf, replyPath } from '../compare/replies.ts';
+import { chosen } from '../compare/sides.svelte.ts';
 import { mailCommands } from '../mail/commands.ts';
 import type { App } from '../state/app.svelte.ts';
 import { edit } from '../state/editing.ts';
 import { download, openFile } from '../state/files.ts';
+import { at } from '../state/json.ts';
 import { DEFAULT_REVISION, REVISION_LABELS } from '../state/revisions.ts';
 import { STEP_KINDS, addStep, copyChosen, moveChosen, removeChosen } from '../state/steps.ts';
 import { THEMES } from '../state/theme.ts';
@@ -16,6 +19,21 @@ export interface Command {
   /** Other words under which it is found. */
   words?: string[];
   run: () => void;
+}
+
+/** The chosen step's reply, kept to compare later ones with; nothing if the step has none. */
+function keepReply(app: App): Command[] {
+  const { step } = app.selection;
+  const { value } = app.document.parsed;
+  if (!beginsOf(value).includes(step)) return [];
+  const run = () => {
+    chosen.keep({ reply: at(value, replyPath(step)), step });
+    chosen.show('replies');
+    app.notices.show('The reply is kept as A. Edit it, then compare.', {
+      actions: [{ label: 'Compare now', run: () => app.selection.open('compare') }],
+    });
+  };
+  return [{ group: 'Edit', label: 'Keep this reply as A, to compare', words: ['two replies'], run }];
 }
 
 /** Every action that the page has, as they apply now. */
@@ -47,9 +65,19 @@ export function commands(app: App): Command[] {
     {
       group: 'Scenario',
       label: 'Compare revisions',
-      words: ['matrix', 'difference', 'patch', 'side by side'],
+      words: ['matrix', 'difference', 'patch', 'side by side', 'two scenarios'],
       run: () => selection.open('compare'),
     },
+    {
+      group: 'Scenario',
+      label: 'Compare two replies',
+      words: ['side by side', 'alternative'],
+      run: () => {
+        chosen.show('replies');
+        selection.open('compare');
+      },
+    },
+    ...keepReply(app),
     {
       group: 'Kernel',
       label: 'Change the core',

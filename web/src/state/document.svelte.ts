@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { parseDocument, type ParsedDocument } from '../../../engine/scenario/parse.ts';
 import { reparse } from '../../../engine/scenario/reparse.ts';
-import { History } from './history.ts';
+import { History, type Step } from './history.ts';
 import type { JsonValue } from './json.ts';
 
 export interface DocumentChange {
@@ -105,6 +105,11 @@ export class DocumentStore {
   /** What came before stays an entry of its own: a field was left, a pause was made. */
   seal(): void {
     this.#history.seal();
+  }
+
+  /** What stood here before each of the newest changes, the newest first. */
+  past(limit: number): Step[] {
+    return this.#version >= 0 ? this.#history.past(this.text, limit) : [];
   }
 
   undo(): void {

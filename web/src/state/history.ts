@@ -81,6 +81,17 @@ export class History {
     return { text: back, place: entry.before, label: entry.label };
   }
 
+  /** The texts before each of the newest changes, the newest first, at most `limit`; nothing is undone. */
+  past(text: string, limit: number): Step[] {
+    const steps: Step[] = [];
+    let here = text;
+    for (const entry of this.#entries.slice(Math.max(0, this.#applied - limit), this.#applied).reverse()) {
+      here = splice(here, entry.start, entry.inserted.length, entry.removed);
+      steps.push({ text: here, place: entry.before, label: entry.label });
+    }
+    return steps;
+  }
+
   redo(text: string): Step | null {
     const entry = this.#entries[this.#applied];
     if (!entry) return null;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Execution } from '../../../engine/run/types.ts';
+import type { StepPair } from '../../../engine/compare/align.ts';
+import type { Execution, MachineState } from '../../../engine/run/types.ts';
 import type { CheckId } from '../../../engine/checks/ids.ts';
 import type { Difference } from '../../../engine/compare/executions.ts';
 import type { Matrix } from '../../../engine/compare/matrix.ts';
@@ -19,15 +20,28 @@ export type SearchQuestion =
   | { kind: 'stop'; seq: number };
 
 export type CompareQuestion =
-  /** One scenario on two revisions, execution by execution. */
-  | { kind: 'sides'; seq: number; scenario: Scenario; revisions: [Revision, Revision] }
+  /** Two sides, execution by execution. */
+  | { kind: 'sides'; seq: number; sides: [AskedSide, AskedSide] }
   /** One pair of the comparison that question `of` asked for. */
   | { kind: 'pair'; seq: number; of: number; pair: number }
-  | { kind: 'matrix'; seq: number; documents: NamedText[]; revisions: Revision[] }
+  | { kind: 'matrix'; seq: number; documents: NamedText[]; columns: AskedColumn[] }
   /** The smallest reply on which two revisions disagree, to a step of a document or to a plain question. */
   | { kind: 'difference'; seq: number; revisions: [Revision, Revision]; asked: Asked | null }
   /** The smallest reply that this check alone refuses. */
   | { kind: 'only-check'; seq: number; revision: Revision; check: CheckId; asked: Asked | null };
+
+/** Who answers: a revision's own core, or another one in its place. */
+export interface AskedColumn {
+  label: string;
+  revision: Revision;
+  /** Left out: the core that the build has of the revision. */
+  module?: WebAssembly.Module;
+}
+
+/** One side of a comparison. */
+export interface AskedSide extends AskedColumn {
+  scenario: Scenario;
+}
 
 export interface NamedText {
   name: string;
@@ -49,15 +63,23 @@ export type CompareAnswer =
   | {
       kind: 'sides';
       seq: number;
-      revisions: [Revision, Revision];
       pairs: PairLine[];
       deciding: number | null;
       stopped: [string | null, string | null];
     }
-  | { kind: 'pair'; seq: number; left: Execution | null; right: Execution | null; differences: Difference[] }
+  | ({ kind: 'pair'; seq: number } & PairAnswer)
   | { kind: 'matrix'; seq: number; matrix: Matrix; refused: NamedText[] }
   | { kind: 'found'; seq: number; found: Found | null; evaluations: number }
   | { kind: 'progress'; seq: number; done: number; of: number | null; words: string };
+
+/** All of one pair. */
+export interface PairAnswer {
+  left: Execution | null;
+  right: Execution | null;
+  differences: Difference[];
+  /** The machines as the pair left them; null where a side did not come to it. */
+  states: [MachineState | null, MachineState | null];
+}
 
 /** What to edit for the other verdict. */
 export interface Offer {
@@ -82,6 +104,8 @@ export interface Alternative {
 /** One execution on both sides, in short. */
 export interface PairLine {
   step: number;
+  /** Index of the step on either side; null where a scenario has no such step. */
+  steps: StepPair;
   repeat: number;
   do: string;
   /** The verdicts in a few words; null where a side did not come to it. */

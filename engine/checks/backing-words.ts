@@ -82,11 +82,19 @@ export const BACKING_WORDS = {
     'type known',
     'fuse_backing_ops_from_map',
     'type passthroughBuilt iomapBuilt',
-    ([t, passthrough, iomap]) => `type ${type(t)}; PASSTHROUGH built ${passthrough}, IOMAP built ${iomap}`,
-    ([t]) =>
-      t > 1n
-        ? `The low 8 bits of flags ask for backing type ${num(t)}. There are two: PASSTHROUGH (0) and IOMAP (1).`
-        : `The server asks for a backing of type ${type(t)}, but this kernel was built without FUSE_${type(t)}.`,
+    ([t, passthrough, iomap]) =>
+      `type ${type(t)} not in {${[passthrough && 'PASSTHROUGH', iomap && 'IOMAP'].filter(Boolean).join(', ')}}`,
+    ([t], _, { kernel }) => {
+      const early = kernel.revision === 'v6-03';
+      if (t > 1n)
+        return (
+          `The low 8 bits of flags ask for backing type ${num(t)}. ` +
+          (early ? 'There is one: PASSTHROUGH (0).' : 'There are two: PASSTHROUGH (0) and IOMAP (1).')
+        );
+      return early && t === 1n
+        ? 'The server asks for a backing of type IOMAP. In this revision there is none yet: patch 04/31 brings it.'
+        : `The server asks for a backing of type ${type(t)}, but this kernel was built without FUSE_${type(t)}.`;
+    },
   ),
   'open-not-permitted': words(
     'permitted',

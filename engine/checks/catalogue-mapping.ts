@@ -8,7 +8,8 @@ export const MAPPING_PROSE = {
   'type-unknown': {
     title: 'A mapping type that does not exist',
     refuses:
-      'A type other than HOLE (0), DELALLOC (1), MAPPED (2), UNWRITTEN (3), INLINE (4) or PURE_OVERWRITE (255).',
+      'A type other than HOLE (0), DELALLOC (1), MAPPED (2), UNWRITTEN (3), INLINE (4) or PURE_OVERWRITE (255). ' +
+      'Revision late knows NOCACHE (253) and RETRY_CACHE (254) too.',
     why:
       'The type decides which other fields mean anything, and it is converted to a type of the iomap layer. ' +
       'A number with no counterpart there cannot be acted on, so it is looked at first.',
@@ -82,7 +83,7 @@ export const MAPPING_PROSE = {
     title: 'On a device, but on which?',
     refuses: 'A MAPPED or UNWRITTEN mapping whose dev is DEV_NULL (0).',
     why: 'These two types promise that there is space on a device. Without a device there is nothing to send I/O to.',
-    fix: 'Register the block device with FUSE_DEV_IOC_BACKING_OPEN, keep the id that the ioctl returns, and put it into dev.',
+    fix: 'Register the block device with FUSE_DEV_IOC_BACKING_OPEN, keep the id that the ioctl returns, and put it into dev. In v6-03 that cannot be done yet.',
     since: BASIC,
     examples: { passing: answer(mapped()), failing: answer(mapped({ dev: 0 })) },
   },
@@ -218,7 +219,7 @@ export const REPLY_PROSE = {
   'dev-not-found': {
     title: 'A device that is not registered',
     refuses:
-      'A MAPPED or UNWRITTEN mapping whose dev is no live iomap id of this connection. The write mapping is asked only for a write (WRITE, ZERO, UNSHARE) that is no pure overwrite.',
+      'A MAPPED or UNWRITTEN mapping whose dev is no live iomap id of this connection. The write mapping is asked only for a write (WRITE, ZERO, UNSHARE; in late WRITEBACK too) that is no pure overwrite. v6-03 looks up no device.',
     why:
       'The kernel does I/O on behalf of the server, so it uses only devices that the server was allowed to open and ' +
       'handed over itself. An id of another connection, or of a passthrough file, is none of these.',

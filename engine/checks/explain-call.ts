@@ -116,13 +116,14 @@ const OK: Readonly<
   unmount: unmounted,
 };
 
-function opened(execution: Execution, _scenario: Scenario): Words {
+function opened(execution: Execution, { kernel }: Scenario): Words {
   const entry = find(execution, 'opened')?.entry;
   const id = entry?.id ?? Number(execution.ret ?? 0n);
   const cursor = find(execution, 'cursor');
   const meaning =
     entry?.type === 'PASSTHROUGH'
-      ? `The file is passthrough backing ${id}. Replies to FUSE_OPEN may name it; as a mapping's dev it is not found.`
+      ? `The file is passthrough backing ${id}. Replies to FUSE_OPEN may name it` +
+        (kernel.revision === 'v6-03' ? '.' : "; as a mapping's dev it is not found.")
       : `${entry?.device ?? 'The device'} is now dev ${id} of this connection, and mappings may name it.`;
   return {
     headline: `Opened as id ${id}`,
@@ -162,12 +163,13 @@ function released(execution: Execution): Words {
   return { headline: 'Released', sentence: `The open file let go of its backing.${tail}` };
 }
 
-function unmounted({ events }: Execution): Words {
+function unmounted({ events }: Execution, { kernel }: Scenario): Words {
   const busy = events.some((event) => event.kind === 'warn' && event.warn === 'backing-busy-at-unmount');
   return {
     headline: 'Unmounted',
     sentence:
-      'The connection is gone, and its backing table with it, iomap devices included.' +
+      'The connection is gone, and its backing table with it' +
+      (kernel.revision === 'v6-03' ? '.' : ', iomap devices included.') +
       (busy ? ' A backing was still in use: the kernel warns and frees it all the same.' : ''),
   };
 }

@@ -68,7 +68,7 @@ export const MAPPING_WORDS = {
     'type known',
     CHECK,
     'type',
-    ([t], m) => `${m}.type ${type(t)} not in {0..4, 255}`,
+    ([t], m) => `${m}.type ${type(t)} is not a known type`,
     ([t], m, { kernel }) =>
       `The ${m} mapping has type ${type(t)}. This kernel knows HOLE, DELALLOC, MAPPED, UNWRITTEN, INLINE (0 to 4)` +
       (kernel.revision === 'late'

@@ -85,7 +85,7 @@ test('steps that only one side has stand alone; those behind stand beside their 
     /1 backing_open/,
     /– \| 2 backing_open ≠ only right/,
     /2 \| 3 iomap_begin ≠ differs/,
-    /3 \| – iomap_end ≠ only left/,
+    /3 \| – backing_close ≠ only left/,
   ]);
   await steps.getByRole('button', { name: /only right/ }).click();
   await expect(dialog.getByRole('region', { name: 'this scenario' })).toContainText('no such step');

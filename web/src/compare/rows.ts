@@ -29,7 +29,7 @@ export function sectionsOf({ left, right, differences, states }: PairAnswer): Se
     side?.do === 'iomap_begin' && side.outcome !== 'not-called'
       ? (structCards(side, 'usual', 4096).find((card) => card.name === name)?.rows ?? null)
       : null;
-  const ends = [left, right].map((side) => side && endMessage(side, 'usual', 4096));
+  const ends = [left, right].map((side) => side && endMessage(side, 'v6-04', 'usual', 4096));
   const hasEnd = ends.some((rows) => rows !== null);
   const told = (kinds: Difference['kind'][]) =>
     differences

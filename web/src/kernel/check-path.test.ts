@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
 import type { CheckId } from '../../../engine/checks/ids.ts';
-import type { CheckRecord } from '../../../engine/run/types.ts';
+import type { CheckRecord, Execution } from '../../../engine/run/types.ts';
+import type { Revision } from '../../../engine/scenario/schema.ts';
 import { anExecution, aReply } from '../../../engine/testing/parts.ts';
 import { checkGroups, endReason, groupSummary, moveChip, referenceLines } from './check-path.ts';
 
@@ -24,8 +25,10 @@ function begin(path: CheckRecord[]) {
   });
 }
 
+const groupsOf = (execution: Execution, revision: Revision = 'v6-04') => checkGroups(execution, revision);
+
 const CHECK = 'fuse_iomap_check_mapping';
-const names = (path: CheckRecord[]) => checkGroups(begin(path)).map(({ key }) => key.trim());
+const names = (path: CheckRecord[]) => groupsOf(begin(path)).map(({ key }) => key.trim());
 
 describe('groups', () => {
   it('parts the mappings in check_mapping only', () => {
@@ -46,9 +49,7 @@ describe('groups', () => {
   });
 
   it('shows where the kernel did not come, in its order, and with which checks', () => {
-    const groups = checkGroups(
-      begin([record('type-unknown', 'read'), record('flags-unknown', 'read', 'fail')]),
-    );
+    const groups = groupsOf(begin([record('type-unknown', 'read'), record('flags-unknown', 'read', 'fail')]));
     expect(groups.map(({ reached }) => reached)).toEqual([true, false, false, false]);
     const [read, write, validate, find] = groups;
     expect(read?.decided?.check).toBe('flags-unknown');
@@ -59,7 +60,7 @@ describe('groups', () => {
   });
 
   it('does not guess at checks that only some types have', () => {
-    const [read] = checkGroups(begin([record('type-unknown', 'read', 'fail')]));
+    const [read] = groupsOf(begin([record('type-unknown', 'read', 'fail')]));
     const skipped = read?.chips.map(({ check }) => check);
     expect(skipped).not.toContain('dev-missing');
     expect(skipped).not.toContain('cache-unavailable');
@@ -67,12 +68,12 @@ describe('groups', () => {
   });
 
   it('adds nothing to a path that was gone to its end', () => {
-    const groups = checkGroups(begin([record('type-unknown', 'read'), record('dev-not-found', 'read')]));
+    const groups = groupsOf(begin([record('type-unknown', 'read'), record('dev-not-found', 'read')]));
     expect(groups.flatMap(({ chips }) => chips).every(({ state }) => state === 'passed')).toBe(true);
   });
 
   it('keeps a group unreached if only the audit looked at it', () => {
-    const groups = checkGroups(
+    const groups = groupsOf(
       begin([record('read-after-pos', 'read', 'fail'), record('dev-not-found', 'read', 'would-fail')]),
     );
     const find = groups.at(-1);
@@ -82,22 +83,15 @@ describe('groups', () => {
 
   it('folds the transport away unless it refused', () => {
     const good = [record('reply-length', null), record('reply-size', null), record('type-unknown', 'read')];
-    expect(checkGroups(begin(good)).map(({ quiet }) => quiet)).toEqual([
-      true,
-      true,
-      false,
-      false,
-      false,
-      false,
-    ]);
+    expect(groupsOf(begin(good)).map(({ quiet }) => quiet)).toEqual([true, true, false, false, false, false]);
     const bad = [record('reply-length', null), record('reply-size', null, 'fail')];
-    const groups = checkGroups(begin(bad));
+    const groups = groupsOf(begin(bad));
     expect(groups.map(({ quiet }) => quiet)).toEqual([true, false]);
     expect(groups.some(({ fn }) => fn === CHECK)).toBe(false);
   });
 
   it('carries operands by name and the condition with its numbers', () => {
-    const [group] = checkGroups(begin([record('read-after-pos', 'read', 'fail', [8192n, 4096n])])).filter(
+    const [group] = groupsOf(begin([record('read-after-pos', 'read', 'fail', [8192n, 4096n])])).filter(
       ({ decided }) => decided,
     );
     expect(group?.decided?.operands).toEqual([
@@ -107,16 +101,30 @@ describe('groups', () => {
     expect(group?.decided?.predicate).toBe('read.offset 8192 > pos 4096');
   });
 
+  it.each([
+    ['v6-03', ['dev-unsupported', 'device-range-overflow'], 4, false],
+    ['v6-04', ['device-range-overflow'], 4, true],
+    ['late', ['device-range-overflow'], 5, true],
+  ] as const)('lists what %s has, in its order, and nothing else', (revision, last, validated, finds) => {
+    const groups = groupsOf(begin([record('type-unknown', 'read', 'fail')]), revision);
+    const checks = (fn: string) =>
+      groups.filter((one) => one.fn === fn).map((one) => one.chips.map((c) => c.check));
+    const [read] = checks(CHECK);
+    expect(read?.slice(-last.length)).toEqual(last);
+    const [validate] = checks('fuse_iomap_begin_validate');
+    expect(validate).toHaveLength(validated);
+    expect(validate?.[0]).toBe(revision === 'late' ? 'nocache-on-begin' : 'read-after-pos');
+    expect(checks('fuse_iomap_find_dev')).toEqual(finds ? [['dev-not-found']] : []);
+  });
+
   it('says a group in words', () => {
-    const [read] = checkGroups(
-      begin([record('type-unknown', 'read'), record('length-zero', 'read', 'fail')]),
-    );
+    const [read] = groupsOf(begin([record('type-unknown', 'read'), record('length-zero', 'read', 'fail')]));
     expect(groupSummary(read!)).toMatch(/^1 passed, 1 refused, \d+ not reached$/);
   });
 });
 
 describe('moving along the path', () => {
-  const groups = checkGroups(
+  const groups = groupsOf(
     begin([
       record('type-unknown', 'read'),
       record('flags-unknown', 'read'),

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { CHECK_IDS } from '../../../engine/checks/ids.ts';
 import type { CheckId } from '../../../engine/checks/ids.ts';
+import { checksOf } from '../../../engine/checks/of-revision.ts';
 import { checkWords } from '../../../engine/checks/words.ts';
 import type { CheckRecord, Execution, NoteId } from '../../../engine/run/types.ts';
+import type { Revision } from '../../../engine/scenario/schema.ts';
 
 /** What became of a check, as the path shows it. `skipped`: the kernel never came to it. */
 export type ChipState = 'passed' | 'decided' | 'would-fail' | 'would-pass' | 'skipped';
@@ -32,9 +33,6 @@ export interface Group {
   quiet: boolean;
 }
 
-/** Checks of later or earlier revisions, which this one does not have. */
-const OTHER_REVISIONS = new Set<CheckId>(['dev-unsupported', 'cache-unavailable', 'nocache-on-begin']);
-
 /** Those that only some types of mapping or backing have: whether they would have come is not known. */
 const BY_TYPE = new Set<CheckId>([
   'dev-missing',
@@ -42,6 +40,7 @@ const BY_TYPE = new Set<CheckId>([
   'dev-forbidden',
   'addr-forbidden',
   'overwrite-on-read',
+  'cache-unavailable',
   'open-post',
   'close-busy',
 ]);
@@ -63,9 +62,10 @@ const groupWhich = (fn: string, which: Chip['which']) => (fn === CHECK_MAPPING ?
 
 /**
  * The checks of one execution in groups by kernel function and mapping, in the order of evaluation, and what
- * would have come after the one that decided.
+ * would have come after the one that decided: exactly the checks that the revision has.
  */
-export function checkGroups(execution: Execution): Group[] {
+export function checkGroups(execution: Execution, revision: Revision): Group[] {
+  const known = checksOf(revision);
   const groups: Group[] = [];
   const groupOf = (fn: string, which: Group['which'], reached: boolean) => {
     let group = groups.find((each) => each.fn === fn && each.which === which);
@@ -85,12 +85,13 @@ export function checkGroups(execution: Execution): Group[] {
     if (chip.state === 'decided') group.decided = chip;
   }
   if (execution.do === 'iomap_begin' && wasAnswered(execution)) {
-    for (const { fn, which } of BEGIN_COURSE) groupOf(fn, which, false);
+    for (const { fn, which } of BEGIN_COURSE)
+      if (known.some((check) => checkWords[check].fn === fn)) groupOf(fn, which, false);
     const place = (group: Group) =>
       BEGIN_COURSE.findIndex(({ fn, which }) => fn === group.fn && which === group.which);
     groups.sort((a, b) => place(a) - place(b));
   }
-  if (execution.decided !== null) for (const group of groups) addSkipped(group);
+  if (execution.decided !== null) for (const group of groups) addSkipped(group, known);
   for (const group of groups) {
     group.quiet = group.decided === null && group.chips.every(({ check }) => check.startsWith('reply-'));
     group.quiet &&= group.chips.length > 0 && group.reached;
@@ -124,13 +125,13 @@ function evaluated(record: CheckRecord, index: number, groupKey: string): Chip {
   };
 }
 
-/** The checks of the group's function that were not evaluated at all. */
-function addSkipped(group: Group): void {
+/** The checks of the group's function that were not evaluated at all, each at its place. */
+function addSkipped(group: Group, known: readonly CheckId[]): void {
   // What passed before the decision is complete; only what comes after it can lack checks.
   if (group.reached && group.decided === null) return;
   const seen = new Set(group.chips.map(({ check }) => check));
-  for (const check of CHECK_IDS) {
-    if (check === 'none' || OTHER_REVISIONS.has(check) || BY_TYPE.has(check)) continue;
+  for (const check of known) {
+    if (BY_TYPE.has(check)) continue;
     const words = checkWords[check];
     if (words.fn !== group.fn || seen.has(check)) continue;
     group.chips.push({
@@ -144,6 +145,7 @@ function addSkipped(group: Group): void {
       predicate: null,
     });
   }
+  group.chips.sort((a, b) => known.indexOf(a.check) - known.indexOf(b.check));
 }
 
 export const STATE_WORDS: Record<ChipState, string> = {

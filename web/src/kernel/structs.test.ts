@@ -87,7 +87,7 @@ describe('the end message', () => {
     map: aMapping({ addr: NULL_ADDR, dev: 0, flags: 0x100 }),
   };
   it('has the fields of fuse_iomap_end_in', () => {
-    const rows = endMessage(anExecution({ do: 'iomap_end', request }), 'usual', 4096);
+    const rows = endMessage(anExecution({ do: 'iomap_end', request }), 'v6-04', 'usual', 4096);
     const value = (field: string) => rows?.find((each) => each.field === field)?.value;
     expect(value('opflags')).toBe('WRITE');
     expect(value('written')).toBe('-5');
@@ -95,7 +95,23 @@ describe('the end message', () => {
     expect(value('map.flags')).toBe('SIZE_CHANGED');
     expect(value('map.dev')).toBe('DEV_NULL');
   });
+  it.each([
+    ['v6-03', 'never tells the server the address', 'never tells the server the device'],
+    ['v6-04', 'never tells the server the address', 'never tells the server the device'],
+    ['2026-01', 'always 0', 'No backing id'],
+    ['v7-04', 'The mapping has no address', 'No backing id'],
+    ['late', 'The mapping has no address', 'No backing id'],
+  ] as const)('says of addr and dev what %s does with them', (revision, addr, dev) => {
+    const rows = endMessage(anExecution({ do: 'iomap_end', request }), revision, 'usual', 4096);
+    const note = (field: string) => rows?.find((each) => each.field === field)?.note;
+    expect(note('map.addr')).toContain(addr);
+    expect(note('map.dev')).toContain(dev);
+    const real = { ...request, map: aMapping({ addr: 4096n, dev: 1 }) };
+    const named = endMessage(anExecution({ do: 'iomap_end', request: real }), 'late', 'usual', 4096);
+    expect(named?.find(({ field }) => field === 'map.addr')?.note).toBeNull();
+    expect(named?.find(({ field }) => field === 'map.dev')?.note).toBeNull();
+  });
   it('is nothing if nothing was sent', () => {
-    expect(endMessage(anExecution({ do: 'iomap_end' }), 'usual', 4096)).toBeNull();
+    expect(endMessage(anExecution({ do: 'iomap_end' }), 'v6-04', 'usual', 4096)).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import {
 import { NULL_ADDR, flagNames, nameOf } from '../../../engine/kernel/names.ts';
 import type { NameTable } from '../../../engine/kernel/names.ts';
 import type { Execution, Iomap, WireMapping } from '../../../engine/run/types.ts';
+import type { Revision } from '../../../engine/scenario/schema.ts';
 import { everyNotation, hex, inNotation } from '../format/numbers.ts';
 import type { Notation } from '../format/numbers.ts';
 
@@ -100,7 +101,12 @@ function iomapRows(map: Iomap, wire: WireMapping | null, notation: Notation, blo
     {
       field: 'bdev',
       value: map.bdev ?? 'NULL',
-      also: map.bdev !== null && wire !== null ? `dev ${wire.dev} of the backing table` : null,
+      also:
+        map.bdev === null || wire === null
+          ? null
+          : wire.dev === 0
+            ? 'the device that the filesystem was mounted from'
+            : `dev ${wire.dev} of the backing table`,
       note: bdevNote(map, wire),
     },
   ];
@@ -124,8 +130,22 @@ function bdevNote(map: Iomap, wire: WireMapping | null): string | null {
     : null;
 }
 
+/** What a revision puts into the message in the place of the mapping's own value; null if it is that value. */
+function toldNote(revision: Revision, field: 'addr' | 'dev'): string | null {
+  const before = revision === 'v6-03' || revision === 'v6-04';
+  if (before) return `This revision never tells the server the ${field === 'addr' ? 'address' : 'device'}.`;
+  return revision === '2026-01' && field === 'addr'
+    ? 'This revision assigns addr from itself in a zeroed struct: it is always 0.'
+    : null;
+}
+
 /** struct fuse_iomap_end_in, as it was sent; null if nothing was. */
-export function endMessage(execution: Execution, notation: Notation, blockBytes: number): FieldRow[] | null {
+export function endMessage(
+  execution: Execution,
+  revision: Revision,
+  notation: Notation,
+  blockBytes: number,
+): FieldRow[] | null {
   const { request } = execution;
   if (request === null || request.map === null) return null;
   const { map } = request;
@@ -156,10 +176,16 @@ export function endMessage(execution: Execution, notation: Notation, blockBytes:
       'map.addr',
       inNotation(map.addr, notation, 'address'),
       hex(map.addr),
-      map.addr === NULL_ADDR ? 'This revision never tells the server the address.' : null,
+      toldNote(revision, 'addr') ?? (map.addr === NULL_ADDR ? 'The mapping has no address.' : null),
     ),
     plain('map.type', wireTypeText(map.type), hex(map.type)),
     plain('map.flags', wireFlagsText(map.flags), hex(map.flags, 4)),
-    plain('map.dev', map.dev === 0 ? 'DEV_NULL' : String(map.dev), null),
+    plain(
+      'map.dev',
+      map.dev === 0 ? 'DEV_NULL' : String(map.dev),
+      null,
+      toldNote(revision, 'dev') ??
+        (map.dev === 0 ? 'No backing id belongs to the device of the mapping.' : null),
+    ),
   ];
 }

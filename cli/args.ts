@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
+import { REVISIONS, type Revision } from '../engine/scenario/schema.ts';
 
 /** The command was called in a way that it does not know: exit status 2. */
 export class UsageError extends Error {
@@ -43,4 +44,14 @@ export function onlyArgument(command: string, what: string, positionals: readonl
       `See ${command} --help.`,
     );
   return first;
+}
+
+/** A revision by its name. Throws a UsageError that lists them. */
+export function revisionNamed(command: string, name: string): Revision {
+  const found = REVISIONS.find((revision) => revision === name);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `${command}: --rev: there is no revision '${name}'`,
+    `Revisions: ${REVISIONS.join(', ')}.`,
+  );
 }

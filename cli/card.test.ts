@@ -47,10 +47,14 @@ test('--link puts the link below, as link prints it', () => {
 });
 
 test('--step chooses the step', () => {
-  const { stdout } = cli(['card', '--step', '0', CASE]);
+  const { stdout } = cli(['card', '--step', '1', CASE]);
   expect(stdout).toContain('answer 0:');
   expect(stdout).not.toContain('step 1:');
-  expect(cli(['card', '--step', '3', CASE])).toMatchObject({ status: 2, stdout: '' });
+  for (const wrong of ['0', '4']) {
+    const { status, stderr } = cli(['card', '--step', wrong, CASE]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('expected a number from 1 to 3');
+  }
 });
 
 test('uncard says what was edited, and where a card is no use', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { gatherScenarios } from '../engine/mail/gather.ts';
 import { parseDocument } from '../engine/scenario/parse.ts';
 import type { ParsedDocument } from '../engine/scenario/parse.ts';
 import type { Problem } from '../engine/scenario/problem.ts';
@@ -70,6 +71,10 @@ export async function load(path: string, terminal: Terminal): Promise<Loaded> {
   } catch (error) {
     return refused(name, [`${name}: ${(error as Error).message}`], terminal);
   }
+  return loadText(name, text, terminal);
+}
+
+function loadText(name: string, text: string, terminal: Terminal): Loaded {
   const document = parseDocument(text);
   const { scenario, problems } = document;
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -81,6 +86,42 @@ export async function load(path: string, terminal: Terminal): Promise<Loaded> {
     errors.map((problem) => problemText(name, problem)),
     terminal,
   );
+}
+
+/** Scenarios of a file, each with its name, and how many things in it cannot be used. */
+export interface LoadedMany {
+  scenarios: { name: string; scenario: Scenario }[];
+  unusable: number;
+}
+
+/** As load(), of any text: a scenario, or a mail with cards, links and scenarios in it. */
+export async function loadEvery(path: string, terminal: Terminal): Promise<LoadedMany> {
+  const name = nameOf(path);
+  let text: string;
+  try {
+    text = await readText(path);
+  } catch (error) {
+    refused(name, [`${name}: ${(error as Error).message}`], terminal);
+    return { scenarios: [], unusable: 1 };
+  }
+  if (/^\s*[{[]/.test(text) || path.endsWith('.json')) {
+    const loaded = loadText(name, text, terminal);
+    return 'reasons' in loaded
+      ? { scenarios: [], unusable: 1 }
+      : { scenarios: [{ name, scenario: loaded.scenario }], unusable: 0 };
+  }
+  const { scenarios: found, troubles } = gatherScenarios(text);
+  for (const { line, message } of troubles) terminal.err(`${name}:${line}: error: ${clean(message)}\n`);
+  if (found.length + troubles.length === 0)
+    terminal.err(`${name}: there is no scenario, no card and no link in it\n`);
+  const scenarios = found.flatMap((one) => {
+    const { scenario } = parseDocument(one.text);
+    if (scenario === null) terminal.err(`${name}: ${clean(one.name)}: this is no scenario that can be run\n`);
+    const own = found.length === 1 ? name : `${name}: ${clean(one.name)}`;
+    return scenario === null ? [] : [{ name: own, scenario }];
+  });
+  const empty = found.length + troubles.length === 0 ? 1 : 0;
+  return { scenarios, unusable: troubles.length + found.length - scenarios.length + empty };
 }
 
 function refused(name: string, reasons: string[], terminal: Terminal): Loaded {

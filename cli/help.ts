@@ -31,6 +31,8 @@ and the verdict; then which expectations were not met. - is standard input.
                a line for each check, with its operands
   --unfold     every execution of a step with "times", not only those whose
                verdict is new
+  --rev NAME   answered by that revision of the patch series, whichever the
+               scenario names: v6-03, v6-04, 2026-01, v7-04, late
   --ascii      nothing but ASCII in the text
 
 Colour is used on a terminal only, and not if NO_COLOR is set.
@@ -44,7 +46,8 @@ const matrix = `Usage: iomap-playground matrix [OPTIONS] FILE…
 Runs each scenario on several revisions of the patch series, whichever it names
 itself, and says which come out differently: the verdict of a step, the kernel's
 structs, what the server is told. Those that differ come first. - is standard
-input.
+input. A FILE may also be a mail or any other text with cards, links and
+scenarios in it: each is a row.
 
   --rev A,B       the revisions, the first is what the others are compared with:
                   v6-03, v6-04, 2026-01, v7-04, late. If left out, all of them
@@ -62,7 +65,7 @@ const link = `Usage: iomap-playground link [--base URL] [--step N] FILE
 Prints the share link of a scenario: its hash, beginning with #.
 
   --base URL   prints a full link to the playground at URL
-  --step N     the step that the link opens at, the first is 0; if left out, the
+  --step N     the step that the link opens at, the first is 1; if left out, the
                last one with expectations
 
 Exit status: 0, or 2 if the file cannot be used.
@@ -83,8 +86,9 @@ Prints a case as plain text for a mail: one step, the steps it leans on, and
 what the kernel made of it, in at most 72 columns of ASCII. It reads back, also
 out of quotes: see uncard.
 
-  --step N     the step that the card is about, the first is 0; if left out, the
-               last one with expectations
+  --step N     the step that the card is about, the first is 1; if left out, the
+               last one with expectations. The card's own numbers, which are
+               part of its format, begin at 0
   --link       the share link below it, as one line, if it has at most 900
                characters
   --base URL   with --link: a full link to the playground at URL

@@ -74,7 +74,7 @@ describe('run', () => {
   test('exits 1 if an expectation was not met, and says which', () => {
     const { status, stdout } = cli(['run', '--quiet', 'unmet.json']);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/UNMET +unmet\.json: step 0: ret: expected -EPERM, got 1/);
+    expect(stdout).toMatch(/UNMET +unmet\.json: step 1: ret: expected -EPERM, got 1/);
     expect(stdout).toMatch(/^unmet +unmet\.json +1 execution, 0 of 1 expectation met$/m);
   });
 
@@ -159,11 +159,18 @@ describe('link and unlink', () => {
     expect(cli(['unlink', '-'], { input: stdout }).status).toBe(0);
   });
 
+  test('run --rev answers as another revision; one that does not exist is refused with the list', () => {
+    const { status, stdout } = cli(['run', '--rev', 'v6-03', 'good.json']);
+    expect(stdout).toContain('patch 04/31 brings it');
+    expect(status).toBe(1);
+    expect(cli(['run', '--rev', 'v9', 'good.json']).stderr).toMatch(/no revision 'v9'[^]*v6-03, v6-04/);
+  });
+
   test('--step is part of the link', () => {
     const at = (step: string) => cli(['link', '--step', step, 'good.json']).stdout;
-    expect(at('2')).toBe(cli(['link', 'good.json']).stdout);
-    expect(at('0')).not.toBe(at('2'));
-    expect(cli(['link', '--step', '3', 'good.json'])).toMatchObject({ status: 2, stdout: '' });
+    expect(at('3')).toBe(cli(['link', 'good.json']).stdout);
+    expect(at('1')).not.toBe(at('3'));
+    expect(cli(['link', '--step', '4', 'good.json'])).toMatchObject({ status: 2, stdout: '' });
   });
 
   test('a link that cannot be used exits 2 with the reason', () => {

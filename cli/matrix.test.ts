@@ -34,7 +34,7 @@ function matrix(...args: string[]) {
 test('shows what differs and how, within 80 columns, then the count', () => {
   const { status, stdout, stderr } = matrix('--rev', 'v6-04,late', 'hole.json', 'retry.json');
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^retry\.json\n {2}late +step 0 iomap_begin: refused by type-unknown/);
+  expect(stdout).toMatch(/^retry\.json\n {2}late +step 1 iomap_begin: refused by type-unknown/);
   expect(stdout).not.toContain('hole.json');
   expect(stdout).toMatch(/\nlate changes 1 of 2 scenarios against v6-04\n$/);
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
@@ -72,4 +72,31 @@ test.each([
   const { status, stdout, stderr } = matrix(...args);
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toContain(words);
+});
+
+test('a mail with cards and links in it gives a row for each; what of it is no use is told by its line', () => {
+  const card = spawnSync(process.execPath, [CLI, 'card', 'retry.json'], {
+    cwd: folder,
+    encoding: 'utf8',
+  }).stdout;
+  const link = spawnSync(process.execPath, [CLI, 'link', 'hole.json'], {
+    cwd: folder,
+    encoding: 'utf8',
+  }).stdout;
+  const quoted = card.replace(/^/gm, '> ');
+  writeFileSync(join(folder, 'mail.txt'), `See\n\n${quoted}\nand https://host/p/${link}\nbye`);
+  const { status, stdout, stderr } = matrix('--rev', 'v6-04,late', 'mail.txt');
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^mail\.txt: card in line 3\n/);
+  expect(stdout).toMatch(/\nlate changes 1 of 2 scenarios against v6-04\n$/);
+  writeFileSync(join(folder, 'cut.txt'), `one\n${link.trim().slice(0, -7)}\n`);
+  const cut = matrix('--rev', 'v6-04,late', 'cut.txt', 'hole.json');
+  expect(cut.status).toBe(2);
+  expect(cut.stderr).toMatch(/^cut\.txt:2: error: The link can't be used/);
+  expect(cut.stdout).toMatch(/late changes 0 of 1 scenario /);
+  writeFileSync(join(folder, 'prose.txt'), 'nothing here');
+  expect(matrix('prose.txt')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('no card and no link'),
+  });
 });

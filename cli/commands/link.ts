@@ -57,17 +57,20 @@ export function baseAddress(command: string, text: string): string {
   return text.replace(/#.*$/s, '');
 }
 
-/** The step that was asked for; without one the last that expects something, which is what a case is about. */
+/**
+ * Index of the step that was asked for, by its number from 1; without one the last that expects something, which
+ * is what a case is about.
+ */
 export function stepNumber(command: string, text: string | undefined, { steps }: Scenario): number {
   const last = Math.max(0, steps.length - 1);
   if (text === undefined) {
     const telling = steps.findLastIndex(({ expect }) => expect !== undefined);
     return telling < 0 ? last : telling;
   }
-  const step = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (!(step <= last))
+  const step = /^\d{1,9}$/.test(text) ? Number(text) - 1 : NaN;
+  if (!(step >= 0 && step <= last))
     throw new UsageError(
-      `${command}: --step ${text}: expected a number from 0 to ${last}`,
+      `${command}: --step ${text}: expected a number from 1 to ${last + 1}`,
       `See ${command} --help.`,
     );
   return step;

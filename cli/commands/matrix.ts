@@ -9,9 +9,9 @@ import { REVISIONS, type Revision } from '../../engine/scenario/schema.ts';
 import { toPlain } from '../../engine/text/json.ts';
 import { clean, marks, row } from '../../engine/text/line.ts';
 import type { Line, TextOptions } from '../../engine/text/line.ts';
-import { UsageError, readArgs } from '../args.ts';
+import { UsageError, readArgs, revisionNamed } from '../args.ts';
 import { loadCore } from '../core.ts';
-import { load } from '../files.ts';
+import { loadEvery } from '../files.ts';
 import { HELP } from '../help.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -37,9 +37,9 @@ export async function matrix(args: string[], terminal: Terminal): Promise<number
   const scenarios: MatrixScenario[] = [];
   let unusable = 0;
   for (const path of positionals) {
-    const loaded = await load(path, terminal);
-    if ('reasons' in loaded) unusable++;
-    else scenarios.push({ name: loaded.name, scenario: loaded.scenario });
+    const found = await loadEvery(path, terminal);
+    unusable += found.unusable;
+    scenarios.push(...found.scenarios);
   }
   const columns = await Promise.all(
     revisions.map(async (revision) => ({
@@ -61,18 +61,13 @@ export async function matrix(args: string[], terminal: Terminal): Promise<number
 /** `v6-04,late`: two or more names, each once. */
 function revisionList(text: string): Revision[] {
   const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(REVISIONS as readonly string[]).includes(name));
-  if (unknown !== undefined)
-    throw new UsageError(
-      `matrix: --rev: there is no revision '${unknown}'`,
-      `Revisions: ${REVISIONS.join(', ')}.`,
-    );
+  const revisions = names.map((name) => revisionNamed('matrix', name));
   if (names.length < 2 || new Set(names).size < names.length)
     throw new UsageError(
       `matrix: --rev ${text}: two or more different revisions are expected`,
       'For example --rev v6-04,late.',
     );
-  return names as Revision[];
+  return revisions;
 }
 
 /** A block for each scenario that differs, then the summary. Columns that differ alike share a row. */
@@ -101,5 +96,5 @@ function cellText({ deciding, verdicts, stopped }: MatrixCell, base: string, arr
   const { step, repeat, field, left, right } = deciding;
   const name = verdicts.find((verdict) => verdict.step === step)?.do ?? '';
   const which = repeat === 0 ? '' : ` (${repeat + 1})`;
-  return `step ${step} ${name}${which}: ${field === 'verdict' ? '' : `${field} `}${left} ${arrow} ${right}${end}`;
+  return `step ${step + 1} ${name}${which}: ${field === 'verdict' ? '' : `${field} `}${left} ${arrow} ${right}${end}`;
 }

@@ -3,14 +3,15 @@ import { Runner } from '../../engine/run.ts';
 import { foresee } from '../../engine/run/foresee.ts';
 import type { Foresee } from '../../engine/run/foresee-types.ts';
 import type { Run } from '../../engine/run/types.ts';
-import type { Scenario } from '../../engine/scenario/schema.ts';
+import { retarget } from '../../engine/scenario/revision.ts';
+import type { Revision, Scenario } from '../../engine/scenario/schema.ts';
 import { runToJson } from '../../engine/text/json.ts';
 import { clean, prose } from '../../engine/text/line.ts';
 import type { Line, TextOptions } from '../../engine/text/line.ts';
 import { runText } from '../../engine/text/run.ts';
 import { mismatchText } from '../../engine/text/step.ts';
 import { tap } from '../../engine/text/tap.ts';
-import { UsageError, readArgs } from '../args.ts';
+import { UsageError, readArgs, revisionNamed } from '../args.ts';
 import { loadCore } from '../core.ts';
 import { load } from '../files.ts';
 import { stoppedShort } from '../../engine/run/stopped.ts';
@@ -31,6 +32,7 @@ const OPTIONS = {
   verbose: { type: 'boolean', short: 'v' },
   unfold: { type: 'boolean' },
   ascii: { type: 'boolean' },
+  rev: { type: 'string' },
 } as const;
 
 /** `run FILE…`: exit status 0 all expectations met, 1 some not, 2 a file cannot be used. */
@@ -51,9 +53,12 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     unfold: values.unfold ?? false,
   };
 
+  const revision = values.rev === undefined ? null : revisionNamed('run', values.rev);
+
   const results: Result[] = [];
   for (const path of positionals) {
-    const result = await runFile(path, terminal, asText && !values.quiet ? foresee : undefined);
+    const follow = asText && !values.quiet ? foresee : undefined;
+    const result = await runFile(path, terminal, revision, follow);
     results.push(result);
     if (asText && 'run' in result)
       terminal.lines(
@@ -71,10 +76,16 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   return exitStatus(results);
 }
 
-async function runFile(path: string, terminal: Terminal, follow?: Foresee): Promise<Result> {
+async function runFile(
+  path: string,
+  terminal: Terminal,
+  revision: Revision | null,
+  follow?: Foresee,
+): Promise<Result> {
   const loaded = await load(path, terminal);
   if ('reasons' in loaded) return loaded;
-  const { name, scenario } = loaded;
+  const { name } = loaded;
+  const scenario = revision === null ? loaded.scenario : retarget(loaded.scenario, revision);
   const core = await loadCore(scenario.kernel.revision, 'trace');
   return { name, scenario, run: new Runner(core, follow).run(scenario) };
 }
@@ -93,7 +104,7 @@ function* fileText(
 function* unmetText({ name, run }: Extract<Result, { run: Run }>, options: TextOptions): Generator<Line> {
   for (const mismatch of run.expectations.unmet) {
     const words = clean(mismatchText(mismatch), options.ascii);
-    yield* prose('UNMET', `${name}: step ${mismatch.step}: ${words}`, options, 'fail');
+    yield* prose('UNMET', `${name}: step ${mismatch.step + 1}: ${words}`, options, 'fail');
   }
 }
 

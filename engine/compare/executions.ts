@@ -72,7 +72,7 @@ function ios(left: Io | null, right: Io | null): Difference[] {
   const found: Difference[] = [];
   for (let i = 0; i < Math.max(left.calls.length, right.calls.length); i++) {
     const [l, r] = [left.calls[i], right.calls[i]];
-    const place = `call ${i} `;
+    const place = `call ${i + 1} `;
     if (l !== undefined && r !== undefined && l.do === r.do) {
       found.push(...calls(l, r).map((one) => ({ ...one, field: place + one.field })));
     } else

@@ -81,7 +81,7 @@ function earlier(
   const target = scenario.steps[of];
   if (of >= at) report(describe(`the index of an earlier ${kind}, less than ${at}`, of), path);
   else if (target?.do !== kind)
-    report(`Expected the index of an earlier ${kind}; step ${of} is ${target?.do}.`, path);
+    report(`Expected the index of an earlier ${kind}; steps[${of}] is ${target?.do}.`, path);
 }
 
 function expected(expect: Expectation, path: (string | number)[], devices: Names): void {

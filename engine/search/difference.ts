@@ -98,7 +98,7 @@ function probeOf(
   const { scenario, problems } = parseDocument(minifyScenario(document));
   const probe = scenario && Probe.of(module, retarget(scenario, revision), step, options);
   if (probe === null) {
-    const why = problems[0]?.message ?? `step ${step} is no iomap_begin that the kernel gets to`;
+    const why = problems[0]?.message ?? `step ${step + 1} is no iomap_begin that the kernel gets to`;
     throw new RangeError(`There is nothing to search: ${why}.`);
   }
   return probe;

@@ -63,7 +63,7 @@ function own(step: Step, hasRequest: boolean): string[] {
 }
 
 function of(index: number | undefined): string | undefined {
-  return index === undefined ? undefined : `of step ${index}`;
+  return index === undefined ? undefined : `of step ${index + 1}`;
 }
 
 function ioParts(step: IoStep): string[] {

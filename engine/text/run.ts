@@ -35,7 +35,7 @@ export function* runText(
     yield blank;
     yield* prose(
       'STOPPED',
-      `at execution ${run.stopped.execution}: ${clean(run.stopped.message, options.ascii)}`,
+      `at execution ${run.stopped.execution + 1}: ${clean(run.stopped.message, options.ascii)}`,
       options,
       'fail',
     );

@@ -11,7 +11,7 @@ const text = (options: Partial<TextOptions> = {}, of = REFUSED, on = scenario) =
 describe('a refused begin', () => {
   test('shows request, reply, the deciding check and what else would fail, the verdict and what was not met', () => {
     const all = text({ ascii: true }).join('\n');
-    expect(all).toMatch(/^step 0 {2}iomap_begin +Refused {2}-EFSCORRUPTED$/m);
+    expect(all).toMatch(/^step 1 {2}iomap_begin +Refused {2}-EFSCORRUPTED$/m);
     expect(all).toMatch(/request +FUSE_IOMAP_BEGIN {2}unique 2 .*opflags WRITE/);
     expect(all).toMatch(/read +MAPPED {2}offset 4096 {2}length 4096 {2}addr 0x100000 {2}dev 2/);
     expect(all).toMatch(/write +PURE_OVERWRITE .*addr NULL_ADDR/);
@@ -65,7 +65,7 @@ describe('an opened device', () => {
     });
     const step = { do: 'backing_open', flags: 256, times: 3, caller: { capabilities: [] } };
     const lines = text({ ascii: true }, opened, scenarioOf({ steps: [step] }));
-    expect(lines[0]).toMatch(/^step 0 {2}backing_open \(1 of 3\) +Opened as id 1$/);
+    expect(lines[0]).toMatch(/^step 1 {2}backing_open \(1 of 3\) +Opened as id 1$/);
     expect(lines).toContain('  call      fd 3  type IOMAP  flags 0x100  caller without capabilities');
     expect(lines).toContain('  refs      get #1 -> 1');
     expect(lines).toContain('  changed   id 1 opened: IOMAP vda from fd 3, object #1; cursor 1 -> 2');

@@ -78,7 +78,7 @@ function heading(
 ) {
   const which = times > 1 ? ` (${repeat + 1} of ${times})` : '';
   const verdict = ret === null || ret >= 0n ? headline : `${headline}  ${errnoText(ret)}`;
-  return spread(`step ${step}  ${name}${which}`, verdict, options, 'title');
+  return spread(`step ${step + 1}  ${name}${which}`, verdict, options, 'title');
 }
 
 function returned({ ret }: Execution): string[] {

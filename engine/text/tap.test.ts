@@ -24,17 +24,17 @@ test('one point for each file and each step that expects something, with the rea
     'TAP version 14',
     '1..3',
     '# Subtest: a.json',
-    '    ok 1 - step 0 backing_open',
-    '    ok 2 - step 2 backing_close',
+    '    ok 1 - step 1 backing_open',
+    '    ok 2 - step 3 backing_close',
     '    1..2',
     'ok 1 - a.json',
     '# Subtest: b \\#1.json',
-    '    ok 1 - step 0 backing_open',
-    '    not ok 2 - step 2 backing_close',
+    '    ok 1 - step 1 backing_open',
+    '    not ok 2 - step 3 backing_close',
     '      ---',
     '      message: "expectations not met"',
     '      reasons:',
-    '        - "execution 3: ret: expected 0, got -EBUSY"',
+    '        - "execution 4: ret: expected 0, got -EBUSY"',
     '      ...',
     '    1..2',
     'not ok 2 - b \\#1.json',
@@ -50,7 +50,7 @@ test('one point for each file and each step that expects something, with the rea
 test('a step that a stopped run did not reach is not ok', () => {
   const stopped = { execution: 1, reason: 'oops', message: 'A NULL pointer.' } as const;
   const lines = [...tap([{ name: 'a', scenario, run: runOf(good.slice(0, 1), { stopped }) }])];
-  expect(lines).toContain('    ok 1 - step 0 backing_open');
-  expect(lines).toContain('    not ok 2 - step 2 backing_close');
+  expect(lines).toContain('    ok 1 - step 1 backing_open');
+  expect(lines).toContain('    not ok 2 - step 3 backing_close');
   expect(lines).toContain('not ok 1 - a');
 });

@@ -44,11 +44,11 @@ function* points(scenario: Scenario, run: Run): Generator<string> {
     if (step.expect === undefined && failures.length === 0) continue;
     count++;
     const good = failures.length === 0 && reached.has(index);
-    yield `    ${good ? 'ok' : 'not ok'} ${count} - step ${index} ${step.do}`;
+    yield `    ${good ? 'ok' : 'not ok'} ${count} - step ${index + 1} ${step.do}`;
     if (good) continue;
     const reasons = reached.has(index)
       ? failures.map(({ execution, path, expected, actual }) => {
-          const where = step.times > 1 ? `execution ${execution}: ` : '';
+          const where = step.times > 1 ? `execution ${execution + 1}: ` : '';
           return `${where}${path.join('.')}: expected ${expected}, got ${actual}`;
         })
       : ['the run stopped before this step'];

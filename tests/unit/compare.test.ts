@@ -119,7 +119,7 @@ describe('two runs', () => {
     const differences = compareRuns(read('1M'), read('2M')).pairs[1]!.differences;
     expect(differences).toContainEqual({
       kind: 'struct',
-      field: 'call 0 iomap.addr',
+      field: 'call 1 iomap.addr',
       left: '0x100000',
       right: '0x200000',
     });

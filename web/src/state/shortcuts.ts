@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { takesText } from '../mail/receive.ts';
 import type { App } from './app.svelte.ts';
 import { openFile } from './files.ts';
 
@@ -21,10 +22,6 @@ export const SHORTCUTS: readonly [keys: string, what: string][] = [
   ['?', 'these keys'],
 ];
 
-const isField = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
-
 /** Handles a key of the whole page; true if it was one. */
 export function shortcut(app: App, event: KeyboardEvent): boolean {
   if (event.defaultPrevented || app.selection.overlay !== null || app.selection.check !== null) return false;
@@ -38,7 +35,7 @@ export function shortcut(app: App, event: KeyboardEvent): boolean {
         s: () => app.selection.open('share'),
         o: () => void openFile(app),
       }
-    : isField(event.target) || event.altKey
+    : takesText(event.target) || event.altKey
       ? {}
       : { n: () => app.view.cycleNotation(), '?': () => app.selection.open('shortcuts') };
   const action = Object.hasOwn(actions, key) ? actions[key] : undefined;

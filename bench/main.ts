@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { benchEdits } from './edits.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { benchScale } from './scale.ts';
 import { benchSearch } from './search.ts';
@@ -9,6 +10,8 @@ import { reportSizes } from './sizes.ts';
 const agreed = benchEvaluate();
 console.log('');
 benchScale();
+console.log('');
+benchEdits();
 console.log('');
 benchIo();
 console.log('');

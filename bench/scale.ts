@@ -12,10 +12,10 @@ const REPETITIONS = 5;
 const SAMPLE_EXECUTIONS = 10_000;
 
 /** A scenario with one device and `count` steps: begins that are accepted and refused, and ends. */
-function mixed(count: number): Scenario {
+export function mixedDocument(count: number): object {
   const steps: object[] = [{ do: 'backing_open' }];
   for (let index = 1; index < count; index++) steps.push(step(index, 1));
-  return scenario({ format: 1, steps });
+  return { format: 1, steps };
 }
 
 /** The table filled with 1,024 iomap devices, then 1,000 steps that look them up. */
@@ -26,14 +26,14 @@ function fullTable(): Scenario {
 }
 
 /** One page is written, then read back, again and again: through the cache and past it. */
-function pages(count: number): Scenario {
+export function pagesDocument(count: number): object {
   const steps: object[] = [{ do: 'backing_open' }];
   const replies = [{ read: { type: 'MAPPED', length: '16M', dev: 1 } }];
   for (let index = 1; index < count; index++) {
     const [name, direct] = index % 2 === 0 ? ['pread', false] : ['pwrite', index % 4 === 1];
     steps.push({ do: name, offset: (index >> 1) * 4096, direct, replies });
   }
-  return scenario({ format: 1, inodes: { a: { size: '16M' } }, steps });
+  return { format: 1, inodes: { a: { size: '16M' } }, steps };
 }
 
 function step(index: number, dev: number): object {
@@ -62,9 +62,12 @@ interface Case {
 export function benchScale(): void {
   const core = readCore('v6-04', 'trace');
   const cases: Case[] = [
-    ...[100, 1000, 10_000].map((count) => ({ name: `${count} steps`, scenario: mixed(count) })),
+    ...[100, 1000, 10_000].map((count) => ({
+      name: `${count} steps`,
+      scenario: scenario(mixedDocument(count)),
+    })),
     { name: '1,024 devices and 1,000 steps', scenario: fullTable() },
-    { name: '2,000 I/O steps of a page', scenario: pages(2000) },
+    { name: '2,000 I/O steps of a page', scenario: scenario(pagesDocument(2000)) },
   ].map(({ name, scenario }) => {
     // Warm-up too.
     const executions = run(core, scenario).executions.length;

@@ -18,7 +18,7 @@ export interface RevisionInfo {
   title: string;
   /** ISO 8601, as exact as it is known. */
   date: string;
-  /** The mail that the revision is modelled on; null if none was posted, and `note` says what there is. */
+  /** The mail that tells of the revision, its own if it was posted; null if there is none, and `note` says why. */
   mail: RevisionMail | null;
   note: string | null;
   /** What the golden vectors call it; null if there are none. */
@@ -70,8 +70,11 @@ const INFO: Readonly<Record<Revision, Written>> = {
   '2026-01': {
     title: 'unposted branch of January 2026',
     date: '2026-01',
-    mail: mail('A review of the branch, 5 February 2026', '20260205192550.2124130-1-clm@meta.com'),
-    note: 'The branch was never posted. The mail is the review that reported the assignment of addr from itself.',
+    mail: mail(
+      'Re: [PATCH 01/31] fuse: implement the basic iomap mechanisms',
+      '20260205192550.2124130-1-clm@meta.com',
+    ),
+    note: 'A branch that was never posted: it has no mail of its own, and of its date only the month is known. The mail is a review of 5 February 2026, which reports the assignment of addr from itself.',
     vectors: 'refresh',
     changes: [
       "iomap_end names the device: the lowest backing id that has the mapping's bdev.",
@@ -93,7 +96,7 @@ const INFO: Readonly<Record<Revision, Written>> = {
     title: 'with the mapping cache',
     date: '2026',
     mail: null,
-    note: 'Read in a branch of about the time of v7 that carries the whole feature; no posting of this form was found.',
+    note: 'Read in a branch of about the time of v7 that carries the whole feature; no posting of this form was found, and its day is not known.',
     vectors: 'late',
     changes: [
       'A reply may say RETRY_CACHE if its inode caches mappings (cache-unavailable), and its other fields are then not checked but for covering pos.',

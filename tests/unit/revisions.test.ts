@@ -45,6 +45,16 @@ describe.each(allRevisions())('$name', ({ name, title, date, mail, note, vectors
   });
 });
 
+it('says of a revision that was not posted that it was not, and what of its date is not known', () => {
+  const of = (name: Revision) => allRevisions().find((info) => info.name === name)!;
+  expect(of('2026-01').note).toMatch(/never posted: it has no mail of its own.*only the month is known/);
+  // What is linked instead is named by its own subject: a review in the thread of v6.
+  expect(of('2026-01').mail?.subject).toBe('Re: [PATCH 01/31] fuse: implement the basic iomap mechanisms');
+  expect(of('late').note).toMatch(/no posting of this form was found, and its day is not known/);
+  expect(of('v7-04').mail?.messageId).toMatch(/^177188734331\.3935739\./);
+  expect(of('v7-04').date).toBe('2026-02-23');
+});
+
 it('names the revisions in the order of their dates', () => {
   const dates = allRevisions().map(({ date }) => date.slice(0, 4));
   expect(dates).toEqual([...dates].sort());

@@ -11,6 +11,10 @@ describe('History', () => {
         const history = new History();
         texts.slice(1).forEach((text, i) => history.record(texts[i]!, text, `edit ${i}`, null, i, i + 1));
         let text = texts.at(-1)!;
+        // Looked at beforehand, all of it stands there and nothing is undone.
+        const before = texts.slice(0, -1).map((own, i) => ({ text: own, place: i, label: `edit ${i}` }));
+        expect(history.past(text, 50)).toEqual(before.reverse());
+        expect(history.past(text, 2)).toEqual(before.slice(0, 2));
         for (let i = texts.length - 2; i >= 0; i--) {
           const step = history.undo(text)!;
           expect(step).toEqual({ text: texts[i], place: i, label: `edit ${i}` });

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The demonstration of the README, step by step, with the keyboard alone.
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { Playground, expect, test } from './playground.ts';
+
+/** Tab until the focus is where it should be; a place that the keyboard does not reach is a fault. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let i = 0; i < 60; i++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${target}`);
+}
+
+/** A command of the palette, by its name. */
+async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: /command/i })).toBeFocused();
+  await page.keyboard.type(name);
+  await expect(page.getByRole('option', { name }).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+}
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+test('late against v6-04: the matrix, one difference, its card, and the card on a fresh page', async ({
+  playground,
+  page,
+  browser,
+}) => {
+  // Five stations, each looked at by axe.
+  test.slow();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await playground.open();
+
+  // 1. The matrix of the examples.
+  await command(page, 'Compare revisions');
+  const compare = page.getByRole('dialog', { name: 'Compare' });
+  await tabTo(page, compare.getByRole('button', { name: 'Many scenarios' }));
+  await page.keyboard.press('Enter');
+  await expect(compare.getByText(/^late changes \d+ of \d+ scenarios against v6-04$/)).toBeVisible();
+  await accessible(page);
+
+  // 2. One difference, as late answers it.
+  const row = compare.locator('tbody tr').first();
+  await expect(row).toHaveClass(/differs/);
+  const title = (await row.getByRole('rowheader').textContent())!;
+  await tabTo(page, row.getByRole('button').first());
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(compare).toBeHidden();
+  await playground.settled();
+  expect(title).toContain(await playground.title.inputValue());
+  const headline = (await playground.headline.textContent())!;
+  const sentence = (await playground.verdict.textContent())!;
+  await accessible(page);
+
+  // 3. Its card.
+  await command(page, 'Text for mail');
+  const share = page.getByRole('dialog');
+  await tabTo(page, share.getByRole('button', { name: /^Copy: Text card of step/ }));
+  await page.keyboard.press('Enter');
+  await expect(share.getByText('Copied.')).toBeVisible();
+  await accessible(page);
+  const card = await page.evaluate(() => navigator.clipboard.readText());
+  expect(card).toContain('kernel:     late');
+
+  // 4. On a fresh page, which knows nothing of this one.
+  const context = await browser.newContext();
+  const other = new Playground(await context.newPage());
+  await other.open();
+  await command(other.page, 'Paste anything');
+  await expect(other.page.getByRole('textbox', { name: 'Pasted text' })).toBeFocused();
+  await other.page.keyboard.insertText(card);
+  const open = other.page.getByRole('button', { name: 'Open as the scenario' });
+  await tabTo(other.page, open);
+  await accessible(other.page);
+  await other.page.keyboard.press('Enter');
+  await expect(other.headline).toHaveText(headline);
+  await expect(other.verdict).toHaveText(sentence);
+  await expect(other.page.getByRole('combobox', { name: /Revision of the patch/ })).toHaveValue('late');
+  await accessible(other.page);
+  await context.close();
+});
+
+// The second half of the demonstration, an edited check and the verdicts that move, is tested here too.

@@ -25,6 +25,8 @@ export interface IoOptions {
   size?: number | bigint;
   blockSizeBits?: number;
   devices?: (Partial<DeviceSetup> & { name: string })[];
+  /** The last device's file leads to no device at all. */
+  nowhere?: boolean;
   /** File names besides `a`. */
   others?: string[];
 }
@@ -41,7 +43,12 @@ export function ioMachine(module: WebAssembly.Module, options: IoOptions = {}): 
     config: { iomap: true, passthrough: true },
     connection: { iomap: true, passthrough: false, maxStackDepth: 0 },
     devices,
-    files: devices.map(({ name }, i) => ({ fd: 10 + i, mode: 0x6000, stackDepth: 0, device: name })),
+    files: devices.map(({ name }, i) => ({
+      fd: 10 + i,
+      mode: 0x6000,
+      stackDepth: 0,
+      device: options.nowhere && i === devices.length - 1 ? null : name,
+    })),
     inodes: ['a', ...(options.others ?? [])].map((name, i) => ({
       name,
       nodeid: BigInt(12 + i),

@@ -7,6 +7,7 @@ import { Runner, run, stateAt } from '../run.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { crc32 } from './crc32.ts';
+import { deviceOrigins } from './device-origins.ts';
 import { IO_BYTES_IN_FULL, IO_BYTES_KEPT, IO_BYTES_KEPT_LATE } from './keep.ts';
 
 let core: WebAssembly.Module;
@@ -242,4 +243,22 @@ describe('2,000 I/O steps', () => {
     expect(again.reused).toBe(1792);
     expect(isDeepStrictEqual(reused(again), reused(run(core, edited)))).toBe(true);
   });
+});
+
+test('a step that does more than is kept: its bios are counted, and its bytes on the device are known as its own', () => {
+  const pages = 4096;
+  const length = pages * 4096;
+  const file = { devices: { vda: { size: '32M' } }, inodes: { a: { size: '32M' } } };
+  const replies = [{ error: '-ENOSYS' }, { read: { length: '32M', type: 'MAPPED', dev: 1 }, times: 9 }];
+  // A direct write that the server will not have goes through the cache, a record for each page.
+  const big = { do: 'pwrite', direct: true, length, fill: 1, replies };
+  const given = scenario([OPEN, { ...big, expect: { ret: length, bios: 1 } }], file);
+  const done = run(core, given);
+  expect(done.executions[1]?.io?.eventsLeftOut).toBeGreaterThan(0);
+  expect(done.expectations.unmet).toEqual([]);
+  const spans = deviceOrigins(done, given, 1, 'vda', BigInt(length - 4096), 8192);
+  expect(spans.map(({ pos, end, how, execution }) => [pos, end, how, execution])).toEqual([
+    [BigInt(length - 4096), BigInt(length), 'written', 1],
+    [BigInt(length), BigInt(length + 4096), 'zeros', null],
+  ]);
 });

@@ -110,8 +110,19 @@ test('what no check could know is found on the device', async ({ playground, pag
   await playground.open();
   await playground.example(PAST);
   await expect(page.getByRole('list', { name: 'Findings on vda' })).toContainText(
-    '4096 of its 8192 bytes lie past the end of vda',
+    'past the end Bytes 0..8191 of file a (step 4): 4096 of its 8192 bytes lie past the end of vda',
   );
+  await expect(page.getByRole('list', { name: 'What the x-ray marks' }).getByRole('listitem')).toHaveText([
+    'read mapping',
+    'write mapping',
+    'replaced since',
+    'was read',
+    'was written',
+    'untouched',
+    'past the end of the device',
+    /past the end, or a write into a shared extent/,
+    /misaligned, or claimed by two ranges of files/,
+  ]);
 });
 
 test('the bytes of a read say where each came from', async ({ playground, page }) => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
+import type { IoMachine } from '../../engine/core/io-machine.ts';
 import { loadCore } from '../core-module.ts';
 import {
   BUFFERED,
@@ -33,6 +34,14 @@ describe('sectors', () => {
     expect(bios(result)).toEqual([`read vda ${sector}+512`]);
     expect(text(result.data)).toBe(`vda         :${sector.toString(16).padStart(16, '0')}`);
   });
+});
+
+test('a position within a sector is read from that sector: 6000 of an extent at 4096', () => {
+  // Blocks of 512, so that no more than the block around the byte is read.
+  const machine = ioMachine(core, { size: 65536, blockSizeBits: 9 });
+  const server = new Scripted(from(map(MAPPED, 4096, 8192, 0x100000)));
+  const result = machine.write('a', 6000n, filled(1, 0x61), BUFFERED, server);
+  expect(bios(result)).toEqual(['read vda 2051+512']);
 });
 
 describe('servers that are wrong', () => {
@@ -93,6 +102,34 @@ describe('servers that are wrong', () => {
     expect([buffered.ret, buffered.halt]).toEqual([null, 'oops']);
     const wild = ioMachine(core, { size: 4096 }).read('a', 512n, 512, DIRECT, one(map(INLINE, 0, 4096)));
     expect([wild.ret, wild.halt]).toEqual([null, 'oops']);
+  });
+
+  test.each([
+    ['a direct read', (machine: IoMachine, server: Scripted) => machine.read('a', 0n, 4096, DIRECT, server)],
+    [
+      'a direct write',
+      (machine: IoMachine, server: Scripted) => machine.write('a', 0n, filled(4096, 1), DIRECT, server),
+    ],
+    [
+      'a buffered read',
+      (machine: IoMachine, server: Scripted) => machine.read('a', 0n, 4096, BUFFERED, server),
+    ],
+    [
+      'writing back',
+      (machine: IoMachine, server: Scripted) => {
+        expect(machine.write('a', 0n, filled(4096, 1), BUFFERED, server).ret).toBe(4096n);
+        return machine.fsync('a', server);
+      },
+    ],
+  ])('a NULL bdev: %s is the end of the kernel, and no trap of the core', (_, io) => {
+    const machine = ioMachine(core, { size: 65536, nowhere: true });
+    const done = io(machine, one(map(MAPPED, 0, 4096, 0x100000)));
+    expect([done.ret, done.halt, done.oops]).toEqual([
+      null,
+      'oops',
+      'A bio is submitted to a NULL block device.',
+    ]);
+    expect(bios(done)).toEqual([]);
   });
 
   test('two files on the same sectors: one reads what the other wrote', () => {

@@ -13,6 +13,14 @@ export interface Finding {
   text: string;
 }
 
+/** What each kind of mark is called. */
+export const FINDING_WORDS: Readonly<Record<Finding['kind'], string>> = {
+  'past-end': 'past the end',
+  misaligned: 'misaligned',
+  'claimed-twice': 'claimed twice',
+  'shared-write': 'write into a shared extent',
+};
+
 const FINDINGS_TOLD = 200;
 
 /** Everything to be said about the mappings on one device, by address. */

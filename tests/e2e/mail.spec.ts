@@ -123,6 +123,18 @@ test('the card tells the chosen step of the newest run', async ({ playground, pa
   expect(text).toContain('EBUSY');
 });
 
+test('the card tells what I/O makes of an accepted mapping, as the page does', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.example('A mapping past the end of the device');
+  const words = 'ead will fail with -EIO: the mapping runs 4096 bytes past the end of vda';
+  await expect(page.getByRole('note', { name: 'What follows from it' })).toContainText(words);
+  const text = await card(page);
+  expect(text.replace(/\s+/g, ' ')).toContain(words);
+});
+
 test('the chosen step is copied in every form that it has', async ({ playground, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await playground.open();

@@ -75,8 +75,11 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       say({ kind: 'detail', seq: data.seq, detail: last && detailOf(last, data.chosen) });
     } else if (data.kind === 'card') {
       const [run, of] = [last, ran];
-      const { printCard } = await import('../../../engine/text/card.ts');
-      const text = run && of && printCard(run, of.scenario, data.step, data);
+      const [{ printCard }, { foreseenOf }] = await Promise.all([
+        import('../../../engine/text/card.ts'),
+        import('./look.ts'),
+      ]);
+      const text = run && of && printCard(foreseenOf(run, of, data.step), of.scenario, data.step, data);
       say({ kind: 'card', seq: data.seq, text });
     } else {
       // Both as they were when the question came, whatever runs while the code loads.

@@ -45,6 +45,23 @@ function peek(
   return machineAt(run, scenario, module, execution)?.peek(device, at, lengthBytes) ?? null;
 }
 
+/** The run with what follows from the mapping that a step's last execution accepted: for the text of that step. */
+export function foreseenOf(
+  run: Run,
+  { scenario, module }: { scenario: Scenario; module: WebAssembly.Module },
+  step: number,
+): Run {
+  const index = run.executions.findLastIndex((execution) => execution.step === step);
+  const execution = run.executions[index];
+  const inode = inodeOfNode(scenario, execution?.request?.nodeid);
+  if (execution?.do !== 'iomap_begin' || !inode) return run;
+  const machine = machineAt(run, scenario, module, index);
+  const foreseen = machine && foresee(machine, execution, inode, scenario);
+  return foreseen === null
+    ? run
+    : { ...run, executions: run.executions.with(index, { ...execution, foreseen }) };
+}
+
 /** What follows from an accepted begin: a step, tried on the machine that it left; or a call, on what the step found. */
 function follow(
   run: Run,

@@ -42,6 +42,17 @@ export function decodeLink(text: string): LinkResult {
 }
 
 function read(candidate: Candidate): LinkResult {
+  const result = readVersion(candidate);
+  const { version } = candidate;
+  if (version <= VERSION || (!result.ok && result.error.kind === 'too-new')) return result;
+  // What is newer is said first: what else is wrong may be so only to this reader. The envelope is the same in
+  // every version (docs/FORMATS.md), so its damage is worth telling too.
+  const damage = result.ok ? '' : ` Besides, it did not arrive as it was sent. ${result.error.message}`;
+  const details = result.ok ? {} : result.error.details;
+  return failed('too-new', `${newer(version)}${damage}`, { ...details, version });
+}
+
+function readVersion(candidate: Candidate): LinkResult {
   const { version, payloadChars, head, body, state } = candidate;
   const expectedChars = head.length + payloadChars + 2;
   if (expectedChars > LIMITS.linkChars)
@@ -69,14 +80,15 @@ function read(candidate: Candidate): LinkResult {
         `the way. ${AGAIN}`,
       { expectedChars },
     );
-  if (version > VERSION)
-    return failed(
-      'too-new',
-      `This link was made by a newer playground (link format ${version}; this one reads up to ${VERSION}). ` +
-        'Reload the page to get the newest one, or open the link where it was made.',
-      { version },
-    );
+  if (version > VERSION) return failed('too-new', newer(version), { version });
   return opened(payload);
+}
+
+function newer(version: number): string {
+  return (
+    `This link was made by a newer playground (link format ${version}; this one reads up to ${VERSION}). ` +
+    'Reload the page to get the newest one, or open the link where it was made.'
+  );
 }
 
 function opened(payload: string): LinkResult {

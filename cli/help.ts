@@ -25,7 +25,8 @@ and the verdict; then which expectations were not met. - is standard input.
   --json       the Run as JSON: 64-bit values as decimal strings, bytes as hex.
                With several files, a list of {"file", "run"} and, for those that
                cannot be used, {"file", "error"}
-  --tap        a TAP version 14 report: one test for each step with expectations
+  --tap        a TAP version 14 report: a test for each step with expectations.
+               A file without any has one: that its run came to its end
   -q, --quiet  only what was not met, and the summary
   -v, --verbose
                a line for each check, with its operands

@@ -54,3 +54,15 @@ test('a step that a stopped run did not reach is not ok', () => {
   expect(lines).toContain('    not ok 2 - step 3 backing_close');
   expect(lines).toContain('not ok 1 - a');
 });
+
+test('a file that expects nothing has one test: that its run came to the end', () => {
+  const silent = { ...scenario, steps: scenario.steps.map(({ expect: _, ...step }) => step) } as typeof scenario;
+  expect([...tap([{ name: 'a', scenario: silent, run: runOf(good) }])]).toEqual([
+    'TAP version 14',
+    '1..1',
+    '# Subtest: a',
+    '    ok 1 - the run came to its end (no step expects anything)',
+    '    1..1',
+    'ok 1 - a',
+  ]);
+});

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from 'vitest';
+import { search } from './example-search.ts';
+
+const THINGS = [
+  { name: 'begin-a', title: 'An accepted read', notes: 'Not the cursor.' },
+  { name: 'begin-b', title: 'The next cursor', notes: '' },
+  { name: 'backing-c', title: 'Cursor shared by all', notes: '' },
+];
+const names = (query: string) => {
+  const { titles, notes } = search(THINGS, query);
+  return [...titles, ...notes].map(({ name }) => name);
+};
+
+test('a title goes before notes, and one that begins so before the others', () => {
+  expect(names('cursor')).toEqual(['backing-c', 'begin-b', 'begin-a']);
+});
+
+test('every word has to be there, wherever it is', () => {
+  expect(names('cursor NEXT')).toEqual(['begin-b']);
+  expect(names('accepted cursor')).toEqual(['begin-a']);
+  expect(names('nowhere')).toEqual([]);
+});
+
+test('no words find all, in their order', () => {
+  expect(names(' ')).toEqual(['begin-a', 'begin-b', 'backing-c']);
+});

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/** What a search looks at. */
+export interface Searched {
+  name: string;
+  title: string;
+  notes: string;
+}
+
+/**
+ * The things that have every word of a query: first those whose title begins with it, then those that have it in
+ * their title, then those that only their name or their notes bring. Each keeps its place among its like.
+ */
+export function search<T extends Searched>(things: readonly T[], query: string): { titles: T[]; notes: T[] } {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+  const phrase = words.join(' ');
+  const rank = ({ title }: T) => {
+    const at = title.toLowerCase().indexOf(phrase);
+    return at === 0 ? 0 : at > 0 ? 1 : 2;
+  };
+  const titles = things.filter(({ title }) => has(title)).sort((a, b) => rank(a) - rank(b));
+  const notes = things.filter((thing) => {
+    const all = `${thing.name} ${thing.title} ${thing.notes}`;
+    return !has(thing.title) && has(all);
+  });
+  return { titles, notes };
+}

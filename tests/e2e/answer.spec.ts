@@ -126,6 +126,7 @@ test('a document with an error is not shared; the reason leads to its place', as
 }) => {
   await playground.open();
   await playground.drop('faulty.json', FAULTY);
+  await page.getByRole('button', { name: 'Open it as a document' }).click();
   await expect(playground.title).toHaveValue('Faulty');
   await page.getByRole('button', { name: 'Share' }).click();
   const note = page.getByRole('dialog').getByRole('note');
@@ -144,6 +145,7 @@ test.describe('on a phone', () => {
   test('the line of verdict says that it is of the text before', async ({ playground, page }) => {
     await playground.open();
     const bar = page.getByTestId('verdict-bar');
+    await playground.field('read dev').evaluate((field) => field.scrollIntoView());
     await playground.field('read dev').fill('zz');
     await expect(bar).toBeInViewport();
     await expect(bar).toContainText('Answer to the text before: Accepted');

@@ -49,7 +49,7 @@ test('an edit in the form keeps the rest of the text as it was written', async (
 test('the schema completes what is typed', async ({ playground, page }) => {
   await playground.open();
   await playground.drop('x.json', '{"format":1,"steps":[{"do":"iomap_begin","reply":{"read":{"type":""}}}]}');
-  await playground.tab('Document');
+  await page.getByRole('button', { name: 'Open it as a document' }).click();
   await page.getByTestId('monaco').locator('.view-line').first().click();
   await page.keyboard.press('Control+End');
   for (let i = 0; i < '"}}}]}'.length; i++) await page.keyboard.press('ArrowLeft');
@@ -85,7 +85,7 @@ test.describe('on a phone', () => {
 
   test('a line of verdict stays in view while a field is edited', async ({ playground, page }) => {
     await playground.open();
-    await playground.field('write offset').or(playground.field('read dev')).first().scrollIntoViewIfNeeded();
+    await playground.field('read dev').evaluate((field) => field.scrollIntoView());
     await expect(playground.headline).not.toBeInViewport();
     await expect(page.getByTestId('verdict-bar')).toBeInViewport();
     await playground.field('read dev').fill('9');

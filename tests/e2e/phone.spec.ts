@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from './playground.ts';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+test('title, verdict, notes and the reply stand within the first two screens', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const top = async (locator: typeof playground.title) => (await locator.boundingBox())!.y;
+  const notes = page.getByRole('region', { name: 'Notes' });
+  await expect(notes).toContainText('Change read.offset to 8192');
+  const order = [playground.title, playground.headline, notes, playground.field('iomap_begin pos')];
+  const tops = await Promise.all(order.map(top));
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  expect(tops[1]).toBeLessThan(844 / 2);
+  expect(tops[3]).toBeLessThan(844);
+  expect(await top(playground.field('read offset'))).toBeLessThan(2 * 844);
+});
+
+test('the machine unfolds on a tap', async ({ playground, page }) => {
+  await playground.open();
+  const cell = page.getByRole('region', { name: 'The machine' }).getByRole('cell', { name: 'vda' });
+  await expect(cell).toBeHidden();
+  await page.getByRole('button', { name: 'The machine' }).click();
+  await expect(cell).toBeVisible();
+});

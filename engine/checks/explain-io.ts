@@ -4,9 +4,12 @@ import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { checkWords } from './check-words.ts';
 import { count, num } from './format.ts';
+import { SILENT_WORDS, ignored, silentTrouble } from './silent.ts';
 import { bytesText, noteSentence, originWords, warnSentence } from './io-words.ts';
 
 type Words = { headline: string; sentence: string; where: string };
+
+const ENXIO = -6n;
 
 /** How many spans of a read a sentence lists. */
 const SPANS_TOLD = 3;
@@ -14,10 +17,17 @@ const SPANS_TOLD = 3;
 /** What an I/O step came to, why it failed, and what was lost in silence. */
 export function explainIo(execution: Execution, io: Io, scenario: Scenario): Words {
   return {
-    headline: headline(execution, io),
+    headline: whole(execution, io),
     sentence: [...main(execution, io, scenario), ...silent(io, scenario)].join(' '),
     where: calls(io),
   };
+}
+
+/** A call that is told of no error may still have gone wrong. */
+function whole(execution: Execution, io: Io): string {
+  const silently = execution.outcome === 'ok' ? silentTrouble(io) : null;
+  const said = headline(execution, io);
+  return silently === null ? said : `${said}, ${SILENT_WORDS[silently]}`;
 }
 
 function headline({ do: step, outcome, ret }: Execution, io: Io): string {
@@ -55,7 +65,7 @@ function main(execution: Execution, io: Io, scenario: Scenario): string[] {
 }
 
 /** Why the call failed: the first thing that went wrong on the way. */
-function failure({ ret }: Execution, io: Io, scenario: Scenario): string {
+function failure({ do: step, ret }: Execution, io: Io, scenario: Scenario): string {
   const refused = io.calls.find((call) => call.decided !== null);
   const said = `The call failed with ${errnoText(ret ?? 0n)}.`;
   if (refused?.decided != null) {
@@ -74,6 +84,9 @@ function failure({ ret }: Execution, io: Io, scenario: Scenario): string {
       `${num(bio.sector)} with ${errnoText(bio.error)}.`
     );
   }
+  // lseek(2): nothing from the position to the end of the file.
+  if (step === 'seek' && ret === ENXIO)
+    return `${said} There is nothing of what was looked for from there to the end of the file.`;
   return said;
 }
 
@@ -153,12 +166,10 @@ function silent(io: Io, scenario: Scenario): string[] {
     );
   }
   for (const call of io.calls) {
-    if (call.do !== 'iomap_ioend' || (call.ret ?? 0n) >= 0n) continue;
-    if ((call.request?.ioend?.flags ?? 0) & 0x20) {
-      sentences.add(
-        `The server answered ${errnoText(call.ret ?? 0n)} to an ioend of writeback, which the kernel ignores.`,
-      );
-    }
+    if (!ignored(call)) continue;
+    sentences.add(
+      `The server answered ${errnoText(call.ret ?? 0n)} to an ioend of writeback, which the kernel ignores.`,
+    );
   }
   return [...sentences];
 }

@@ -106,6 +106,7 @@ function extent(map: Iomap, from: Iomap | null, pos: bigint, asked: bigint): str
     .filter((one): one is Iomap => one !== null && (one === map || one.type !== IOMAP_TYPE.HOLE))
     .map(({ offset, length }) => offset + length);
   const covered = ends.reduce((least, end) => (end - pos < least ? end - pos : least), asked);
+  if (asked === 0n) return 'No bytes were asked about.';
   if (covered >= asked) return `It answers for all ${count(asked, 'byte')} asked about.`;
   return `It answers for ${num(covered)} of ${count(asked, 'byte')}; for the rest the kernel will ask again.`;
 }

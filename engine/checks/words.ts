@@ -4,3 +4,4 @@ export { checkWords } from './check-words.ts';
 export type { CheckWords } from './entry.ts';
 export { explain } from './explain.ts';
 export type { Explanation } from './explain.ts';
+export { isSilent } from './silent.ts';

@@ -95,7 +95,7 @@ describe('an I/O step in words', () => {
   });
 
   test('what nobody is told of', () => {
-    expect(words('lost-writeback', 2)).toMatchObject({ headline: 'Synced' });
+    expect(words('lost-writeback', 2)).toMatchObject({ headline: 'Synced, data lost' });
     expect(words('lost-writeback', 2).sentence).toContain('4096 bytes reached no device');
     expect(words('refused-ioend', 2).sentence).toContain(
       'to an ioend of writeback, which the kernel ignores',

@@ -292,3 +292,12 @@ async function faults(builder: AxeBuilder): Promise<string[]> {
   const { violations } = await builder.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
+
+test('an example of I/O opens where it goes wrong, and silence is no success', async ({ playground }) => {
+  await playground.open();
+  await playground.example('A HOLE answered to writeback loses the data');
+  await expect(playground.chosen).toContainText('3 fsync');
+  await expect(playground.headline).toHaveText('Synced, data lost');
+  await expect(playground.verdict).toHaveClass(/warn/);
+  await expect(playground.chosen).toContainText('went wrong without an error');
+});

@@ -7,10 +7,12 @@ export type Tone = 'ok' | 'bad' | 'warn';
 
 /**
  * What colour a verdict has. An error of the server's own, and a call that never ends, are no refusals; a system
- * call that failed is red whatever it failed by.
+ * call that failed is red whatever it failed by; one that went wrong without being told is no success either.
+ *
+ * @param silently the I/O went wrong without an error: silentTrouble(), which loads later than this
  */
-export function toneOf({ outcome, io }: Execution): Tone {
-  if (outcome === 'ok') return 'ok';
+export function toneOf({ outcome, io }: Execution, silently: boolean): Tone {
+  if (outcome === 'ok') return silently ? 'warn' : 'ok';
   const failed = outcome === 'refused' || outcome === 'oops' || (outcome === 'error' && io !== null);
   return failed ? 'bad' : 'warn';
 }

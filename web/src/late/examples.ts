@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readJson } from '../../../engine/scenario/json.ts';
-import { at, isObject } from '../state/json.ts';
+import { at } from '../state/json.ts';
+import { tellingStep } from './telling.ts';
 
 export interface Example {
   /** File name without its ending; what stands before the first dash names its group. */
@@ -9,7 +10,7 @@ export interface Example {
   title: string;
   notes: string;
   text: string;
-  /** The step to show: the last that decides something. */
+  /** The step to show. */
   step: number;
 }
 
@@ -44,7 +45,7 @@ export const EXAMPLES: Example[] = Object.entries(files)
       title: string('title') || name,
       notes: string('notes'),
       text,
-      step: telling(at(value, ['steps'])),
+      step: tellingStep(name, at(value, ['steps'])),
     };
   })
   .sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
@@ -52,11 +53,4 @@ export const EXAMPLES: Example[] = Object.entries(files)
 function order({ name }: { name: string }): number {
   const index = Object.keys(GROUPS).findIndex((prefix) => name.startsWith(`${prefix}-`));
   return index < 0 ? Object.keys(GROUPS).length : index;
-}
-
-/** The last step with an expectation of its own, or else the last. */
-function telling(steps: unknown): number {
-  if (!Array.isArray(steps)) return 0;
-  const last = steps.findLastIndex((step) => isObject(step) && 'expect' in step);
-  return Math.max(0, last < 0 ? steps.length - 1 : last);
 }

@@ -48,16 +48,17 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
 }
 
 /** The words of I/O load only where a step of I/O is the first to be shown. */
-async function wordsOf(execution: Execution, scenario: Scenario): Promise<Explanation> {
-  if (execution.io === null) return explainCall(execution, scenario);
-  return (await import('../../../engine/checks/words.ts')).explain(execution, scenario);
+async function wordsOf(execution: Execution, scenario: Scenario): Promise<[Explanation, silent: boolean]> {
+  if (execution.io === null) return [explainCall(execution, scenario), false];
+  const { explain, isSilent } = await import('../../../engine/checks/words.ts');
+  return [explain(execution, scenario), isSilent(execution)];
 }
 
 async function draw(detail: Detail | null, scenario: Scenario): Promise<HTMLElement | null> {
   if (!detail) return null;
   const { execution } = detail;
-  const words = await wordsOf(execution, scenario);
-  const tone = toneOf(execution);
+  const [words, silent] = await wordsOf(execution, scenario);
+  const tone = toneOf(execution, silent);
   const ret = errnoBadge(execution) ?? '';
   const section = element('section', `first-verdict ${tone}`);
   const head = element('div', 'head');

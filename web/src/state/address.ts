@@ -42,13 +42,14 @@ export class Address {
     if (!isLink(hash)) return this.showPlace();
     const opened = await decode(hash);
     if (typeof opened === 'string') {
-      this.#app.notices.show(opened, { kind: 'warning' });
+      this.#app.notices.show(opened, { kind: 'warning', about: 'address' });
       return;
     }
     this.written = hash;
     const mine = { text: this.#app.document.text, step: this.#app.selection.step };
     this.#app.loadLink(opened);
     this.#app.notices.show('A link was opened. Undo brings your work back.', {
+      about: 'address',
       // What was there when the link came, whatever was opened or undone since.
       actions: [{ label: 'Undo', run: () => this.#app.load(mine.text, 'bring work back', mine.step) }],
     });
@@ -56,13 +57,23 @@ export class Address {
 
   /** Opens the place that a `#/…` address names. */
   showPlace(): void {
-    const place = PLACES.find((name) => location.hash === `#/${name}`);
+    const { hash } = location;
+    if (hash === '' || hash === '#' || hash === '#/' || isLink(hash)) return;
+    const place = PLACES.find((name) => hash === `#/${name}`);
     if (place) return this.#app.selection.open(place);
-    const check = /^#\/check\/([a-z-]+)$/.exec(location.hash)?.[1];
+    const check = /^#\/check\/([^/]*)$/.exec(hash)?.[1];
     const known = CHECK_IDS.find((id) => id === check && id !== 'none');
-    if (known) this.#app.selection.openCheck(known);
-    else if (check !== undefined)
-      this.#app.notices.show(`There is no check “${check}”.`, { kind: 'warning' });
+    if (known) return this.#app.selection.openCheck(known);
+    const missing =
+      check !== undefined
+        ? `There is no check “${shown(check)}”.`
+        : hash.startsWith('#/')
+          ? `There is no place “${shown(hash)}” on this page.`
+          : `“${shown(hash)}” is neither a share link, which begins with #1. and a length, nor a place on this page.`;
+    this.#app.notices.show(
+      `${missing} Places are ${PLACES.map((name) => `#/${name}`).join(', ')}, and #/check/ with the name of a check, such as #/check/length-zero.`,
+      { kind: 'warning', about: 'address' },
+    );
   }
 
   /** The address of a check while its entry lies open, and the state's own again afterwards. */
@@ -111,6 +122,17 @@ export class Address {
       view: selection.tab === 'document' ? 'document' : '',
     };
   }
+}
+
+/** What an address says, as long as a notice takes it. */
+function shown(text: string): string {
+  let plain = text;
+  try {
+    plain = decodeURIComponent(text);
+  } catch {
+    // Not encoded as addresses are: it is shown as it came.
+  }
+  return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
 }
 
 /** The verdict of a line as a link records it. */

@@ -146,6 +146,8 @@ export class AnswerState {
         return { kind: 'run', why: 'the run of this one did not end' };
       case 'held':
         return { kind: 'run', why: 'this one was not run' };
+      case 'missing':
+        return { kind: 'run', why: 'the revision that is to answer did not load' };
       case 'failed':
         return { kind: 'run', why: 'there is no answer to this one' };
       default:

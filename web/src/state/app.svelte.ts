@@ -109,7 +109,7 @@ export class App {
     this.selection.choose(step);
     this.document.start(text);
     if (found && text === found.text) this.address.written = found.hash;
-    if (trouble) this.notices.show(trouble, { kind: 'warning' });
+    if (trouble) this.notices.show(trouble, { kind: 'warning', about: 'address' });
     if (opened) {
       this.#opened = opened;
       this.address.written = opened.hash;
@@ -117,6 +117,7 @@ export class App {
       if (found && found.text !== opened.text) {
         this.persistence.setAside(found);
         this.notices.show(`A link was opened. Your work “${found.title || 'untitled'}” is kept.`, {
+          about: 'address',
           actions: [
             { label: 'Bring it back', run: () => this.load(found.text, 'bring work back', found.step) },
           ],
@@ -204,13 +205,20 @@ export class App {
     }, PAUSE_MS);
   }
 
+  /** Keeps the work now, for a page that is about to go. */
+  keep(): void {
+    this.#save(true);
+  }
+
   #keep(leaving = false): void {
     if (!this.#touched) return;
     clearTimeout(this.#pause);
     clearTimeout(this.#saving);
     if (leaving) this.#save(true);
-    // With the address that goes with it, so that it is written once.
-    void this.address.write().then(() => this.#save(leaving));
+    // With the address that goes with it, so that it is written once; the work is kept without it too, where the
+    // parts that write it do not load.
+    const save = () => this.#save(leaving);
+    void this.address.write().then(save, save);
   }
 
   #save(leaving: boolean): void {

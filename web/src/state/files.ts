@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { parseDocument } from '../../../engine/scenario/parse.ts';
 import { receive } from '../mail/receive.ts';
 import type { App } from './app.svelte.ts';
 
@@ -10,16 +11,44 @@ export async function load(app: App, file: File): Promise<void> {
   if (file.size > MAX_BYTES) {
     app.notices.show(`${file.name} has ${file.size} bytes; a scenario has at most ${MAX_BYTES}.`, {
       kind: 'warning',
+      about: 'file',
     });
     return;
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-    if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) app.load(text, `open ${file.name}`);
+    if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) open(app, file.name, text);
     else await receive(app, text);
   } catch {
-    app.notices.show(`${file.name} is no text in UTF-8, so it was not opened.`, { kind: 'warning' });
+    app.notices.show(`${file.name} is no text in UTF-8, so it was not opened.`, {
+      kind: 'warning',
+      about: 'file',
+    });
   }
+}
+
+/** A text that can't be run takes the place of nothing unless the reader wants to mend it. */
+function open(app: App, name: string, text: string): void {
+  const { scenario, problems } = parseDocument(text);
+  const fault = problems.find(({ severity }) => severity === 'error');
+  if (scenario !== null || !fault) return app.load(text, `open ${name}`);
+  const what =
+    text.trim() === ''
+      ? 'the file is empty'
+      : `line ${fault.line}, column ${fault.column}: ${fault.message.replace(/\.$/, '')}`;
+  app.notices.show(`${name} can't be used as a scenario, so your work stays: ${what}.`, {
+    kind: 'warning',
+    about: 'file',
+    actions: [
+      {
+        label: 'Open it as a document',
+        run: () => {
+          app.load(text, `open ${name}`);
+          app.showFault();
+        },
+      },
+    ],
+  });
 }
 
 export function openFile(app: App): Promise<void> {

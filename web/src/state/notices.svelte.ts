@@ -3,8 +3,13 @@ export interface Notice {
   id: number;
   kind: 'info' | 'warning';
   text: string;
+  /** What it is about; a newer notice about the same takes its place. */
+  about: string;
   actions: { label: string; run: () => void }[];
 }
+
+/** More would push the page away. */
+const KEPT = 2;
 
 /** Lines that tell of something beside the main matter; they stay until they are closed or replaced. */
 export class Notices {
@@ -15,12 +20,14 @@ export class Notices {
     return this.#list;
   }
 
-  /** Shows a notice; one with the same text is not shown twice. */
-  show(text: string, { kind = 'info' as Notice['kind'], actions = [] as Notice['actions'] } = {}): number {
+  /** Shows a notice, the newest KEPT of which stay. */
+  show(
+    text: string,
+    { kind = 'info' as Notice['kind'], actions = [] as Notice['actions'], about = text } = {},
+  ): number {
     const id = this.#next++;
-    this.#list = [...this.#list.filter((notice) => notice.text !== text), { id, kind, text, actions }].slice(
-      -3,
-    );
+    const others = this.#list.filter((notice) => notice.text !== text && notice.about !== about);
+    this.#list = [...others, { id, kind, text, actions, about }].slice(-KEPT);
     return id;
   }
 

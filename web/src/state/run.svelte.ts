@@ -11,8 +11,9 @@ import { Summary } from './summary.ts';
  * - `stuck`: a run was stopped because it did not end
  * - `held`: this text did not end at an earlier visit, so it waits for a click
  * - `failed`: the worker or the core broke
+ * - `missing`: the core of a revision did not load; the engine still has its last run
  */
-export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed';
+export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed' | 'missing';
 
 /** How long a run may take before it is stopped. The largest scenarios need about a second. */
 const PATIENCE_MS = 10_000;
@@ -186,7 +187,10 @@ export class RunStore {
     this.#calm();
     this.#asked = null;
     const next = this.#waiting;
-    if (answer.kind === 'failed') {
+    if (answer.kind === 'failed' && answer.missing) {
+      this.#status = 'missing';
+      this.#message = answer.message;
+    } else if (answer.kind === 'failed') {
       this.#end('failed', `The engine could not run this scenario: ${answer.message}`);
     } else if (answer.kind === 'run' || answer.kind === 'detail') {
       if (answer.kind === 'run' && asked.question.kind === 'run') {

@@ -22,6 +22,7 @@ function summary(rows: Row[]): Summary {
     ret: BigInt64Array.from(rows, (row) => row[3] ?? NO_RET),
     check: Uint8Array.from(rows, (row) => CHECK_IDS.indexOf((row[4] ?? 'none') as 'none')),
     unmet: new Uint16Array(rows.length),
+    silent: new Uint8Array(rows.length),
     met: 0,
     mismatches: [],
     stopped: null,

@@ -13,6 +13,8 @@ export interface Line {
   ret: bigint | null;
   check: CheckId | null;
   unmet: number;
+  /** I/O went wrong that its caller was told no error of. */
+  silent: boolean;
 }
 
 /** Reads the columns that the worker sends. */
@@ -28,7 +30,7 @@ export class Summary {
   }
 
   line(index: number): Line | null {
-    const { step, repeat, outcome, ret, check, unmet } = this.columns;
+    const { step, repeat, outcome, ret, check, unmet, silent } = this.columns;
     if (index < 0 || index >= this.length) return null;
     const value = ret[index]!;
     const number = check[index]!;
@@ -40,6 +42,7 @@ export class Summary {
       ret: value === NO_RET ? null : value,
       check: number === 0 ? null : CHECK_IDS[number]!,
       unmet: unmet[index]!,
+      silent: silent[index] === 1,
     };
   }
 

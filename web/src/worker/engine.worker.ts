@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { checkNumber } from '../../../engine/checks/ids.ts';
 import { Runner, stateAt } from '../../../engine/run.ts';
-import type { Run } from '../../../engine/run/types.ts';
+import type { Execution, Run } from '../../../engine/run/types.ts';
 import { revisionOf } from '../../../engine/scenario/revision.ts';
 import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
-import { loadCore } from './cores.ts';
+import { CoreMissing, loadCore } from './cores.ts';
 import { wholeOf } from './part.ts';
 import {
   NO_RET,
@@ -58,7 +58,10 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       const run = runner.run(scenario);
       last = run;
       ran = { scenario, module };
-      const summary = summarise(run);
+      const io = run.executions.some((execution) => execution.io !== null);
+      const loading = io ? import('../../../engine/checks/silent.ts') : null;
+      // Without that part the answer is as good, but for a mark.
+      const summary = summarise(run, (await loading?.catch(() => null))?.isSilent ?? null);
       const buffers = [
         summary.step,
         summary.repeat,
@@ -66,6 +69,7 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
         summary.ret,
         summary.check,
         summary.unmet,
+        summary.silent,
       ];
       say(
         { kind: 'run', seq: data.seq, summary, detail: detailOf(run, data.chosen) },
@@ -88,11 +92,13 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       say(look(data, run, of));
     }
   } catch (error) {
-    say({ kind: 'failed', seq: data.seq, message: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    say({ kind: 'failed', seq: data.seq, message, missing: error instanceof CoreMissing });
   }
 };
 
-function summarise(run: Run): SummaryColumns {
+/** @param silent whether I/O went wrong without an error; loaded with the first I/O */
+function summarise(run: Run, silent: ((execution: Execution) => boolean) | null): SummaryColumns {
   const count = run.executions.length;
   const summary: SummaryColumns = {
     step: new Int32Array(count),
@@ -101,6 +107,7 @@ function summarise(run: Run): SummaryColumns {
     ret: new BigInt64Array(count),
     check: new Uint8Array(count),
     unmet: new Uint16Array(count),
+    silent: new Uint8Array(count),
     met: run.expectations.met,
     mismatches: run.expectations.unmet.slice(0, 200),
     stopped: run.stopped,
@@ -113,6 +120,7 @@ function summarise(run: Run): SummaryColumns {
     summary.ret[i] = execution.ret ?? NO_RET;
     summary.check[i] = execution.decided ? checkNumber(execution.decided.check) : 0;
     summary.unmet[i] = execution.unmet.length;
+    if (silent?.(execution)) summary.silent[i] = 1;
   });
   return summary;
 }

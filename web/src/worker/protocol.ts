@@ -36,7 +36,8 @@ export type Answer =
   | { kind: 'run'; seq: number; summary: SummaryColumns; detail: Detail | null }
   | { kind: 'detail'; seq: number; detail: Detail | null }
   | LookAnswer
-  | { kind: 'failed'; seq: number; message: string };
+  /** missing: a core did not load; the engine goes on with the run that it has. */
+  | { kind: 'failed'; seq: number; message: string; missing: boolean };
 
 /** Null if the run has no such execution any more. */
 export type LookAnswer =
@@ -79,6 +80,8 @@ export interface SummaryColumns {
   check: Uint8Array;
   /** How many expectations of the step did not hold. */
   unmet: Uint16Array;
+  /** 1 where I/O went wrong that its caller was told no error of. */
+  silent: Uint8Array;
   met: number;
   mismatches: Mismatch[];
   /** The machine's refused lookups and such are in the details; this says whether the run came to its end. */

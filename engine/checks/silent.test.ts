@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { loadCore } from '../../tests/core-module.ts';
+import { run } from '../run.ts';
+import { parseDocument } from '../scenario/parse.ts';
+import { silentTrouble } from './silent.ts';
+import { explain } from './words.ts';
+
+const root = new URL('../../', import.meta.url);
+const core = loadCore();
+
+function example(name: string) {
+  const { scenario } = parseDocument(readFileSync(new URL(`examples/io-${name}.json`, root), 'utf8'));
+  if (scenario === null) throw new Error(`${name} is no scenario`);
+  return run(core, scenario).executions.map((execution) => ({
+    silently: execution.io && silentTrouble(execution.io),
+    headline: explain(execution, scenario).headline,
+    sentence: explain(execution, scenario).sentence,
+  }));
+}
+
+test('data that no device got is lost, though fsync says 0', () => {
+  expect(example('lost-writeback')[2]).toMatchObject({ silently: 'lost', headline: 'Synced, data lost' });
+  expect(example('lost-writeback')[1]?.silently).toBeNull();
+});
+
+test('the remainder of an addr brings other bytes than meant', () => {
+  const [, misplaced, good] = example('addr-misaligned');
+  expect(misplaced).toMatchObject({
+    silently: 'misplaced',
+    headline: 'Read 512 bytes, other bytes than meant',
+  });
+  expect(good?.silently).toBeNull();
+});
+
+test('a refused ioend of writeback, and a warning, are told though the call went well', () => {
+  expect(example('refused-ioend')[2]?.headline).toBe('Synced, an error ignored');
+  expect(example('read-only-device')[1]?.headline).toBe('Wrote 4096 bytes, with a warning');
+});
+
+test('a seek that finds nothing says what -ENXIO means', () => {
+  expect(example('seek-unwritten-cache')[1]?.sentence).toContain('-ENXIO. There is nothing');
+});

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Execution, Io, IoCall } from '../run/types.ts';
+
+/** FUSE_IOMAP_IOEND_WRITEBACK: nobody is told what becomes of such an ioend. */
+const IOEND_WRITEBACK = 0x20;
+const SECTOR_BYTES = 512n;
+
+/** What a call that went well left unsaid. */
+export type Silent = 'lost' | 'misplaced' | 'ignored' | 'warned';
+
+/**
+ * What went wrong with I/O whose caller was told of no error, the gravest of it: data that no device got, bytes
+ * that are not the ones that were meant, an ioend whose refusal is ignored, a warning of the kernel's. Null if
+ * all is well.
+ */
+export function silentTrouble({ events, calls }: Io): Silent | null {
+  if (events.some((event) => event.kind === 'bytes' && event.origin === 'not-written')) return 'lost';
+  if (calls.some((call) => misplaced(call, events))) return 'misplaced';
+  if (calls.some(ignored)) return 'ignored';
+  return events.some(({ kind }) => kind === 'warn') ? 'warned' : null;
+}
+
+/** Whether an execution went wrong without an error to its caller. */
+export const isSilent = ({ outcome, io }: Execution): boolean =>
+  outcome === 'ok' && io !== null && silentTrouble(io) !== null;
+
+/** The server's error to an ioend of writeback, which the kernel ignores. */
+export function ignored({ do: what, ret, request }: IoCall): boolean {
+  return what === 'iomap_ioend' && (ret ?? 0n) < 0n && ((request?.ioend?.flags ?? 0) & IOEND_WRITEBACK) !== 0;
+}
+
+/** A mapping whose addr lies within a sector, and a device that was asked by it. */
+function misplaced({ do: what, outcome, iomap }: IoCall, events: Io['events']): boolean {
+  if (what !== 'iomap_begin' || outcome !== 'ok' || iomap === null || iomap.bdev === null) return false;
+  const { addr, bdev } = iomap;
+  return addr % SECTOR_BYTES !== 0n && events.some((event) => event.kind === 'bio' && event.device === bdev);
+}
+
+/** What a verdict adds to its headline, so that the colour does not stand alone. */
+export const SILENT_WORDS: Record<Silent, string> = {
+  lost: 'data lost',
+  misplaced: 'other bytes than meant',
+  ignored: 'an error ignored',
+  warned: 'with a warning',
+};

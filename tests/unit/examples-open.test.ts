@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { isSilent } from '../../engine/checks/silent.ts';
+import { run } from '../../engine/run.ts';
+import { parseDocument } from '../../engine/scenario/parse.ts';
+import { revisionOf } from '../../engine/scenario/revision.ts';
+import { toneOf } from '../../web/src/kernel/tone.ts';
+import { at } from '../../web/src/state/json.ts';
+import { tellingStep } from '../../web/src/late/telling.ts';
+import { loadCore } from '../core-module.ts';
+
+const folder = new URL('../../examples/', import.meta.url);
+const IO = readdirSync(folder).filter((file) => file.startsWith('io-'));
+
+test('there are examples of I/O', () => expect(IO.length).toBeGreaterThan(20));
+
+test.each(IO)('%s opens at the first step that goes wrong, if one does', (file) => {
+  const { scenario, value } = parseDocument(readFileSync(new URL(file, folder), 'utf8'));
+  if (scenario === null) throw new Error('no scenario');
+  const step = tellingStep(file.replace('.json', ''), at(value, ['steps']));
+  const { executions } = run(loadCore('trace', revisionOf(scenario)), scenario);
+  const wrong = executions.find((execution) => toneOf(execution, isSilent(execution)) !== 'ok');
+  expect(executions.some((execution) => execution.step === step && execution.io !== null)).toBe(true);
+  if (wrong) expect(step).toBe(wrong.step);
+});

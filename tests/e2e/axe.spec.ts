@@ -30,6 +30,7 @@ const VIEWS: Record<string, (playground: Playground) => Promise<void>> = {
   },
   'a broken document': async (playground) => {
     await playground.drop('x.json', '{"format":1,');
+    await playground.page.getByRole('button', { name: 'Open it as a document' }).click();
     await expect(playground.trouble).toBeVisible();
   },
   share: async ({ page }) => {

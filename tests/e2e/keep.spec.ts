@@ -73,10 +73,28 @@ test('a browser that keeps nothing is told about, and the page works', async ({ 
   await expect(playground.notices).toContainText('Download it to be safe');
 });
 
-test('a file that is no scenario says why, and undo goes back', async ({ playground }) => {
+test('a file that is no scenario takes the place of nothing, says why, and can be mended', async ({
+  playground,
+  page,
+}) => {
   await playground.open();
-  await playground.drop('broken.json', '{"format": 1, "steps": [');
+  await playground.title.fill('My work');
+  for (const [text, why] of [
+    ['', 'the file is empty'],
+    ['{"format": 1, "steps": [{"do": "nothing"}]}', 'line 1, column'],
+    ['{"format": 1, "steps": [', 'line 1, column'],
+  ] as const) {
+    await playground.drop('broken.json', text);
+    await expect(playground.notices).toContainText(`broken.json can't be used as a scenario`);
+    await expect(playground.notices).toContainText(why);
+    await expect(playground.title).toHaveValue('My work');
+    // One notice about files at a time.
+    await expect(page.getByRole('button', { name: 'Open it as a document' })).toHaveCount(1);
+  }
+  await page.getByRole('button', { name: 'Open it as a document' }).click();
   await expect(playground.trouble).toContainText('line 1');
+  await expect(page.locator('.monaco-editor.focused')).toBeVisible();
+  await page.keyboard.press('Escape');
   await playground.undo();
   await expect(playground.trouble).toBeHidden();
   await expect(playground.headline).toHaveText('Accepted');

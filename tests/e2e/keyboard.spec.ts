@@ -51,6 +51,52 @@ test('menus and tabs answer to the arrow keys', async ({ playground, page }) => 
   await expect(page.getByRole('tabpanel', { name: 'Document' })).toBeVisible();
 });
 
+test('the focus goes to the step that an action made, and to its neighbour when it goes', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.getByRole('button', { name: '+ step' }).click();
+  await page.getByRole('menuitem', { name: /^unmount/ }).press('Enter');
+  await expect(playground.chosen).toContainText('3 unmount');
+  await expect(playground.steps).toBeFocused();
+  const tools = page.getByRole('group', { name: 'This step' });
+  await tools.getByRole('button', { name: 'Copy' }).click();
+  await expect(playground.chosen).toContainText('4 unmount');
+  await expect(playground.steps).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Add step: backing_open');
+  await page.keyboard.press('Enter');
+  await expect(playground.chosen).toContainText('5 backing_open');
+  await expect(playground.steps).toBeFocused();
+  // Enter goes on in the form.
+  await page.keyboard.press('Enter');
+  await expect(playground.field('backing_open fd')).toBeFocused();
+  await tools.getByRole('button', { name: 'Remove' }).click();
+  await expect(playground.chosen).toContainText('5 backing_close');
+  await expect(playground.steps).toBeFocused();
+  // A button that is switched off by its own action hands the focus on.
+  await page.keyboard.press('ArrowLeft');
+  await expect(playground.chosen).toContainText('4 unmount');
+  await tools.getByRole('button', { name: 'Move step later' }).press('Enter');
+  await expect(playground.chosen).toContainText('5 unmount');
+  await expect(playground.steps).toBeFocused();
+});
+
+test('Enter in the search of examples opens the card that it shows first, by its title', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.getByRole('button', { name: 'Examples' }).press('Enter');
+  await page.keyboard.type('writeback');
+  const first = page.getByRole('dialog').locator('button.example').first();
+  await expect(first.locator('b')).toContainText(/writeback/i);
+  const title = await first.locator('b').innerText();
+  await page.keyboard.press('Enter');
+  await expect(playground.title).toHaveValue(title);
+});
+
 test('examples are searched and opened by keys', async ({ playground, page }) => {
   await playground.open();
   await page.getByRole('button', { name: 'Examples' }).press('Enter');

@@ -99,6 +99,17 @@ test('a place in the app opens its check, an unknown one says so', async ({ play
   await expect(playground.notices).toContainText('There is no check “no-such-check”');
 });
 
+test('an address that leads nowhere says what was expected', async ({ playground, page }) => {
+  await playground.open('#/nonsense');
+  await expect(playground.notices).toContainText('There is no place “#/nonsense” on this page.');
+  await expect(playground.notices).toContainText('#/check/length-zero');
+  await page.evaluate(() => (location.hash = '#hello'));
+  await expect(playground.notices).toContainText('“#hello” is neither a share link');
+  // The newer notice took the place of the older.
+  await expect(playground.notices).not.toContainText('#/nonsense');
+  await expect(playground.headline).toHaveText('Accepted');
+});
+
 test('a link whose verdict is not today\u2019s any more says so, until the first edit', async ({
   playground,
 }) => {

@@ -14,9 +14,15 @@ export class FocusStore {
     void tick().then(() => this.#settle());
   }
 
-  /** To the timeline, whose active step is the chosen one. */
-  toSteps(): void {
-    this.to(() => document.querySelector('[role=listbox][aria-orientation=horizontal]'));
+  /** To the timeline, whose active step is the chosen one. `keep`: unless the focus has a place that lasts. */
+  toSteps(keep = false): void {
+    this.to(() => {
+      // A button that the action switched off has lost the focus.
+      const here = document.activeElement;
+      if (keep && here instanceof HTMLElement && here !== document.body && !here.matches(':disabled'))
+        return here;
+      return document.querySelector<HTMLElement>('[role=listbox][aria-orientation=horizontal]');
+    });
   }
 
   /** Called by a dialog that goes away: true if the focus has another place than before the dialog. */

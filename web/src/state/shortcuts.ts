@@ -8,7 +8,7 @@ export const SHORTCUTS: readonly [keys: string, what: string][] = [
   ['Ctrl K', 'all commands'],
   ['← →', 'earlier or later step, outside of fields'],
   ['Home End', 'first or last step, in the timeline'],
-  ['Enter', 'unfold a repeated step, in the timeline'],
+  ['Enter', 'edit the step, or unfold a repeated one, in the timeline'],
   ['Alt ← →', 'move the step, in the timeline'],
   ['Delete', 'remove the step, in the timeline'],
   ['↑ ↓', 'next or previous block, in a number field; with Shift one byte'],

@@ -94,7 +94,7 @@ export function moveChosen(app: App, by: -1 | 1): void {
   const { step } = app.selection;
   const to = step + by;
   if (to < 0 || to >= app.stepCount) return;
-  change(app, (json) => moveStep(json, step, to), `move step ${step + 1}`, to);
+  change(app, (json) => moveStep(json, step, to), `move step ${step + 1}`, to, true);
 }
 
 export function removeChosen(app: App): void {
@@ -104,8 +104,17 @@ export function removeChosen(app: App): void {
   change(app, (json) => removeStep(json, step), `remove step ${step + 1}`, place);
 }
 
-/** A document that is no JSON has no list of steps to change. */
-function change(app: App, edit: (json: JsonText) => Edited, label: string, place: number): void {
+/**
+ * A document that is no JSON has no list of steps to change. The keys go on from the step that the action made,
+ * or left in its place; `keep` leaves them on the button, to press it again.
+ */
+function change(
+  app: App,
+  edit: (json: JsonText) => Edited,
+  label: string,
+  place: number,
+  keep = false,
+): void {
   const { parsed } = app.document;
   if (parsed.value === null) {
     const [fault] = parsed.problems;
@@ -119,4 +128,5 @@ function change(app: App, edit: (json: JsonText) => Edited, label: string, place
   app.document.seal();
   app.document.change(parseDocument(edit(parsed.json).json), label, { place, kind: 'edit' });
   app.document.seal();
+  app.focus.toSteps(keep);
 }

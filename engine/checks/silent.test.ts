@@ -42,3 +42,13 @@ test('a refused ioend of writeback, and a warning, are told though the call went
 test('a seek that finds nothing says what -ENXIO means', () => {
   expect(example('seek-unwritten-cache')[1]?.sentence).toContain('-ENXIO. There is nothing');
 });
+
+test('a mapping for no bytes does not say that it answers for all of them', () => {
+  const { scenario } = parseDocument(
+    '{"format":1,"steps":[{"do":"backing_open"},{"do":"iomap_begin","count":0,' +
+      '"reply":{"read":{"type":"MAPPED","length":4096,"addr":"1M","dev":1}}}]}',
+  );
+  if (scenario === null) throw new Error('no scenario');
+  const { executions } = run(core, scenario);
+  expect(explain(executions[1]!, scenario).sentence).toContain('No bytes were asked about.');
+});

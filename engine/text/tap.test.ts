@@ -56,7 +56,10 @@ test('a step that a stopped run did not reach is not ok', () => {
 });
 
 test('a file that expects nothing has one test: that its run came to the end', () => {
-  const silent = { ...scenario, steps: scenario.steps.map(({ expect: _, ...step }) => step) } as typeof scenario;
+  const silent = {
+    ...scenario,
+    steps: scenario.steps.map(({ expect: _, ...step }) => step),
+  } as typeof scenario;
   expect([...tap([{ name: 'a', scenario: silent, run: runOf(good) }])]).toEqual([
     'TAP version 14',
     '1..1',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mount } from 'svelte';
 import './styles/controls.css';
+import './styles/drawing.css';
 import Page from './App.svelte';
 import type { Start } from './start/start.ts';
 import { App } from './state/app.svelte.ts';

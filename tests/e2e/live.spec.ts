@@ -85,6 +85,7 @@ test('megabytes of rubbish get a clear error, and the page lives on', async ({ p
   await playground.tab('Document');
   await expect(page.getByTestId('monaco').locator('.view-line').first()).toBeVisible();
   await playground.drop('rubbish.json', '~rubbish'.repeat(640_000));
+  await playground.notices.getByRole('button', { name: 'Open it as a document' }).click();
   await expect(playground.trouble).toContainText('line 1');
   await playground.undo();
   await expect(playground.trouble).toBeHidden();

@@ -22,7 +22,7 @@ export const TRACE: bool = ASC_TRACE != 0;
 /** Patch 04/31 of v6: iomap devices can be registered, and mappings name them by id. */
 export const HAS_IOMAP_DEVICES: bool = REVISION >= V6_04;
 
-/** From v7 on (facts 5.2) iomap_end tells the server where the mapping lies. */
+/** From v7 on iomap_end tells the server where the mapping lies. */
 export const END_HAS_ADDR: bool = REVISION >= V7_04;
 
 /** The unposted branch of January 2026 assigned addr from itself, in a zeroed struct: 0 is sent. */
@@ -40,5 +40,5 @@ export const REMEMBERS_NO_END: bool = REVISION >= LATE;
 /** From v7 on the answer to an ioend carries the file's new size, and the request a device. */
 export const IOEND_HAS_NEWSIZE: bool = REVISION >= V7_04;
 
-/** Writeback asks with an op flag of its own; before, with WRITE alone (io facts C1). */
+/** Writeback asks with an op flag of its own; before, with WRITE alone (docs/LIMITS.md). */
 export const WRITEBACK_HAS_OP: bool = REVISION >= LATE;

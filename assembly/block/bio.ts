@@ -6,7 +6,7 @@ import { Payload, Warn, trace_bio, trace_warn } from '../trace';
 import { SECTOR_SHIFT, bdev_read, bdev_write, block_device } from './bdev';
 import { blk_errno } from './status';
 
-/** Requests to a block device, in the order in which the block layer looks at them (io facts 13). */
+/** Requests to a block device, in the order in which the block layer looks at them. */
 
 export const REQ_OP_READ: u32 = 0;
 export const REQ_OP_WRITE: u32 = 1;

@@ -7,7 +7,7 @@ import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from './slab';
 
 /**
  * The page cache of an inode: folios of max(4096, block size) bytes, each with a flag for every block of it
- * (io facts C4).
+ * (docs/LIMITS.md).
  *
  *     folio, 24 bytes
  *     +0  | index                               |

@@ -91,7 +91,7 @@ export interface Execution {
   changes: Change[];
   /** Expectations of this step that did not hold. */
   unmet: Mismatch[];
-  /** Lines the kernel would print: WARNs, tracepoints (facts 6). */
+  /** Lines the kernel would print: WARNs, tracepoints. */
   log: LogLine[];
 }
 

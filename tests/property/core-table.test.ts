@@ -7,7 +7,7 @@ import { loadCore } from '../core-module.ts';
 
 /**
  * The backing table against a model that is as simple as can be: a map of ids and the cursor of
- * idr_alloc_cyclic (facts 3.1 to 3.5).
+ * idr_alloc_cyclic.
  */
 
 const INT_MAX = 0x7fff_ffff;

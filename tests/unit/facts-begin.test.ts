@@ -16,7 +16,7 @@ import {
 } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
 
-/** iomap_begin: facts 2.2, 3.8, 4, and the table of 13.4, row by row. */
+/** iomap_begin, field by field and row by row. */
 
 let module: WebAssembly.Module;
 beforeAll(() => {

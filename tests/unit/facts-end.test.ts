@@ -7,7 +7,7 @@ import { parseDocument } from '../../engine/scenario/parse.ts';
 import { U64_MAX, answer, bytesOf, newMachine, openIomap } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
 
-/** iomap_end at v6: facts 5 and 2.3. */
+/** iomap_end at v6. */
 
 let module: WebAssembly.Module;
 beforeAll(() => {

@@ -17,7 +17,7 @@ import {
 } from '../core-machine.ts';
 import { coreWithMemory, loadCore } from '../core-module.ts';
 
-/** The backing table: facts 3 and the sequences of 13.2 and 13.5. */
+/** The backing table, and whole sequences of calls on it. */
 
 const [
   EPERM,

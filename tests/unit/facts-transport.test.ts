@@ -14,7 +14,7 @@ import {
 } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
 
-/** What the transport takes from a server: facts 4.2, with the corrections of the io facts, 13. */
+/** What the transport takes from a server. */
 
 const READ: Mapping = { offset: 4096n, length: 8192n, addr: 0x100000n, type: 2, flags: 0, dev: 1 };
 const GOOD = beginPayload(READ, overwrite(READ));
@@ -158,7 +158,7 @@ test('a server that writes nonsense for ever is cut short by its own silence, an
   expect(decided).toBeNull();
 });
 
-test('the worked encodings: a reply of two mappings, and an error (facts 13.1)', () => {
+test('the worked encodings: a reply of two mappings, and an error', () => {
   const reply = bytesOf(`50000000 00000000 2a00000000000000
     0010000000000000 0020000000000000 0000100000000000 0200 0000 01000000
     0010000000000000 0020000000000000 ffffffffffffffff ff00 0000 00000000`);

@@ -10,7 +10,7 @@ import { write_and_wait } from '../iomap/page-io';
 import { inode } from './fuse_i';
 
 /**
- * The system calls on a file of the mount. SETATTR, FALLOCATE and FSYNC count as answered with 0 (io facts C7).
+ * The system calls on a file of the mount. SETATTR, FALLOCATE and FSYNC count as answered with 0 (docs/LIMITS.md).
  */
 
 /** pread(): bytes in `buffer`, or -errno. A server without direct mappings (-ENOSYS) is read through the cache. */

@@ -32,7 +32,7 @@ import {
 } from '../../include/uapi/linux/fuse';
 import { Warn, trace_warn } from '../../trace';
 
-/** The server's numbers and the iomap layer's, in both directions (facts 2.2). */
+/** The server's numbers and the iomap layer's, in both directions. */
 
 /** NEW, DIRTY, SHARED and MERGED are the same bits on both sides. */
 const SAME: u16 = IOMAP_F_NEW | IOMAP_F_DIRTY | IOMAP_F_SHARED | IOMAP_F_MERGED;

@@ -52,7 +52,7 @@ import {
 } from './iter';
 import { write_and_wait } from './page-io';
 
-/** Changing the page cache: writes, zeroing, unsharing (io facts 7 to 9). */
+/** Changing the page cache: writes, zeroing, unsharing. */
 
 /** Bytes of the folio at the iter's position that one turn may work on. */
 function turn_bytes(it: iomap_iter_state): i64 {

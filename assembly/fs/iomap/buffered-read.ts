@@ -37,9 +37,9 @@ import {
   iter_new,
 } from './iter';
 
-/** Reading through the page cache (io facts 6). */
+/** Reading through the page cache. */
 
-/** Readahead as after POSIX_FADV_RANDOM: what is asked for, in pieces of at most 128 KiB (io facts C5). */
+/** Readahead as after POSIX_FADV_RANDOM: what is asked for, in pieces of at most 128 KiB (docs/LIMITS.md). */
 const READAHEAD_BYTES: i64 = 128 << 10;
 
 /** Fills what one mapping covers of one folio; advances past it. */

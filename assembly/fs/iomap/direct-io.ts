@@ -36,9 +36,9 @@ import {
 } from './iter';
 import { write_and_wait } from './page-io';
 
-/** Direct I/O: bytes between the caller's buffer and the device (io facts 4 and 5). */
+/** Direct I/O: bytes between the caller's buffer and the device. */
 
-/** A data bio carries at most 256 pages (io facts C3). */
+/** A data bio carries at most 256 pages (docs/LIMITS.md). */
 const BIO_BYTES: i64 = 1 << 20;
 
 /**

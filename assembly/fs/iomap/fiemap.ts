@@ -18,7 +18,7 @@ import { range_uptodate } from './folio-io';
 import { iomap_iter, iomap_iter_advance, iomap_length, iter_free, iter_new } from './iter';
 import { write_and_wait } from './page-io';
 
-/** Where a file's bytes are: fiemap, lseek and bmap (io facts 12). */
+/** Where a file's bytes are: fiemap, lseek and bmap. */
 
 const FIEMAP_FLAG_SYNC: u32 = 1;
 const FIEMAP_FLAG_XATTR: u32 = 2;

@@ -74,7 +74,7 @@ export function inline_oops(source: iomap): bool {
 }
 
 /**
- * A read bio that grows while runs continue at the next sector of the same device (io facts C6), and the places
+ * A read bio that grows while runs continue at the next sector of the same device (docs/LIMITS.md), and the places
  * that its bytes go to.
  *
  *     +0  | bdev (4)         | segments (4)     |

@@ -13,7 +13,7 @@ import { blk_errno } from '../../block/status';
 import { Payload } from '../../trace';
 import { iomap_sector } from './iter';
 
-/** Bios of a writeback pass and what follows their completion (io facts 10). */
+/** Bios of a writeback pass and what follows their completion. */
 
 /**
  *     ioend, 56 bytes: one bio, and the bytes of the file that it carries
@@ -165,7 +165,7 @@ export function fail_ioend(error: i32): void {
 }
 
 /**
- * All of a pass complete together (io facts C8). They come in the order of their offsets, and what could be told
+ * All of a pass complete together (docs/LIMITS.md). They come in the order of their offsets, and what could be told
  * together is one bio already: nothing is left to sort or to merge. The server's answer to an ioend of writeback
  * counts for nothing. The last bio error, or 0.
  */

@@ -17,7 +17,7 @@ import { inode } from '../fuse/fuse_i';
 
 /**
  * The loop of every user of the iomap layer: ask for a mapping, use some of it, say how much, ask again for the
- * rest (io facts 2).
+ * rest.
  *
  *     iomap_iter, 120 bytes
  *     +0  | inode (4)        | flags (4)        |

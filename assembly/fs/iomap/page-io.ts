@@ -25,7 +25,7 @@ import { inode } from '../fuse/fuse_i';
 import { begin_pass, complete_ioends, fail_ioend, ioend_add, ioend_submit } from './ioend';
 import { call_begin } from './iter';
 
-/** Writing dirty folios to the device (io facts 10). */
+/** Writing dirty folios to the device. */
 
 /**
  * The mapping that one pass keeps for the folios after it; passes do not nest.
@@ -39,7 +39,7 @@ function kept(): iomap {
   return changetype<iomap>(kept_block);
 }
 
-/** The op flags that writeback asks with: bit 31 alone where it exists, else WRITE alone (io facts C1). */
+/** The op flags that writeback asks with: bit 31 alone where it exists, else WRITE alone (docs/LIMITS.md). */
 function writeback_flags(): u32 {
   return WRITEBACK_HAS_OP ? FUSE_IOMAP_OP_WRITEBACK : IOMAP_WRITE;
 }

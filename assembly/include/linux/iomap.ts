@@ -3,7 +3,7 @@ import { block_device } from '../../block/bdev';
 
 /**
  * The iomap layer's own numbers, as kernels from 6.15 on have them. They are not the wire's: a server's flag
- * moves to another bit (facts 2.2), which is where the WANT_IOMAP_END mistake of fuse-iomap comes from.
+ * moves to another bit, which is where the WANT_IOMAP_END mistake of fuse-iomap comes from.
  */
 
 /**

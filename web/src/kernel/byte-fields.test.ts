@@ -13,7 +13,7 @@ import {
 import type { MessageKind } from './byte-fields.ts';
 import { blamedField } from './field-ref.ts';
 
-/** A reply of facts 13.1: read maps 4096..12287 to 1 MiB on dev 1, write is a pure overwrite, unique 42. */
+/** Read maps 4096..12287 to 1 MiB on dev 1, write is a pure overwrite, unique 42. */
 const REPLY = bytes(
   '50000000 00000000 2a00000000000000' +
     '0010000000000000 0020000000000000 0000100000000000 0200 0000 01000000' +

@@ -101,13 +101,13 @@ test('over-long text is refused unread, an over-long link by its head', () => {
 });
 
 test('a link of a later format says so first, and then whether it is whole', () => {
-  const link = around(Uint8Array.of(1, 2, 3), 2);
+  const link = around(Uint8Array.of(1, 2, 3), 3);
   const result = decodeLink(link);
-  expect(result).toMatchObject({ ok: false, error: { kind: 'too-new', details: { version: 2 } } });
-  expect(!result.ok && result.error.message).toContain('newer playground (link format 2');
+  expect(result).toMatchObject({ ok: false, error: { kind: 'too-new', details: { version: 3 } } });
+  expect(!result.ok && result.error.message).toContain('newer playground (link format 3');
   for (const [text, damage] of [
     [link.slice(0, -1), 'lost its end'],
-    [link.replace('#2.', '#3.'), 'is damaged'],
+    [link.replace('#3.', '#4.'), 'is damaged'],
   ] as const) {
     const broken = decodeLink(text);
     expect(kindOf(text)).toBe('too-new');

@@ -9,7 +9,7 @@ import type { LinkError, LinkErrorDetails, LinkErrorKind, LinkResult } from './t
 import { UnpackError } from './unpack.ts';
 
 /** The newest link format that is read here. */
-const VERSION = 1;
+const VERSION = 2;
 
 const AGAIN = 'Ask for it again, or paste it from the original mail.';
 
@@ -81,7 +81,7 @@ function readVersion(candidate: Candidate): LinkResult {
       { expectedChars },
     );
   if (version > VERSION) return failed('too-new', newer(version), { version });
-  return opened(payload);
+  return opened(payload, version);
 }
 
 function newer(version: number): string {
@@ -91,11 +91,11 @@ function newer(version: number): string {
   );
 }
 
-function opened(payload: string): LinkResult {
+function opened(payload: string, version: number): LinkResult {
   const bytes = fromBase64Url(payload);
   try {
     if (bytes === null) throw new UnpackError('invalid');
-    return { ok: true, state: decodePayload(bytes) };
+    return { ok: true, state: decodePayload(bytes, version) };
   } catch (error) {
     if (!(error instanceof UnpackError)) throw error;
     return error.kind === 'hostile'

@@ -5,7 +5,7 @@ import { checkPair, toBase64Url } from './envelope.ts';
 import { LIMITS } from './limits.ts';
 import { UnpackableError, pack } from './pack.ts';
 import type { Streams } from './pack.ts';
-import { DEFLATED, LETTERS } from './payload.ts';
+import { DEFLATED, LETTERS, WITH_EDIT } from './payload.ts';
 import type { JsonValue, LinkState, RecordedVerdict } from './types.ts';
 
 /** Thrown when a state has no link: what is in the way, and what the reader can do, in words. */
@@ -21,7 +21,9 @@ export class NoLinkError extends Error {}
  */
 export function encodeLink(state: LinkState): string {
   const payload = toBase64Url(encodePayload(state));
-  const head = `1.${payload.length}.${payload}`;
+  // Format 1 as long as it will do: older playgrounds read it.
+  const version = state.edit === undefined ? 1 : WITH_EDIT;
+  const head = `${version}.${payload.length}.${payload}`;
   const length = head.length + 2;
   if (length > LIMITS.linkChars)
     throw new NoLinkError(
@@ -67,9 +69,10 @@ function streamsOf(values: readonly JsonValue[], letters: number): Streams {
   }
 }
 
-function valuesOf({ scenario, step, verdict, view }: LinkState): JsonValue[] {
+function valuesOf({ scenario, step, verdict, view, edit }: LinkState): JsonValue[] {
   if (!Number.isSafeInteger(step) || step < 0) throw new NoLinkError(`There is no step ${step} to link to.`);
-  return [scenario, step, view, verdict === null ? null : recordOf(verdict)];
+  const values = [scenario, step, view, verdict === null ? null : recordOf(verdict)];
+  return edit === undefined ? values : [...values, { revision: edit.revision, diff: edit.diff }];
 }
 
 /** In the order in which `expect` has them, so that a verdict that was expected is a repetition. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { CoreEdit } from '../core-edit/types.ts';
 import { dictionary } from './dictionary-1.ts';
 import { inflateCapped } from './inflate.ts';
 import { LIMITS } from './limits.ts';
@@ -16,18 +17,21 @@ import { UnpackError, unpack } from './unpack.ts';
  *       2: texts in the code of letters-1.ts, among the bits; otherwise UTF-8, in text
  *
  * The streams hold four values: the scenario, the step, the view, and the verdict as an object
- * or null.
+ * or null. In format 2, which is like format 1 in all else, a fifth follows: the edit of the core.
  */
 export const DEFLATED = 1;
 export const LETTERS = 2;
 
+/** The format of a link that carries an edit of the core; all others are of format 1. */
+export const WITH_EDIT = 2;
+
 const VALUES = 4;
 
 /**
- * Reads a payload.
+ * Reads a payload of a format.
  * @throws UnpackError with what is wrong with it
  */
-export function decodePayload(payload: Uint8Array): LinkState {
+export function decodePayload(payload: Uint8Array, version: number): LinkState {
   const [flag] = payload;
   if (flag === undefined || flag > DEFLATED + LETTERS) throw new UnpackError('invalid');
   let at = 1;
@@ -52,7 +56,8 @@ export function decodePayload(payload: Uint8Array): LinkState {
     numbers: body.subarray(structureLength, split),
     text: body.subarray(split),
   };
-  return stateOf(unpack(streams, (flag & LETTERS) !== 0, VALUES));
+  const count = version === WITH_EDIT ? VALUES + 1 : VALUES;
+  return stateOf(unpack(streams, (flag & LETTERS) !== 0, count));
 }
 
 function inflated(stream: Uint8Array): Uint8Array {
@@ -62,11 +67,21 @@ function inflated(stream: Uint8Array): Uint8Array {
   throw new UnpackError('hostile', `It inflates to more than ${LIMITS.inflatedBytes} bytes.`);
 }
 
-function stateOf([scenario = null, step, view, verdict]: JsonValue[]): LinkState {
+function stateOf([scenario = null, step, view, verdict, edit]: JsonValue[]): LinkState {
   if (typeof step !== 'bigint' || step < 0n || step > Number.MAX_SAFE_INTEGER)
     throw new UnpackError('invalid');
   if (typeof view !== 'string') throw new UnpackError('invalid');
-  return { scenario, step: Number(step), verdict: verdictOf(verdict ?? null), view };
+  const state = { scenario, step: Number(step), verdict: verdictOf(verdict ?? null), view };
+  return edit === undefined ? state : { ...state, edit: editOf(edit) };
+}
+
+function editOf(value: JsonValue): CoreEdit {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const { revision, diff, ...others } = value;
+    if (typeof revision === 'string' && typeof diff === 'string' && Object.keys(others).length === 0)
+      return { revision, diff };
+  }
+  throw new UnpackError('invalid');
 }
 
 function verdictOf(value: JsonValue): RecordedVerdict | null {

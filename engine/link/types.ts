@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { CoreEdit } from '../core-edit/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 
 export type { JsonValue };
@@ -26,6 +27,11 @@ export interface LinkState {
   verdict: RecordedVerdict | null;
   /** Which view was open; the page's own word, '' for the usual one. */
   view: string;
+  /**
+   * An edit of the core that goes along; left out if there is none. A stranger's: nobody has looked at the diff, and
+   * nothing of it is compiled or run unless the reader wants it.
+   */
+  edit?: CoreEdit;
 }
 
 /**

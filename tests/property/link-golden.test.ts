@@ -12,10 +12,19 @@ import { minifyScenario } from '../../engine/scenario/print.ts';
  * Links that were made once and open for ever. The file only grows: append `{"link": …, "state": …}` lines, then
  * set FROZEN to the new count and digest. What stands in it is never edited.
  */
-const FROZEN = { lines: 15, sha256: 'a0de89a4348ba3f37dcffd447aa147c048f4a1313089ffeb0b4f5b75ea21e905' };
+const FROZEN = [
+  { version: 1, lines: 15, sha256: 'a0de89a4348ba3f37dcffd447aa147c048f4a1313089ffeb0b4f5b75ea21e905' },
+  { version: 2, lines: 2, sha256: 'a77ec1a2547662a44e0094caf9e89868ab479dbcb7761ac9b5db67e7c41af7ab' },
+];
 
-const file = readFileSync(new URL('../data/links/1.jsonl', import.meta.url), 'utf8');
-const lines = file.split('\n').slice(0, -1);
+const fileOf = (version: number) =>
+  readFileSync(new URL(`../data/links/${version}.jsonl`, import.meta.url), 'utf8');
+const linesOf = (version: number) => fileOf(version).split('\n').slice(0, -1);
+const file = fileOf(1);
+const lines = linesOf(1);
+const all = FROZEN.flatMap(({ version }) =>
+  linesOf(version).map((line, index) => [version, index + 1, line] as const),
+);
 
 interface Golden {
   link: string;
@@ -30,14 +39,24 @@ function golden(line: string): Golden {
   return { link, state: { ...state, step: Number(state.step) } };
 }
 
-test('the file still begins with the lines that were frozen', () => {
-  const frozen = lines.slice(0, FROZEN.lines).map((line) => `${line}\n`);
-  expect(frozen.length).toBe(FROZEN.lines);
-  expect(createHash('sha256').update(frozen.join('')).digest('hex')).toBe(FROZEN.sha256);
+test.each(FROZEN)('file $version still begins with the lines that were frozen', (frozen) => {
+  const kept = linesOf(frozen.version)
+    .slice(0, frozen.lines)
+    .map((line) => `${line}\n`);
+  expect(kept.length).toBe(frozen.lines);
+  expect(createHash('sha256').update(kept.join('')).digest('hex')).toBe(frozen.sha256);
+});
+
+test('a link with an edit of the core is of format 2, every other of format 1', () => {
+  for (const [version, , line] of all) {
+    const { link, state } = golden(line);
+    expect(link.startsWith(`#${version}.`)).toBe(true);
+    expect(state.edit !== undefined).toBe(version === 2);
+  }
 });
 
 describe('each opens as the state it was made from', () => {
-  test.each(lines.map((line, index) => [index + 1, line] as const))('line %i', (_, line) => {
+  test.each(all)('file %i, line %i', (_, __, line) => {
     const { link, state } = golden(line);
     const result = decodeLink(link);
     expect(result).toEqual({ ok: true, state });

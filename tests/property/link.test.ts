@@ -110,6 +110,18 @@ describe('what goes in comes out', () => {
     );
   });
 
+  test('any edit of the core goes along, in format 2', () => {
+    const edits = fc.record({ revision: fc.constantFrom('v6-04', 'v9'), diff: strings });
+    fc.assert(
+      fc.property(json, verdicts, edits, (scenario, verdict, edit) => {
+        const link = encodeLink({ scenario, step: 0, verdict, view: '', edit });
+        expect(link.startsWith('#2.')).toBe(true);
+        expect(opens(link)).toEqual({ scenario: asRead(scenario), step: 0, verdict, view: '', edit });
+        expect(encodeLink({ scenario, step: 0, verdict, view: '' }).startsWith('#1.')).toBe(true);
+      }),
+    );
+  });
+
   test('any scenario, as written and canonical, with its keys in order', () => {
     fc.assert(
       fc.property(scenarioDocument(), (document) => {

@@ -49,6 +49,7 @@ export class CoreEditStore {
   #misfits = $state.raw<Misfit[]>([]);
   /** Why nothing is built yet, though there is an edit: it came from a link, or out of an earlier visit. */
   #held = $state.raw<string | null>(null);
+  #wanted = false;
   #running: Trial | null = null;
   #built: { revision: Revision; diff: string } | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -188,6 +189,16 @@ export class CoreEditStore {
     if (first !== undefined) this.open(first, this.#firstLine(first));
   }
 
+  /** Builds when the view is there, which says what to try the core on. */
+  buildWhenOpen(): void {
+    this.#wanted = true;
+  }
+
+  opened(): void {
+    if (this.#wanted) this.build();
+    this.#wanted = false;
+  }
+
   /** Builds now, whatever there is. */
   build(): void {
     clearTimeout(this.#pause);
@@ -212,7 +223,8 @@ export class CoreEditStore {
   #replace(texts: Texts, label: string): void {
     const before = this.#edited;
     this.#set(texts);
-    this.#before = Object.keys(before).length === 0 ? null : { label, texts: before };
+    const lost = Object.keys(before).some((path) => before[path] !== this.text(path));
+    this.#before = lost ? { label, texts: before } : null;
   }
 
   #set(texts: Texts): void {

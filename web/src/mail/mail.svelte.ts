@@ -11,8 +11,8 @@ export type ShareTab = 'link' | 'card' | 'copy';
 export class MailStore {
   #patch = $state.raw<Patch | null>(null);
   #pasted = '';
-  /** Which part of the Share dialog is opened next, and which form in it has the focus. */
-  share: { tab: ShareTab; form: Form | null } = { tab: 'link', form: null };
+  /** Which part of the Share dialog is opened next, which form in it has the focus, whether an edited core goes along. */
+  share: { tab: ShareTab; form: Form | null; edit?: boolean } = { tab: 'link', form: null };
 
   /** The patch that is shown in the place of the columns; null shows the columns. */
   get patch(): Patch | null {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { CoreEdit } from '../../../engine/core-edit/types.ts';
 import type { RecordedVerdict } from '../../../engine/link/types.ts';
 
 /** A state that came by link. */
@@ -8,6 +9,8 @@ export interface Opened {
   step: number;
   view: string;
   verdict: RecordedVerdict | null;
+  /** An edit of the core that came along. */
+  edit?: CoreEdit;
 }
 
 /** A hash that begins with a digit is a link; `#/…` is a place in the page. */
@@ -18,6 +21,6 @@ export async function decode(hash: string): Promise<Opened | string> {
   const { decodeLink, printScenario } = await import('./codec.ts');
   const result = decodeLink(hash);
   if (!result.ok) return result.error.message;
-  const { scenario, step, view, verdict } = result.state;
-  return { hash, text: printScenario(scenario), step, view, verdict };
+  const { scenario, ...rest } = result.state;
+  return { hash, text: printScenario(scenario), ...rest };
 }

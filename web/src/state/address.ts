@@ -118,7 +118,8 @@ export class Address {
     const line = fresh ? (run.summary?.at(selection.chosen) ?? null) : null;
     return {
       step: selection.step,
-      verdict: line && recorded(line, this.#app),
+      // A link tells what the shipped core said, which is the one that answers when it is opened.
+      verdict: line && run.edited === null ? recorded(line, this.#app) : null,
       view: selection.tab === 'document' ? 'document' : '',
     };
   }

@@ -14,7 +14,7 @@ import { at } from './json.ts';
 import { NearestStore } from '../nearest/nearest.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Persistence } from './persistence.svelte.ts';
-import { RunStore } from './run.svelte.ts';
+import { RunStore, type AnsweringCore } from './run.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
 import { UnfinishedRuns } from './unfinished.ts';
@@ -114,6 +114,7 @@ export class App {
       this.#opened = opened;
       this.address.written = opened.hash;
       if (opened.view === 'document') this.selection.showTab('document');
+      this.#offerEdit(opened);
       if (found && found.text !== opened.text) {
         this.persistence.setAside(found);
         this.notices.show(`A link was opened. Your work “${found.title || 'untitled'}” is kept.`, {
@@ -139,6 +140,7 @@ export class App {
   loadLink(opened: Opened): void {
     this.load(opened.text, 'open link', opened.step);
     this.#opened = opened;
+    this.#offerEdit(opened);
   }
 
   newScenario(): void {
@@ -175,6 +177,13 @@ export class App {
     this.#later();
   }
 
+  /** Lets an edited core answer, or the shipped one again; what the other said is what it is compared with. */
+  answerWith(core: AnsweringCore | null): void {
+    this.run.setBaseline(this.run.summary);
+    this.run.answerWith(core);
+    this.runAgain();
+  }
+
   runAgain(): void {
     const { scenario, text } = this.document.parsed;
     if (scenario) this.run.run(scenario, text, this.selection.chosen, true);
@@ -187,6 +196,11 @@ export class App {
     if (this.selection.step > last) this.selection.choose(last);
     this.#opened = null;
     const { scenario, text, value } = this.document.parsed;
+    const { edited } = this.run;
+    if (edited && scenario && scenario.kernel.revision !== edited.revision) {
+      this.run.answerWith(null);
+      this.notices.show(`The shipped core answers again: the edited one was of ${edited.revision}.`);
+    }
     if (scenario) {
       this.answer.asked(scenario, value);
       this.run.run(scenario, text, this.selection.chosen);
@@ -225,6 +239,11 @@ export class App {
     const { text } = this.document;
     const work = { text, title: this.title, step: this.selection.step, hash: this.address.written };
     this.persistence.save(work, leaving);
+  }
+
+  /** An edited core that came with a link: it waits for the reader's click. */
+  #offerEdit({ edit }: Opened): void {
+    if (edit) void import('../core-edit/offer.ts').then(({ offerEdit }) => offerEdit(this, edit));
   }
 
   async #offerRecovery(): Promise<void> {

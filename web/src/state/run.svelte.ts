@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Scenario } from '../../../engine/scenario/schema.ts';
+import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
 import type { Answer, Chosen, Detail, Look, LookAnswer, Question } from '../worker/protocol.ts';
 import { partOf } from '../worker/part.ts';
 import { Summary } from './summary.ts';
@@ -31,6 +31,17 @@ export interface Unfinished {
   has(text: string): boolean;
 }
 
+/** A core that somebody edited, and that answers in the place of the shipped one. */
+export interface AnsweringCore {
+  revision: Revision;
+  module: WebAssembly.Module;
+  /** How many lines of its source differ. */
+  lines: number;
+}
+
+/** What an edited core does with a text says nothing about the text. */
+const FORGETFUL: Unfinished = { mark: () => {}, clear: () => {}, has: () => false };
+
 /**
  * Evaluation in a worker that can be killed. Every question is numbered, and only the newest answer counts.
  * While the worker is busy, only the newest question waits.
@@ -46,6 +57,7 @@ export class RunStore {
   #baseline = $state.raw<Summary | null>(null);
 
   #slow = $state.raw(false);
+  #edited = $state.raw<AnsweringCore | null>(null);
 
   #seq = 0;
   #looks: { seq: number; hear: (answer: LookAnswer | null) => void }[] = [];
@@ -55,14 +67,29 @@ export class RunStore {
   #sent: Scenario | null = null;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
-  #unfinished: Unfinished;
+  #shippedUnfinished: Unfinished;
   #create: () => Worker;
 
   /** @param ready a worker that is there already */
   constructor(create: () => Worker, unfinished: Unfinished, ready: Worker | null = null) {
     this.#create = create;
-    this.#unfinished = unfinished;
+    this.#shippedUnfinished = unfinished;
     if (ready) this.#worker = this.#listen(ready);
+  }
+
+  get #unfinished(): Unfinished {
+    return this.#edited ? FORGETFUL : this.#shippedUnfinished;
+  }
+
+  /** The edited core that answers; null while it is the shipped one. */
+  get edited(): AnsweringCore | null {
+    return this.#edited;
+  }
+
+  /** Lets an edited core answer from the next run on, or the shipped one again. What goes on is ended. */
+  answerWith(core: AnsweringCore | null): void {
+    this.#end(this.#summary ? 'running' : 'starting', '');
+    this.#edited = core;
   }
 
   get status(): RunStatus {
@@ -141,7 +168,7 @@ export class RunStore {
       this.#waiting = { question, text };
       return;
     }
-    this.#worker ??= this.#listen(this.#create());
+    this.#worker ??= this.#begin();
     this.#asked = { question, text };
     if (question.kind === 'run') this.#status = this.#summary ? 'running' : 'starting';
     this.#slowTimer = setTimeout(() => {
@@ -162,6 +189,13 @@ export class RunStore {
     const { scenario, ...rest } = question;
     worker.postMessage({ ...rest, part: partOf(scenario, this.#sent) } satisfies Question);
     this.#sent = scenario;
+  }
+
+  #begin(): Worker {
+    const worker = this.#listen(this.#create());
+    const module = this.#edited?.module;
+    if (module) worker.postMessage({ kind: 'core', seq: 0, module } satisfies Question);
+    return worker;
   }
 
   #listen(worker: Worker): Worker {

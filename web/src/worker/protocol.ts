@@ -9,6 +9,8 @@ import type { ScenarioPart } from './part.ts';
 export type Question =
   | { kind: 'run'; seq: number; part: ScenarioPart; chosen: Chosen }
   | { kind: 'detail'; seq: number; chosen: Chosen }
+  /** From now on this core answers, whatever revision is asked for. Nothing comes back. */
+  | { kind: 'core'; seq: number; module: WebAssembly.Module }
   | Look;
 
 /** A closer look at the run that is there: answered beside the others, and changing nothing. */

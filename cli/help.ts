@@ -72,11 +72,14 @@ Prints the share link of a scenario: its hash, beginning with #.
 Exit status: 0, or 2 if the file cannot be used.
 `;
 
-const unlink = `Usage: iomap-playground unlink HASH-OR-URL
+const unlink = `Usage: iomap-playground unlink [--edit] HASH-OR-URL
 
 Prints the scenario that a share link carries. Put the link in quotes: a shell
 takes # for a comment. - reads it from standard input; line breaks, quote marks
 and percent-encoding that a mail program added do not matter.
+
+  --edit   prints the edit of the core that the link brings, as a unified diff:
+           git apply and patch -p1 take it. The scenario is not printed
 
 Exit status: 0, or 2 if the link cannot be used; then the reason is printed.
 `;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { applyDiff } from '../../engine/core-edit/apply-diff.ts';
 import { expect, test, type Playground } from './playground.ts';
@@ -149,3 +150,163 @@ test('the edit is copied as a diff that git takes, and comes back out of it', as
   await view(page).getByRole('button', { name: 'Apply it' }).click();
   await expect(view(page).getByRole('alert')).toContainText(/file_iomap\.ts @@ .* @@ there is no line/);
 });
+
+test('a changed scenario stands on both cores side by side', async ({ playground, page }) => {
+  await openAt(playground, 'length-zero');
+  await page.keyboard.type('// ');
+  await expect(outcome(page)).toContainText(/The edit changes [1-9]\d* of \d+ scenarios\./, BUILT);
+  await view(page)
+    .getByRole('row', { name: /A mapping of no bytes/ })
+    .getByRole('button')
+    .first()
+    .click();
+  const sides = view(page).getByRole('region', { name: 'A mapping of no bytes on both cores' });
+  await expect(sides.getByRole('region', { name: 'v6-04' })).toContainText(
+    'checked against compiled kernel C',
+  );
+  const edited = sides.getByRole('region', { name: 'edited' });
+  await expect(edited).toContainText('read-before-pos');
+  await expect(edited).toContainText('an edited core: nobody vouches for it');
+  await sides.getByRole('button', { name: /All scenarios/ }).click();
+  await expect(outcome(page)).toContainText('The edit changes');
+});
+
+test('the edited core answers in the page, under a banner, until it is sent back', async ({
+  playground,
+  page,
+}) => {
+  await openAt(playground, 'length-unaligned');
+  await page.keyboard.type('// ');
+  await expect(outcome(page)).toContainText(/The edit changes \d+ of \d+ scenarios\./, BUILT);
+  await page.getByRole('button', { name: 'Let it answer this scenario' }).click();
+  await expect(view(page)).toBeHidden();
+  const banner = page.getByRole('region', { name: 'Which core answers' });
+  await expect(banner).toContainText('An edited core answers: 1 line differs from v6-04.');
+  await playground.field('read length').fill('1000');
+  await expect(playground.headline).toHaveText('Accepted');
+  await expect(playground.verdict).toContainText('an edited core: nobody vouches for it');
+  await banner.getByRole('button', { name: 'Back to v6-04' }).click();
+  await expect(playground.headline).toHaveText('Refused');
+  await expect(playground.verdict).toContainText('length-unaligned');
+  await expect(banner).toBeHidden();
+});
+
+test('a link takes the edit along; who opens it runs it only with a click', async ({
+  playground,
+  page,
+  context,
+}) => {
+  await openAt(playground, 'length-zero');
+  await page.keyboard.type('// ');
+  await expect(view(page)).toContainText('1 line differs from the shipped core.', BUILT);
+  await view(page).getByRole('button', { name: 'Share in a link' }).click();
+  await expect(page.getByLabel(/With the edited core: 1 line differs/)).toBeChecked();
+  const link = page.getByRole('textbox', { name: 'The link' });
+  await expect(link).toHaveValue(/#2\./);
+  const address = await link.inputValue();
+  // Without the edit it is a link as ever.
+  await page.getByLabel(/With the edited core/).uncheck();
+  await expect(link).toHaveValue(/#1\./);
+
+  const other = await context.newPage();
+  const asked: string[] = [];
+  other.on('request', (request) => asked.push(request.url()));
+  await other.goto(address);
+  const notice = other.locator('.notices', {
+    hasText: 'This link brings an edited core: 1 line differs from v6-04',
+  });
+  await expect(notice).toBeVisible();
+  await expect(other.getByRole('group', { name: 'Verdict' })).toContainText(
+    'checked against compiled kernel C',
+  );
+  await notice.getByRole('button', { name: 'Show the edit' }).click();
+  await expect(view(other).getByText('Not built yet')).toBeVisible();
+  await expect(view(other)).toContainText('1 line differs from the shipped core.');
+  expect(asked.filter((url) => /compiler|trial/.test(url))).toEqual([]);
+  await view(other)
+    .getByRole('button', { name: /^Build/ })
+    .click();
+  await expect(outcome(other)).toContainText(/The edit changes [1-9]/, BUILT);
+  // A reload keeps the edit, and builds nothing by itself.
+  asked.length = 0;
+  await other.reload();
+  await other.evaluate(() => (location.hash = '#/edit'));
+  await expect(view(other).getByText('Not built yet')).toBeVisible();
+  await expect(view(other)).toContainText('1 line differs from the shipped core.');
+  expect(asked.filter((url) => /compiler|trial/.test(url))).toEqual([]);
+});
+
+test('a compiler that hangs is stopped, and the next build begins afresh', async ({ playground, page }) => {
+  await page.clock.install();
+  const worker = '**/compiler.worker-*.js';
+  await page.route(worker, (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: 'onmessage = () => { for (;;); }; postMessage({ kind: "ready" });',
+    }),
+  );
+  await playground.open('#/edit');
+  await view(page)
+    .getByRole('button', { name: /^Build/ })
+    .click();
+  await expect(view(page)).toContainText('Compiling…');
+  await expect(async () => {
+    await page.clock.fastForward(20_000);
+    await expect(view(page).getByRole('alert')).toContainText('did not end', { timeout: 100 });
+  }).toPass();
+  await page.unroute(worker);
+  await page.clock.resume();
+  await view(page)
+    .getByRole('button', { name: /^Build/ })
+    .click();
+  await expect(outcome(page)).toContainText('the same bytes', BUILT);
+});
+
+for (const width of [1440, 390]) {
+  test(`by the keyboard alone, and axe finds nothing, light or dark, at ${width} px`, async ({
+    playground,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await openAt(playground, 'length-zero');
+    await page.keyboard.type('nonsense; ');
+    await expect(view(page).getByRole('list', { name: 'Problems' })).toBeVisible(BUILT);
+    await faultless(page);
+    for (let i = 0; i < 'nonsense; '.length; i++) await page.keyboard.press('Backspace');
+    await page.keyboard.type('// ');
+    await page.keyboard.press('Control+Enter');
+    await expect(outcome(page)).toContainText(/The edit changes [1-9]\d* of \d+ scenarios\./, BUILT);
+    await faultless(page);
+    if (width > 640) {
+      await page.keyboard.press('Escape');
+      await expect(view(page).getByRole('button', { name: /^Build/ })).toBeFocused();
+    }
+    const cell = view(page).locator('[data-cell="0,0"]');
+    for (let i = 0; i < 60 && !(await cell.evaluate((one) => one === document.activeElement)); i++)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(view(page).getByRole('region', { name: 'edited' })).toBeVisible();
+    await faultless(page);
+    // Back to where the reader was, and out.
+    await page.keyboard.press('Enter');
+    await expect(outcome(page)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(view(page)).toBeHidden();
+    await expect(page).not.toHaveURL(/edit/);
+  });
+}
+
+async function faultless(page: Page): Promise<void> {
+  const dark = new AxeBuilder({ page }).include('[role=dialog]').withRules(['color-contrast']);
+  for (const axe of [new AxeBuilder({ page }).include('[role=dialog]'), dark]) {
+    // What Monaco draws of its own is Monaco's.
+    const { violations } = await axe.exclude('.monaco-editor').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+    await page.emulateMedia({ colorScheme: 'dark' });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await view(page).evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(false);
+}

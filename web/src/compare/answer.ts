@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { asEdited } from '../../../engine/core-edit/edited-run.ts';
 import { verdictText } from '../../../engine/compare/executions.ts';
 import { matrixOf, matrixRow, type MatrixColumn, type MatrixRow } from '../../../engine/compare/matrix.ts';
 import { compareSides, statesOf, type SidesComparison } from '../../../engine/compare/sides.ts';
@@ -73,6 +74,8 @@ const columnOf = async <C extends AskedColumn>(column: C, { moduleOf }: Means) =
 async function sides({ seq, sides: asked }: Of<'sides'>, means: Means): Promise<void> {
   const [left, right] = await Promise.all([columnOf(asked[0], means), columnOf(asked[1], means)]);
   const comparison = compareSides(left, right);
+  // A core that did not come with the build is one that somebody edited.
+  for (const [i, { module }] of asked.entries()) if (module) asEdited(comparison.runs[i]!);
   // Cores load in any order: an older question may end after a newer one, and must not take its place.
   if (shown === null || shown.seq < seq) shown = { seq, comparison };
   const [a, b] = comparison.runs;

@@ -215,6 +215,12 @@ export class CoreEditStore {
     this.#running?.cancel();
   }
 
+  /** Tries the core that is there on other scenarios. */
+  tryAgain(): void {
+    const shipped = this.#running?.question.shipped;
+    if (this.#core && shipped) this.#try(this.#core, shipped);
+  }
+
   /** Goes on with the scenarios that a trial left out. */
   goOn(): void {
     this.#running?.start();

@@ -23,3 +23,6 @@ export type TrialAnswer =
 
 /** Names of the two columns, the shipped one being called after its revision. */
 export const EDITED = 'edited';
+
+/** What is said of a core that was stopped. */
+export const ENDLESS = 'does not end';

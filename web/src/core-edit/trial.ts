@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MatrixRow } from '../../../engine/compare/matrix.ts';
 import { failedRow } from './failed-row.ts';
-import type { TrialAnswer, TrialQuestion } from './trial-protocol.ts';
+import { ENDLESS, type TrialAnswer, type TrialQuestion } from './trial-protocol.ts';
 
 /** How long one scenario may take; each of them needs some milliseconds. */
 const PATIENCE_MS = 4_000;
@@ -101,7 +101,7 @@ export class Trial {
     const heard = this.#heard;
     this.#watch = setTimeout(() => {
       this.#watch = setTimeout(() => {
-        if (heard === this.#heard) this.#fail('does not end');
+        if (heard === this.#heard) this.#fail(ENDLESS);
       }, GRACE_MS);
     }, patience);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Matrix } from '../../../engine/compare/matrix.ts';
 import { count } from '../../../engine/checks/format.ts';
+import { ENDLESS } from './trial-protocol.ts';
 import type { TrialState } from './trial.ts';
 
 /** What an edit does, in one line, and what else there is to say of it. */
@@ -12,7 +13,7 @@ export interface Outcome {
 
 export function outcomeOf({ rows, changed }: Matrix, { done, of, left, running }: TrialState): Outcome {
   const faults = rows.flatMap(({ cells }) => cells[1]?.fault ?? []);
-  const endless = faults.filter((fault) => fault === 'does not end').length;
+  const endless = faults.filter((fault) => fault === ENDLESS).length;
   const broken = faults.length - endless;
   const what = changed === 0 ? 'none' : changed;
   const so = running ? ' so far' : '';

@@ -279,7 +279,7 @@ for (const width of [1440, 390]) {
     await faultless(page);
     if (width > 640) {
       await page.keyboard.press('Escape');
-      await expect(view(page).getByRole('button', { name: /^Build/ })).toBeFocused();
+      await expect(view(page).getByRole('group', { name: 'Both cores' })).toBeFocused();
     }
     const cell = view(page).locator('[data-cell="0,0"]');
     for (let i = 0; i < 60 && !(await cell.evaluate((one) => one === document.activeElement)); i++)

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The built command line, as its users call it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -164,6 +172,19 @@ describe('link and unlink', () => {
     expect(stdout).toContain('patch 04/31 brings it');
     expect(status).toBe(1);
     expect(cli(['run', '--rev', 'v9', 'good.json']).stderr).toMatch(/no revision 'v9'[^]*v6-03, v6-04/);
+  });
+
+  test('an edit of the core is told, and printed on request', () => {
+    const golden = readFileSync(new URL('../tests/data/links/2.jsonl', import.meta.url), 'utf8').split(
+      '\n',
+    )[0]!;
+    const { link, state } = JSON.parse(golden) as { link: string; state: { edit: { diff: string } } };
+    const scenario = cli(['unlink', link]);
+    expect(scenario.stderr).toContain('unlink --edit prints it');
+    expect(JSON.parse(scenario.stdout)).toMatchObject({ format: 1 });
+    expect(cli(['unlink', '--edit', link])).toMatchObject({ status: 0, stdout: state.edit.diff, stderr: '' });
+    const plain = cli(['link', 'good.json']).stdout.trim();
+    expect(cli(['unlink', '--edit', plain])).toMatchObject({ status: 2, stdout: '' });
   });
 
   test('--step is part of the link', () => {

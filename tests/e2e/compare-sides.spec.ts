@@ -31,7 +31,9 @@ test('an example stands beside the scenario, and is opened as one change', async
   const dialog = await openCompare(page);
   await sameRevision(dialog);
   await sourceOf(dialog, 'Right').selectOption({ label: 'Reading a hole' });
-  await expect(dialog.getByText(/^This scenario and “Reading a hole” differ in \d of \d steps\.$/)).toBeVisible();
+  await expect(
+    dialog.getByText(/^This scenario and “Reading a hole” differ in \d of \d steps\.$/),
+  ).toBeVisible();
   const right = dialog.getByRole('region', { name: '“Reading a hole”' });
   await expect(right).toContainText('Accepted');
   await expect(dialog.getByRole('region', { name: 'this scenario' })).not.toContainText('Open left');
@@ -158,7 +160,10 @@ test('a nearest reply with the other verdict is one click from being B', async (
   const dialog = await openCompare(page);
   await dialog.getByRole('button', { name: 'Two replies' }).click();
   const choice = dialog.getByRole('group', { name: 'Begin reply B with' });
-  await choice.getByRole('button', { name: /refused by/ }).first().click();
+  await choice
+    .getByRole('button', { name: /refused by/ })
+    .first()
+    .click();
   const b = dialog.getByRole('region', { name: 'Reply B', exact: true });
   await expect(b).toContainText('Refused');
   await choice.getByRole('button', { name: 'A', exact: true }).click();
@@ -212,9 +217,9 @@ for (const width of [1440, 390]) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-          [],
-        );
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        ).toEqual([]);
       }
       expect(await dialog.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(false);
     };

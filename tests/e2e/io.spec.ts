@@ -109,6 +109,7 @@ test('the x-ray zooms and moves by keys, and tells what it shows', async ({ play
 test('what no check could know is found on the device', async ({ playground, page }) => {
   await playground.open();
   await playground.example(PAST);
+  await playground.steps.press('End');
   await expect(page.getByRole('list', { name: 'Findings on vda' })).toContainText(
     'past the end Bytes 0..8191 of file a (step 4): 4096 of its 8192 bytes lie past the end of vda',
   );

@@ -89,6 +89,7 @@ test('Enter in the search of examples opens the card that it shows first, by its
 }) => {
   await playground.open();
   await page.getByRole('button', { name: 'Examples' }).press('Enter');
+  await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('writeback');
   const first = page.getByRole('dialog').locator('button.example').first();
   await expect(first.locator('b')).toContainText(/writeback/i);

@@ -97,6 +97,48 @@ test('the results, the requests and the oops that are told come, and no others',
   expect([...seen]).toEqual(expect.arrayContaining(outcomes));
 });
 
+test('zeroing and unsharing, too', () => {
+  const seen = new Set<string>();
+  const request = fc.record({
+    mapping,
+    zero: fc.boolean(),
+    pos: fc.constantFrom(0, 100, 4096, 5000),
+    length: fc.constantFrom(100, 512, 3000),
+  });
+  fc.assert(
+    fc.property(request, ({ mapping, zero, pos, length }) => {
+      // What is unshared has a source, and a destination that is marked as shared.
+      const write = { ...MAP, type: 'MAPPED', addr: 1 << 16, flags: ['SHARED'] };
+      const reply = { read: { ...MAP, ...mapping }, ...(zero ? {} : { write }) };
+      const replies = [{ ...reply, times: 4 }];
+      const all = foretold({
+        devices: { vda: { size: '1M', contents: 'pattern' } },
+        steps: [
+          { do: 'backing_open' },
+          {
+            do: 'iomap_begin',
+            op: zero ? ['ZERO'] : ['WRITE', 'UNSHARE'],
+            pos,
+            count: length,
+            reply,
+          },
+          zero
+            ? { do: 'fzero', offset: pos, length, keepSize: true, replies }
+            : { do: 'funshare', offset: pos, length, replies },
+        ],
+      });
+      const [, begin, done] = all.run.executions;
+      const { foreseen } = begin!;
+      expect(foreseen!.kind).toBe(zero ? 'zero' : 'unshare');
+      expect(foreseen!.io.oops === null ? Number(foreseen!.io.ret) : 'oops').toBe(result(done!));
+      expect(bios(foreseen!.io.events)).toEqual(bios(done!.io?.events));
+      seen.add(`${foreseen!.kind} ${result(done!)}`);
+    }),
+    { numRuns: 400 },
+  );
+  expect([...seen]).toEqual(expect.arrayContaining(['zero 0', 'zero -5', 'unshare 0', 'unshare -5']));
+});
+
 describe('in words', () => {
   const told = (begin: object, device: object = {}, more: object = {}) =>
     words(

@@ -67,6 +67,16 @@ describe('servers that are wrong', () => {
     expect([read.ret, warns(read)]).toEqual([-5n, ['bio-unaligned']]);
   });
 
+  test('the largest blocks that a device can have, 64 KiB, are taken whole and on their grid', () => {
+    const devices = [{ name: 'vda', sizeBytes: 0x400000n, logicalBlockSizeBytes: 65536 }];
+    const machine = ioMachine(core, { size: 0x40000, blockSizeBits: 16, devices });
+    const whole = one(map(MAPPED, 0, 0x20000, 0x100000));
+    expect(machine.write('a', 0n, filled(65536, 7), DIRECT, whole).ret).toBe(65536n);
+    expect(machine.peek('vda', 0x100000n, 65536)).toEqual(filled(65536, 7));
+    expect(machine.read('a', 0n, 4096, DIRECT, whole).ret).toBe(-22n);
+    expect(machine.read('a', 0n, 65536, DIRECT, one(map(MAPPED, 0, 0x20000, 0x101000))).ret).toBe(-5n);
+  });
+
   test('a read-only device: a warning, and the bytes are written', () => {
     const machine = ioMachine(core, { size: 65536, devices: [{ name: 'vda', readOnly: true }] });
     const result = machine.write('a', 0n, filled(4096, 9), DIRECT, one(map(MAPPED, 0, 4096, 0)));

@@ -182,7 +182,8 @@ function paths(left: readonly CheckRecord[], right: readonly CheckRecord[]): Dif
   });
 }
 
-function byName(path: readonly CheckRecord[]): Map<string, CheckRecord> {
+/** A call may ask a check more than once: `name #n`, so that the n-th of one side belongs to the n-th of the other. */
+export function byName(path: readonly CheckRecord[]): Map<string, CheckRecord> {
   const records = new Map<string, CheckRecord>();
   for (const record of path) {
     const name = `${record.which === null ? '' : `${record.which} `}${record.check}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { checkWords } from '../../../engine/checks/words.ts';
-import type { Difference } from '../../../engine/compare/executions.ts';
+import { byName, type Difference } from '../../../engine/compare/executions.ts';
 import type { CheckRecord, Execution } from '../../../engine/run/types.ts';
 import { endMessage, structCards, type FieldRow } from '../kernel/structs.ts';
 import type { PairAnswer } from '../worker/search-protocol.ts';
@@ -80,7 +80,7 @@ const rowOf = (name: string, left: string | null, right: string | null): Row => 
 
 /** Checks of both in the order of evaluation; one that only the right side asked stands behind its forerunner. */
 function checks(left: readonly CheckRecord[], right: readonly CheckRecord[]): Row[] {
-  const [l, r] = [named(left), named(right)];
+  const [l, r] = [byName(left), byName(right)];
   const names = [...l.keys()];
   let place = 0;
   for (const name of r.keys()) {
@@ -93,18 +93,6 @@ function checks(left: readonly CheckRecord[], right: readonly CheckRecord[]): Ro
     const row = rowOf(name.replace(/ #1$/, ''), a ? resultText(a) : null, b ? resultText(b) : null);
     return row;
   });
-}
-
-/** A call may ask a check more than once: the n-th of one side belongs to the n-th of the other. */
-function named(path: readonly CheckRecord[]): Map<string, CheckRecord> {
-  const records = new Map<string, CheckRecord>();
-  for (const record of path) {
-    const name = `${record.which === null ? '' : `${record.which} `}${record.check}`;
-    let nth = 1;
-    while (records.has(`${name} #${nth}`)) nth++;
-    records.set(`${name} #${nth}`, record);
-  }
-  return records;
 }
 
 /** What became of a check, with a mark beside the word; of one that refused, why. */

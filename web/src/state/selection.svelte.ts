@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckId } from '../../../engine/checks/ids.ts';
 import { LAST_RUN, type Chosen } from '../worker/protocol.ts';
+import { TypedAhead } from './typed-ahead.ts';
 
 export type LeftTab = 'form' | 'document';
 export type Overlay =
@@ -23,6 +24,8 @@ export class SelectionStore {
   #tab = $state.raw<LeftTab>('form');
   #overlay = $state.raw<Overlay | null>(null);
   #check = $state.raw<CheckId | null>(null);
+  /** Keys for a dialog that was asked for and is not there yet. */
+  readonly ahead = new TypedAhead();
 
   get step(): number {
     return this.#step;
@@ -57,13 +60,22 @@ export class SelectionStore {
   }
 
   open(overlay: Overlay | null): void {
+    if (overlay === null) this.ahead.drop();
+    else if (overlay !== this.#overlay) this.ahead.hold();
     this.#overlay = overlay;
     if (overlay !== null) this.#check = null;
   }
 
   openCheck(check: CheckId | null): void {
+    if (check !== null) this.open(null);
     this.#check = check;
-    if (check !== null) this.#overlay = null;
+  }
+
+  /** A key for the dialog on its way; Escape calls it off. False if none is. */
+  typeAhead(event: KeyboardEvent): boolean {
+    if (!this.ahead.take(event)) return false;
+    if (event.key === 'Escape') this.open(null);
+    return true;
   }
 
   unfold(step: number, open: boolean): void {

@@ -6,6 +6,6 @@ import type { App } from '../state/app.svelte.ts';
 export async function editCheck(app: App, check: CheckId): Promise<void> {
   const { coreEdit } = await import('./store.svelte.ts');
   app.openCheck(null);
-  coreEdit.openCheck(check);
+  coreEdit.texts.openCheck(check);
   app.selection.open('edit');
 }

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { matrixOf, type Matrix } from '../../../engine/compare/matrix.ts';
-import { applyDiff, type Misfit } from '../../../engine/core-edit/apply-diff.ts';
-import { changedLines, makeDiff } from '../../../engine/core-edit/diff.ts';
-import { editedLines } from '../../../engine/core-edit/read-diff.ts';
 import type { CoreEdit } from '../../../engine/core-edit/types.ts';
-import { REVISIONS, type Revision } from '../../../engine/scenario/schema.ts';
+import type { Revision } from '../../../engine/scenario/schema.ts';
 import type { NamedText } from '../worker/search-protocol.ts';
 import { fetchCore } from '../worker/cores.ts';
 import { Compiler, type BuildResult, type Stage } from './compiler.ts';
 import type { BuiltCore } from './compiler.worker.ts';
-import { keepEdit, keptEdit } from './kept.ts';
+import { keptEdit } from './kept.ts';
 import { problemsOf, type Problem } from './problems.ts';
-import { MAIN, SETTINGS, SHIPPED, placeOfCheck, type Place } from './sources.ts';
+import { SETTINGS } from './sources.ts';
+import { EditedTexts } from './texts.svelte.ts';
 import { Trial, type TrialState } from './trial.ts';
 import { EDITED } from './trial-protocol.ts';
 
@@ -27,26 +25,16 @@ export interface EditedCore extends BuiltCore {
 /** After this pause in typing the core is built. */
 const PAUSE_MS = 700;
 
-type Texts = Readonly<Record<string, string>>;
-
 const newTrialWorker = () =>
   new Worker(new URL('./trial.worker.ts', import.meta.url), { type: 'module', name: 'trial' });
 
-/** The edit of the core, what the compiler says of it, and what becomes of the scenarios. */
-export class CoreEditStore {
-  #revision = $state.raw<Revision>('v6-04');
-  /** The files that differ from the shipped ones. */
-  #edited = $state.raw<Texts>({});
-  #before = $state.raw<{ label: string; texts: Texts } | null>(null);
-  #file = $state.raw(MAIN);
-  #goal = $state.raw<(Place & { column: number }) | null>(null);
-  #diff = $state.raw('');
+/** What the compiler says of the edited texts, and what becomes of the scenarios. */
+class CoreEditStore {
   #stage = $state.raw<Stage>(null);
   #problems = $state.raw<Problem[]>([]);
   #trouble = $state.raw<string | null>(null);
   #core = $state.raw<EditedCore | null>(null);
   #trial = $state.raw<TrialState | null>(null);
-  #misfits = $state.raw<Misfit[]>([]);
   /** Why nothing is built yet, though there is an edit: it came from a link, or out of an earlier visit. */
   #held = $state.raw<string | null>(null);
   #wanted = false;
@@ -57,6 +45,7 @@ export class CoreEditStore {
     (stage) => (this.#stage = stage),
     (result) => void this.#hear(result),
   );
+  readonly texts = new EditedTexts((written) => this.#changed(written));
   /** Gives the scenarios to try an edit on. */
   scenarios: () => NamedText[] = () => [];
 
@@ -65,23 +54,6 @@ export class CoreEditStore {
     if (kept) this.take(kept, 'It was kept from before.');
   }
 
-  get revision(): Revision {
-    return this.#revision;
-  }
-  get file(): string {
-    return this.#file;
-  }
-  /** Where the editor should go; taken by it once. */
-  get goal(): (Place & { column: number }) | null {
-    return this.#goal;
-  }
-  /** The edit as a unified diff; '' if there is none. It follows typing after a pause. */
-  get diff(): string {
-    return this.#diff;
-  }
-  get lines(): number {
-    return changedLines(this.#diff);
-  }
   get stage(): Stage {
     return this.#stage;
   }
@@ -97,15 +69,8 @@ export class CoreEditStore {
   get trial(): TrialState | null {
     return this.#trial;
   }
-  get misfits(): Misfit[] {
-    return this.#misfits;
-  }
   get held(): string | null {
     return this.#held;
-  }
-  /** What the last change of whole files took the place of. */
-  get undoLabel(): string | null {
-    return this.#before?.label ?? null;
   }
 
   /** The trial as a matrix: those that changed first. */
@@ -119,74 +84,12 @@ export class CoreEditStore {
     return matrixOf(this.#trial.rows, columns);
   });
 
-  text(path: string): string {
-    return this.#edited[path] ?? SHIPPED[path] ?? '';
-  }
-
-  isEdited(path: string): boolean {
-    return Object.hasOwn(this.#edited, path);
-  }
-
-  setRevision(revision: Revision): void {
-    this.#revision = revision;
-    this.#changed();
-  }
-
-  open(path: string, line?: number, column = 1): void {
-    this.#file = path;
-    this.#goal = line === undefined ? null : { path, line, column };
-  }
-
-  openCheck(check: string): void {
-    const place = placeOfCheck(check);
-    if (place) this.open(place.path, this.#lineNow(place));
-  }
-
-  reached(): void {
-    this.#goal = null;
-  }
-
-  setText(path: string, text: string): void {
-    if (text === this.text(path)) return;
-    this.#held = null;
-    this.#before = null;
-    this.#set({ ...this.#edited, [path]: text });
-  }
-
-  /** Back to the shipped text, of one file or of all. */
-  reset(path?: string): void {
-    const { [path ?? '']: _, ...others } = this.#edited;
-    this.#replace(path === undefined ? {} : others, 'Back to the shipped text.');
-  }
-
-  undo(): void {
-    if (this.#before) this.#set(this.#before.texts);
-    this.#before = null;
-  }
-
-  /** Applies a diff to what is there; gives the number of hunks that went in. */
-  apply(diff: string): number {
-    const { files, applied, misfits } = applyDiff({ ...SHIPPED, ...this.#edited }, diff);
-    this.#misfits = misfits;
-    if (applied > 0) {
-      this.#held = null;
-      this.#replace({ ...this.#edited, ...files }, 'The diff was applied.');
-      this.open(Object.keys(files)[0]!, this.#firstLine(Object.keys(files)[0]!));
-    }
-    return applied;
-  }
-
   /** Takes an edit over in the place of this one, and builds nothing before it is asked to. */
-  take({ revision, diff }: CoreEdit, held: string): void {
-    const { files, misfits } = applyDiff(SHIPPED, diff);
+  take(edit: CoreEdit, held: string): void {
     this.#forget();
     this.#compiler.cancel();
-    this.#revision = REVISIONS.find((name) => name === revision) ?? this.#revision;
-    this.#misfits = misfits;
     this.#held = held;
-    this.#replace(files, 'An edit took the place of yours.');
-    const first = Object.keys(files)[0];
-    if (first !== undefined) this.open(first, this.#firstLine(first));
+    this.texts.take(edit);
   }
 
   /** Builds when the view is there, which says what to try the core on. */
@@ -203,10 +106,11 @@ export class CoreEditStore {
   build(): void {
     clearTimeout(this.#pause);
     this.#held = null;
-    this.#settle();
+    this.texts.settle();
     this.#trouble = null;
-    this.#built = { revision: this.#revision, diff: this.#diff };
-    this.#compiler.build({ ...SHIPPED, ...this.#edited, ...SETTINGS }, this.#revision);
+    const { revision, diff, all } = this.texts;
+    this.#built = { revision, diff };
+    this.#compiler.build({ ...all, ...SETTINGS }, revision);
   }
 
   cancel(): void {
@@ -226,35 +130,19 @@ export class CoreEditStore {
     this.#running?.start();
   }
 
-  #replace(texts: Texts, label: string): void {
-    const before = this.#edited;
-    this.#set(texts);
-    const lost = Object.keys(before).some((path) => before[path] !== this.text(path));
-    this.#before = lost ? { label, texts: before } : null;
-  }
-
-  #set(texts: Texts): void {
-    this.#edited = Object.fromEntries(Object.entries(texts).filter(([path, text]) => text !== SHIPPED[path]));
-    this.#changed();
-  }
-
-  #changed(): void {
+  #changed(written: boolean): void {
+    if (written) this.#held = null;
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#follow(), PAUSE_MS);
-    if (Object.keys(this.#edited).length === 0 || this.#held !== null) this.#settle();
-  }
-
-  /** The diff, and what is kept for a reload, follow the texts. */
-  #settle(): void {
-    this.#diff = makeDiff(SHIPPED, this.#edited);
-    keepEdit(this.#diff === '' ? null : { revision: this.#revision, diff: this.#diff });
+    if (this.texts.shipped || this.#held !== null) this.texts.settle();
   }
 
   #follow(): void {
-    this.#settle();
+    this.texts.settle();
     if (this.#held !== null) return;
-    if (this.#built?.diff === this.#diff && this.#built.revision === this.#revision) return;
-    if (this.#diff !== '') return this.build();
+    const { revision, diff } = this.texts;
+    if (this.#built?.diff === diff && this.#built.revision === revision) return;
+    if (diff !== '') return this.build();
     this.#forget();
     this.#compiler.cancel();
   }
@@ -278,7 +166,7 @@ export class CoreEditStore {
       this.#built = null;
       return;
     }
-    this.#problems = problemsOf(result.words, (path) => this.text(path));
+    this.#problems = problemsOf(result.words, (path) => this.texts.text(path));
     if (result.core === null) return;
     try {
       const shipped = await fetchCore(revision);
@@ -301,19 +189,6 @@ export class CoreEditStore {
     const question = { revision, shipped, edited, scenarios: this.scenarios(), first: 0 };
     this.#running = new Trial(question, newTrialWorker, (state) => (this.#trial = state));
     this.#running.start();
-  }
-
-  #firstLine(path: string): number | undefined {
-    return editedLines(makeDiff(SHIPPED, this.#edited), path)[0];
-  }
-
-  /** The line of a shipped place in the text as it is now: lines before it may have come or gone. */
-  #lineNow({ path, line }: Place): number {
-    const wanted = SHIPPED[path]!.split('\n')[line - 1];
-    const now = this.text(path)
-      .split('\n')
-      .indexOf(wanted ?? '');
-    return now < 0 ? line : now + 1;
   }
 }
 

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CheckRecord, CoreEvent, Reply, Request } from '../run/types.ts';
+import {
+  decodeMapping,
+  decodeOutHeader,
+  decodeRequest,
+  OUT_HEADER_BYTES,
+  BEGIN_OUT_BYTES,
+} from '../kernel/wire.ts';
+import { FUSE_OPCODE } from '../kernel/names.ts';
+import { SILENT, type Server } from '../server/server.ts';
+import type { CoreExports } from './exports.ts';
+import { OutOfMemoryError } from './memory.ts';
+import { putShared, takeShared, type SharedSnapshot } from './snapshot.ts';
+import { readTrace } from './trace.ts';
+
+/** What one call into the core did. `ret` is what the kernel function returned. */
+export interface Call {
+  ret: number;
+  path: CheckRecord[];
+  decided: CheckRecord | null;
+  events: CoreEvent[];
+  /** Records beyond what the core keeps for one call. */
+  lost: number;
+  request: Request | null;
+  reply: Omit<Reply, 'writeFilledIn'> | null;
+}
+
+/** A copy of a machine's memory: everything that it is. */
+export type Snapshot = Uint8Array;
+
+const NO_ANSWER = -0x8000_0000;
+const PAGE_BYTES = 0x10000;
+
+/** One instance of the core: how calls go in, requests come out to the server, and its memory is copied. */
+export class Instance {
+  protected readonly core: CoreExports;
+  #view: DataView;
+  protected server: Server = SILENT;
+  protected request: Request | null = null;
+  protected reply: Call['reply'] = null;
+
+  constructor(module: WebAssembly.Module) {
+    const instance = new WebAssembly.Instance(module, {
+      dev: {
+        fuse_request: (_opcode: number, request: number, length: number, out: number, capacity: number) =>
+          this.#askServer(request, length, out, capacity),
+      },
+      trace: {
+        trace_flush: (drain: number, ret: number, to: number, srcmap: number) =>
+          this.takeTrace(drain, ret, to, srcmap),
+      },
+    });
+    this.core = instance.exports as unknown as CoreExports;
+    this.#view = new DataView(this.core.memory.buffer);
+    this.core.trace_set_audit(1);
+  }
+
+  /** Bytes of memory that hold objects: what a snapshot costs. */
+  get memoryBytes(): number {
+    return this.core.heap_end() >>> 0;
+  }
+
+  snapshot(): Snapshot {
+    return new Uint8Array(this.core.memory.buffer).slice(0, this.memoryBytes);
+  }
+
+  /** Makes this machine the one that was copied; it must have been set up alike. */
+  restore(snapshot: Snapshot): void {
+    this.#grow(snapshot.length);
+    const memory = new Uint8Array(this.core.memory.buffer);
+    memory.set(snapshot);
+    // What was allocated since was zeroed at that time; memory beyond the copy is not part of any machine.
+    memory.fill(0, snapshot.length);
+  }
+
+  /** As snapshot(), sharing with an earlier one what has not changed since. */
+  sharedSnapshot(before: SharedSnapshot | null): SharedSnapshot {
+    return takeShared(this.core.memory.buffer, this.memoryBytes, before);
+  }
+
+  restoreShared(snapshot: SharedSnapshot): void {
+    this.#grow(snapshot.lengthBytes);
+    putShared(snapshot, this.core.memory.buffer);
+  }
+
+  #grow(lengthBytes: number): void {
+    const have = this.core.memory.buffer.byteLength;
+    if (lengthBytes > have) this.core.memory.grow(Math.ceil((lengthBytes - have) / PAGE_BYTES));
+  }
+
+  /** Enters the core, and gathers what the call left behind. Throws OutOfMemoryError. */
+  protected call(enter: () => number): Call {
+    this.request = null;
+    this.reply = null;
+    const ret = enter();
+    this.server = SILENT;
+    if (this.core.heap_exhausted() !== 0) throw new OutOfMemoryError();
+    const trace = readTrace(this.memory(), this.core.trace_address());
+    this.finishReply();
+    return { ret, ...trace, request: this.request, reply: this.reply };
+  }
+
+  /** The core hands over its records in the middle of a call; only calls that stream do so. */
+  protected takeTrace(_drain: number, _ret: number, _to: number, _srcmap: number): void {}
+
+  /** The core asks the server; see fuse_request in assembly/fs/fuse/dev.ts. */
+  #askServer(request: number, length: number, out: number, capacity: number): number {
+    const memory = new Uint8Array(this.core.memory.buffer);
+    this.finishReply();
+    // Asked again about the same one after an answer that the kernel did not take.
+    const asked = decodeRequest(memory.slice(request, request + length));
+    if (this.request?.unique !== asked.unique) this.request = asked;
+    const answer = this.server.answer(asked);
+    if (answer === null) return NO_ANSWER;
+    if ('errno' in answer) return answer.errno;
+    memory.set(answer.bytes.subarray(0, capacity), out);
+    this.reply = {
+      bytes: answer.bytes,
+      header: decodeOutHeader(answer.bytes),
+      read: null,
+      write: null,
+      writeRet: 0,
+      consumed: false,
+    };
+    return answer.bytes.length;
+  }
+
+  /** Adds what became of the server's write(2) to the reply that it made last. */
+  protected finishReply(): void {
+    const reply = this.reply;
+    if (reply === null) return;
+    const memory = this.memory();
+    const at = this.core.write_result_address();
+    reply.writeRet = memory.getInt32(at, true);
+    reply.consumed = memory.getUint32(at + 4, true) !== 0;
+    const asked = this.request?.opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN;
+    if (
+      asked &&
+      reply.consumed &&
+      reply.header?.error === 0 &&
+      reply.bytes.length === OUT_HEADER_BYTES + BEGIN_OUT_BYTES
+    ) {
+      reply.read = decodeMapping(reply.bytes, OUT_HEADER_BYTES);
+      reply.write = decodeMapping(reply.bytes, OUT_HEADER_BYTES + 32);
+    }
+  }
+
+  /** The memory as it is now: growing it makes older views useless. */
+  protected memory(): DataView {
+    if (this.#view.buffer !== this.core.memory.buffer) this.#view = new DataView(this.core.memory.buffer);
+    return this.#view;
+  }
+}

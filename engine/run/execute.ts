@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { IoMachine } from '../core/io-machine.ts';
-import { ERETRYCACHE, EWAITING, type Call } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
-import { HAS_VECTORS, type VectorFamily } from '../kernel/vectors.ts';
 import type { IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
 import { scriptedServer } from '../server/scripted.ts';
 import { closeChanges, openChanges, referenceChanges } from './changes.ts';
+import { effectOf, notCalled, outcomeOf, trustOf, type Effect } from './effect.ts';
 import { executeIo } from './io-step.ts';
 import type { CacheMap } from './origins.ts';
 import type { Tracker } from './state.ts';
-import type { CheckRecord, Change, Execution, Outcome, Trust } from './types.ts';
+import type { Change, Execution } from './types.ts';
 
 const { FUSE_DEV_IOC_BACKING_OPEN: OPEN, FUSE_DEV_IOC_BACKING_CLOSE: CLOSE } = FUSE_DEV_IOC;
 const NO_ARGUMENT = new Uint8Array(0);
@@ -33,29 +32,6 @@ export interface Context {
   /** Bytes that the executions so far keep; see keep.ts. */
   kept: number;
 }
-
-/** What a step comes to, before it has its place, its expectations and its log lines. */
-export type Effect = Pick<
-  Execution,
-  | 'outcome'
-  | 'trust'
-  | 'ret'
-  | 'remark'
-  | 'decided'
-  | 'path'
-  | 'events'
-  | 'request'
-  | 'reply'
-  | 'iomap'
-  | 'srcmap'
-  | 'io'
-  | 'changes'
-> & {
-  /** All the bytes that a pread got: more than `io.data` may keep. */
-  data?: Uint8Array | null;
-  /** Why the kernel would crash here, which ends the run. */
-  oops?: string | null;
-};
 
 /** Runs one step once. */
 export function execute(step: Step, context: Context): Effect {
@@ -82,46 +58,10 @@ export function execute(step: Step, context: Context): Effect {
     case 'iomap_end':
       return iomapEnd(context, step);
     case 'unmount':
-      return effect(context.machine.unmount(), 'ok', 'reading', [{ kind: 'unmounted' }]);
+      return effectOf(context.machine.unmount(), 'ok', 'reading', [{ kind: 'unmounted' }]);
     default:
       return io(context, step);
   }
-}
-
-function effect(call: Call, outcome: Outcome, trust: Trust, changes: Change[]): Effect {
-  return {
-    outcome,
-    trust,
-    ret: outcome === 'waiting' || outcome === 'retry-cache' ? null : BigInt(call.ret),
-    remark: null,
-    decided: call.decided,
-    path: call.path,
-    events: call.events,
-    request: call.request,
-    reply: call.reply === null ? null : { ...call.reply, writeFilledIn: false },
-    iomap: null,
-    srcmap: null,
-    io: null,
-    changes,
-  };
-}
-
-function notCalled(remark: string): Effect {
-  return {
-    outcome: 'not-called',
-    trust: 'reading',
-    ret: null,
-    remark,
-    decided: null,
-    path: [],
-    events: [],
-    request: null,
-    reply: null,
-    iomap: null,
-    srcmap: null,
-    io: null,
-    changes: [],
-  };
 }
 
 function io(context: Context, step: IoStep): Effect {
@@ -129,25 +69,7 @@ function io(context: Context, step: IoStep): Effect {
   const effect = executeIo(step, inodeName(context, step), { machine, caches, kept, index: done.length });
   const references = effect.io.calls.flatMap(({ events }) => events);
   const changes = [...referenceChanges({ events: references }, tracker), ...effect.changes];
-  return { ...notCalled(''), ...effect, changes };
-}
-
-/** Checks that the golden vectors do not reach: around the functions that they were recorded from. */
-function besideTheVectors(decided: CheckRecord | null): boolean {
-  if (decided === null) return false;
-  const { check } = decided;
-  return (
-    /^(ioctl|reply|passthrough)-/.test(check) ||
-    ['open-not-built', 'open-copy', 'open-nomem', 'open-post', 'close-not-built', 'close-copy'].includes(
-      check,
-    )
-  );
-}
-
-function trustOf({ scenario }: Context, family: VectorFamily, call: Call): Trust {
-  return HAS_VECTORS[scenario.kernel.revision][family] && !besideTheVectors(call.decided)
-    ? 'golden'
-    : 'reading';
+  return { ...notCalled(null), ...effect, changes };
 }
 
 function ioctl(
@@ -159,7 +81,7 @@ function ioctl(
   const { machine, tracker } = context;
   const call = machine.ioctl(cmd, arg, options);
   const refused = call.ret < 0;
-  const done = effect(call, refused ? 'refused' : 'ok', trustOf(context, 'backing', call), []);
+  const done = effectOf(call, refused ? 'refused' : 'ok', trustOf(context, 'backing', call), []);
   if (refused) return done;
   if (cmd === OPEN) return { ...done, changes: openChanges(machine, tracker, call.ret) };
   const id = new DataView(arg.buffer, arg.byteOffset).getInt32(0, true);
@@ -169,11 +91,11 @@ function ioctl(
 function passthroughOpen(context: Context, step: StepOf<'passthrough_open'>): Effect {
   const { machine, tracker, done, handles } = context;
   const call = machine.passthroughOpen(step.id | 0);
-  if (call.handle === null) return effect(call, 'refused', 'reading', []);
+  if (call.handle === null) return effectOf(call, 'refused', 'reading', []);
   handles.set(done.length, call.handle);
   const serial = tracker.entry(step.id)?.serial ?? 0;
   const file: Change = { kind: 'passthrough-file', execution: done.length, serial, open: true };
-  return effect(call, 'ok', 'reading', [...referenceChanges(call, tracker), file]);
+  return effectOf(call, 'ok', 'reading', [...referenceChanges(call, tracker), file]);
 }
 
 function passthroughRelease(context: Context, step: StepOf<'passthrough_release'>): Effect {
@@ -189,7 +111,7 @@ function passthroughRelease(context: Context, step: StepOf<'passthrough_release'
   const serial = tracker.passthroughFile(execution) ?? 0;
   const call = machine.passthroughRelease(handle);
   const file: Change = { kind: 'passthrough-file', execution, serial, open: false };
-  return effect(call, 'ok', 'reading', [file, ...referenceChanges(call, tracker)]);
+  return effectOf(call, 'ok', 'reading', [file, ...referenceChanges(call, tracker)]);
 }
 
 /** The indexes of the executions of an earlier step. */
@@ -203,17 +125,10 @@ function inodeName(context: Context, step: { inode?: string | undefined }): stri
   return step.inode ?? Object.keys(context.scenario.inodes)[0] ?? '';
 }
 
-function outcomeOf(call: Call): Outcome {
-  if (call.ret === EWAITING) return 'waiting';
-  if (call.ret === ERETRYCACHE) return 'retry-cache';
-  if (call.ret === 0) return 'ok';
-  return call.decided === null ? 'error' : 'refused';
-}
-
 function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
   const server = scriptedServer(step.reply);
   const call = context.machine.iomapBegin(inodeName(context, step), step.pos, step.count, step.op, server);
-  const done = effect(
+  const done = effectOf(
     call,
     outcomeOf(call),
     trustOf(context, 'begin', call),
@@ -244,7 +159,7 @@ function iomapEnd(context: Context, step: StepOf<'iomap_end'>): Effect {
   const count = step.count ?? machine.mapLength(map, begun.srcmap, pos, begin.count);
   const range = { pos, count, written: step.written ?? count, opflags: step.op ?? begin.op };
   const call = machine.iomapEnd(inodeName(context, begin), map, range, scriptedServer(step.reply));
-  return { ...effect(call, outcomeOf(call), trustOf(context, 'end', call), []), iomap: map };
+  return { ...effectOf(call, outcomeOf(call), trustOf(context, 'end', call), []), iomap: map };
 }
 
 /** The fields that are there. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CheckRecord, CoreEvent, Outcome, Trust, WarnId } from './types.ts';
-import type { Iomap, Reply, Request } from './wire-types.ts';
+import type { Execution, WarnId } from './types.ts';
 
 /** What an I/O step did, as part of a Run: see types.ts. */
 
@@ -28,19 +27,15 @@ export interface Io {
   eventsLeftOut: number;
 }
 
+/** What there is to see of a call into the kernel, be it a step or a call inside an I/O step. */
+type Seen = Pick<
+  Execution,
+  'outcome' | 'trust' | 'ret' | 'decided' | 'path' | 'events' | 'request' | 'reply' | 'iomap' | 'srcmap'
+>;
+
 /** One call of the file system's operations, as explorable as a step. */
-export interface IoCall {
+export interface IoCall extends Seen {
   do: 'iomap_begin' | 'iomap_end' | 'iomap_ioend';
-  outcome: Outcome;
-  trust: Trust;
-  ret: bigint | null;
-  decided: CheckRecord | null;
-  path: CheckRecord[];
-  events: CoreEvent[];
-  request: Request | null;
-  reply: Reply | null;
-  iomap: Iomap | null;
-  srcmap: Iomap | null;
 }
 
 export type IoEvent = BioEvent | BytesEvent | WarnEvent | IoNoteEvent;

@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from 'valibot';
 import { NULL_ADDR } from '../kernel/names.ts';
-import type { Execution, MachineState, Reply, TableEntry, WireMapping } from '../run/types.ts';
+import type { Execution, IoCall, MachineState, Reply, TableEntry, WireMapping } from '../run/types.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
 /** Parts of a run, made by hand, for the tests of what reads them. */
+
+/** What there is to see of a call that succeeded and of which nothing is told. */
+const uneventful = () => ({
+  ret: 0n,
+  decided: null,
+  path: [],
+  events: [],
+  request: null,
+  reply: null,
+  iomap: null,
+  srcmap: null,
+});
 
 export function anExecution(over: Partial<Execution>): Execution {
   return {
@@ -15,21 +27,19 @@ export function anExecution(over: Partial<Execution>): Execution {
     do: 'iomap_begin',
     outcome: 'ok',
     trust: 'golden',
-    ret: 0n,
+    ...uneventful(),
     remark: null,
-    decided: null,
-    path: [],
-    events: [],
-    request: null,
-    reply: null,
-    iomap: null,
-    srcmap: null,
     io: null,
     changes: [],
     unmet: [],
     log: [],
     ...over,
   };
+}
+
+/** A call inside an I/O step. */
+export function aCall(over: Partial<IoCall> = {}): IoCall {
+  return { do: 'iomap_begin', outcome: 'ok', trust: 'reading', ...uneventful(), ...over };
 }
 
 /** A mapping of file bytes 4096..8191 to 1 MiB on dev 1. */

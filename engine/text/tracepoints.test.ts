@@ -3,9 +3,9 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { CHECK_IDS } from '../checks/ids.ts';
 import { NULL_ADDR } from '../kernel/names.ts';
-import type { Execution, Reply, Request, WireMapping } from '../run/types.ts';
+import type { Execution, Request, WireMapping } from '../run/types.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
-import { anExecution } from '../testing/parts.ts';
+import { aReply, anExecution } from '../testing/parts.ts';
 import { badDataCondition } from './conditions.ts';
 import { logLines } from './tracepoints.ts';
 
@@ -18,15 +18,7 @@ const PREFIX = 'connection ? ino 12 nodeid 7 isize 0x10000';
 const read: WireMapping = { offset: 4096n, length: 8192n, addr: 0x100000n, type: 2, flags: 0x85, dev: 1 };
 const write: WireMapping = { offset: 4096n, length: 8192n, addr: NULL_ADDR, type: 255, flags: 0, dev: 0 };
 
-const reply: Reply = {
-  bytes: new Uint8Array(80),
-  header: { len: 80, error: 0, unique: 2n },
-  read,
-  write,
-  writeFilledIn: false,
-  writeRet: 80,
-  consumed: true,
-};
+const reply = aReply(read, write);
 
 const request: Request = {
   opcode: 4094,

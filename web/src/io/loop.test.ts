@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from 'vitest';
 import type { CheckRecord, Io, IoCall, IoEvent } from '../../../engine/run/types.ts';
-import { aScenario, anExecution } from '../../../engine/testing/parts.ts';
+import { aCall, aScenario, anExecution } from '../../../engine/testing/parts.ts';
 import { callExecution, callsOfReplies } from './call-execution.ts';
 import { bodyLines, firstShown, loopItems, moveItem } from './loop.ts';
 
 const SCENARIO = aScenario({ do: 'pread' }, { devices: { vda: {}, vdb: {} } });
-
-const aCall = (over: Partial<IoCall>): IoCall => ({
-  do: 'iomap_begin',
-  outcome: 'ok',
-  trust: 'reading',
-  ret: 0n,
-  decided: null,
-  path: [],
-  events: [],
-  request: null,
-  reply: null,
-  iomap: null,
-  srcmap: null,
-  ...over,
-});
 
 const anIo = (calls: IoCall[], events: IoEvent[]): Io => ({
   calls,
@@ -53,7 +38,7 @@ const names = (io: Io, over = {}) =>
 describe('the sequence inside an I/O step', () => {
   it('puts what happened between the calls where it happened', () => {
     const io = anIo(
-      [aCall({}), aCall({ do: 'iomap_end' }), aCall({}), aCall({ do: 'iomap_end' })],
+      [aCall(), aCall({ do: 'iomap_end' }), aCall(), aCall({ do: 'iomap_end' })],
       [aBio(0, 1n), aBio(1, 8n), aBio(3, 16n), aBio(4, 24n)],
     );
     expect(names(io)).toEqual(['body', 'begin 1', 'body', 'end 1', 'begin 2', 'body', 'end 2', 'body']);
@@ -62,7 +47,7 @@ describe('the sequence inside an I/O step', () => {
   it('marks the refused call as what a failed step failed by, before anything else that went wrong', () => {
     const io = anIo(
       [
-        aCall({}),
+        aCall(),
         aCall({ outcome: 'error', ret: -28n }),
         aCall({ outcome: 'refused', decided: refusal, ret: -117n }),
       ],
@@ -74,14 +59,14 @@ describe('the sequence inside an I/O step', () => {
   });
 
   it('marks the failed request to a device if no call failed', () => {
-    const io = anIo([aCall({}), aCall({ do: 'iomap_end' })], [aBio(1, 8n, { error: -5 })]);
+    const io = anIo([aCall(), aCall({ do: 'iomap_end' })], [aBio(1, 8n, { error: -5 })]);
     const items = loopItems(anExecution({ do: 'pread', outcome: 'error', ret: -5n, io }), io, SCENARIO);
     expect(items.map(({ deciding }) => deciding)).toEqual([false, true, false]);
     expect(items[1]?.text).toContain('-EIO');
   });
 
   it('marks nothing in a step that went well, though a call was refused on the way', () => {
-    const io = anIo([aCall({ outcome: 'refused', decided: refusal, ret: -117n }), aCall({})], []);
+    const io = anIo([aCall({ outcome: 'refused', decided: refusal, ret: -117n }), aCall()], []);
     const items = loopItems(anExecution({ do: 'pread', io }), io, SCENARIO);
     expect(items.some(({ deciding }) => deciding)).toBe(false);
     expect(firstShown(items)?.name).toBe('begin 1');
@@ -100,7 +85,7 @@ describe('the sequence inside an I/O step', () => {
   });
 
   it('moves along the items, and with left and right from call to call', () => {
-    const io = anIo([aCall({}), aCall({ do: 'iomap_end' })], [aBio(1, 8n)]);
+    const io = anIo([aCall(), aCall({ do: 'iomap_end' })], [aBio(1, 8n)]);
     const items = loopItems(anExecution({ do: 'pread', io }), io, SCENARIO);
     const from = (key: string, pressed: string) => moveItem(items, key, pressed)?.name ?? null;
     expect(from('call 0', 'ArrowDown')).toBe('body');
@@ -130,7 +115,7 @@ describe('a call as a step of its own', () => {
   it('is found by the reply that answered it, with its times', () => {
     const reply = { bytes: new Uint8Array(0) } as IoCall['reply'];
     const begin = () => aCall({ reply });
-    const calls = [begin(), aCall({ do: 'iomap_end', reply }), begin(), begin(), aCall({})];
+    const calls = [begin(), aCall({ do: 'iomap_end', reply }), begin(), begin(), aCall()];
     expect(callsOfReplies([{ times: 2 }, { times: 1 }, { times: 1 }], calls, 'iomap_begin')).toEqual([
       [0, 2],
       [3],

@@ -9,7 +9,9 @@ import { LAST_RUN, type Answer, type Detail, type Question } from '../worker/pro
 import type { Start } from './start.ts';
 
 /** A run that takes longer is the page's affair: it can say so, and stop it. */
-const PATIENCE_MS = 1500;
+const RUN_PATIENCE_MS = 1500;
+/** So is an engine that takes longer to load: it goes on loading while the page comes. */
+const LOAD_PATIENCE_MS = 10_000;
 
 /**
  * The first verdict, drawn with what the browser has: no component, no framework is waited for.
@@ -24,10 +26,14 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
       if (up) worker.terminate();
       resolve(up ? null : worker);
     };
-    const timer = setTimeout(() => give(true), PATIENCE_MS);
+    let timer = setTimeout(() => give(false), LOAD_PATIENCE_MS);
     worker.onerror = () => give(true);
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       if (data.kind === 'failed') give(true);
+      if (data.kind === 'running') {
+        clearTimeout(timer);
+        timer = setTimeout(() => give(true), RUN_PATIENCE_MS);
+      }
       if (data.kind !== 'run') return;
       void draw(data.detail, scenario).then(
         (drawn) => {

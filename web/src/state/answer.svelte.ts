@@ -3,7 +3,7 @@ import type { Scenario } from '../../../engine/scenario/schema.ts';
 import type { Detail } from '../worker/protocol.ts';
 import type { DocumentStore } from './document.svelte.ts';
 import { at, type JsonValue } from './json.ts';
-import type { RunStore } from './run.svelte.ts';
+import type { RunStore, Slow } from './run.svelte.ts';
 import type { SelectionStore } from './selection.svelte.ts';
 import { StepsThen } from './steps-then.ts';
 import type { Line } from './summary.ts';
@@ -26,6 +26,11 @@ export interface Behind {
   /** In a few words: `line 12 can't be read`. */
   why: string;
 }
+
+const SLOW: Record<NonNullable<Slow>, string> = {
+  loading: 'the core that is to answer is still loading',
+  running: 'the run of this one is still going on',
+};
 
 const steps = (value: JsonValue | undefined) => {
   const found = at(value, ['steps']);
@@ -128,7 +133,7 @@ export class AnswerState {
 
   /** Keeps the details those of the chosen step while the run is of another text; to be called in an effect. */
   follow(): (() => void) | null {
-    if (this.behind === null || this.#run.slow || this.#run.summary === null) return null;
+    if (this.behind === null || this.#run.slow !== null || this.#run.summary === null) return null;
     const step = this.stepThen(this.#selection.step);
     const { repeat } = this.#selection;
     return step === null ? null : () => this.#run.choose({ step, repeat });
@@ -151,7 +156,7 @@ export class AnswerState {
       case 'failed':
         return { kind: 'run', why: 'there is no answer to this one' };
       default:
-        return this.#run.slow ? { kind: 'run', why: 'the run of this one is still going on' } : null;
+        return this.#run.slow === null ? null : { kind: 'run', why: SLOW[this.#run.slow] };
     }
   }
 }

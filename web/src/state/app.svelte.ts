@@ -152,7 +152,7 @@ export class App {
     this.selection.choose(Math.min(step, last), repeat);
     this.document.seal();
     // While the answer is of another text, AnswerState.follow() asks for what that has of the step.
-    if (this.answer.behind === null || this.run.slow) this.run.choose(this.selection.chosen);
+    if (this.answer.behind === null || this.run.slow !== null) this.run.choose(this.selection.chosen);
     this.#later();
   }
 

@@ -20,6 +20,9 @@ const PATIENCE_MS = 10_000;
 /** After this long the reader is told, and offered to stop it. */
 const SLOW_MS = 1_500;
 
+/** What takes long: the loading of a core, which only the connection ends, or the run itself. */
+export type Slow = 'loading' | 'running' | null;
+
 /** A question before it is sent: of its scenario the worker may have most already. */
 type Asking =
   { kind: 'run'; seq: number; scenario: Scenario; chosen: Chosen } | Extract<Question, { kind: 'detail' }>;
@@ -56,7 +59,7 @@ export class RunStore {
   /** The verdicts as they stood before the edit that is going on. */
   #baseline = $state.raw<Summary | null>(null);
 
-  #slow = $state.raw(false);
+  #slow = $state.raw<Slow>(null);
   #edited = $state.raw<AnsweringCore | null>(null);
 
   #seq = 0;
@@ -113,8 +116,8 @@ export class RunStore {
     return this.#baseline;
   }
 
-  /** The run that is going on takes long; it can be stopped. */
-  get slow(): boolean {
+  /** The answer takes long, and why. A run can be stopped. */
+  get slow(): Slow {
     return this.#slow;
   }
 
@@ -156,6 +159,11 @@ export class RunStore {
     });
   }
 
+  /** Gives up what is loading, and the engine that waits for it. The next run starts another. */
+  giveUpLoading(): void {
+    this.#end(this.#summary ? 'running' : 'starting', '');
+  }
+
   /** Ends the run that is going on. */
   stop(): void {
     if (!this.#asked) return;
@@ -171,8 +179,17 @@ export class RunStore {
     this.#worker ??= this.#begin();
     this.#asked = { question, text };
     if (question.kind === 'run') this.#status = this.#summary ? 'running' : 'starting';
+    // Of an edited core nothing is left to load.
+    if (question.kind === 'detail' || this.#edited) this.#watch(text);
+    else this.#slowTimer = setTimeout(() => (this.#slow = 'loading'), SLOW_MS);
+    this.#send(this.#worker, question);
+  }
+
+  /** The run has begun: its time counts, not that of a core on its way through a slow net. */
+  #watch(text: string): void {
+    this.#calm();
     this.#slowTimer = setTimeout(() => {
-      this.#slow = true;
+      this.#slow = 'running';
       // Marked already now, in case the reader closes the page instead of waiting.
       this.#unfinished.mark(text);
     }, SLOW_MS);
@@ -181,7 +198,6 @@ export class RunStore {
       const seconds = PATIENCE_MS / 1000;
       this.#end('stuck', `The run did not end within ${seconds} seconds and was stopped.`);
     }, PATIENCE_MS);
-    this.#send(this.#worker, question);
   }
 
   #send(worker: Worker, question: Asking): void {
@@ -209,7 +225,6 @@ export class RunStore {
   }
 
   #hear(answer: Answer): void {
-    if (answer.kind === 'ready') return;
     const look = this.#looks.find(({ seq }) => seq === answer.seq);
     if (look) {
       this.#looks = this.#looks.filter((other) => other !== look);
@@ -218,6 +233,7 @@ export class RunStore {
     }
     const asked = this.#asked;
     if (!asked || answer.seq !== asked.question.seq) return;
+    if (answer.kind === 'running') return this.#watch(asked.text);
     this.#calm();
     this.#asked = null;
     const next = this.#waiting;
@@ -243,7 +259,7 @@ export class RunStore {
   #calm(): void {
     clearTimeout(this.#watchdog);
     clearTimeout(this.#slowTimer);
-    this.#slow = false;
+    this.#slow = null;
   }
 
   #end(status: RunStatus, message: string): void {

@@ -58,6 +58,7 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       const scenario = wholeOf(data.part, received);
       received = scenario;
       const { runner, module } = edited ?? (await runnerOf(revisionOf(scenario)));
+      say({ kind: 'running', seq: data.seq });
       const run = runner.run(scenario);
       if (edited) asEdited(run);
       last = run;
@@ -150,5 +151,3 @@ function detailOf(run: Run, chosen: Chosen): Detail | null {
   if (!execution) return null;
   return { execution, before: stateAt(run, index - 1), after: stateAt(run, index) };
 }
-
-say({ kind: 'ready' });

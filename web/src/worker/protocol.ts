@@ -34,7 +34,8 @@ export interface Chosen {
 }
 
 export type Answer =
-  | { kind: 'ready' }
+  /** All that the run needs is loaded; from here on it is the run that takes time. */
+  | { kind: 'running'; seq: number }
   | { kind: 'run'; seq: number; summary: SummaryColumns; detail: Detail | null }
   | { kind: 'detail'; seq: number; detail: Detail | null }
   | LookAnswer

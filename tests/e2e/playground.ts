@@ -18,7 +18,9 @@ export class Playground {
 
   /** What is shown answers the document. */
   async settled(): Promise<void> {
-    await expect(this.page.locator('main > .kernel h3').first()).toBeVisible();
+    const kernel = this.page.locator('main > .kernel');
+    await expect(kernel.locator('h3').first()).toBeVisible();
+    await expect(kernel).toHaveAttribute('aria-busy', 'false');
   }
 
   get verdict(): Locator {

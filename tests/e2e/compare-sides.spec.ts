@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faultsOfThemes } from './faults.ts';
 import { expect, test, type Playground } from './playground.ts';
 
 const openCompare = async (page: Page): Promise<Locator> => {
@@ -214,13 +214,7 @@ for (const width of [1440, 390]) {
     await playground.open();
     const dialog = await openCompare(page);
     const fits = async () => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        ).toEqual([]);
-      }
+      expect(await faultsOfThemes(page, { within: '[role=dialog]' })).toEqual([]);
       expect(await dialog.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(false);
     };
     await sourceOf(dialog, 'Right').selectOption({ label: 'Reading a hole' });

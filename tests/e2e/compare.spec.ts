@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import AxeBuilder from '@axe-core/playwright';
+import { faultsOfThemes } from './faults.ts';
 import { expect, test } from './playground.ts';
 import type { Locator, Page } from '@playwright/test';
 
@@ -178,14 +178,7 @@ for (const width of [1440, 390]) {
     await expect(dialog.getByText(/^v6-03 and late differ in/)).toBeVisible();
     await expect(dialog.locator('tr.differs').first()).toBeVisible();
     const fits = async () => {
-      const dark = new AxeBuilder({ page }).include('[role=dialog]').withRules(['color-contrast']);
-      for (const axe of [new AxeBuilder({ page }).include('[role=dialog]'), dark]) {
-        const { violations } = await axe.analyze();
-        const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        expect(told).toEqual([]);
-        await page.emulateMedia({ colorScheme: 'dark' });
-      }
-      await page.emulateMedia({ colorScheme: 'light' });
+      expect(await faultsOfThemes(page, { within: '[role=dialog]' })).toEqual([]);
       expect(await dialog.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(false);
     };
     await fits();

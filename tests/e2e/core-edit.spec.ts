@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { applyDiff } from '../../engine/core-edit/apply-diff.ts';
+import { faultsOfThemes } from './faults.ts';
 import { expect, test, type Playground } from './playground.ts';
 
 const MAIN = 'assembly/fs/fuse/file_iomap.ts';
@@ -298,15 +298,7 @@ for (const width of [1440, 390]) {
 }
 
 async function faultless(page: Page): Promise<void> {
-  const dark = new AxeBuilder({ page }).include('[role=dialog]').withRules(['color-contrast']);
-  for (const axe of [new AxeBuilder({ page }).include('[role=dialog]'), dark]) {
-    // What Monaco draws of its own is Monaco's.
-    const { violations } = await axe.exclude('.monaco-editor').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-      [],
-    );
-    await page.emulateMedia({ colorScheme: 'dark' });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
+  // What Monaco draws of its own is Monaco's.
+  expect(await faultsOfThemes(page, { within: '[role=dialog]', except: '.monaco-editor' })).toEqual([]);
   expect(await view(page).evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(false);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The demonstration of the README, step by step, with the keyboard alone.
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faults } from './faults.ts';
 import { Playground, expect, test } from './playground.ts';
 
 /** Tab until the focus is where it should be; a place that the keyboard does not reach is a fault. */
@@ -25,8 +25,7 @@ async function command(page: Page, name: string): Promise<void> {
 
 async function accessible(page: Page): Promise<void> {
   // What Monaco draws of its own is Monaco's.
-  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await faults(page, { except: '.monaco-editor' })).toEqual([]);
 }
 
 test('late against v6-04: the matrix, one difference, its card, and the card on a fresh page', async ({

@@ -10,6 +10,8 @@ const SOURCE = readFileSync(new URL(`../../${MAIN}`, import.meta.url), 'utf8');
 
 /** A compilation and a hundred scenarios, on a machine that does something else besides. */
 const BUILT = { timeout: 90_000 };
+// Some tests build several times.
+test.describe.configure({ timeout: 4 * BUILT.timeout });
 
 const view = (page: Page): Locator => page.getByRole('dialog', { name: 'Change the core' });
 const outcome = (page: Page): Locator =>

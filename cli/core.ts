@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Which build of the core: `trace` explains, `fast` only decides. */
-export type CoreBuild = 'trace' | 'fast';
+type CoreBuild = 'trace' | 'fast';
 
 /** From the folder of the bundled program, of one of its chunks, and of this source file. */
 const FOLDERS = ['../core', '../../core', '../build/core'];

@@ -10,7 +10,7 @@ import { clean } from '../engine/text/line.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A file that was read, or why it cannot be used: one line for each reason, the file named in each. */
-export type Loaded =
+type Loaded =
   { name: string; document: ParsedDocument; scenario: Scenario } | { name: string; reasons: string[] };
 
 /**
@@ -89,7 +89,7 @@ function loadText(name: string, text: string, terminal: Terminal): Loaded {
 }
 
 /** Scenarios of a file, each with its name, and how many things in it cannot be used. */
-export interface LoadedMany {
+interface LoadedMany {
   scenarios: { name: string; scenario: Scenario }[];
   unusable: number;
 }

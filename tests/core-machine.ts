@@ -117,7 +117,7 @@ export interface Mapping {
 }
 
 /** struct fuse_iomap_io. */
-export function mappingBytes(map: Mapping): Uint8Array {
+function mappingBytes(map: Mapping): Uint8Array {
   return packed([8, map.offset], [8, map.length], [8, map.addr], [2, map.type], [2, map.flags], [4, map.dev]);
 }
 

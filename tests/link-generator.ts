@@ -10,7 +10,7 @@ import type { JsonValue, LinkState } from '../engine/link/types.ts';
  */
 
 /** xorshift32: the same sequence everywhere. Gives whole numbers below a bound. */
-export class Random {
+class Random {
   #state: number;
 
   constructor(seed: number) {

@@ -6,7 +6,7 @@ import { TRANSPORT_PROSE } from './catalogue-reply.ts';
 import { checkWords } from './check-words.ts';
 import type { CheckId } from './ids.ts';
 
-export type { CatalogueEntry, Examples, Since } from './catalogue-entry.ts';
+export type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** Every check that can decide. */
 export type CataloguedCheck = Exclude<CheckId, 'none'>;

@@ -2,7 +2,7 @@
 import type { Scenario } from '../scenario/schema.ts';
 
 /** Operands as the core recorded them. The arity is that of `CheckWords.operands`; a missing one reads as 0. */
-export type Operands = readonly [bigint, bigint, bigint, bigint, ...bigint[]];
+type Operands = readonly [bigint, bigint, bigint, bigint, ...bigint[]];
 
 /** What the page, the command line and the text card say about one check. */
 export interface CheckWords {

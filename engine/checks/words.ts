@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** The words that load with the page: one label and sentence for each check, and the verdict of a step. */
 export { checkWords } from './check-words.ts';
-export type { CheckWords } from './entry.ts';
 export { explain } from './explain.ts';
-export type { Explanation } from './explain.ts';
 export { isSilent } from './silent.ts';

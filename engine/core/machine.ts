@@ -7,7 +7,7 @@ import { Instance, type Call } from './instance.ts';
 import { IOMAP_BYTES, readIomap, writeIomap } from './layout.ts';
 import type { MachineSetup } from './setup.ts';
 
-export type { Call, Snapshot } from './instance.ts';
+export type { Call } from './instance.ts';
 export type { DeviceSetup, MachineSetup } from './setup.ts';
 
 /** Not errnos: see assembly/include/linux/errno.ts. */

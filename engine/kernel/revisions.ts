@@ -4,7 +4,7 @@ import { REVISIONS } from '../scenario/machine.ts';
 import { HAS_VECTORS, type VectorFamily } from './vectors.ts';
 
 /** A mail of the archive. */
-export interface RevisionMail {
+interface RevisionMail {
   subject: string;
   /** Without angle brackets. */
   messageId: string;
@@ -108,7 +108,7 @@ const INFO: Readonly<Record<Revision, Written>> = {
 };
 
 /** What there is to say of a revision. Loaded when somebody asks; the names alone are in the schema. */
-export function revisionInfo(name: Revision): RevisionInfo {
+function revisionInfo(name: Revision): RevisionInfo {
   return { name, golden: HAS_VECTORS[name], ...INFO[name] };
 }
 

@@ -7,7 +7,7 @@ import { FUSE_OPCODE, NULL_ADDR, FUSE_IOMAP_TYPE, nameOf } from './names.ts';
  * assembly/include/uapi/linux/fuse.ts.
  */
 
-export const IN_HEADER_BYTES = 40;
+const IN_HEADER_BYTES = 40;
 export const OUT_HEADER_BYTES = 16;
 export const MAPPING_BYTES = 32;
 export const BEGIN_OUT_BYTES = 64;

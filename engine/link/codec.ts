@@ -2,4 +2,4 @@
 /** Both ways at once. A page that opens a link early takes decode.ts alone, and encode.ts when it is wanted. */
 export { decodeLink } from './decode.ts';
 export { NoLinkError, encodeLink } from './encode.ts';
-export type { JsonValue, LinkError, LinkErrorKind, LinkResult, LinkState, RecordedVerdict } from './types.ts';
+export type { LinkState, RecordedVerdict } from './types.ts';

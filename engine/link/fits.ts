@@ -13,7 +13,7 @@ export interface Fit {
 }
 
 /** Room for `https://host/path/` where the address is not known yet; with 900 of hash it makes a mail line. */
-export const BASE_ALLOWANCE_CHARS = 98;
+const BASE_ALLOWANCE_CHARS = 98;
 
 const PLACES: readonly Omit<Fit, 'fits'>[] = [
   // RFC 5322 section 2.1.1: a line MUST be no more than 998 characters, without the CRLF. What is longer is

@@ -3,7 +3,7 @@ import type { PlainLine } from './quotes.ts';
 import { refuse, type ImportError } from './types.ts';
 
 /** More than any answer; a `*` could ask for much more. */
-export const DUMP_BYTES = 65_536;
+const DUMP_BYTES = 65_536;
 
 interface DumpLine {
   line: number;

@@ -71,7 +71,7 @@ const KINDS =
   'C initialisers of struct fuse_iomap_io, or a patch mail.';
 
 /** What a text looks like, the surest sign first; null for nothing that is known. */
-export function sniff(text: string): Kind | null {
+function sniff(text: string): Kind | null {
   if (/^\s*\{\s*["}]/.test(text.replace(/^\ufeff/, ''))) return 'scenario';
   if (
     hasCard(

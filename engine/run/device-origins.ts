@@ -5,7 +5,7 @@ import { SpanMap, type Source, type Span } from './span-map.ts';
 import type { BioEvent, Execution, Run } from './types.ts';
 
 /** How bytes of a device came to be what they are. */
-export interface DeviceSource {
+interface DeviceSource {
   /**
    * zeros, pattern, given: from the start, as the scenario has it. direct: the caller's bytes. writeback: out of the
    * page cache. zeroed: zeros that the kernel put around a direct write. written: by a step that did too much for all

@@ -13,7 +13,7 @@ export interface Saved {
 }
 
 /** How much memory the copies of a machine may take together. */
-export const SAVED_BYTES = 64 * 1024 * 1024;
+const SAVED_BYTES = 64 * 1024 * 1024;
 
 /** The list without every second entry between the first and the last, as often as it takes to fit into `bytes`. */
 export function thinned<S extends { memory: SharedSnapshot }>(saved: S[], bytes = SAVED_BYTES): S[] {

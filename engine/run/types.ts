@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckId } from '../checks/ids.ts';
-import type { Capability, Revision, StepName } from '../scenario/schema.ts';
+import type { Revision, StepName } from '../scenario/schema.ts';
 import type { Foreseen } from './foresee-types.ts';
 import type { Io } from './io-types.ts';
 import type { Change, Checkpoint } from './state-types.ts';
@@ -33,7 +33,7 @@ export interface Run {
 }
 
 /** out-of-memory: the core reached its memory limit. oops: the kernel itself would have crashed here. */
-export type StopReason = 'out-of-memory' | 'oops' | 'core-fault';
+type StopReason = 'out-of-memory' | 'oops' | 'core-fault';
 
 /**
  * What happened in one execution of a step.
@@ -160,9 +160,4 @@ export interface Mismatch {
 export interface LogLine {
   source: 'warn' | 'tracepoint' | 'printk';
   text: string;
-}
-
-/** Who calls: capabilities of the task. */
-export interface Caller {
-  capabilities: readonly Capability[];
 }

@@ -233,6 +233,6 @@ export function described<S extends v.GenericSchema>(schema: S, words: string) {
 }
 
 /** In quotation marks, cut to a length that still reads. */
-export function quoted(word: string): string {
+function quoted(word: string): string {
   return JSON.stringify(word.length > 40 ? `${word.slice(0, 40)}…` : word);
 }

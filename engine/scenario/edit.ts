@@ -5,7 +5,6 @@ import type { Change } from './pieces.ts';
 import { parseInteger } from './values.ts';
 
 export type { Edited } from './draft.ts';
-export type { Change } from './pieces.ts';
 
 export interface Edit {
   path: Path;

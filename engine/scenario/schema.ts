@@ -14,14 +14,12 @@ import {
   type revision,
 } from './machine.ts';
 import type { IO_STEPS } from './io-steps.ts';
-import type { beginReplies, beginReply, endReplies, endReply, mapping } from './reply.ts';
+import type { beginReplies, beginReply, endReplies, endReply } from './reply.ts';
 import { stepSchema } from './steps.ts';
 import { decimal, key } from './values.ts';
 
-export { CAPS, FORMAT } from './caps.ts';
-export { CAPABILITIES, REVISIONS } from './machine.ts';
-export { IO_STEPS } from './io-steps.ts';
-export { stepSchema } from './steps.ts';
+export { CAPS } from './caps.ts';
+export { REVISIONS } from './machine.ts';
 
 /**
  * Scenario format 1: one schema for the TypeScript types, the validation, the canonical print and the editor's
@@ -61,12 +59,9 @@ export const scenarioSchema = object({
 
 /** A scenario as the engine uses it: every default filled in, 64-bit values as bigint. */
 export type Scenario = v.InferOutput<typeof scenarioSchema>;
-/** A scenario as it may be written, integers as bigint. */
-export type ScenarioInput = v.InferInput<typeof scenarioSchema>;
 export type Step = v.InferOutput<typeof stepSchema>;
 export type StepName = Step['do'];
 export type StepOf<N extends StepName> = Extract<Step, { do: N }>;
-export type Mapping = v.InferOutput<typeof mapping>;
 export type BeginReply = v.InferOutput<typeof beginReply>;
 export type EndReply = v.InferOutput<typeof endReply>;
 /** One entry of `replies`, and one of `endReplies` or `ioendReplies`. */
@@ -76,7 +71,6 @@ export type ListedEndReply = v.InferOutput<typeof endReplies>[number];
 export type IoStep = StepOf<(typeof IO_STEPS)[number]>;
 export type Expectation = v.InferOutput<typeof expectation>;
 export type Fd = v.InferOutput<typeof fd>;
-export type Device = v.InferOutput<typeof device>;
 export type Inode = v.InferOutput<typeof inode>;
 export type Capability = v.InferOutput<typeof capability>;
 export type Revision = v.InferOutput<typeof revision>;

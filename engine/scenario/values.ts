@@ -210,8 +210,8 @@ export function hex(maxBytes: number, description: string) {
 }
 
 /** A name that the scenario's author gives: to a device, an inode. */
-export const KEY = /^(?![0-9]+$)[A-Za-z0-9_.-]{1,32}$/;
-export const KEY_WORDS = 'a name of 1 to 32 letters, digits, "_", "." or "-" that is not a number';
+const KEY = /^(?![0-9]+$)[A-Za-z0-9_.-]{1,32}$/;
+const KEY_WORDS = 'a name of 1 to 32 letters, digits, "_", "." or "-" that is not a number';
 export const key = v.pipe(
   v.string((issue) => describe(KEY_WORDS, issue.input)),
   v.regex(KEY, (issue) => describe(KEY_WORDS, issue.input)),

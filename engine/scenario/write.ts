@@ -39,7 +39,7 @@ export interface Layout {
   after: number;
 }
 
-export const PLAIN: Layout = { margin: '', indent: '  ', eol: '\n', before: 0, after: 0 };
+const PLAIN: Layout = { margin: '', indent: '  ', eol: '\n', before: 0, after: 0 };
 
 /** JSON over as many lines as it takes: a container that fits its line stays on it. As prettier lays it out. */
 export function pretty(value: JsonValue, layout: Layout = PLAIN): string {

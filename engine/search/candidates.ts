@@ -112,7 +112,7 @@ function nearest(ids: readonly bigint[], to: bigint): bigint[] {
 }
 
 /** What can be made of the operands of a check: each of them, one off, their sums, differences and roundings. */
-export function operandValues({ operands }: CheckRecord, field: Field): bigint[] {
+function operandValues({ operands }: CheckRecord, field: Field): bigint[] {
   const values = new Set<bigint>();
   const add = (...some: bigint[]) => {
     for (const value of some) if (value >= 0n && value <= mask(field)) values.add(value);

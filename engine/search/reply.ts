@@ -112,7 +112,7 @@ const bits = (value: bigint): number => value.toString(2).length;
 const ones = (value: bigint): number => value.toString(2).replaceAll('0', '').length;
 
 /** A field's value as a scenario writes it. */
-export function spellField(field: Field, value: bigint): JsonValue {
+function spellField(field: Field, value: bigint): JsonValue {
   switch (field) {
     case 'type':
       return nameOf(FUSE_IOMAP_TYPE, Number(value)) ?? value;

@@ -7,7 +7,7 @@ import type { Server } from './server.ts';
 const NOTHING = new Uint8Array(0);
 
 /** The mappings of a scripted reply, with libfuse's pure overwrite where `write` is left out; null if it has none. */
-export function scriptedMappings(
+function scriptedMappings(
   reply: BeginReply,
 ): { read: WireMapping; write: WireMapping; writeFilledIn: boolean } | null {
   if (!('read' in reply)) return null;

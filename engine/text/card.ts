@@ -16,7 +16,7 @@ export { hasCard, readCard } from './card-read.ts';
 export type { CardResult } from './card-read.ts';
 
 /** The longest link that stays one line of a mail, with room for its quote marks. */
-export const CARD_LINK_CHARS = 900;
+const CARD_LINK_CHARS = 900;
 
 export interface CardOptions {
   /** The share link of the case: a hash, or with `base` left out a whole address. */

@@ -38,7 +38,7 @@ const passed = (
   operands,
 });
 
-export const DECIDED: CheckRecord = {
+const DECIDED: CheckRecord = {
   check: 'dev-not-found',
   which: 'read',
   result: 'fail',

@@ -3,7 +3,7 @@
 /** How sure it is what a byte is: on the device; in the cache and not yet promised; after a failure, not at all. */
 export const SURE = 0;
 export const CACHED = 1;
-export const LOST = 2;
+const LOST = 2;
 
 /** A file as an array of bytes. Whatever is past its end is zero. */
 export class ModelFile {

@@ -49,7 +49,7 @@ export interface Tally {
   compared: number;
 }
 
-export class Fsx {
+class Fsx {
   readonly machine: IoMachine;
   readonly server: FsxServer;
   readonly model: ModelFile;

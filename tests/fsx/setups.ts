@@ -8,7 +8,7 @@ import { KINDS } from './server.ts';
 const OPS_PER_RUN = 250;
 
 /** The setup that a seed stands for, and its operations. */
-export function drawRun(seed: number, how: { faults: boolean; late: boolean }): { setup: Setup; ops: Op[] } {
+function drawRun(seed: number, how: { faults: boolean; late: boolean }): { setup: Setup; ops: Op[] } {
   const random = new Random(seed);
   const blockSizeBits = random.between(9, 13);
   const blockSize = 1 << blockSizeBits;

@@ -13,7 +13,7 @@ export const VIEWS = {
 export type View = keyof typeof VIEWS;
 
 /** A reply that was kept, to compare others with. */
-export interface KeptReply {
+interface KeptReply {
   /** As the document had it; undefined where the step had none. */
   reply: JsonValue | undefined;
   /** Index of the step that it answered. */

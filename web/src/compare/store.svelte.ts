@@ -17,11 +17,11 @@ import type {
 import { newSearchWorker } from '../worker/search-worker.ts';
 
 /** Both sides in short, with what was asked. */
-export type Sides = Extract<CompareAnswer, { kind: 'sides' }> & { asked: [AskedSide, AskedSide] };
-export type Pair = Extract<CompareAnswer, { kind: 'pair' }>;
+type Sides = Extract<CompareAnswer, { kind: 'sides' }> & { asked: [AskedSide, AskedSide] };
+type Pair = Extract<CompareAnswer, { kind: 'pair' }>;
 export type Progress = Pick<Extract<CompareAnswer, { kind: 'progress' }>, 'done' | 'of' | 'words'>;
 
-export interface MatrixResult {
+interface MatrixResult {
   matrix: Matrix;
   /** Documents that are no scenarios, each with the reason in the place of its text. */
   refused: NamedText[];
@@ -29,7 +29,7 @@ export interface MatrixResult {
   columns: readonly AskedColumn[];
 }
 
-export interface SearchResult {
+interface SearchResult {
   found: Found | null;
   evaluations: number;
 }
@@ -40,7 +40,7 @@ type Without<Q> = Q extends CompareQuestion ? Omit<Q, 'seq'> : never;
  * Comparisons, in a worker of their own that ends with the view: what was found stays for the next time the view
  * is opened. A search or a matrix that goes on is ended by the next question, or by cancel().
  */
-export class CompareStore {
+class CompareStore {
   #sides = $state.raw<Sides | null>(null);
   #pair = $state.raw<Pair | null>(null);
   #chosen = $state.raw(0);

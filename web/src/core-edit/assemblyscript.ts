@@ -8,7 +8,7 @@ export { monaco };
  * The colours of TypeScript under a name of its own: Monaco's TypeScript service, which would find fault with every
  * u64, stays away from it.
  */
-export const LANGUAGE = 'assemblyscript';
+const LANGUAGE = 'assemblyscript';
 
 monaco.languages.register({ id: LANGUAGE });
 monaco.languages.setMonarchTokensProvider(LANGUAGE, { ...language, tokenPostfix: '.as' });

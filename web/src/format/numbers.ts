@@ -10,16 +10,8 @@ export type Notation = 'usual' | 'decimal' | 'hex' | 'blocks';
 
 export const NOTATIONS: readonly Notation[] = ['usual', 'decimal', 'hex', 'blocks'];
 
-/** What a switch between them says. */
-export const NOTATION_LABEL: Record<Notation, string> = {
-  usual: 'usual',
-  decimal: 'decimal',
-  hex: 'hex',
-  blocks: 'blocks',
-};
-
 /** A block layer sector, whatever the device's logical block size. */
-export const SECTOR_BYTES = 512n;
+const SECTOR_BYTES = 512n;
 
 /** The next notation in the cycle. */
 export function nextNotation(notation: Notation): Notation {

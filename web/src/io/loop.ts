@@ -119,7 +119,7 @@ function cameOf(call: IoCall): string {
 }
 
 /** `MAPPED, sector 128 of vda`. */
-export function mappingText({ type, addr, bdev }: Iomap): string {
+function mappingText({ type, addr, bdev }: Iomap): string {
   const name = nameOf(IOMAP_TYPE, type) ?? hex(type);
   const placed = type === IOMAP_TYPE.MAPPED || type === IOMAP_TYPE.UNWRITTEN;
   return placed ? `${name}, sector ${readable(addr >> 9n)} of ${bdev ?? 'NULL'}` : name;

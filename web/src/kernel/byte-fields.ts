@@ -125,7 +125,7 @@ export function fieldText(bytes: Uint8Array, field: ByteField): string {
   }
 }
 
-export interface ByteCell {
+interface ByteCell {
   /** From the first byte of the message. */
   offset: number;
   hex: string;

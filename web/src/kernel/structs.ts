@@ -37,7 +37,7 @@ const prefixed = (names: string[], prefix: string, none = '0') =>
   names.length === 0 ? none : names.map((name) => (name.startsWith('0x') ? name : prefix + name)).join(' | ');
 
 /** `IOMAP_MAPPED`, or the number. */
-export const iomapTypeText = (type: number) => named(IOMAP_TYPE, type, 'IOMAP_');
+const iomapTypeText = (type: number) => named(IOMAP_TYPE, type, 'IOMAP_');
 /** `IOMAP_F_SHARED | IOMAP_F_NEW`, or `0`. */
 export const iomapFlagsText = (flags: number) => prefixed(flagNames(IOMAP_F, flags), 'IOMAP_F_');
 /** `MAPPED` of FUSE_IOMAP_TYPE_*, or the number. */

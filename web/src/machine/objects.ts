@@ -2,7 +2,7 @@
 import type { MachineState, TableEntry } from '../../../engine/run/types.ts';
 
 /** The object with a serial, in the first state that knows it, with an id or without. */
-export function objectOf(serial: number, ...states: MachineState[]): TableEntry | undefined {
+function objectOf(serial: number, ...states: MachineState[]): TableEntry | undefined {
   for (const { entries, detached } of states) {
     const entry = [...entries, ...detached].find((each) => each.serial === serial);
     if (entry !== undefined) return entry;

@@ -15,7 +15,7 @@ export interface EntryRow {
 }
 
 /** Neighbours that differ in nothing but their ids, shown as one line. */
-export interface RunRow {
+interface RunRow {
   kind: 'run';
   first: number;
   last: number;

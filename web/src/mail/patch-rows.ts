@@ -57,8 +57,7 @@ export function chipsOf(lines: readonly PatchLine[]): CheckId[][] {
 export const lineCount = ({ hunks }: PatchFile): number =>
   hunks.reduce((sum, { lines }) => sum + lines.length, 0);
 
-export const hasChecks = (hunks: readonly PatchHunk[]): boolean =>
-  hunks.some(({ checks }) => checks.length > 0);
+const hasChecks = (hunks: readonly PatchHunk[]): boolean => hunks.some(({ checks }) => checks.length > 0);
 
 /** Which files lie open at first: those with checks, then the others, as long as there is room. */
 export function openAtFirst({ files }: Patch): number[] {

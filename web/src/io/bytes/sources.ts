@@ -23,7 +23,7 @@ export interface Part {
   more?: (inside: bigint) => string;
 }
 
-export interface Source {
+interface Source {
   /** What it is called: `vda`, `zeros of a hole`. */
   label: string;
   /** How much of it there is, and where. */

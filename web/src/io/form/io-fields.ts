@@ -4,7 +4,7 @@ import type { StepField } from '../../server/step-fields.ts';
 import type { JsonValue } from '../../state/json.ts';
 
 /** A field with a few possibilities; `undefined` is the one that a step that says nothing has. */
-export interface IoSwitch {
+interface IoSwitch {
   key: string;
   label: string;
   options: { value: JsonValue | undefined; label: string }[];

@@ -5,7 +5,7 @@ import type { Scenario } from '../../../../engine/scenario/schema.ts';
 import type { Claim, Range, SharedWrite, XRay } from './types.ts';
 
 /** Different mappings of one run that are kept; those that come after are counted. */
-export const CLAIMS_KEPT = 4_096;
+const CLAIMS_KEPT = 4_096;
 const SHARED_WRITES_KEPT = 64;
 
 interface Shared {

@@ -6,15 +6,15 @@ import { boxOf, runBoxes, sectorLines, toPx, type Box } from './window.ts';
 
 /** The drawing of a part of a device: everything in pixels, ready for SVG. */
 
-export const FILE_TOP = 16;
-export const FILE_PITCH = 30;
+const FILE_TOP = 16;
+const FILE_PITCH = 30;
 export const BAR = 13;
 export const LANE = 9;
 const RIBBON = 34;
 /** More files than this are told in words only. */
-export const FILES_SHOWN = 4;
+const FILES_SHOWN = 4;
 
-export interface DrawnClaim {
+interface DrawnClaim {
   claim: Claim;
   file: Box | null;
   device: Box;
@@ -23,7 +23,7 @@ export interface DrawnClaim {
   row: number;
 }
 
-export interface DrawnFile {
+interface DrawnFile {
   inode: string;
   range: Range;
   y: number;

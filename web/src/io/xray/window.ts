@@ -7,7 +7,7 @@ import { byteEnd, type Claim, type Range } from './types.ts';
  * device and, if mappings run past its end, a stretch behind it.
  */
 
-export const SECTOR = 512n;
+const SECTOR = 512n;
 /** As near as the drawing comes: sectors across. */
 const NEAREST = 4n * SECTOR;
 

@@ -17,15 +17,22 @@ const REPORTS = `${ROOT}build/test`;
  * @property {string[]} command
  * @property {Record<string, string>} [env]
  * @property {boolean} [needed] whether nothing that follows makes sense without it
+ * @property {boolean} [beside] runs beside the stage before it: each of the two keeps one processor busy
  * @property {(status: number, output: string) => Tally} tally
  */
 
 /** @type {Stage[]} */
 const STAGES = [
   { name: 'types', command: ['npm', 'run', '-s', 'check:types'], tally: stageTally },
-  { name: 'lint', command: ['npm', 'run', '-s', 'check:lint'], tally: stageTally },
+  { name: 'lint', command: ['npm', 'run', '-s', 'check:lint'], beside: true, tally: stageTally },
   { name: 'format', command: ['npm', 'run', '-s', 'check:format'], tally: stageTally },
-  { name: 'build', command: ['npm', 'run', '-s', 'build'], needed: true, tally: stageTally },
+  {
+    name: 'build',
+    command: ['npm', 'run', '-s', 'build'],
+    needed: true,
+    beside: true,
+    tally: stageTally,
+  },
   { name: 'conformance', command: ['npm', 'run', '-s', 'conformance'], tally: lastTally },
   {
     name: 'vitest',
@@ -44,25 +51,53 @@ const STAGES = [
 ];
 
 /**
- * Runs a command, shows its output as it comes, and keeps what it wrote to stdout.
+ * Starts a command and keeps what it writes. `shown` is called when its turn comes to show its output: what there
+ * is, and from then on as it comes. `ended` gives the status, and what went to stdout.
  * @param {Stage} stage
- * @returns {Promise<{ status: number, output: string }>}
+ * @returns {{ shown: () => void, ended: Promise<{ status: number, output: string }> }}
  */
-function run({ command: [program = '', ...args], env }) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      output += text;
-      process.stdout.write(text);
-    });
-    child.on('error', (error) => resolve({ status: 127, output: `${output}${error.message}\n` }));
-    child.on('close', (code) => resolve({ status: code ?? 1, output }));
+function start({ command: [program = '', ...args], env }) {
+  let [output, held, turn] = ['', '', false];
+  /** @param {string} text */
+  const show = (text) => (turn ? void process.stdout.write(text) : void (held += text));
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+    show(text);
+  });
+  child.stderr.setEncoding('utf8').on('data', show);
+  return {
+    shown() {
+      turn = true;
+      process.stdout.write(held);
+    },
+    ended: new Promise((resolve) => {
+      child.on('error', (error) => {
+        show(`${error.message}\n`);
+        resolve({ status: 127, output });
+      });
+      child.on('close', (code) => resolve({ status: code ?? 1, output }));
+    }),
+  };
+}
+
+/**
+ * The stages that run at the same time, in their order.
+ * @param {Stage[]} stages
+ */
+function groups(stages) {
+  /** @type {Stage[][]} */
+  const made = [];
+  for (const stage of stages) {
+    const last = made.at(-1);
+    if (stage.beside && last?.length === 1) last.push(stage);
+    else made.push([stage]);
+  }
+  return made;
 }
 
 async function main() {
@@ -78,16 +113,20 @@ async function main() {
   }
   /** @type {{ name: string, tally: Tally }[]} */
   const results = [];
-  for (const stage of STAGES) {
-    if (only.length > 0 && !only.includes(stage.name)) continue;
-    console.log(`\n=== ${stage.name}`);
-    const { status, output } = await run(stage);
-    const tally = stage.tally(status, output);
-    results.push({ name: stage.name, tally });
-    if (stage.needed && tally.failed > 0) {
+  const wanted = STAGES.filter(({ name }) => only.length === 0 || only.includes(name));
+  for (const group of groups(wanted)) {
+    let broken = false;
+    for (const [stage, started] of group.map((stage) => /** @type {const} */ ([stage, start(stage)]))) {
+      console.log(`\n=== ${stage.name}`);
+      started.shown();
+      const { status, output } = await started.ended;
+      const tally = stage.tally(status, output);
+      results.push({ name: stage.name, tally });
+      if (!stage.needed || tally.failed === 0) continue;
       tally.remark = 'nothing after it was run';
-      break;
+      broken = true;
     }
+    if (broken) break;
   }
   report(results);
 }

@@ -48,6 +48,8 @@ it.each([
   ['trace', TRACE.split('\n')[0]!, /read_map/],
   ['hexdump', '00 01 02 03', /4 bytes. Expected 80/],
   ['c', 'struct fuse_iomap_io read = { .offset = huh };', /"huh" is not known/],
+  ['unknown', 'deadbeef', /nothing that the playground reads/],
+  ['unknown', '[ 12.345678] fuse: hello', /nothing that the playground reads/],
   ['unknown', 'Good morning!', /share link.*hexdump.*patch mail/],
   ['unknown', ' \n', /nothing here/],
 ])('tells what was expected of a %s: %s', async (kind, text, message) => {

@@ -88,8 +88,10 @@ function sniff(text: string): Kind | null {
   if (dumped.ok) return 'link';
   if (isEncodedPatch(text)) return 'patch';
   const lines = plainLines(text).filter((line) => line.text.trim() !== '');
-  if (lines.some((line) => isDumpLine(line.text) && line.text.trim() !== '*')) return 'hexdump';
-  return ['not-a-link', 'empty', 'too-long'].includes(dumped.error.kind) ? null : 'link';
+  if (lines.some((line) => isDumpLine(line.text))) return 'hexdump';
+  // Numbers with a point are all over a mail: a damaged link has at least its mark, or stands alone.
+  const marked = /(?:#|%23)\s*\d|^\s*\d+\.\d+\.\S+\s*$/i.test(text);
+  return !marked || ['not-a-link', 'empty', 'too-long'].includes(dumped.error.kind) ? null : 'link';
 }
 
 /** A mail whose patch is hidden in an encoding. */

@@ -48,10 +48,38 @@ const words = (bytes: Uint8Array) =>
       `${at.toString(16).padStart(7, '0')} ${row.flatMap((byte, i) => (i % 2 ? [two(byte) + two(row[i - 1]!)] : [])).join(' ')}`,
     (at) => at.toString(16).padStart(7, '0'),
   );
+const octal = (bytes: Uint8Array) =>
+  dump(
+    bytes,
+    (at, row) => `${at.toString(8).padStart(7, '0')} ${row.map(two).join(' ')}`,
+    (at) => at.toString(8).padStart(7, '0'),
+  );
+const decimal = (bytes: Uint8Array) =>
+  dump(
+    bytes,
+    (at, row) => `${String(at).padStart(7, '0')} ${row.map(two).join(' ')}`,
+    (at) => String(at).padStart(7, '0'),
+  );
+const withCharacters = (bytes: Uint8Array) =>
+  dump(
+    bytes,
+    (at, row) => `${at.toString(16).padStart(6, '0')} ${row.map(two).join(' ')}  >P..c..............<`,
+    (at) => at.toString(16).padStart(6, '0'),
+  );
+/** As the kernel's log and strace have it: without `*`. */
+const rows = (bytes: Uint8Array, line: (at: string, row: string) => string) =>
+  Array.from({ length: bytes.length / 16 }, (_, i) => {
+    const row = Array.from(bytes.subarray(i * 16, i * 16 + 16));
+    return line((i * 16).toString(16), row.map(two).join(' '));
+  }).join('\n');
+const dmesg = (bytes: Uint8Array) =>
+  rows(bytes, (at, row) => `[   12.345678] fuse: ${at.padStart(8, '0')}: ${row}  P...............`);
+const strace = (bytes: Uint8Array) => rows(bytes, (at, row) => ` | ${at.padStart(5, '0')}  ${row}  P..c |`);
 const plain = (bytes: Uint8Array) => hexText(bytes);
 const array = (bytes: Uint8Array) => Array.from(bytes, (byte) => `0x${two(byte)},`).join(' ');
 
-describe.each(Object.entries({ xxd, od, canonical, words, plain, array }))('%s', (_, print) => {
+const PRINTERS = { xxd, od, octal, decimal, withCharacters, canonical, words, dmesg, strace, plain, array };
+describe.each(Object.entries(PRINTERS))('%s', (_, print) => {
   it.each([
     ['with its header', whole],
     ['without', payload],
@@ -66,6 +94,15 @@ describe.each(Object.entries({ xxd, od, canonical, words, plain, array }))('%s',
   it('undoes repeated lines', () => {
     const equal = encodeAnswer(1n, 0, new Uint8Array(64));
     expect(importHexdump(print(equal))).toMatchObject({ ok: true, bytes: equal });
+  });
+});
+
+it.each([4, 8])('refuses words of %i bytes, whose order was turned round', (width) => {
+  const swapped = whole.slice();
+  for (let at = 0; at < swapped.length; at += width) swapped.subarray(at, at + width).reverse();
+  expect(importHexdump(xxd(swapped))).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(new RegExp(`words of ${width}, the highest first.*od -t x1`)),
   });
 });
 

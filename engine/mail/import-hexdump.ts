@@ -45,12 +45,26 @@ export function importHexdump(text: string): ImportedDump | ImportError {
     const unknown = ['The write mapping: it is left out, so that a pure overwrite of read stands in.'];
     return { ...nothing(bytes, null), reply: replyValue(read, null), read, unknown };
   }
+  const width = swappedWords(bytes);
+  if (width !== null)
+    return refuse(
+      `The bytes stand in words of ${width}, the highest first, as "xxd -e" prints them: print them one by one, as xxd ` +
+        'or "od -t x1" does.',
+    );
   if (headed || bytes.length === whole)
     return { ...nothing(bytes, header), reply: canonicalReply({ hex: hexText(bytes) }) };
   return refuse(
     `The dump has ${bytes.length} bytes. Expected ${whole} (header and both mappings), ${BEGIN_OUT_BYTES} (both ` +
       `mappings), ${MAPPING_BYTES} (one), or a header whose length is the dump's.`,
   );
+}
+
+/** How many bytes the words have whose order was turned round, by the length that the header gives; null for none. */
+function swappedWords(bytes: Uint8Array): 4 | 8 | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < OUT_HEADER_BYTES) return null;
+  if (view.getUint32(0) === bytes.length) return 4;
+  return view.getUint32(0) === 0 && view.getUint32(4) === bytes.length ? 8 : null;
 }
 
 function mapped(bytes: Uint8Array, at: number, header: ImportedDump['header']): ImportedDump {

@@ -51,6 +51,8 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
   '/': 6,
   '%': 6,
 };
+/** `SZ_4K` of linux/sizes.h. */
+const SIZE = /^SZ_(\d{1,3})([KMGT]?)$/;
 const MAX_DEPTH = 40;
 
 /** The value of a constant expression, in 64 bits; casts of integers are passed over. */
@@ -126,7 +128,7 @@ class Expression {
       return value;
     }
     if (/^\d/.test(text)) return number(token);
-    const value = CONSTANTS.get(text);
+    const value = CONSTANTS.get(text) ?? sizeOf(text);
     if (value !== undefined) return value;
     const wrapper = /^(?:U?INT(?:8|16|32|64)_C|cpu_to_le\w+|BIT(?:_ULL)?)$/.test(text);
     if (wrapper && this.#tokens[this.#at]?.text === '(') {
@@ -139,14 +141,22 @@ class Expression {
     );
   }
 
-  /** Skips `uint64_t)` behind an opening parenthesis. */
+  /** Skips `uint64_t)` behind an opening parenthesis; a word of any name too, if a value follows. */
   #cast(): boolean {
     let at = this.#at;
     while (TYPES.test(this.#tokens[at]?.text ?? '')) at++;
+    const known = at > this.#at;
+    if (!known && /^[A-Za-z_]/.test(this.#tokens[at]?.text ?? '')) at++;
     if (at === this.#at || this.#tokens[at]?.text !== ')') return false;
+    if (!known && !/^[\w(~]/.test(this.#tokens[at + 1]?.text ?? '')) return false;
     this.#at = at + 1;
     return true;
   }
+}
+
+function sizeOf(text: string): bigint | undefined {
+  const [, digits, unit] = SIZE.exec(text) ?? [];
+  return digits === undefined ? undefined : BigInt(digits) << BigInt(' KMGT'.indexOf(unit || ' ') * 10);
 }
 
 function number({ text, line }: CToken): bigint {

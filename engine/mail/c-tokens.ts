@@ -38,3 +38,35 @@ export function cTokens(lines: readonly PlainLine[]): CToken[] {
   }
   return tokens;
 }
+
+/** What a `#define` without parameters stands for, by its name. */
+export type CMacros = ReadonlyMap<string, readonly CToken[]>;
+
+/** More than any field needs; macros of macros could ask for any number. */
+const EXPANDED_TOKENS = 500;
+
+/** The macros without parameters that a text defines, the last of a name. */
+export function cMacros(lines: readonly PlainLine[]): CMacros {
+  const macros = new Map<string, readonly CToken[]>();
+  for (const { text, line, depth } of lines) {
+    const match = /^\s*#\s*define\s+([A-Za-z_]\w*)(?:\s+(.*))?$/.exec(text);
+    if (match !== null) macros.set(match[1]!, cTokens([{ text: match[2] ?? '', line, depth }]));
+  }
+  return macros;
+}
+
+/** Words with macros put in, as the preprocessor does it: a macro is not expanded within itself. */
+export function expandMacros(tokens: readonly CToken[], macros: CMacros): CToken[] {
+  const out: CToken[] = [];
+  const put = (some: readonly CToken[], line: number | null, within: readonly string[]) => {
+    for (const token of some) {
+      if (out.length > EXPANDED_TOKENS) return;
+      const at = line ?? token.line;
+      const body = within.includes(token.text) ? undefined : macros.get(token.text);
+      if (body === undefined) out.push({ text: token.text, line: at });
+      else put(body, at, [...within, token.text]);
+    }
+  };
+  put(tokens, null, []);
+  return out;
+}

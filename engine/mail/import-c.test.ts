@@ -61,8 +61,27 @@ it.each([
     null,
   ],
   [`struct fuse_iomap_io m = { 0 };`, zero, null],
+  [
+    `#define BLK 4096ULL\n#define NEXT (BLK + BLK)\nstruct fuse_iomap_io m = { .offset = BLK * 2, .length = NEXT };`,
+    { ...zero, offset: 8192n, length: 8192n },
+    null,
+  ],
+  [`#define A B\n#define B A\n#define TWO 1 + 1\n{ .dev = TWO * 2 }`, { ...zero, dev: 3 }, null],
+  [
+    `{ .offset = (my_off_t) 4096, .length = SZ_4K, .addr = (loff_t)SZ_1M - (SZ_512) }`,
+    { ...zero, offset: 4096n, length: 4096n, addr: 0xf_fe00n },
+    null,
+  ],
 ])('reads %s', (text, read, write) => {
   expect(importC(text)).toMatchObject({ ok: true, read, write });
+});
+
+it('tells of a value that is wider than its field, as the compiler cuts it', () => {
+  const result = importC('struct fuse_iomap_io read = { .type = 0x10002, .dev = -1, .length = -4096 };');
+  expect(result).toMatchObject({
+    read: { type: 2, dev: 0xffff_ffff, length: 0xffff_ffff_ffff_f000n },
+    unknown: [expect.anything(), '.type = 0x10002: the field has 16 bits, 0x2 is left.'],
+  });
 });
 
 it('prints the reply with names, and what is zero left out', () => {
@@ -83,6 +102,7 @@ it.each([
   ['struct fuse_iomap_io read = { .dev = 1, 2 };', 1, /designator/],
   ['struct fuse_iomap_io write = { .dev = 1 };', 1, /no read mapping/],
   ['struct fuse_iomap_io r = { .addr = 0x1ffffffffffffffff };', 1, /64 bits/],
+  ['#define A B B\n#define B C C\nstruct fuse_iomap_io r = { .dev = A };', 3, /"C" is not known/],
   ['struct fuse_iomap_io r = { .addr = 1 / 0 };', 1, /division by zero/],
   ['struct fuse_iomap_io r = { .addr = ((((1) };', 1, /"\.addr" has no value/],
 ])('says what is wrong with %s', (text, line, message) => {

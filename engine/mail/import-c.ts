@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { WireMapping } from '../run/types.ts';
 import { CError, evaluate } from './c-expression.ts';
-import { cTokens, type CToken } from './c-tokens.ts';
+import { cMacros, cTokens, expandMacros, type CToken } from './c-tokens.ts';
 import { plainLines } from './quotes.ts';
 import { replyValue } from './reply-value.ts';
 import { IMPORT_CHARS, refuse, type ImportError, type ImportedReply } from './types.ts';
@@ -36,9 +36,14 @@ interface Initialiser {
 export function importC(text: string): ImportedReply | ImportError {
   if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
   try {
-    const tokens = cTokens(plainLines(text));
+    const lines = plainLines(text);
+    const macros = cMacros(lines);
+    const tokens = cTokens(lines);
     const found = initialisers(tokens);
-    const mappings = found.flatMap(mappingsOf);
+    for (const { values } of found)
+      for (const value of values.values()) value.tokens = expandMacros(value.tokens, macros);
+    const cut: string[] = [];
+    const mappings = found.flatMap((one) => mappingsOf(one, cut));
     if (mappings.length === 0)
       return refuse(
         'Expected a designated initialiser such as "struct fuse_iomap_io read = { .offset = 0, .length = 4096, … };".',
@@ -56,6 +61,7 @@ export function importC(text: string): ImportedReply | ImportError {
       write === undefined
         ? ['The write mapping: it is left out, so that a pure overwrite of read stands in.']
         : [];
+    unknown.push(...cut);
     if (mappings.length > 2) unknown.push(`${mappings.length - 2} more mappings were passed over.`);
     return {
       ok: true,
@@ -85,7 +91,8 @@ interface Found {
   line: number;
 }
 
-function mappingsOf({ tag, name, values, line }: Initialiser): Found[] {
+/** @param cut is told which values are wider than their fields */
+function mappingsOf({ tag, name, values, line }: Initialiser, cut: string[]): Found[] {
   const keys = [...values.keys()];
   if (tag === 'fuse_iomap_begin_out' || keys.some((key) => /^(read|write)(\.|$)/.test(key))) {
     for (const [key, { line }] of values)
@@ -98,25 +105,32 @@ function mappingsOf({ tag, name, values, line }: Initialiser): Found[] {
           key.startsWith(`${which}.`) ? [[key.slice(which.length + 1), value]] : [],
         ),
       );
-      return { map: mapping(own), write: which === 'write', line };
+      return { map: mapping(own, cut), write: which === 'write', line };
     });
   }
   if (!MAPPING.has(tag) && !keys.some((key) => Object.hasOwn(BITS, key))) return [];
   return [
     {
-      map: mapping(values),
+      map: mapping(values, cut),
       write: /write|wr\b/i.test(name) ? true : /read|rd\b/i.test(name) ? false : null,
       line,
     },
   ];
 }
 
-function mapping(values: Values): WireMapping {
+function mapping(values: Values, cut: string[]): WireMapping {
   const fields: Record<string, bigint> = { offset: 0n, length: 0n, addr: 0n, type: 0n, flags: 0n, dev: 0n };
   for (const [key, { tokens, line }] of values) {
     const bits = Object.hasOwn(BITS, key) ? BITS[key]! : undefined;
     if (bits === undefined) throw new CError(`a mapping has no field "${key}"`, line);
-    fields[key] = BigInt.asUintN(Number(bits), evaluate(tokens, line));
+    const value = evaluate(tokens, line);
+    const kept = BigInt.asUintN(Number(bits), value);
+    // What a narrower number with a sign extends to is not lost: -1 fills the field.
+    if (kept !== value && BigInt.asUintN(64, BigInt.asIntN(Number(bits), value)) !== value)
+      cut.push(
+        `.${key} = 0x${value.toString(16)}: the field has ${bits} bits, 0x${kept.toString(16)} is left.`,
+      );
+    fields[key] = kept;
   }
   const { offset, length, addr, type, flags, dev } = fields as Record<keyof WireMapping, bigint>;
   return { offset, length, addr, type: Number(type), flags: Number(flags), dev: Number(dev) };

@@ -40,6 +40,22 @@ it.each(SAMPLES)('knows a %s', async (kind, text) => {
   expect(await importAnything(text.replaceAll('\n', '\r\n'))).toMatchObject({ kind, ok: true });
 });
 
+const base64 = (text: string) =>
+  'From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n' +
+  Buffer.from(text).toString('base64').replace(/.{76}/g, '$&\n');
+
+it.each(SAMPLES)('knows a %s in an encoded mail', async (kind, text) => {
+  expect(await importAnything(base64(text))).toMatchObject({ kind, ok: true });
+});
+
+it('says of an encoded mail without anything in it what can be pasted', async () => {
+  expect(await importAnything(base64('Good morning!'))).toMatchObject({
+    kind: 'unknown',
+    ok: false,
+    message: expect.stringMatching(/patch mail/),
+  });
+});
+
 it.each([
   ['scenario', '{ "format": 1, "steps": [{ "do": "x" }] }', /Expected one of/],
   ['scenario', '{ "format": 9 }', /newer|format/],

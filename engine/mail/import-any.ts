@@ -8,6 +8,7 @@ import { isDumpLine } from './hexdump-bytes.ts';
 import { importC, looksLikeC } from './import-c.ts';
 import { importHexdump, type ImportedDump } from './import-hexdump.ts';
 import { importTrace } from './import-trace.ts';
+import { mailText } from './patch-body.ts';
 import { looksLikePatch, readPatch, type Patch } from './patch.ts';
 import { plainLines } from './quotes.ts';
 import {
@@ -44,6 +45,14 @@ export async function importAnything(text: string): Promise<Imported> {
     };
   if (text.trim() === '') return { kind: 'unknown', ...refuse('There is nothing here. Paste ' + KINDS) };
   const kind = sniff(text);
+  if (!isEncoded(text) || (kind !== null && kind !== 'hexdump' && kind !== 'link')) return read(kind, text);
+  const body = await mailText(text);
+  const result = await read(sniff(body), body);
+  // The lines of the body are not those of what was pasted.
+  return result.ok ? result : { ...result, line: 1 };
+}
+
+async function read(kind: Kind | null, text: string): Promise<Imported> {
   switch (kind) {
     case 'scenario':
       return scenario(text);
@@ -86,7 +95,6 @@ function sniff(text: string): Kind | null {
   if (looksLikeC(text)) return 'c';
   const dumped = decodeLink(text);
   if (dumped.ok) return 'link';
-  if (isEncodedPatch(text)) return 'patch';
   const lines = plainLines(text).filter((line) => line.text.trim() !== '');
   if (lines.some((line) => isDumpLine(line.text))) return 'hexdump';
   // Numbers with a point are all over a mail: a damaged link has at least its mark, or stands alone.
@@ -94,8 +102,8 @@ function sniff(text: string): Kind | null {
   return !marked || ['not-a-link', 'empty', 'too-long'].includes(dumped.error.kind) ? null : 'link';
 }
 
-/** A mail whose patch is hidden in an encoding. */
-function isEncodedPatch(text: string): boolean {
+/** A mail whose text is hidden in an encoding. */
+function isEncoded(text: string): boolean {
   return /^content-transfer-encoding:\s*(?:base64|quoted-printable)/im.test(text.slice(0, 20_000));
 }
 

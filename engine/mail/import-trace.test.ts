@@ -88,8 +88,8 @@ describe('a log of trace_pipe', () => {
 
   it('says what was left out', () => {
     const { unknown } = imported(`${HEAD}${READ}\n${log}${HEAD}${BEGIN.replace('0x1000', '0x2000')}\n`);
-    expect(unknown.join('\n')).toMatch(/1 begins were left out/);
-    expect(unknown.join('\n')).toMatch(/1 lines were left out/);
+    expect(unknown.join('\n')).toMatch(/1 begin was left out/);
+    expect(unknown.join('\n')).toMatch(/1 line was left out/);
   });
 });
 
@@ -122,6 +122,14 @@ describe('errors', () => {
       ok: false,
       line: 2,
       message: expect.stringMatching(/read_map/),
+    });
+  });
+  it('says that a mapping cannot be read, and not that there is none', () => {
+    const odd = READ.replace('type mapped', 'type sparse');
+    expect(importTrace([BEGIN, odd, WRITE].join('\n'))).toMatchObject({
+      ok: false,
+      line: 2,
+      message: expect.stringMatching(/Line 2: a field is missing, or its value is not known\.$/),
     });
   });
   it('names the line that has a field missing', () => {

@@ -7,7 +7,7 @@ import { printScenario } from '../scenario/print.ts';
 import { CAPS } from '../scenario/caps.ts';
 import { plainLines } from './quotes.ts';
 import { replyValue } from './reply-value.ts';
-import { TraceMachine, sayUnknown } from './trace-machine.ts';
+import { TraceMachine, sayUnknown, unreadable } from './trace-machine.ts';
 import { field, mapField, numberField, opField, traceEvents, type TraceEvent } from './trace-events.ts';
 import { IMPORT_CHARS, refuse, type ImportError, type ImportedScenario } from './types.ts';
 
@@ -60,7 +60,8 @@ class TraceReader {
     if (!answered.some(({ kind }) => kind === 'begin'))
       return refuse(
         'No fuse_iomap_begin here can be used: each needs a fuse_iomap_read_map and a fuse_iomap_write_map, ' +
-          'or a fuse_iomap_begin_error, of the same task behind it.',
+          'or a fuse_iomap_begin_error, of the same task behind it.' +
+          (this.#broken.length > 0 ? ` ${unreadable(this.#broken)}` : ''),
         this.#broken[0] ?? events[0]!.line,
       );
     return this.#scenario(answered, open);

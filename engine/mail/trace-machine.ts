@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { count } from '../checks/format.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';
 import { CAPS } from '../scenario/caps.ts';
@@ -156,7 +157,11 @@ export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
   return [
     ...(ids === ''
       ? []
-      : [`When the ids ${ids} were opened, and for what: they are opened before all else.`]),
+      : [
+          guessedIds.length === 1
+            ? `When the id ${ids} was opened, and for what: it is opened before all else.`
+            : `When the ids ${ids} were opened, and for what: they are opened before all else.`,
+        ]),
     ...(guessedDevices
       ? ['Which devices the ids stand for: vda stands in for those that are not named.']
       : []),
@@ -168,12 +173,19 @@ export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
     ...(errors
       ? ['Whether an error came from the server or from the transport: the server is assumed.']
       : []),
-    ...(open > 0 ? [`${open} begins were left out, since the trace does not show their answers.`] : []),
-    ...(orphans > 0
-      ? [`${orphans} lines were left out, since the begin that they belong to is not in the trace.`]
-      : []),
-    ...(inodesLeftOut > 0 ? [`${inodesLeftOut} lines were left out: at most ${CAPS.inodes} files fit.`] : []),
-    ...(broken.length > 0 ? [`Line ${broken.slice(0, 5).join(', ')}: a field is missing or not known.`] : []),
+    ...(open > 0 ? [`${leftOut(open, 'begin')}, since the trace does not show the answer.`] : []),
+    ...(orphans > 0 ? [`${leftOut(orphans, 'line')}, since the begin before is not in the trace.`] : []),
+    ...(inodesLeftOut > 0 ? [`${leftOut(inodesLeftOut, 'line')}: at most ${CAPS.inodes} files fit.`] : []),
+    ...(broken.length > 0 ? [unreadable(broken)] : []),
     ...(cut ? [`At most ${CAPS.steps} steps fit: the rest was left out.`] : []),
   ];
+}
+
+const leftOut = (number: number, noun: string) =>
+  `${count(number, noun)} ${number === 1 ? 'was' : 'were'} left out`;
+
+/** Which lines of a trace could not be used. */
+export function unreadable(lines: readonly number[]): string {
+  const some = lines.slice(0, 5).join(', ') + (lines.length > 5 ? ', …' : '');
+  return `Line${lines.length === 1 ? '' : 's'} ${some}: a field is missing, or its value is not known.`;
 }

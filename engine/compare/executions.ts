@@ -42,8 +42,8 @@ export function compareExecutions(left: Execution | null, right: Execution | nul
 }
 
 const RANK: readonly Difference['kind'][] = [
-  'missing',
   'verdict',
+  'missing',
   'struct',
   'message',
   'io',

@@ -5,7 +5,7 @@ import type { Execution, Run } from '../run/types.ts';
 import { retarget } from '../scenario/revision.ts';
 import type { Revision, Scenario } from '../scenario/schema.ts';
 import type { Difference } from './executions.ts';
-import { verdictText } from './executions.ts';
+import { rankOf, verdictText } from './executions.ts';
 import { compareRuns } from './runs.ts';
 
 /** A scenario with the name that it goes by. Its own revision is left out of account. */
@@ -56,7 +56,7 @@ export interface MatrixRow {
 
 export interface Matrix {
   columns: string[];
-  /** Those that differ first, otherwise in the order given. */
+  /** Those that differ first, other verdicts before what the verdict does not tell; otherwise as given. */
   rows: MatrixRow[];
   /** How many rows differ. */
   changed: number;
@@ -81,7 +81,7 @@ export function rowOfRuns(name: string, runs: readonly { label: string; run: Run
 
 /** The rows put in order and counted. For a progress bar, make the rows one by one with matrixRow(). */
 export function matrixOf(rows: readonly MatrixRow[], columns: readonly MatrixColumn[]): Matrix {
-  const differing = rows.filter(({ differs }) => differs);
+  const differing = rows.filter(({ differs }) => differs).sort((a, b) => telling(a) - telling(b));
   const labels = columns.map(({ label }) => label);
   return {
     columns: labels,
@@ -98,6 +98,10 @@ export function matrix(scenarios: readonly MatrixScenario[], columns: readonly M
     columns,
   );
 }
+
+/** How much a row's most telling difference tells: less is more. */
+const telling = ({ cells }: MatrixRow): number =>
+  Math.min(...cells.flatMap(({ deciding }) => (deciding === null ? [] : [rankOf(deciding)])));
 
 function summaryOf(labels: readonly string[], changed: number, all: number): string {
   const [base = '', other] = labels;

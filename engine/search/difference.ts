@@ -61,8 +61,10 @@ export function* searchDifference(
   const found = yield* findReply(probes, wanted, options);
   if (found === null) return null;
   const [a, b] = found.verdicts as [Verdict, Verdict];
-  const words = begun(a, b) ? [a, b].map(wordsOf) : ['what iomap_end sends', 'differs'];
-  const title = `${left.label} and ${right.label} disagree: ${words.join(', ')}`;
+  const words = begun(a, b)
+    ? `${wordsOf(a)} in ${left.label}, ${wordsOf(b)} in ${right.label}`
+    : 'iomap_end does not send the same';
+  const title = `${left.label} and ${right.label} disagree: ${words}`;
   return scenarioOf(found, question, left.revision, title, !begun(a, b));
 }
 

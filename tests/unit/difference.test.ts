@@ -46,6 +46,9 @@ describe('a reply on which two revisions disagree', () => {
     const [before, after] = found!.verdicts.map(({ decided }) => decided?.check);
     expect(before).toBe('type-unknown');
     expect(after).not.toBe('type-unknown');
+    // The title says which of the two answers is whose.
+    const title = parsed(found!.document).title;
+    expect(title).toMatch(/disagree: refused by type-unknown \(read\) -EFSCORRUPTED in v7-04, .* in late$/);
   });
 
   it('is found where only the end differs, with an end', () => {
@@ -53,6 +56,7 @@ describe('a reply on which two revisions disagree', () => {
     expect(found!.verdicts.map(({ end }) => end?.map?.addr)).toEqual([0n, expect.any(BigInt)]);
     const { steps } = parsed(found!.document);
     expect(steps.map((step) => step.do)).toEqual(['backing_open', 'iomap_begin', 'iomap_end']);
+    expect(parsed(found!.document).title).toMatch(/disagree: iomap_end does not send the same$/);
   });
 
   it('is not found where there is none: the search ends, reports on the way, and can be left', () => {

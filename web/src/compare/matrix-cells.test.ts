@@ -37,9 +37,17 @@ test('a refusal is told by its check, a difference that the verdict hides by its
   expect(cellText(cell([verdict(0, {})], bdev), 0)).toEqual({
     tone: 'ok',
     text: '✓ accepted',
-    difference: 'iomap.bdev NULL',
+    difference: 'iomap.bdev vda → NULL',
   });
   expect(cellText(cell([]), 0).text).toBe('· not run');
+  const late = verdict(0, { outcome: 'refused', check: 'read-after-pos', which: 'read', ret: -117n });
+  expect(cellText(cell([late]), 0).text).toBe('✕ read-after-pos');
+});
+
+test('the verdict of a call inside of a step is told, since the cell shows the verdict of the step', () => {
+  const inside = { ...bdev, kind: 'verdict', field: 'call 1 verdict', left: 'ok', right: 'waiting' } as const;
+  expect(cellText(cell([verdict(0, {})], inside), 0).difference).toBe('call 1 verdict ok → waiting');
+  expect(cellText(cell([verdict(0, {})], { ...inside, field: 'verdict' }), 0).difference).toBeNull();
 });
 
 test('a core that traps gives no verdict, whatever came before', () => {

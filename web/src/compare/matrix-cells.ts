@@ -26,9 +26,15 @@ export function cellText({ verdicts, stopped, fault, deciding }: MatrixCell, ste
   if (verdict === undefined)
     return { tone: 'warn', text: stopped === null ? '· not run' : '! stopped', difference: null };
   const difference =
-    deciding !== null && deciding.kind !== 'verdict' ? `${deciding.field} ${deciding.right}` : null;
+    deciding !== null && deciding.field !== 'verdict'
+      ? `${deciding.field} ${deciding.left} → ${deciding.right}`
+      : null;
   return { ...wordsOf(verdict), difference };
 }
+
+/** `read length-zero`; a check that has the mapping in its own name goes without. */
+const nameOf = (which: CellVerdict['which'], check: string | null): string =>
+  [which !== null && check?.startsWith(`${which}-`) ? null : which, check].filter(Boolean).join(' ');
 
 function wordsOf({ outcome, check, which, ret, do: what }: CellVerdict): {
   tone: CellText['tone'];
@@ -40,7 +46,7 @@ function wordsOf({ outcome, check, which, ret, do: what }: CellVerdict): {
   }
   const errno = ret === null ? '' : errnoText(ret);
   if (outcome === 'refused' || outcome === 'oops')
-    return { tone: 'bad', text: `✕ ${[which, check].filter(Boolean).join(' ') || errno || outcome}` };
+    return { tone: 'bad', text: `✕ ${nameOf(which, check) || errno || outcome}` };
   const words = {
     waiting: 'waiting',
     'retry-cache': 'looks into its cache',

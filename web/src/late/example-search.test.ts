@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from 'vitest';
-import { search } from './example-search.ts';
+import { search, summaryOf } from './example-search.ts';
 
 const THINGS = [
   { name: 'begin-a', title: 'An accepted read', notes: 'Not the cursor.' },
@@ -24,4 +24,10 @@ test('every word has to be there, wherever it is', () => {
 
 test('no words find all, in their order', () => {
   expect(names(' ')).toEqual(['begin-a', 'begin-b', 'backing-c']);
+});
+
+test('a summary has the names as they are written, and no marks of Markdown', () => {
+  expect(summaryOf('Below `INT_MAX`, _not_ at it: see [fuse_x_y](https://a.b/_c_).\n\nMore.')).toBe(
+    'Below INT_MAX, not at it: see fuse_x_y.',
+  );
 });

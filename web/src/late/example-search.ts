@@ -25,3 +25,10 @@ export function search<T extends Searched>(things: readonly T[], query: string):
   });
   return { titles, notes };
 }
+
+/** The first paragraph of notes as plain text: without the marks of Markdown, names with their underscores. */
+export const summaryOf = (notes: string): string =>
+  (notes.split(/\n\s*\n/)[0] ?? '')
+    .replace(/[`*]/g, '')
+    .replace(/(?<!\w)_(.+?)_(?!\w)/g, '$1')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');

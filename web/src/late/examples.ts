@@ -22,13 +22,16 @@ const GROUPS: Record<string, string> = {
   io: 'Reading and writing through the mappings',
 };
 
+/** Where a newcomer begins: before the others of their group, which stand by their file names. */
+const FIRST = ['begin-read', 'begin-read-hole', 'begin-pure-overwrite', 'begin-out-of-place'];
+
 const files = import.meta.glob<string>('../../../examples/*.json', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
-/** Every scenario of the examples folder, grouped, in the order of their file names. */
+/** Every scenario of the examples folder, grouped, the first ones to look at before the others. */
 export const EXAMPLES: Example[] = Object.entries(files)
   .map(([path, text]) => {
     const name = path.replace(/^.*\//, '').replace(/\.json$/, '');
@@ -48,7 +51,12 @@ export const EXAMPLES: Example[] = Object.entries(files)
       step: tellingStep(name, at(value, ['steps'])),
     };
   })
-  .sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
+  .sort((a, b) => order(a) - order(b) || place(a) - place(b) || a.name.localeCompare(b.name));
+
+function place({ name }: { name: string }): number {
+  const index = FIRST.indexOf(name);
+  return index < 0 ? FIRST.length : index;
+}
 
 function order({ name }: { name: string }): number {
   const index = Object.keys(GROUPS).findIndex((prefix) => name.startsWith(`${prefix}-`));

@@ -10,5 +10,5 @@ export const REVISION_LABELS: Record<Revision, string> = {
   'v6-04': 'v6 04/31 · Oct 2025',
   '2026-01': 'branch · Jan 2026',
   'v7-04': 'v7 04/33 · Feb 2026',
-  late: 'later · 2026',
+  late: 'late · 2026',
 };

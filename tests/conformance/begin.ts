@@ -2,6 +2,7 @@
 import { checkWords } from '../../engine/checks/words.ts';
 import { ERETRYCACHE } from '../../engine/core/machine.ts';
 import { encodeAnswer, encodeBeginOut } from '../../engine/kernel/wire.ts';
+import { IOMAP_TYPE } from '../../engine/kernel/names.ts';
 import type { Iomap, WireMapping } from '../../engine/run/types.ts';
 import { machineWithTable } from './table.ts';
 import { Comparison, type Row } from './row.ts';
@@ -17,20 +18,23 @@ interface WireRow {
 
 interface BeginRow {
   rev: string;
-  inode: { blkbits: number; maxbytes: string; caches: boolean; sb_bdev?: boolean };
-  devs: { id: number; kind: 'iomap' | 'passthrough' }[];
+  inode: { blkbits: number; maxbytes: string; caches?: boolean; sb_bdev?: boolean };
+  devs?: { id: number; kind: 'iomap' | 'passthrough' }[];
   op: { pos: string; count: string; opflags: number };
-  reply: { error: number; read: WireRow; write: WireRow };
+  reply: { error?: number; read: WireRow; write: WireRow };
   expect: {
     err: number;
     outcome?: string;
+    inline_setup?: boolean;
     bad: { fn: string; which: string; cond: string } | null;
     iomap: Record<string, unknown> | null;
     srcmap: Record<string, unknown> | null;
-    refs_after: Record<string, number>;
+    refs_after?: Record<string, number>;
     sent_opflags: number;
   };
 }
+
+const EXPECT = ['err', 'outcome', 'inline_setup', 'bad', 'iomap', 'srcmap', 'refs_after', 'sent_opflags'];
 
 const mapping = (row: WireRow): WireMapping => ({
   ...row,
@@ -50,8 +54,8 @@ export function compareBegin(raw: Row, module: WebAssembly.Module, traced: boole
   const row = raw as unknown as BeginRow;
   const comparison = new Comparison(traced ? 'trace' : 'fast');
   // Before patch 04/31 there is no iomap device that could have been registered.
-  const live = row.devs.map(({ id, kind }) => ({
-    id,
+  const live = (row.devs ?? []).map(({ id, kind }) => ({
+    id: Number(id),
     device: kind === 'iomap' && row.rev !== 'before' ? String(id) : null,
   }));
   const machine = machineWithTable(module, live, row.inode.sb_bdev ? ['sb'] : [], {
@@ -59,18 +63,19 @@ export function compareBegin(raw: Row, module: WebAssembly.Module, traced: boole
     blockSizeBits: row.inode.blkbits,
     maxBytes: BigInt(row.inode.maxbytes),
     superblockDevice: row.inode.sb_bdev ? 'sb' : null,
-    caches: row.inode.caches,
+    caches: row.inode.caches ?? false,
   });
   const server = {
     answer: ({ unique }: { unique: bigint }) =>
-      row.reply.error !== 0
-        ? { errno: row.reply.error }
+      Number(row.reply.error ?? 0) !== 0
+        ? { errno: Number(row.reply.error) }
         : {
             bytes: encodeAnswer(unique, 0, encodeBeginOut(mapping(row.reply.read), mapping(row.reply.write))),
           },
   };
   const call = machine.iomapBegin('a', BigInt(row.op.pos), BigInt(row.op.count), row.op.opflags, server);
 
+  comparison.only(row.expect, EXPECT);
   const retry = call.ret === ERETRYCACHE;
   comparison.equal('err', row.expect.err, retry ? 0 : call.ret);
   if (row.expect.outcome !== undefined)
@@ -84,8 +89,14 @@ export function compareBegin(raw: Row, module: WebAssembly.Module, traced: boole
   comparison.fields('iomap', row.expect.iomap, withBdev(call.iomap));
   comparison.fields('srcmap', row.expect.srcmap, withBdev(call.srcmap));
   comparison.equal('sent_opflags', row.expect.sent_opflags, call.request?.opflags);
-  comparison.equal('live entries', Object.keys(row.expect.refs_after).length, machine.live);
-  for (const [id, refs] of Object.entries(row.expect.refs_after)) {
+  if (row.expect.inline_setup !== undefined) {
+    const inline = [call.iomap, call.srcmap].some((map) => map?.type === IOMAP_TYPE.INLINE);
+    comparison.equal('inline_setup', row.expect.inline_setup, inline);
+  }
+  const refsAfter = row.expect.refs_after;
+  if (refsAfter === undefined) return comparison;
+  comparison.equal('live entries', Object.keys(refsAfter).length, machine.live);
+  for (const [id, refs] of Object.entries(refsAfter)) {
     comparison.equal(`refs_after.${id}`, refs, machine.entry(Number(id))?.refs);
   }
   return comparison;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { compareBacking } from './backing.ts';
 import { compareBegin } from './begin.ts';
 import { compareEnd } from './end.ts';
-import type { Builds, Comparison, Row } from './row.ts';
+import { Comparison, type Builds, type Row } from './row.ts';
+import { UnusableFile, readRows } from './rows.ts';
 
 /**
  * `npm run conformance [-- FILE…]`: the core on the golden vectors, which hold what the kernel's compiled C
@@ -23,38 +23,11 @@ const REVISION_OF: Readonly<Record<string, string>> = {
   late: 'late',
 };
 
-/** Nothing can be said about such a file. */
-class UnusableFile extends Error {}
-
-function readRows(path: string): Row[] {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new UnusableFile(`${path}: ${(error as Error).message}`);
-  }
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes);
-  const rows: Row[] = [];
-  bytes
-    .toString('utf8')
-    .split('\n')
-    .forEach((line, i) => {
-      if (line.trim() === '') return;
-      try {
-        rows.push(JSON.parse(line) as Row);
-      } catch {
-        throw new UnusableFile(`${path}:${i + 1}: not a line of JSON`);
-      }
-    });
-  if (rows.length === 0) throw new UnusableFile(`${path}: no rows`);
-  return rows;
-}
-
 /** The family of a row, told by its content. */
 function familyOf(row: Row): ((row: Row, module: WebAssembly.Module, traced: boolean) => Comparison) | null {
   if ('ops' in row) return compareBacking;
-  if ('no_end' in row) return compareEnd;
-  if ('reply' in row && 'inode' in row) return compareBegin;
+  if ('inode' in row && 'reply' in row) return compareBegin;
+  if ('iomap' in row && 'op' in row) return compareEnd;
   return null;
 }
 
@@ -76,56 +49,100 @@ function buildsOf(revision: string): Builds | null {
 }
 
 function show(path: string, line: number, row: Row, comparison: Comparison): void {
-  console.log(`\n${path} row ${line}`);
+  console.log(`\n${path}:${line}`);
   for (const { field, expected, actual } of comparison.differences) {
     console.log(`  ${field}\n    kernel: ${expected}\n    core:   ${actual}`);
   }
   console.log(`  ${JSON.stringify(row).slice(0, 2000)}`);
 }
 
+/** What became of one file's rows. */
+interface Tally {
+  passed: number;
+  failed: number;
+  /** Rows by revision that no core of is built. */
+  skipped: Map<string, number>;
+}
+
+/** A row on both builds. What cannot be run does not agree. */
+function compareRow(
+  row: Row,
+  compare: NonNullable<ReturnType<typeof familyOf>>,
+  modules: Builds,
+): Comparison {
+  try {
+    const trace = compare(row, modules.trace, true);
+    trace.differences.push(...compare(row, modules.fast, false).differences);
+    return trace;
+  } catch (error) {
+    const broken = new Comparison('row');
+    broken.equal('run', 'a row that can be run', (error as Error).message);
+    return broken;
+  }
+}
+
+/** Runs a file and adds to the total. Throws UnusableFile. */
+function runFile(path: string, total: Tally): void {
+  let passed = 0;
+  let failed = 0;
+  for (const { line, row } of readRows(path)) {
+    const compare = familyOf(row);
+    if (compare === null) {
+      const families = 'backing (ops), begin (inode, reply), end (iomap, op)';
+      throw new UnusableFile(`${path}:${line}: a row of no family that is known here: ${families}`);
+    }
+    const rev = typeof row['rev'] === 'string' ? row['rev'] : 'v6';
+    const modules = buildsOf(REVISION_OF[rev] ?? rev);
+    if (modules === null) {
+      total.skipped.set(rev, (total.skipped.get(rev) ?? 0) + 1);
+      continue;
+    }
+    const comparison = compareRow(row, compare, modules);
+    if (comparison.differences.length === 0) {
+      total.passed++;
+      passed++;
+      continue;
+    }
+    if (total.failed++ < SHOWN) show(path, line, row, comparison);
+    failed++;
+  }
+  console.log(`${path}: ${passed} passed, ${failed} failed`);
+}
+
+/** The folder that relative paths start from: npm runs the script in the root of the package. */
+function callersFolder(): string {
+  const { npm_lifecycle_event: script, INIT_CWD: from } = process.env;
+  return (script === 'conformance' && from) || process.cwd();
+}
+
+/** Exit status: 0 all agree, 1 some do not, 2 a file cannot be used (the others still run). */
 function main(args: string[]): number {
   const folder = join(ROOT, 'tests/conformance/vectors');
-  const from = process.env['INIT_CWD'] ?? process.cwd();
   const files =
     args.length > 0
-      ? args.map((file) => resolve(from, file))
+      ? args.map((file) => resolve(callersFolder(), file))
       : readdirSync(folder)
           .sort()
           .map((file) => join(folder, file));
-
-  let passed = 0;
-  let failed = 0;
-  for (const file of files) {
-    const before = { passed, failed };
-    readRows(file).forEach((row, i) => {
-      const compare = familyOf(row);
-      if (compare === null)
-        throw new UnusableFile(`${file}: row ${i + 1} is of no family that is known here`);
-      const rev = typeof row['rev'] === 'string' ? row['rev'] : 'v6';
-      const modules = buildsOf(REVISION_OF[rev] ?? rev);
-      if (modules === null)
-        throw new UnusableFile(
-          `${file}: row ${i + 1}: no core of rev ${rev} is built: run \`npm run build\``,
-        );
-      const trace = compare(row, modules.trace, true);
-      const fast = compare(row, modules.fast, false);
-      trace.differences.push(...fast.differences);
-      if (trace.differences.length === 0) {
-        passed++;
-        return;
-      }
-      if (failed++ < SHOWN) show(file, i + 1, row, trace);
-    });
-    console.log(`${file}: ${passed - before.passed} passed, ${failed - before.failed} failed`);
+  if (buildsOf('v6-04') === null) {
+    console.error('conformance: no core is built: run `npm run build`');
+    return 2;
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+
+  const total: Tally = { passed: 0, failed: 0, skipped: new Map() };
+  let unusable = false;
+  for (const file of files) {
+    try {
+      runFile(file, total);
+    } catch (error) {
+      if (!(error instanceof UnusableFile)) throw error;
+      console.error(`conformance: ${error.message}`);
+      unusable = true;
+    }
+  }
+  for (const [rev, rows] of total.skipped) console.log(`skipped: ${rows} rows of rev ${rev}`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return unusable ? 2 : total.failed > 0 ? 1 : 0;
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UnusableFile)) throw error;
-  console.error(`conformance: ${error.message}`);
-  process.exitCode = 2;
-}
+process.exitCode = main(process.argv.slice(2));

@@ -24,13 +24,20 @@ export class Comparison {
     this.#build = build;
   }
 
+  /** A field that the row does not have is not compared. */
   equal(field: string, expected: unknown, actual: unknown): void {
+    if (expected === undefined) return;
     const [e, a] = [text(expected), text(actual)];
     if (e !== a) this.differences.push({ field: `${this.#build}: ${field}`, expected: e, actual: a });
   }
 
   /** Every field of `expected`; null means that there is no struct at all. */
-  fields(field: string, expected: { [key: string]: unknown } | null, actual: object | null): void {
+  fields(
+    field: string,
+    expected: { [key: string]: unknown } | null | undefined,
+    actual: object | null,
+  ): void {
+    if (expected === undefined) return;
     if (expected === null || actual === null) {
       this.equal(field, expected === null ? null : '{…}', actual === null ? null : '{…}');
       return;
@@ -39,6 +46,13 @@ export class Comparison {
       const other = (actual as { [key: string]: unknown })[name];
       if (isRecord(value)) this.fields(`${field}.${name}`, value, isRecord(other) ? other : null);
       else this.equal(`${field}.${name}`, value, other);
+    }
+  }
+
+  /** What a row expects and nobody here looks at must not count as agreed. */
+  only(expect: object, known: readonly string[]): void {
+    for (const name of Object.keys(expect)) {
+      if (!known.includes(name)) this.equal(`expect.${name}`, 'a field that this run knows', 'not compared');
     }
   }
 }

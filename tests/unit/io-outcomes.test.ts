@@ -312,6 +312,22 @@ describe('errors', () => {
     expect([machine.fsync('a', server).ret, machine.fsync('a', server).ret]).toEqual([-28n, 0n]);
   });
 
+  test('a direct write whose range cannot be written back: through the cache, but -EAGAIN is told as it is', () => {
+    const asked = (refused: number): string[] => {
+      const machine = ioMachine(core, { size: 65536 });
+      const extent = map(MAPPED, 0, 65536, 0);
+      machine.write('a', 0n, filled(4096, 1), BUFFERED, new Scripted(from(extent)));
+      let begins = 0;
+      const server = new Scripted(() => (begins++ === 0 ? refused : extent));
+      // The write is synchronous, and its fsync hears of the error that the page cache met before.
+      expect(machine.write('a', 0n, filled(4096, 2), DIRECT, server).ret).toBe(BigInt(refused));
+      return server.take();
+    };
+    const writeback = ['begin(0,4096) 1', 'ioend(0,4096) 0 '];
+    expect(asked(-5)).toEqual([writeback[0], `${writeback[1]}-5`, 'begin(0,4096) 1', 'begin(0,4096) 1']);
+    expect(asked(-11)).toEqual([writeback[0], `${writeback[1]}-11`]);
+  });
+
   test('-ENOTBLK from begin is no error; -ENOSYS is, to the server, and the write goes through the cache', () => {
     const machine = ioMachine(core, { size: 65536 });
     const refusing = new Scripted(() => -15);
@@ -390,6 +406,13 @@ test('an unshare reads from the source itself, and passes over a shared extent t
   expect(cow.take()).toEqual(['begin(0,8192) 81', 'begin(0,4096) 1', 'ioend(0,8192) 21 0']);
   const inPlace = new Scripted(from(map(MAPPED, 0, 8192, 0, shared)));
   expect(machine.unshare('a', 0n, 8192n, inPlace).events).toEqual([]);
+});
+
+test('bmap shifts the sector of the mapping, and one with ANON_WRITE has none: all bits are set', () => {
+  const machine = ioMachine(core, { size: 65536 });
+  const one = (flags: number) => new Scripted(from(map(MAPPED, 0, 65536, 0x8000, { flags })));
+  expect(machine.bmap('a', 2n, one(0)).ret).toBe(10n);
+  expect(machine.bmap('a', 2n, one(F.ANON_WRITE)).ret).toBe((1n << 61n) - 1n);
 });
 
 test('fiemap, seek and bmap: what each says of a file', () => {

@@ -206,7 +206,11 @@ export function iomap_dio_write(node: inode, pos: i64, count: i64, buffer: usize
   if (count == 0) return 0;
   if ((opflags & IOMAP_OVERWRITE_ONLY) != 0 && pos + count > node.i_size) return -EAGAIN;
   if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(node, pos, pos + count)) return -EAGAIN;
-  if (next_dirty(node, pos, pos + count) && write_and_wait(node, pos, pos + count) != 0) return -ENOTBLK;
+  if (next_dirty(node, pos, pos + count)) {
+    const err = write_and_wait(node, pos, pos + count);
+    // kiocb_invalidate_pages(): only -EAGAIN is told as it is.
+    if (err != 0) return err == -EAGAIN ? err : -ENOTBLK;
+  }
   drop_range(node, pos, pos + count);
 
   const dio = changetype<iomap_dio>(dio_block);

@@ -15,7 +15,7 @@ import {
 import { folio_pos, next_folio } from '../../mm/filemap';
 import { inode } from '../fuse/fuse_i';
 import { range_uptodate } from './folio-io';
-import { iomap_iter, iomap_iter_advance, iomap_length, iter_free, iter_new } from './iter';
+import { iomap_iter, iomap_iter_advance, iomap_length, iomap_sector, iter_free, iter_new } from './iter';
 import { write_and_wait } from './page-io';
 
 /** Where a file's bytes are: fiemap, lseek and bmap. */
@@ -168,7 +168,7 @@ export function iomap_bmap(node: inode, block: u64): u64 {
   while (ret > 0) {
     // One mapping, and no advance.
     const map = it.iomap;
-    if (map.type == IOMAP_MAPPED) found = (map.addr + <u64>it.pos - <u64>map.offset) >> node.blkbits;
+    if (map.type == IOMAP_MAPPED) found = iomap_sector(map, it.pos) >> (node.blkbits - 9);
     ret = iomap_iter(it);
   }
   iter_free(it);

@@ -79,6 +79,17 @@ describe('run', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  test('keeps to 80 columns with a long path and a long title, and the path whole', () => {
+    const path = join(folder, 'a/b', `${'long-'.repeat(20)}.json`);
+    writeFileSync(path, JSON.stringify({ ...GOOD, title: 'words of a title '.repeat(10).trim() }));
+    const { stdout } = cli(['run', path]);
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, 2)).toEqual([`== ${path}:`, expect.stringMatching(/^ {3}words of a title words/)]);
+    expect(stdout).toMatch(/^ok +\/.*-\.json\n +3 executions, 6 expectations met$/m);
+    for (const line of lines)
+      if (!line.endsWith(path) && !line.endsWith(`${path}:`)) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
   test('exits 1 if an expectation was not met, and says which', () => {
     const { status, stdout } = cli(['run', '--quiet', 'unmet.json']);
     expect(status).toBe(1);
@@ -133,7 +144,7 @@ describe('run', () => {
   test('every example meets its expectations', () => {
     const examples = readdirSync(join(ROOT, 'examples')).map((name) => join(ROOT, 'examples', name));
     const { status, stdout, stderr } = cli(['run', '-q', ...examples]);
-    expect({ status, stderr, stdout: stdout.replace(/^ok .*\n/gm, '') }).toEqual({
+    expect({ status, stderr, stdout: stdout.replace(/^ok .*\n(?: +\d.*\n)?/gm, '') }).toEqual({
       status: 0,
       stderr: '',
       stdout: `${examples.length} files: ${examples.length} ok\n`,

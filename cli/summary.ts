@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { count } from '../engine/checks/format.ts';
 import type { Line, TextOptions } from '../engine/text/line.ts';
-import { spread } from '../engine/text/line.ts';
+import { clean, row, spread } from '../engine/text/line.ts';
 import { stoppedShort } from '../engine/run/stopped.ts';
 import type { Result } from './commands/run.ts';
 
@@ -13,16 +13,28 @@ function verdict(result: Result): Verdict {
   return result.run.expectations.unmet.length > 0 ? 'unmet' : 'ok';
 }
 
-/** One file in one line: `ok        case.json        4 executions, 6 expectations met`. */
-export function resultLine(result: Result, options: TextOptions): Line {
+/** One file, in one line if that holds it: `ok        case.json        4 executions, 6 expectations met`. */
+export function resultLines(result: Result, options: TextOptions): Line[] {
   const word = verdict(result);
-  return spread(
-    `${word.padEnd(8)}  ${result.name}`,
-    details(result),
-    options,
-    word === 'ok' ? 'pass' : 'fail',
-  );
+  const tone = word === 'ok' ? 'pass' : 'fail';
+  const name = `${word.padEnd(8)}  ${result.name}`;
+  const whole = spread(name, details(result), options, tone);
+  if (whole.text.length <= options.width) return [whole];
+  // A path stays whole, so that it can be copied; what became of it has a line of its own.
+  return [{ text: name, tone }, spread('', details(result), options, tone)];
 }
+
+/** What stands above a file's steps: `== case.json: its title`, the title below where it does not fit beside. */
+export function headLines(name: string, title: string, { width, ascii }: TextOptions): Line[] {
+  const words = clean(title, ascii);
+  const whole = words === '' ? `== ${name}` : `== ${name}: ${words}`;
+  if (words === '' || whole.length <= width) return [{ text: whole, tone: 'title' }];
+  return [
+    { text: `== ${name}:`, tone: 'title' },
+    ...row('', words.split(' '), { width, ascii, verbose: false }, 'title', ' ', HEAD_INDENT),
+  ];
+}
+const HEAD_INDENT = 3;
 
 function details(result: Result): string {
   if ('reasons' in result) return count(result.reasons.length, 'problem');

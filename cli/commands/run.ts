@@ -16,7 +16,7 @@ import { loadCore } from '../core.ts';
 import { load } from '../files.ts';
 import { stoppedShort } from '../../engine/run/stopped.ts';
 import { HELP } from '../help.ts';
-import { resultLine, totalLine } from '../summary.ts';
+import { headLines, resultLines, totalLine } from '../summary.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What became of one file. */
@@ -70,7 +70,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   else if (values.tap) for (const line of tap(results)) terminal.out(`${line}\n`);
   else {
     if (!values.quiet) terminal.out('\n');
-    terminal.lines(results.map((result) => resultLine(result, options)));
+    terminal.lines(results.flatMap((result) => resultLines(result, options)));
     if (results.length > 1) terminal.lines([totalLine(results)]);
   }
   return exitStatus(results);
@@ -96,8 +96,7 @@ function* fileText(
   first: boolean,
 ): Generator<Line> {
   if (!first) yield { text: '', tone: 'plain' };
-  const title = scenario.title === '' ? '' : `: ${clean(scenario.title, options.ascii)}`;
-  yield { text: `== ${name}${title}`, tone: 'title' };
+  yield* headLines(name, scenario.title, options);
   yield* runText(run, scenario, options);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { TRACE } from './config';
-import { auditing, trace_check, trace_failed } from './trace';
+import { trace_check, trace_failed, trace_fourth } from './trace';
 
 /**
  * Every check of the core has one number, for ever: append only, never renumber, never rename. The order says
@@ -58,11 +58,11 @@ export const enum Check {
   REPLY_SIZE,
 }
 
-/** The mapping that a check looks at. */
+/** The mapping that a check looks at, in the place where a record has it. */
 export const enum Which {
   NONE,
-  READ,
-  WRITE,
+  READ = 0x1_0000,
+  WRITE = 0x2_0000,
 }
 
 /**
@@ -70,7 +70,10 @@ export const enum Which {
  * is all; in a `trace` build the evaluation is recorded with its operands, whose order the catalogue names.
  */
 export function fails(check: Check, failed: bool, a: u64 = 0, b: u64 = 0, c: u64 = 0, d: u64 = 0): bool {
-  if (TRACE) trace_check(<u16>check, <u8>Which.NONE, failed, a, b, c, d);
+  if (TRACE) {
+    trace_fourth(d);
+    trace_check(check, Which.NONE, failed, a, b, c);
+  }
   return failed;
 }
 
@@ -80,8 +83,7 @@ export function fails(check: Check, failed: bool, a: u64 = 0, b: u64 = 0, c: u64
  * its end.
  */
 export function bad_data(check: Check, which: Which, failed: bool, a: u64 = 0, b: u64 = 0, c: u64 = 0): bool {
-  if (TRACE) return trace_check(<u16>check, <u8>which, failed, a, b, c, 0) && !auditing();
-  return failed;
+  return TRACE ? trace_check(check, which, failed, a, b, c) : failed;
 }
 
 /**
@@ -89,5 +91,5 @@ export function bad_data(check: Check, which: Which, failed: bool, a: u64 = 0, b
  * leaves it out. Never true on the way to a verdict, where the first failure returns.
  */
 export function spoilt(check: Check, which: Which): bool {
-  return TRACE ? trace_failed(<u16>check, <u8>which) : false;
+  return TRACE ? trace_failed(check, which) : false;
 }

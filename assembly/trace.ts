@@ -4,34 +4,37 @@ import { TRACE } from './config';
 /**
  * The record of one call into the core, read by the engine after it. In a `fast` build nothing of this is left.
  *
- *     trace header, 40 bytes                      record, 40 bytes
- *     +0  | records (4)      | lost (4)    |      +0  | check (2)| which (1)| result (1)| kind (1)| pad (3) |
+ *     trace header, 48 bytes                      record, 40 bytes
+ *     +0  | used (4)         | lost (4)    |      +0  | check (2)| which (1)| result (1)| kind (1)| pad (3) |
  *     +8  | decided (4)      | audit (4)   |      +8  | operand a                                          |
- *     +16 | failed on READ, by check number|      +16 | operand b                                          |
- *     +24 | failed on WRITE                |      +24 | operand c                                          |
- *     +40 | record 0 ...                   |      +32 | operand d                                          |
+ *     +16 | failed on NONE, by check number|      +16 | operand b                                          |
+ *     +24 | failed on READ                 |      +24 | operand c                                          |
+ *     +32 | failed on WRITE                |      +32 | operand d                                          |
+ *     +40 | streaming (4)    | unused (4)  |
+ *     +48 | record 0 ...                   |
  *
- * The last word of the header, +32, says whether the host takes records during a call (streaming).
- *
- * `decided` is the index of the deciding record plus one, or more than there are if that one is lost. `which`
- * NONE shares the mask of READ.
+ * `used` is how many bytes the records take, `lost` how many found no room. `decided` is where the deciding record
+ * ends, 0 if there is none, and more than there is room for if that one is lost. `streaming` says whether the host
+ * takes records during a call.
  */
 @unmanaged
 class trace_header {
-  records: u32;
+  used: u32;
   lost: u32;
   decided: u32;
   audit: u32;
+  failed_none: u64;
   failed_read: u64;
   failed_write: u64;
   streaming: u32;
   unused: u32;
 }
-const RECORD_BYTES: usize = 40;
+const RECORD_BYTES: u32 = 40;
 const RECORDS: u32 = 480;
+const ROOM_BYTES: u32 = RECORDS * RECORD_BYTES;
 
-/** Where the engine finds it. */
-export const trace_block: usize = memory.data(TRACE ? 40 + 480 * 40 : 40, 16);
+/** Where the engine finds it. Behind the records is a place for one that finds no room. */
+export const trace_block: usize = memory.data(TRACE ? 48 + 481 * 40 : 48, 16);
 
 export const enum Kind {
   CHECK,
@@ -172,11 +175,9 @@ export function trace_set_streaming(on: bool): void {
 export function trace_reset(): void {
   if (!TRACE) return;
   const h = header();
-  h.records = 0;
+  h.used = 0;
   h.lost = 0;
-  h.decided = 0;
-  h.failed_read = 0;
-  h.failed_write = 0;
+  trace_next_answer();
 }
 
 /** A new answer of the server: what the one before it failed on decides no longer. Its records stay. */
@@ -184,6 +185,7 @@ export function trace_next_answer(): void {
   if (!TRACE) return;
   const h = header();
   h.decided = 0;
+  h.failed_none = 0;
   h.failed_read = 0;
   h.failed_write = 0;
 }
@@ -197,43 +199,53 @@ export function trace_set_audit(on: bool): void {
   if (TRACE) header().audit = on ? 1 : 0;
 }
 
-/** Starts a record and gives its address; 0 if there is no room left. Operands are stored by the caller. */
-function append(check: u16, which: u8, result: u8, kind: u8): usize {
-  const h = header();
-  let at = h.records;
-  if (at == RECORDS) {
-    if (h.streaming == 0) {
-      h.lost++;
-      return 0;
-    }
-    trace_drain(Drain.FULL, 0, 0, 0);
-    at = 0;
-  }
-  h.records = at + 1;
-  const record = trace_block + offsetof<trace_header>() + <usize>at * RECORD_BYTES;
-  // The first eight bytes in one store: most of what tracing costs is here.
-  store<u64>(record, (<u64>check) | ((<u64>which) << 16) | ((<u64>result) << 24) | ((<u64>kind) << 32));
-  return record;
+/** Address of the next record; there is always a place for it. */
+function next_record(): usize {
+  return trace_block + offsetof<trace_header>() + header().used;
 }
 
-/** See fails() and bad_data() in checks.ts. Gives `failed` back. */
-export function trace_check(check: u16, which: u8, failed: bool, a: u64, b: u64, c: u64, d: u64): bool {
-  const h = header();
-  const after = h.decided != 0;
-  const record = append(check, which, (<u8>failed) | ((<u8>after) << 1), <u8>Kind.CHECK);
-  if (record != 0) {
-    store<u64>(record, a, 8);
-    store<u64>(record, b, 16);
-    store<u64>(record, c, 24);
-    store<u64>(record, d, 32);
+/** The last record found no room: the host takes those before it and it becomes the first, or it is lost. */
+function trace_full(h: trace_header): void {
+  h.used = ROOM_BYTES;
+  if (h.streaming == 0) {
+    h.lost++;
+    return;
   }
-  if (!failed) return false;
-  // A record that was lost decides too, and no other stands in for it.
-  if (!after) h.decided = record != 0 ? h.records : RECORDS + 1;
-  const bit = (<u64>1) << ((<u64>check) & 63);
-  if (which == 2) h.failed_write |= bit;
-  else h.failed_read |= bit;
-  return true;
+  trace_flush(Drain.FULL, 0, 0, 0);
+  const first = trace_block + offsetof<trace_header>();
+  memory.copy(first, first + ROOM_BYTES, RECORD_BYTES);
+  h.used = RECORD_BYTES;
+  h.decided = h.decided > ROOM_BYTES ? RECORD_BYTES : 0;
+}
+
+/** The fourth operand of the check that is recorded next: few have one. */
+export function trace_fourth(d: u64): void {
+  store<u64>(next_record(), d, 32);
+}
+
+/**
+ * See fails() and bad_data() in checks.ts. Gives whether the caller stops here. Every check of a reply goes
+ * through this function, so what is rare stands at its end, where the compiler has nothing to keep for later.
+ */
+export function trace_check(check: u32, which: u32, failed: bool, a: u64, b: u64, c: u64): bool {
+  const h = header();
+  const at = trace_block + offsetof<trace_header>() + h.used;
+  const after = h.decided != 0;
+  store<u32>(at, check | which | ((<u32>failed) << 24) | ((<u32>after) << 25));
+  store<u32>(at, Kind.CHECK, 4);
+  store<u64>(at, a, 8);
+  store<u64>(at, b, 16);
+  store<u64>(at, c, 24);
+  const used = h.used + RECORD_BYTES;
+  h.used = used;
+  if (failed) {
+    // A record that was lost decides too, and no other stands in for it.
+    if (!after) h.decided = used;
+    const mask = failed_mask(which);
+    store<u64>(mask, load<u64>(mask) | bit_of(check));
+  }
+  if (used > ROOM_BYTES) trace_full(h);
+  return failed && h.audit == 0;
 }
 
 /** Whether a check has already failed in this call: what decides, since an audit returns from nothing early. */
@@ -241,30 +253,42 @@ export function refused(): bool {
   return TRACE ? header().decided != 0 : false;
 }
 
-/** Whether a check has failed on a mapping in this call; see spoilt() in checks.ts. */
-export function trace_failed(check: u16, which: u8): bool {
-  const h = header();
-  const mask = which == 2 ? h.failed_write : h.failed_read;
-  return (mask & ((<u64>1) << ((<u64>check) & 63))) != 0;
+/** Address of the mask in the header that belongs to a mapping. */
+function failed_mask(which: u32): usize {
+  return trace_block + offsetof<trace_header>('failed_none') + ((<usize>which) >> 13);
 }
 
-function event(check: u16, kind: Kind, a: u64, b: u64): void {
-  const record = append(check, 0, 0, <u8>kind);
-  if (record == 0) return;
+function bit_of(check: u32): u64 {
+  return (<u64>1) << (<u64>check);
+}
+
+/** Whether a check has failed on a mapping in this call; see spoilt() in checks.ts. */
+export function trace_failed(check: u32, which: u32): bool {
+  return (load<u64>(failed_mask(which)) & bit_of(check)) != 0;
+}
+
+/** A record that is no check. */
+function event(kind: Kind, what: u32, a: u64, b: u64): void {
+  const record = next_record();
+  store<u32>(record, what);
+  store<u32>(record, kind, 4);
   store<u64>(record, a, 8);
   store<u64>(record, b, 16);
+  const h = header();
+  h.used += RECORD_BYTES;
+  if (h.used > ROOM_BYTES) trace_full(h);
 }
 
 export function trace_ref(kind: Kind, serial: u32, refs: u32): void {
-  if (TRACE) event(0, kind, serial, refs);
+  if (TRACE) event(kind, 0, serial, refs);
 }
 
 export function trace_warn(warn: Warn, a: u64, b: u64): void {
-  if (TRACE) event(<u16>warn, Kind.WARN, a, b);
+  if (TRACE) event(Kind.WARN, warn, a, b);
 }
 
 export function trace_note(note: Note, a: u64 = 0, b: u64 = 0): void {
-  if (TRACE) event(<u16>note, Kind.NOTE, a, b);
+  if (TRACE) event(Kind.NOTE, note, a, b);
 }
 
 export function trace_bio(
@@ -277,18 +301,16 @@ export function trace_bio(
   err: i32,
 ): void {
   if (!TRACE) return;
-  const record = append(<u16>op, <u8>payload, 0, <u8>Kind.BIO);
-  if (record == 0) return;
-  store<u64>(record, (<u64>device) | ((<u64>(<u32>-err)) << 32), 8);
-  store<u64>(record, sector, 16);
+  const record = next_record();
   store<u64>(record, bytes, 24);
   store<u64>(record, pos, 32);
+  event(Kind.BIO, op | (payload << 16), (<u64>device) | ((<u64>(<u32>-err)) << 32), sector);
 }
 
 export function trace_segment(pos: u64, bytes: u64): void {
-  if (TRACE) event(0, Kind.SEGMENT, pos, bytes);
+  if (TRACE) event(Kind.SEGMENT, 0, pos, bytes);
 }
 
 export function trace_bytes(origin: Origin, pos: u64, bytes: u64): void {
-  if (TRACE && bytes != 0) event(<u16>origin, Kind.BYTES, pos, bytes);
+  if (TRACE && bytes != 0) event(Kind.BYTES, origin, pos, bytes);
 }

@@ -16,7 +16,7 @@ const STAGES = [
   ['tests/property/core-begin'],
 ];
 
-const [BEGIN, END, CONVERT, BACKING, IDR, DEV, PASS, SLAB, CHECKS, TRACE, OPS] = [
+const [BEGIN, END, CONVERT, BACKING, IDR, DEV, PASS, SLAB, TRACE, OPS] = [
   'fs/fuse/file_iomap.ts',
   'fs/fuse/file_iomap_end.ts',
   'fs/fuse/file_iomap_convert.ts',
@@ -25,7 +25,6 @@ const [BEGIN, END, CONVERT, BACKING, IDR, DEV, PASS, SLAB, CHECKS, TRACE, OPS] =
   'fs/fuse/dev.ts',
   'fs/fuse/passthrough.ts',
   'mm/slab.ts',
-  'checks.ts',
   'trace.ts',
   'fs/fuse/file_iomap_ops.ts',
 ];
@@ -118,9 +117,9 @@ const MUTANTS = {
   'short-copy': [DEV, 'return mapped < size', 'return mapped == 0'],
   'no-limit-flag': [SLAB, '      h.exhausted = 1;\n', ''],
   'dirty-object': [SLAB, '  memory.fill(object, 0, cache.size);\n', ''],
-  'audit-decides': [CHECKS, ' && !auditing()', ''],
+  'audit-decides': [TRACE, 'failed && h.audit == 0', 'failed'],
   'last-decides': [TRACE, 'if (!after) h.decided', 'if (true) h.decided'],
-  'mask-swapped': [TRACE, 'if (which == 2) h.failed_write |= bit;', 'if (which == 1) h.failed_write |= bit;'],
+  'mask-shared': [TRACE, ' + ((<usize>which) >> 13)', ''],
 };
 
 /** @param {string} name */

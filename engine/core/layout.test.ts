@@ -39,8 +39,8 @@ const HEADER_BYTES = Number(/trace header, (\d+) bytes/.exec(source('trace.ts'))
 function traceOf(check: number, kind: number, operands: bigint[]) {
   const at = 16;
   const data = new DataView(new ArrayBuffer(at + HEADER_BYTES + 40));
-  data.setUint32(at, 1, true);
-  data.setUint32(at + 8, 1, true);
+  data.setUint32(at, 40, true);
+  data.setUint32(at + 8, 40, true);
   const record = at + HEADER_BYTES;
   data.setUint16(record, check, true);
   data.setUint8(record + 2, 2);

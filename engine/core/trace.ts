@@ -95,7 +95,7 @@ const SIGNED = new Set([
   'reply-error-payload',
 ]);
 
-const HEADER_BYTES = 40;
+const HEADER_BYTES = 48;
 const RECORD_BYTES = 40;
 const enum Kind {
   CHECK,
@@ -128,9 +128,10 @@ export interface Trace {
 
 /** Everything that the last call recorded; empty for a `fast` build. */
 export function readTrace(memory: DataView, at: number): Trace {
-  const records = memory.getUint32(at, true);
-  const decidedAt = memory.getUint32(at + 8, true);
-  const trace: Trace = { path: [], decided: null, events: [], io: [], lost: memory.getUint32(at + 4, true) };
+  const lost = memory.getUint32(at + 4, true);
+  const records = memory.getUint32(at, true) / RECORD_BYTES;
+  const decidedAt = memory.getUint32(at + 8, true) / RECORD_BYTES;
+  const trace: Trace = { path: [], decided: null, events: [], io: [], lost };
   for (let i = 0; i < records; i++) {
     const record = at + HEADER_BYTES + i * RECORD_BYTES;
     const kind = memory.getUint8(record + 4);

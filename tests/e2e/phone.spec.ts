@@ -26,3 +26,13 @@ test('the machine unfolds on a tap', async ({ playground, page }) => {
   await page.getByRole('button', { name: 'The machine' }).click();
   await expect(cell).toBeVisible();
 });
+
+test('what is said of a number that is far too long breaks within its field', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.field('iomap_begin count').fill('9'.repeat(40));
+  await expect(page.getByText(/^Expected an integer.*found "9{40}"/).first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+});

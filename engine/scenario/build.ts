@@ -135,7 +135,7 @@ const addIssue = v._addIssue as unknown as (
 
 function about(entry: Schema<unknown, unknown> | undefined): string {
   const words = entry === undefined ? undefined : v.getDescription(entry as v.GenericSchema);
-  return words ? ` It is: ${words}` : '';
+  return words ? ` Its meaning: ${words}` : '';
 }
 
 /** An object whose keys are names of the author's choice. */

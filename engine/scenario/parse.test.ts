@@ -102,7 +102,7 @@ describe('documents that the schema refuses', () => {
     ['a step without do', steps('«{ "pos": 0 }»'), /"do" is missing/],
     ['a list for an object', steps('', '"kernel": «[]», '), /Expected an object, found a list/],
     ['a number for a list', '{ "format": 1, "steps": «3» }', /Expected a list, found 3/],
-    ['a key that is missing', steps('«{ "do": "ioctl" }»'), /"cmd" is missing\. It is: Command number/],
+    ['a key that is missing', steps('«{ "do": "ioctl" }»'), /"cmd" is missing\. Its meaning: Command number/],
     ['a word that is no number', begin('"pos": «"constructor"»'), /Expected an integer from 0/],
     ['a negative position', begin('"pos": «-1»'), /found -1/],
     [

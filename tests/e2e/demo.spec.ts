@@ -111,7 +111,7 @@ test('a check that is edited moves verdicts: found, built, and one of them opene
   await expect(outcome).toContainText(/The edit changes [1-9]\d* of \d+ scenarios\./, { timeout: 120_000 });
   const row = view.getByRole('row', { name: /A mapping of no bytes/ });
   await expect(row).toContainText('✕ read length-zero');
-  await expect(row).toContainText('✕ read read-before-pos');
+  await expect(row).toContainText('✕ read-before-pos');
   await accessible(page);
   await page.keyboard.press('Escape');
   await tabTo(page, view.locator('[data-cell="0,0"]'));

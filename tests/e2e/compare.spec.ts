@@ -93,6 +93,22 @@ test('the matrix counts what the patch changes, those first, and opens one by ke
   await expect(playground.title).toHaveValue('Your first reply');
 });
 
+test('the matrix of all revisions has a column for each, and no use for two sides', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const dialog = await openCompare(page);
+  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  await dialog.getByLabel('All revisions as columns').check();
+  const columns = ['scenario', 'v6-03', 'v6-04', '2026-01', 'v7-04', 'late'];
+  await expect(dialog.getByRole('columnheader')).toHaveText(columns);
+  await expect(dialog.getByRole('combobox', { name: 'Left revision' })).toBeDisabled();
+  await expect(dialog.getByRole('button', { name: 'Exchange left and right' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Side by side' }).click();
+  await expect(dialog.getByRole('combobox', { name: 'Left revision' })).toBeEnabled();
+});
+
 test('pasted links become the rows; what is no link is told', async ({ playground, page }) => {
   await playground.open();
   const link = await playground.share();

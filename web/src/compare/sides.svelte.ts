@@ -28,12 +28,18 @@ class Chosen {
     { source: OWN, revision: 'late' },
   ]);
   #kept = $state.raw<KeptReply | null>(null);
+  /** Whether the matrix has a column for each revision there is, instead of one for each side. */
+  everyRevision = $state(false);
 
   get view(): View {
     return this.#view;
   }
   get sides(): [Choice, Choice] {
     return this.#sides;
+  }
+  /** Whether the view that is open asks neither side for a revision. */
+  get sidesIdle(): boolean {
+    return this.#view === 'matrix' && this.everyRevision;
   }
   get revisions(): [Revision, Revision] {
     return [this.#sides[0].revision, this.#sides[1].revision];

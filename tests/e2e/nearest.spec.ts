@@ -45,6 +45,39 @@ test('an accepted reply has a smallest edit that breaks it, with the check that 
   await page.keyboard.press('Enter');
   await expect(playground.headline).toHaveText('Refused');
   await expect(playground.verdict).toContainText(check!);
+  // The focus waits where the way back is, and is not lost on the way.
+  await expect(page.getByRole('button', { name: 'Undo the edit' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(playground.headline).toHaveText('Accepted');
+  await expect(row).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(apply).toBeFocused();
+});
+
+test('the way back stays under the pointer while the next offers arrive', async ({ playground, page }) => {
+  await playground.open();
+  const row = page.getByTestId('nearest');
+  await expect(row).toHaveAttribute('data-ready', 'true');
+  // Every frame from the new verdict to its offers: where the button stood in it.
+  const places = page.evaluate(async () => {
+    const seen = new Set<string>();
+    let waited = false;
+    for (;;) {
+      await new Promise((frame) => requestAnimationFrame(frame));
+      const nearest = document.querySelector('[data-testid=nearest]');
+      if (nearest?.ariaLabel !== 'Nearest accepted') continue;
+      const undo = [...nearest.querySelectorAll('button')].find((one) => one.textContent === 'Undo the edit');
+      const { x, y } = undo!.getBoundingClientRect();
+      seen.add(`${x} ${y}`);
+      if ((nearest as HTMLElement).dataset.ready !== 'true') waited = true;
+      else if (nearest.textContent.includes('more')) return { waited, places: [...seen] };
+    }
+  });
+  await row
+    .getByRole('button', { name: /^Apply / })
+    .first()
+    .click();
+  expect(await places).toEqual({ waited: true, places: [expect.any(String)] });
   await page.getByRole('button', { name: 'Undo the edit' }).click();
   await expect(playground.headline).toHaveText('Accepted');
 });

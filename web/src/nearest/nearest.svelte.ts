@@ -15,6 +15,12 @@ export interface NearestProgress {
   evaluations: number;
 }
 
+/** What the last click applied: in words, and as the history calls it. */
+interface Applied {
+  text: string;
+  label: string;
+}
+
 /** Whether a reply that the kernel judged by its mappings is there: only for one is there a nearest. */
 export function canSearch({ do: what, outcome, decided, reply }: Execution): boolean {
   const judged = outcome === 'ok' || (outcome === 'refused' && decided !== null && decided.which !== null);
@@ -31,8 +37,7 @@ export class NearestStore {
   #fresh = $state.raw(false);
   #progress = $state.raw<NearestProgress | null>(null);
   #trouble = $state.raw<string | null>(null);
-  /** What the last click applied, as the history calls it. */
-  #applied = $state.raw<string | null>(null);
+  #applied = $state.raw<Applied | null>(null);
   #worker: Worker | null = null;
   /** The scenario that the worker was sent last. */
   #sent: Scenario | null = null;
@@ -53,7 +58,7 @@ export class NearestStore {
   get trouble(): string | null {
     return this.#trouble;
   }
-  get applied(): string | null {
+  get applied(): Applied | null {
     return this.#applied;
   }
 
@@ -92,7 +97,7 @@ export class NearestStore {
     const own = edits.map(({ path, value }) => ({ path: [...path], value }));
     edit(document, own, label);
     document.seal();
-    this.#applied = label;
+    this.#applied = { text, label };
   }
 
   #create(): Worker {

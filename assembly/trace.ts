@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { TRACE } from './config';
+import { Kind, Note, Origin, Payload, RECORD_BYTES, Warn } from './records';
 
 /**
- * The record of one call into the core, read by the engine after it. In a `fast` build nothing of this is left.
+ * How a call into the core is recorded, for the engine to read after it; what a record says is in records.ts. In a
+ * `fast` build nothing of this is left.
  *
- *     trace header, 48 bytes                      record, 40 bytes
- *     +0  | used (4)         | lost (4)    |      +0  | check (2)| which (1)| result (1)| kind (1)| pad (3) |
- *     +8  | decided (4)      | audit (4)   |      +8  | operand a                                          |
- *     +16 | failed on NONE, by check number|      +16 | operand b                                          |
- *     +24 | failed on READ                 |      +24 | operand c                                          |
- *     +32 | failed on WRITE                |      +32 | operand d                                          |
- *     +40 | streaming (4)    | unused (4)  |
- *     +48 | record 0 ...                   |
+ *     trace header, 48 bytes
+ *     +0  | used (4)         | lost (4)         |
+ *     +8  | decided (4)      | audit (4)        |
+ *     +16 | failed on NONE, by check number     |
+ *     +24 | failed on READ                      |
+ *     +32 | failed on WRITE                     |
+ *     +40 | streaming (4)    | unused (4)       |
+ *     +48 | record 0 ...                        |
  *
  * `used` is how many bytes the records take, `lost` how many found no room. `decided` is where the deciding record
  * ends, 0 if there is none, and more than there is room for if that one is lost. `streaming` says whether the host
@@ -29,119 +31,11 @@ class trace_header {
   streaming: u32;
   unused: u32;
 }
-const RECORD_BYTES: u32 = 40;
 const RECORDS: u32 = 480;
 const ROOM_BYTES: u32 = RECORDS * RECORD_BYTES;
 
 /** Where the engine finds it. Behind the records is a place for one that finds no room. */
 export const trace_block: usize = memory.data(TRACE ? 48 + 481 * 40 : 48, 16);
-
-export const enum Kind {
-  CHECK,
-  /** A reference was taken (GET) or dropped (PUT): a = the object's serial number, b = the count afterwards. */
-  GET,
-  PUT,
-  /** `check` is a Warn. */
-  WARN,
-  /** `check` is a Note. */
-  NOTE,
-  /**
-   * A bio: `check` is the operation, `which` a Payload, a = device | errno << 32, b = sector, c = bytes, d = file
-   * position.
-   */
-  BIO,
-  /** Bytes of a file got a value: `check` is an Origin, a = file position, b = bytes. */
-  BYTES,
-  /** A part of the last bio, whose bytes serve several ranges of the file: a = file position, b = bytes. */
-  SEGMENT,
-}
-
-/** What a bio that writes carries. Append only. */
-export const enum Payload {
-  NONE,
-  /** The caller's own buffer: direct I/O. */
-  CALLER,
-  /** Dirty blocks of the page cache. */
-  CACHE,
-  /** Zeros that the kernel adds around a direct write. */
-  ZEROS,
-}
-
-/** Where bytes come from that no device gave, or what happens to cached ones. Append only. */
-export const enum Origin {
-  NONE,
-  /** Zeros given to a reader, or put into the page cache. */
-  HOLE,
-  UNWRITTEN,
-  NEW,
-  PAST_EOF,
-  /** The server's answer says delayed allocation: nothing is on a device yet. */
-  DELALLOC,
-  /** Zeroed on request, by a zero range or a truncation. */
-  ZEROED,
-  /** The caller's own bytes went into the page cache. */
-  WRITTEN,
-  /** Bytes came out of the page cache. */
-  CACHE,
-  /** Cached bytes were dropped. */
-  DROPPED,
-  /** The part of a page cache write-out that no device got: the answer was a HOLE. */
-  NOT_WRITTEN,
-}
-
-/** Bit 0: failed. Bit 1: after the verdict had fallen. */
-export const enum Result {
-  PASS,
-  FAIL,
-  WOULD_PASS,
-  WOULD_FAIL,
-}
-
-/** Places where the kernel prints a WARN and goes on. Append only. */
-export const enum Warn {
-  NONE,
-  BACKING_TYPE_MISMATCH,
-  BACKING_ID_ZERO,
-  BACKING_REMOVED_OTHER,
-  BACKING_BUSY_AT_UNMOUNT,
-  IOMAP_TYPE_ASSERT,
-  /** a = device, b = sector, here and below: a bio past the end, to a read-only device, off the block grid. */
-  BIO_END_OF_DEVICE,
-  BIO_READ_ONLY,
-  BIO_UNALIGNED,
-  /** iomap_iter_done(): the mapping starts after pos, is empty, ends before pos, is already stale. */
-  ITER_OFFSET,
-  ITER_EMPTY,
-  ITER_END,
-  ITER_STALE,
-  /** A direct write to a hole; a direct request to delayed allocation; inline data that is not there. */
-  DIO_HOLE_WRITE,
-  DIO_DELALLOC,
-  DIO_INLINE,
-  DIO_TYPE,
-  /** Buffered: inline data that does not begin at 0; zeroing past the file; unsharing what has no source. */
-  INLINE_OFFSET,
-  ZERO_PAST_EOF,
-  UNSHARE_ZEROING,
-  /** Writing back a page whose mapping is inline, or delayed allocation. */
-  WRITEBACK_INLINE,
-  WRITEBACK_DELALLOC,
-}
-
-/** Decisions that refuse nothing and yet need a reason: why an iomap_end is or is not sent. Append only. */
-export const enum Note {
-  NONE,
-  END_WANTED,
-  END_NOT_A_WRITE,
-  END_SIZE_CHANGED,
-  END_SHORT,
-  END_COMPLETE,
-  END_NOT_IMPLEMENTED,
-  /** Direct I/O is refused for what it asks: a is no multiple of b, the device's logical block size. */
-  DIO_UNALIGNED,
-  /** A write that must not be torn got a mapping of a bytes for its b. */
-  DIO_TORN,
-}
 
 function header(): trace_header {
   return changetype<trace_header>(trace_block);

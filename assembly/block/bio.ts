@@ -2,7 +2,8 @@
 import { EIO } from '../include/linux/errno';
 import { Oops, halted, oops } from '../halt';
 import { kmem_cache, kmem_cache_alloc } from '../mm/slab';
-import { Payload, Warn, trace_bio, trace_warn } from '../trace';
+import { Payload, Warn } from '../records';
+import { trace_bio, trace_warn } from '../trace';
 import { SECTOR_SHIFT, bdev_read, bdev_write, block_device } from './bdev';
 import { blk_errno } from './status';
 

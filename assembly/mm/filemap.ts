@@ -2,7 +2,8 @@
 import { inode } from '../fs/fuse/fuse_i';
 import { Oops, oops } from '../halt';
 import { xa_erase, xa_find, xa_found, xa_load, xa_store } from '../lib/xarray';
-import { Origin, trace_bytes } from '../trace';
+import { Origin } from '../records';
+import { trace_bytes } from '../trace';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from './slab';
 
 /**

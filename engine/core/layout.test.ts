@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CHECK_IDS } from '../checks/ids.ts';
 import { checkWords } from '../checks/words.ts';
-import { NOTE_IDS, IO_NOTE_IDS, WARN_IDS, readTrace } from './trace.ts';
+import { IO_NOTE_IDS, NOTE_IDS, ORIGIN_IDS, WARN_IDS, readTrace } from './trace.ts';
 
 /** What the core numbers and what the engine names: `enum`s there, lists here. */
 
@@ -24,9 +24,10 @@ test('the checks have one number on both sides', () => {
 
 test.each([
   ['Warn', WARN_IDS],
+  ['Origin', ORIGIN_IDS],
   ['Note', [...NOTE_IDS, ...IO_NOTE_IDS]],
 ])('%s has one number on both sides', (name, ids) => {
-  expect(ids).toEqual([null, ...members('trace.ts', name).slice(1)]);
+  expect(ids).toEqual([null, ...members('records.ts', name).slice(1)]);
 });
 
 test('a record fits the masks that tell the failed checks, one bit each', () => {

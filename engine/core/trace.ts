@@ -11,12 +11,12 @@ import type {
   WarnId,
 } from '../run/types.ts';
 
-/** The records that a call leaves in a `trace` build: see assembly/trace.ts for their boxes. */
+/** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
 
 const RESULTS = ['pass', 'fail', 'would-pass', 'would-fail'] as const;
 const WHICH = [null, 'read', 'write'] as const;
 
-/** By number, as in assembly/trace.ts. */
+/** By number, as in assembly/records.ts. */
 export const WARN_IDS: readonly (WarnId | null)[] = [
   null,
   'backing-type-mismatch',
@@ -42,7 +42,7 @@ export const WARN_IDS: readonly (WarnId | null)[] = [
   'writeback-delalloc',
 ];
 
-/** By number, as in assembly/trace.ts. */
+/** By number, as in assembly/records.ts. */
 export const ORIGIN_IDS: readonly (OriginId | null)[] = [
   null,
   'hole',
@@ -57,7 +57,7 @@ export const ORIGIN_IDS: readonly (OriginId | null)[] = [
   'not-written',
 ];
 
-/** By number, as in assembly/trace.ts. */
+/** By number, as in assembly/records.ts. */
 export const NOTE_IDS: readonly (NoteId | null)[] = [
   null,
   'end-wanted',
@@ -70,7 +70,7 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
 /** The notes that follow them: of what an I/O step did, not of a call. */
 export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn'] as const;
 
-/** What a bio carries, by number, as in assembly/trace.ts. */
+/** What a bio carries, by number, as in assembly/records.ts. */
 const PAYLOADS: readonly (BioEvent['payload'] | undefined)[] = [undefined, 'caller', 'cache', 'zeros'];
 
 /** How many operands each check has, in the order of their numbers. */

@@ -10,7 +10,8 @@ import {
 } from '../../include/uapi/linux/fuse';
 import { idr_alloc_cyclic, idr_destroy, idr_find, idr_next_id, idr_remove } from '../../lib/idr';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_alloc_gfp, kmem_cache_free } from '../../mm/slab';
-import { Kind, Warn, trace_ref, trace_warn } from '../../trace';
+import { Kind, Warn } from '../../records';
+import { trace_ref, trace_warn } from '../../trace';
 import { fuse_iomap_backing_ops } from './file_iomap_ops';
 import {
   CAP_SYS_ADMIN,

@@ -30,7 +30,8 @@ import {
   FUSE_IOMAP_OP_ZERO,
   FUSE_IOMAP_TYPE_INLINE,
 } from '../../include/uapi/linux/fuse';
-import { Warn, trace_warn } from '../../trace';
+import { Warn } from '../../records';
+import { trace_warn } from '../../trace';
 
 /** The server's numbers and the iomap layer's, in both directions. */
 

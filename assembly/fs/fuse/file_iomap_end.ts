@@ -14,7 +14,8 @@ import {
 } from '../../include/uapi/linux/fuse';
 import { block_device } from '../../block/bdev';
 import { idr_find, idr_next_id } from '../../lib/idr';
-import { Note, trace_note } from '../../trace';
+import { Note } from '../../records';
+import { trace_note } from '../../trace';
 import { fuse_simple_request, request_args } from './dev';
 import {
   fuse_iomap_flags_to_server,

@@ -29,7 +29,8 @@ import {
   is_uptodate,
   next_dirty,
 } from '../../mm/filemap';
-import { Origin, Warn, trace_bytes, trace_warn } from '../../trace';
+import { Origin, Warn } from '../../records';
+import { trace_bytes, trace_warn } from '../../trace';
 import { inode } from '../fuse/fuse_i';
 import {
   inline_oops,

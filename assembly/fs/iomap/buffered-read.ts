@@ -13,7 +13,8 @@ import {
   get_folio,
   is_uptodate,
 } from '../../mm/filemap';
-import { Origin, trace_bytes } from '../../trace';
+import { Origin } from '../../records';
+import { trace_bytes } from '../../trace';
 import { inode } from '../fuse/fuse_i';
 import {
   inline_oops,

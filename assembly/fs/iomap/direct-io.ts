@@ -17,7 +17,8 @@ import {
   IOMAP_WRITE,
 } from '../../include/linux/iomap';
 import { drop_range, next_dirty, next_folio } from '../../mm/filemap';
-import { Note, Origin, Payload, Warn, trace_bytes, trace_note, trace_warn } from '../../trace';
+import { Note, Origin, Payload, Warn } from '../../records';
+import { trace_bytes, trace_note, trace_warn } from '../../trace';
 import {
   FUSE_IOMAP_IOEND_DIRECT,
   FUSE_IOMAP_IOEND_SHARED,

@@ -11,7 +11,8 @@ import {
   iomap,
 } from '../../include/linux/iomap';
 import { block_mask, folio, folio_pos } from '../../mm/filemap';
-import { Origin, Payload, trace_bytes, trace_segment } from '../../trace';
+import { Origin, Payload } from '../../records';
+import { trace_bytes, trace_segment } from '../../trace';
 import { TRACE } from '../../config';
 import { inode } from '../fuse/fuse_i';
 import { iomap_sector } from './iter';

@@ -10,7 +10,7 @@ import { FUSE_IOMAP_IOEND_WRITEBACK, fuse_iomap_ioend } from '../fuse/file_iomap
 import { fuse_iomap_find_backing_id } from '../fuse/file_iomap_end';
 import { inode } from '../fuse/fuse_i';
 import { blk_errno } from '../../block/status';
-import { Payload } from '../../trace';
+import { Payload } from '../../records';
 import { iomap_sector } from './iter';
 
 /** Bios of a writeback pass and what follows their completion. */

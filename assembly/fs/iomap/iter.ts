@@ -10,7 +10,8 @@ import {
   iomap_clear,
 } from '../../include/linux/iomap';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../../mm/slab';
-import { Drain, Warn, trace_drain, trace_warn } from '../../trace';
+import { Warn } from '../../records';
+import { Drain, trace_drain, trace_warn } from '../../trace';
 import { fuse_iomap_begin } from '../fuse/file_iomap';
 import { fuse_iomap_end } from '../fuse/file_iomap_end';
 import { inode } from '../fuse/fuse_i';

@@ -15,7 +15,8 @@ import {
 } from '../../include/linux/iomap';
 import { FUSE_IOMAP_OP_WRITEBACK } from '../../include/uapi/linux/fuse';
 import { folio, folio_bytes, folio_pos, next_dirty } from '../../mm/filemap';
-import { Origin, Warn, trace_bytes, trace_warn } from '../../trace';
+import { Origin, Warn } from '../../records';
+import { trace_bytes, trace_warn } from '../../trace';
 import {
   FUSE_IOMAP_IOEND_SHARED,
   FUSE_IOMAP_IOEND_UNWRITTEN,

@@ -55,7 +55,7 @@ export function vitestTally(status, path) {
 }
 
 /**
- * Playwright's JSON report. A flaky test counts as failed.
+ * Playwright's JSON report. A test that failed and then passed is a passed one, and named: it wants mending.
  * @param {number} status
  * @param {string} path
  * @returns {Tally}
@@ -64,7 +64,29 @@ export function playwrightTally(status, path) {
   const report = read(path);
   if (report === null) return broken(`no report in ${path}`);
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return sound(status, { passed: expected, failed: unexpected + flaky, skipped });
+  const tally = sound(status, { passed: expected + flaky, failed: unexpected, skipped });
+  const again = flakyTests(report).map((name) => `at the second try: ${name}`);
+  if (again.length > 0) tally.remark = [tally.remark, ...again].filter(Boolean).join('; ');
+  return tally;
+}
+
+/**
+ * @typedef {object} Suite
+ * @property {Suite[]} [suites]
+ * @property {{ title: string, file: string, line: number, tests: { status: string }[] }[]} [specs]
+ */
+
+/**
+ * The places and titles of the tests that needed more than one try.
+ * @param {Suite} suite
+ * @returns {string[]}
+ */
+function flakyTests({ suites = [], specs = [] }) {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [
+    ...own.map(({ file, line, title }) => `${file}:${line} ${title}`),
+    ...suites.flatMap((suite) => flakyTests(suite)),
+  ];
 }
 
 /**

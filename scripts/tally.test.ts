@@ -55,9 +55,24 @@ describe("Vitest's report", () => {
 });
 
 describe("Playwright's report", () => {
-  test('counts a flaky test as failed', () => {
-    const path = report({ stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 } });
-    expect(playwrightTally(1, path)).toMatchObject({ passed: 4, failed: 2, skipped: 2 });
+  const spec = (title: string, status: string) => ({
+    ...{ title, file: 'a.spec.ts', line: 7 },
+    tests: [{ status }],
+  });
+
+  test('counts what failed at every try', () => {
+    const path = report({ stats: { expected: 4, unexpected: 1, flaky: 0, skipped: 2 }, suites: [] });
+    expect(playwrightTally(1, path)).toEqual({ passed: 4, failed: 1, skipped: 2, counted: true });
+  });
+
+  test('names a test that passed at the second try', () => {
+    const suites = [
+      { specs: [spec('is fine', 'expected')], suites: [{ specs: [spec('wavers', 'flaky')] }] },
+      { specs: [spec('wavers, too', 'flaky')] },
+    ];
+    const path = report({ stats: { expected: 4, unexpected: 0, flaky: 2, skipped: 0 }, suites });
+    const remark = 'at the second try: a.spec.ts:7 wavers; at the second try: a.spec.ts:7 wavers, too';
+    expect(playwrightTally(0, path)).toMatchObject({ passed: 6, failed: 0, remark });
   });
 
   test('must hold tests', () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
+import { nearest } from '../scenario/nearest.ts';
 import type { CToken } from './c-tokens.ts';
 
 /** Why an expression of C has no value here. */
@@ -130,13 +131,13 @@ class Expression {
     if (/^\d/.test(text)) return number(token);
     const value = CONSTANTS.get(text) ?? sizeOf(text);
     if (value !== undefined) return value;
-    const wrapper = /^(?:U?INT(?:8|16|32|64)_C|cpu_to_le\w+|BIT(?:_ULL)?)$/.test(text);
+    const wrapper = /^(?:U?INT(?:8|16|32|64)_C|cpu_to_le\w+|htole\d+|BIT(?:_ULL)?)$/.test(text);
     if (wrapper && this.#tokens[this.#at]?.text === '(') {
       const inner = this.#unary(depth + 1);
       return text.startsWith('BIT') ? (inner > 63n ? 0n : 1n << inner) : inner;
     }
     throw new CError(
-      `the value of "${text.slice(0, 60)}" is not known: write a number, or a FUSE_IOMAP_ constant`,
+      `the value of "${text.slice(0, 60)}" is not known: write a number, or a FUSE_IOMAP_ constant${slip(text)}`,
       token.line,
     );
   }
@@ -152,6 +153,12 @@ class Expression {
     this.#at = at + 1;
     return true;
   }
+}
+
+/** The constant that a word may have been meant for. */
+function slip(text: string): string {
+  const near = nearest(text, CONSTANTS.keys());
+  return near === undefined ? '' : `, such as ${near}`;
 }
 
 function sizeOf(text: string): bigint | undefined {

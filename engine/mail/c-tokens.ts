@@ -8,7 +8,7 @@ export interface CToken {
 }
 
 const TOKEN =
-  /[A-Za-z_]\w*|0[xX][0-9a-fA-F]+[uUlL]*|\d+[uUlL]*|<<|>>|->|'(?:\\.|[^'\\])'|"(?:\\.|[^"\\])*"|[^\s\w]/g;
+  /[A-Za-z_]\w*|0[xX][0-9a-fA-F]+[uUlL]*|\d+[uUlL]*|(?:<<|>>)=?|->|[-+*/%&|^=!<>]=|'(?:\\.|[^'\\])'|"(?:\\.|[^"\\])*"|[^\s\w]/g;
 
 /** C source without comments and preprocessor lines, as words. */
 export function cTokens(lines: readonly PlainLine[]): CToken[] {

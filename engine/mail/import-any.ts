@@ -34,7 +34,7 @@ type Kind = 'scenario' | 'link' | 'card' | 'trace' | 'hexdump' | 'c' | 'patch';
 
 /**
  * Reads whatever was pasted or dropped: a scenario, a share link, a text card, an ftrace log, a hexdump of an
- * answer, C initialisers of its structs, or a patch mail. The first kind that the text looks like decides, and
+ * answer, C that fills in its structs, or a patch mail. The first kind that the text looks like decides, and
  * its reader names what it expected. Never throws.
  */
 export async function importAnything(text: string): Promise<Imported> {
@@ -77,7 +77,7 @@ async function read(kind: Kind | null, text: string): Promise<Imported> {
 
 const KINDS =
   'a scenario in JSON, a share link, a text card, ftrace lines of fuse_iomap_begin, a hexdump of an answer, ' +
-  'C initialisers of struct fuse_iomap_io, or a patch mail.';
+  'C that fills in struct fuse_iomap_io (initialisers or assignments), or a patch mail.';
 
 /** What a text looks like, the surest sign first; null for nothing that is known. */
 function sniff(text: string): Kind | null {

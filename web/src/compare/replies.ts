@@ -19,7 +19,7 @@ export const withReply = (text: string, step: number, reply: JsonValue | undefin
   editDocument(text, [{ path: replyPath(step), value: reply }]).text;
 
 /**
- * A reply out of a pasted text: JSON as a step has it, C initialisers, or a hexdump of the whole answer.
+ * A reply out of a pasted text: JSON as a step has it, C that fills in the structs, or a hexdump of the whole answer.
  * What is none is told in words.
  */
 export async function readReply(text: string): Promise<{ reply: JsonValue } | { trouble: string }> {
@@ -34,7 +34,7 @@ export async function readReply(text: string): Promise<{ reply: JsonValue } | { 
     return { trouble: `Line ${found.line}: ${found.message}` };
   return {
     trouble:
-      'This is no reply. Paste C initialisers of the two structs, a hexdump of the answer, or JSON such as ' +
+      'This is no reply. Paste C that fills in the two structs, a hexdump of the answer, or JSON such as ' +
       '{ "read": { "type": "HOLE", … } }.',
   };
 }

@@ -27,7 +27,7 @@ export const KIND_WORDS: Record<Imported['kind'], string> = {
   card: 'A text card',
   trace: 'Trace lines',
   hexdump: 'A hexdump of an answer',
-  c: 'C initialisers',
+  c: 'C of a reply',
   patch: 'A patch',
   unknown: 'Nothing that is known',
 };

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CToken } from './c-tokens.ts';
+
+/** Something that can be assigned to: `out->read.offset` is `out`, `read`, `offset`. */
+export interface Place {
+  parts: string[];
+  /** It is behind a `*`. */
+  pointedAt: boolean;
+  line: number;
+  /** Index of the token behind it. */
+  end: number;
+}
+
+/** Words within brackets, and within a statement: more are no index, and no value of a field. */
+const MOST_INDEX = 40;
+const MOST_VALUE = 400;
+
+const WORD = /^[A-Za-z_]\w*$/;
+
+/** The place that begins with the token at `at`, an index a part of its name; null if none does. */
+export function placeAt(tokens: readonly CToken[], at: number): Place | null {
+  const start = at;
+  const inParentheses =
+    tokens[at]?.text === '(' && tokens[at + 1]?.text === '*' && tokens[at + 3]?.text === ')';
+  if (inParentheses) at++;
+  const pointedAt = tokens[at]?.text === '*';
+  if (pointedAt) at++;
+  if (!WORD.test(tokens[at]?.text ?? '')) return null;
+  const parts = [tokens[at]!.text];
+  at += inParentheses ? 2 : 1;
+  for (;;) {
+    const mark = tokens[at]?.text;
+    if ((mark === '->' || mark === '.') && WORD.test(tokens[at + 1]?.text ?? '')) {
+      parts.push(tokens[at + 1]!.text);
+      at += 2;
+    } else if (mark === '[') {
+      let close = at + 1;
+      while (close < at + MOST_INDEX && tokens[close]?.text !== ']') close++;
+      if (tokens[close]?.text !== ']') return null;
+      const index = tokens.slice(at, close + 1).map(({ text }) => text);
+      parts.push(`${parts.pop()}${index.join('')}`);
+      at = close + 1;
+    } else return { parts, pointedAt, line: tokens[start]!.line, end: at };
+  }
+}
+
+/** Whether a statement can begin with the token at `at`: so that `char *read = buf` is no assignment to `*read`. */
+export function beginsStatement(tokens: readonly CToken[], at: number): boolean {
+  const before = tokens[at - 1]?.text;
+  return before === undefined || /^(?:[;{}):,]|else|do)$/.test(before);
+}
+
+/** Index of the `;` that ends the statement around `at`; of the `,` or `)` too, if it ends the expression. */
+export function statementEnd(tokens: readonly CToken[], at: number): number {
+  let deep = 0;
+  const most = Math.min(tokens.length, at + MOST_VALUE);
+  for (; at < most; at++) {
+    const { text } = tokens[at]!;
+    if (/^[([]$/.test(text)) deep++;
+    else if (/^[)\]]$/.test(text) && deep-- === 0) return at;
+    else if (text === ';' || text === '{' || text === '}' || (text === ',' && deep === 0)) return at;
+  }
+  return at;
+}

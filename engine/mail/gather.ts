@@ -4,6 +4,7 @@ import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import { hasCard, readCard } from '../text/card.ts';
+import { usualQuotes } from './quote-marks.ts';
 import { plainLines } from './quotes.ts';
 import { IMPORT_CHARS } from './types.ts';
 
@@ -34,7 +35,7 @@ export function gatherScenarios(text: string): Gathered {
     const message = `At most ${IMPORT_CHARS} characters are read; these are ${text.length}.`;
     return { scenarios: [], troubles: [{ line: 1, message }] };
   }
-  const raw = text.split(/\r\n|\r|\n/);
+  const raw = usualQuotes(text).split(/\r\n|\r|\n/);
   const plain = plainLines(text).map((line) => line.text);
   /** Where the text begins that is neither document nor card. */
   let loose = 0;

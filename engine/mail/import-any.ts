@@ -10,6 +10,7 @@ import { importHexdump, type ImportedDump } from './import-hexdump.ts';
 import { importTrace } from './import-trace.ts';
 import { mailText } from './patch-body.ts';
 import { looksLikePatch, readPatch, type Patch } from './patch.ts';
+import { usualQuotes } from './quote-marks.ts';
 import { plainLines } from './quotes.ts';
 import {
   IMPORT_CHARS,
@@ -44,9 +45,10 @@ export async function importAnything(text: string): Promise<Imported> {
       ...refuse(`At most ${IMPORT_CHARS} characters are read; these are ${text.length}.`),
     };
   if (text.trim() === '') return { kind: 'unknown', ...refuse('There is nothing here. Paste ' + KINDS) };
-  const kind = sniff(text);
-  if (!isEncoded(text) || (kind !== null && kind !== 'hexdump' && kind !== 'link')) return read(kind, text);
-  const body = await mailText(text);
+  const kind = sniff(usualQuotes(text));
+  if (!isEncoded(text) || (kind !== null && kind !== 'hexdump' && kind !== 'link'))
+    return read(kind, usualQuotes(text));
+  const body = usualQuotes(await mailText(text));
   const result = await read(sniff(body), body);
   // The lines of the body are not those of what was pasted.
   return result.ok ? result : { ...result, line: 1 };

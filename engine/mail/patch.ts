@@ -4,6 +4,7 @@ import type { CheckId } from '../checks/ids.ts';
 import type { Execution } from '../run/types.ts';
 import { mailText } from './patch-body.ts';
 import { cleanDiff } from './patch-hunks.ts';
+import { usualQuotes } from './quote-marks.ts';
 import { annotateHunk } from './patch-annotate.ts';
 import { IMPORT_CHARS, refuse, type ImportError } from './types.ts';
 
@@ -70,7 +71,9 @@ export async function readPatch(text: string): Promise<Patch | ImportError> {
 
 /** Whether a text has a diff in it: what sniffing asks. */
 export function looksLikePatch(text: string): boolean {
-  return /^(?:[ \t]*>)*[ \t]?(?:diff --git \S|@@ -\d+(?:,\d+)? \+\d+(?:,\d+)?(?: @@|$))/m.test(text);
+  return /^(?:[ \t]*>)*[ \t]?(?:diff --git \S|@@ -\d+(?:,\d+)? \+\d+(?:,\d+)?(?: @@|$))/m.test(
+    usualQuotes(text),
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { usualQuotes } from './quote-marks.ts';
+
 /** One line of a pasted text, without the quote marks before it. */
 export interface PlainLine {
   text: string;
@@ -9,11 +11,11 @@ export interface PlainLine {
 }
 
 /**
- * A text as lines without quote marks (`> `, `>> `, `> > `): the first blank behind the last mark goes with it,
+ * A text as lines without quote marks (`> `, `>> `, `> > `, `Jane> `): the first blank behind the last mark goes with it,
  * what is indented stays so. Line ends of any kind; a byte order mark and zero-width characters are dropped.
  */
 export function plainLines(text: string): PlainLine[] {
-  return text
+  return usualQuotes(text)
     .replace(/[\ufeff\u200b\u2060]/g, '')
     .replace(/\u00a0/g, ' ')
     .split(/\r\n|\r|\n/)

@@ -6,6 +6,7 @@ import { parseDocument } from '../scenario/parse.ts';
 import { canonicalValue, minifyScenario, printScenario } from '../scenario/print.ts';
 import { CAPS } from '../scenario/caps.ts';
 import { CardBuilder } from './card-build.ts';
+import { mended } from './card-mend.ts';
 import { CardError, Tokens, unquote, type MailLine } from './card-tokens.ts';
 import { HEADS } from './card-value.ts';
 import { clean } from './line.ts';
@@ -92,7 +93,8 @@ function headers(lines: readonly MailLine[]): Start[] {
 
 /**
  * Reads the card with all lines and, if that fails or its check pair says otherwise, without the lines that are
- * quoted less deeply than its first: an answer was written between them.
+ * quoted less deeply than its first: an answer was written between them. Where the pair does not agree with either,
+ * with lines joined that may have been wrapped within a word: they count only if the pair agrees with them.
  */
 function readAt(start: Start): CardResult {
   if (start.version > CARD_VERSION)
@@ -101,12 +103,16 @@ function readAt(start: Start): CardResult {
       start.line,
     );
   const whole = attempt(start, start.lines);
-  if (start.depth === 0 || (whole.result.ok && whole.intact)) return whole.result;
-  const quoted = attempt(
-    start,
-    start.lines.filter(({ depth }) => depth >= start.depth),
-  );
-  return quoted.result.ok && (quoted.intact || !whole.result.ok) ? quoted.result : whole.result;
+  if (whole.intact) return whole.result;
+  const deep = start.lines.filter(({ depth }) => depth >= start.depth);
+  const quoted = start.depth === 0 ? whole : attempt(start, deep);
+  if (quoted.intact) return quoted.result;
+  if (start.sum !== null)
+    for (const lines of [start.lines, ...(start.depth === 0 ? [] : [deep])].flatMap(mended)) {
+      const mend = attempt(start, lines);
+      if (mend.intact) return mend.result;
+    }
+  return quoted.result.ok && !whole.result.ok ? quoted.result : whole.result;
 }
 
 function attempt({ sum }: Start, lines: readonly MailLine[]): { result: CardResult; intact: boolean } {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { usualQuotes } from '../mail/quote-marks.ts';
 import { readJson, type JsonValue } from '../scenario/json.ts';
 
 /** One line of a mail without its quote marks. */
@@ -8,6 +9,8 @@ export interface MailLine {
   line: number;
   /** How many quote marks stood before it. */
   depth: number;
+  /** How long it was with them. */
+  columns: number;
 }
 
 /** Why a text is no card, and at which line of it. */
@@ -28,18 +31,21 @@ export type Token =
 
 /** Takes quote marks, line ends of any kind and invisible characters away. */
 export function unquote(text: string): MailLine[] {
-  return text.split(/\r\n|\r|\n/).map((raw, index) => {
-    const marks = /^(?:[ \t]*>)*/.exec(raw)![0];
-    return {
-      text: raw
-        .slice(marks.length)
-        .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
-        .replace(/[“”„]/g, '"')
-        .replace(/[‐‑‒–−]/g, '-'),
-      line: index + 1,
-      depth: marks.replace(/[^>]/g, '').length,
-    };
-  });
+  return usualQuotes(text)
+    .split(/\r\n|\r|\n/)
+    .map((raw, index) => {
+      const marks = /^(?:[ \t]*>)*/.exec(raw)![0];
+      return {
+        text: raw
+          .slice(marks.length)
+          .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+          .replace(/[“”„]/g, '"')
+          .replace(/[‐‑‒–−]/g, '-'),
+        line: index + 1,
+        depth: marks.replace(/[^>]/g, '').length,
+        columns: raw.length,
+      };
+    });
 }
 
 /**

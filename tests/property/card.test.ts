@@ -226,6 +226,64 @@ test('quoting, wrapping, joining and other ways of mails change nothing of it', 
   );
 });
 
+test('it is read out of the marks that some programs quote with', () => {
+  const marks = fc.array(fc.constantFrom('Jane> ', 'JS> ', 'j.doe> ', '| ', ': ', '> ', '>'), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const around = fc.constantFrom('', 'Hello,\n\nwhat of this (see below)?\n', '> x\n');
+  fc.assert(
+    fc.property(
+      cases,
+      marks,
+      fc.constantFrom(60, 200),
+      around,
+      fc.boolean(),
+      (given, all, columns, before, trim) => {
+        const plain = card(given);
+        const quote = all.join('');
+        const quoted = wrapped(plain.trimEnd(), columns, quote, quote);
+        const mail = `${before}${trim ? quoted.replace(/ +$/gm, '') : quoted}\n\nI see.\n`;
+        const { link: _, ...result } = opened(readCard(mail));
+        expect(result).toMatchObject({ notices: [], text: opened(readCard(plain)).text });
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('wrapped within words it says nothing of a loss, since there is none', () => {
+  const fold = (text: string, columns: number, quote: string) =>
+    text.replace(/^.+$/gm, (line) =>
+      line
+        .match(new RegExp(`.{1,${columns - quote.length}}`, 'g'))!
+        .map((part) => quote + part)
+        .join('\n'),
+    );
+  fc.assert(
+    fc.property(
+      cases,
+      fc.integer({ min: 40, max: 71 }),
+      fc.constantFrom('', '> ', 'JS> '),
+      (given, columns, quote) => {
+        const plain = card(given);
+        const result = opened(readCard(`What of this?\n\n${fold(plain, columns, quote)}\n`));
+        expect(result).toMatchObject({ notices: [], text: opened(readCard(plain)).text });
+      },
+    ),
+    { numRuns: 150 },
+  );
+  const hyphens = (text: string) => text.replace(/(?<=[a-z0-9])-(?=[a-zA-Z0-9])/g, '-\n    ');
+  for (const { run, scenario, document } of [
+    caseOf({ format: 1n, title: 'A re-used id', steps: [{ do: 'iomap_begin' }] }, 0),
+  ]) {
+    const [head, ...rows] = printCard(run, scenario, 0).split('\n');
+    const result = opened(readCard([head, hyphens(rows.join('\n'))].join('\n')));
+    expect(result.notices).toEqual([]);
+    expect(minify(result.value)).toBe(minifyScenario(document));
+  }
+});
+
 test('it agrees with its own link', () => {
   fc.assert(
     fc.property(cases, (given) => {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/**
+ * What some mail programs put before a quoted line in place of `> `: a name (`Jane> `, `JS> `), a bar or a colon. It
+ * may stand behind usual marks.
+ */
+const ODD = /^((?:[ \t]?>)*[ \t]?)([A-Za-z][A-Za-z0-9._]{0,19}>|[|:])(?=[ \t]|$)/;
+/** Marks within marks: an answer to an answer to an answer. */
+const ROUNDS = 4;
+/** So many lines have to begin alike before it is a habit of a program. */
+const LEAST_LINES = 2;
+
+/**
+ * A text whose quoted lines begin with `> ` whatever mark their program made of it. A mark counts only where at
+ * least half of the lines from its first to its last have the same: a prompt or a column of a table is none. Line
+ * numbers stay as they are.
+ */
+export function usualQuotes(text: string): string {
+  let now = text;
+  for (let round = 0; round < ROUNDS; round++) {
+    const lines = now.split('\n');
+    const marks = marksOf(lines);
+    if (marks.size === 0) return now;
+    now = lines
+      .map((line) => {
+        const match = oddMark(line);
+        return match !== null && marks.has(match.mark)
+          ? match.before + '>' + line.slice(match.before.length + match.mark.length)
+          : line;
+      })
+      .join('\n');
+  }
+  return now;
+}
+
+function oddMark(line: string): { before: string; mark: string } | null {
+  const match = ODD.exec(line);
+  if (match === null) return null;
+  const [, before, mark] = match as unknown as [string, string, string];
+  return { before, mark };
+}
+
+function marksOf(lines: readonly string[]): Set<string> {
+  const seen = new Map<string, { first: number; last: number; count: number; closed: number }>();
+  const filledBefore = [0];
+  lines.forEach((line, i) => {
+    filledBefore.push(filledBefore[i]! + (line.trim() === '' ? 0 : 1));
+    const match = oddMark(line);
+    if (match === null) return;
+    const one = seen.get(match.mark) ?? { first: i, last: i, count: 0, closed: 0 };
+    const closed = one.closed + (/.\|\s*$/.test(line) ? 1 : 0);
+    seen.set(match.mark, { ...one, last: i, count: one.count + 1, closed });
+  });
+  const habits = [...seen].filter(
+    ([mark, { first, last, count, closed }]) =>
+      count >= LEAST_LINES &&
+      // The rows of a table, and what strace prints, have a bar at their end too.
+      !(mark === '|' && 2 * closed >= count) &&
+      2 * count >= filledBefore[last + 1]! - filledBefore[first]!,
+  );
+  return new Set(habits.map(([mark]) => mark));
+}

@@ -11,6 +11,7 @@ Usage:
   iomap-playground card FILE              print a case as plain text for a mail
   iomap-playground uncard FILE            print the scenario of a card in a mail
   iomap-playground COMMAND --help         more about one command
+  iomap-playground --version              print the version
 
 A FILE is a scenario in JSON (docs/FORMATS.md); - is standard input.
 
@@ -61,15 +62,19 @@ Exit status: 0; with --fail-on-diff 1 if any differ; 2 a file cannot be used
 (the others are still compared).
 `;
 
-const link = `Usage: iomap-playground link [--base URL] [--step N] FILE
+const link = `Usage: iomap-playground link [--base URL] [--step N] [--edit DIFF] FILE
 
 Prints the share link of a scenario: its hash, beginning with #.
 
   --base URL   prints a full link to the playground at URL
   --step N     the step that the link opens at, the first is 1; if left out, the
                last one with expectations
+  --edit DIFF  an edit of the core goes along: a unified diff of files in
+               assembly/, as the page copies it, also within a mail; - is
+               standard input. Whoever opens the link sees the shipped core's
+               answer, and the edit is built only if they want it
 
-Exit status: 0, or 2 if the file cannot be used.
+Exit status: 0, or 2 if a file cannot be used.
 `;
 
 const unlink = `Usage: iomap-playground unlink [--edit] HASH-OR-URL

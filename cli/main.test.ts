@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { makeDiff } from '../engine/core-edit/diff.ts';
+
 const ROOT = resolve(import.meta.dirname, '..');
 const CLI = join(ROOT, 'build/node/cli.js');
 
@@ -198,6 +200,43 @@ describe('link and unlink', () => {
     expect(cli(['unlink', '--edit', plain])).toMatchObject({ status: 2, stdout: '' });
   });
 
+  test('--edit puts an edit of the core into the link, as the page copies it', () => {
+    const path = 'assembly/fs/fuse/file_iomap.ts';
+    const source = readFileSync(join(ROOT, path), 'utf8');
+    const before = source.split('\n').find((line) => line.includes('Check.LENGTH_ZERO,'))!;
+    const edited = source.replace(before, `${before} // edited`);
+    const diff = makeDiff({ [path]: source }, { [path]: edited });
+    writeFileSync(join(folder, 'edit.diff'), diff);
+    const made = cli(['link', '--edit', 'edit.diff', 'good.json']);
+    expect([made.status, made.stderr]).toEqual([0, '']);
+    expect(made.stdout).toMatch(/^#2\./);
+    expect(cli(['unlink', '--edit', made.stdout.trim()]).stdout).toBe(diff);
+    expect(cli(['unlink', made.stdout.trim()]).stdout).toContain('"title": "One device"');
+    // Out of a mail, and from standard input.
+    const mail = `Hi,\n\n${diff.replace(/^/gm, '> ')}\nbye\n`;
+    expect(cli(['link', '--edit', '-', 'good.json'], { input: mail }).stdout).toBe(made.stdout);
+  });
+
+  test('an edit that is none is refused, with where and why', () => {
+    const refusal = (input: string) => {
+      const { status, stdout, stderr } = cli(['link', '--edit', '-', 'good.json'], { input });
+      expect([status, stdout]).toEqual([2, '']);
+      return stderr;
+    };
+    expect(refusal('hello')).toMatch(
+      /^\(standard input\): error: expected a unified diff of files in assembly/,
+    );
+    expect(refusal('--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1 +1 @@\n-a\n+b\n')).toMatch(/fs\/x\.c .*no such file/);
+    const path = 'assembly/fs/fuse/file_iomap.ts';
+    const hunk = `--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n`;
+    expect(refusal(`${hunk}-never there\n+x\n`)).toMatch(/there is no line “never there”/);
+    const first = readFileSync(join(ROOT, path), 'utf8').split('\n')[0]!;
+    expect(refusal(`${hunk}-${first}\n+${first}\n`)).toMatch(/leaves the core as it was/);
+    expect(cli(['link', '--edit', 'none.diff', 'good.json']).stderr).toBe(
+      'none.diff: there is no such file\n',
+    );
+  });
+
   test('--step is part of the link', () => {
     const at = (step: string) => cli(['link', '--step', step, 'good.json']).stdout;
     expect(at('3')).toBe(cli(['link', 'good.json']).stdout);
@@ -270,5 +309,10 @@ describe('the command itself', () => {
       { cwd: project, encoding: 'utf8' },
     );
     expect([status, stdout]).toEqual([0, expect.stringMatching(/^ok +\.\.\/good\.json/)]);
+    const version = execFileSync(join(project, 'node_modules/.bin/iomap-playground'), ['--version'], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    expect(version).toBe(`iomap-playground ${packed.match(/-(\d[^-]*)\.tgz$/)![1]}\n`);
   });
 });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: GPL-2.0-only
+import { version } from '../package.json';
 import { card } from './commands/card.ts';
 import { link } from './commands/link.ts';
 import { matrix } from './commands/matrix.ts';
@@ -21,6 +22,10 @@ async function main(args: string[], terminal: Terminal): Promise<number> {
   const [name = '', ...rest] = args;
   try {
     if (Object.hasOwn(COMMANDS, name)) return (await COMMANDS[name]?.(rest, terminal)) ?? 2;
+    if (['--version', '-V', 'version'].includes(name)) {
+      terminal.out(`iomap-playground ${version}\n`);
+      return 0;
+    }
     if (['--help', '-h', 'help'].includes(name)) {
       terminal.out(rest[0] === undefined ? HELP.all : (HELP[rest[0]] ?? HELP.all));
       return 0;

@@ -7,14 +7,15 @@ import type { Execution, Run } from '../../engine/run/types.ts';
 import type { Scenario } from '../../engine/scenario/schema.ts';
 import { canonicalValue } from '../../engine/scenario/print.ts';
 import { UsageError, onlyArgument, readArgs } from '../args.ts';
+import { readEdit } from '../core-edit.ts';
 import { loadCore } from '../core.ts';
 import { load } from '../files.ts';
 import { HELP } from '../help.ts';
 import type { Terminal } from '../terminal.ts';
 
-const OPTIONS = { base: { type: 'string' }, step: { type: 'string' } } as const;
+const OPTIONS = { base: { type: 'string' }, step: { type: 'string' }, edit: { type: 'string' } } as const;
 
-/** `link FILE`: prints the hash, or a full link with --base. Exit status 0, or 2 if the file cannot be used. */
+/** `link FILE`: prints the hash, or a full link with --base; with --edit an edit of the core goes along. Exit status 0, or 2 if the file cannot be used. */
 export async function link(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = readArgs('link', args, OPTIONS);
   if (values.help) {
@@ -26,6 +27,13 @@ export async function link(args: string[], terminal: Terminal): Promise<number> 
   const loaded = await load(path, terminal);
   if ('reasons' in loaded) return 2;
   const { name, document, scenario } = loaded;
+  let diff: string | null = null;
+  try {
+    if (values.edit !== undefined) diff = await readEdit(values.edit);
+  } catch (error) {
+    terminal.err(`${(error as Error).message}\n`);
+    return 2;
+  }
 
   const step = stepNumber('link', values.step, scenario);
   const result = run(await loadCore(scenario.kernel.revision, 'trace'), scenario);
@@ -37,6 +45,7 @@ export async function link(args: string[], terminal: Terminal): Promise<number> 
       step,
       verdict: chosen === undefined ? null : recorded(chosen, result),
       view: '',
+      ...(diff === null ? {} : { edit: { revision: scenario.kernel.revision, diff } }),
     });
     terminal.out(`${base}${hash}\n`);
     return 0;

@@ -167,6 +167,107 @@ describe('documents that the schema refuses', () => {
   });
 });
 
+describe('what is wrong and what refers to nothing are told at once', () => {
+  const told = (text: string) => parseDocument(text).problems.map(({ path }) => path.join('.'));
+  it.each([
+    [
+      'of two steps',
+      steps('{ "do": "unmount", "times": 0 }, { "do": "iomap_begin", "inode": "b" }'),
+      ['steps.0.times', 'steps.1.inode'],
+    ],
+    ['of one step', begin('"inode": "b", "pos": "x"'), ['steps.0.inode', 'steps.0.pos']],
+    [
+      'of one object',
+      begin('"expect": { "iomap": { "type": "x", "bdev": "vdx" } }'),
+      ['steps.0.expect.iomap.type', 'steps.0.expect.iomap.bdev'],
+    ],
+    [
+      'of the machine',
+      steps(
+        '',
+        '"colour": 1, "fds": { "3": { "kind": "blk", "device": "vdx" }, "4": { "kind": "?" } }, "superblock": { "bdev": "vdy" }, ',
+      ),
+      ['colour', 'fds.3.device', 'fds.4.kind', 'superblock.bdev'],
+    ],
+    [
+      'of a list',
+      steps('{ "do": "pread", "expect": { "bios": [3, { "device": "vdx" }] } }'),
+      ['steps.0.expect.bios.0', 'steps.0.expect.bios.1.device'],
+    ],
+    [
+      'of an index',
+      steps('{ "do": "unmount", "zzz": 1 }, { "do": "iomap_end", "of": 0 }'),
+      ['steps.0.zzz', 'steps.1.of'],
+    ],
+    // What is wrong is told once; what might be there is not missed.
+    ['not of a name that is wrong', begin('"inode": 7'), ['steps.0.inode']],
+    [
+      'not of a device that is wrong',
+      steps('', '"devices": { "vdb": { "size": 1 } }, "superblock": { "bdev": "vdb" }, '),
+      ['devices.vdb.size'],
+    ],
+    [
+      'not of a device whose name is wrong',
+      steps('', '"devices": { "7": {} }, "superblock": { "bdev": "7" }, '),
+      ['devices.7', 'superblock.bdev'],
+    ],
+    [
+      'not of devices that are no table',
+      steps('', '"devices": 3, "superblock": { "bdev": "vdb" }, '),
+      ['devices'],
+    ],
+    [
+      'not of a step of an unknown kind',
+      steps('{ "do": "iomap_beginn", "inode": "b" }, { "do": "iomap_end", "of": 0 }'),
+      ['steps.0.do'],
+    ],
+    [
+      'not of the count of runs',
+      steps('{ "do": "unmount", "times": "x" }, { "do": "unmount", "times": 10000 }'),
+      ['steps.0.times'],
+    ],
+  ])('%s', (_, text, paths) => {
+    expect(told(text)).toEqual(paths);
+  });
+
+  it('whatever stands in the places of things', () => {
+    for (const junk of [
+      'null',
+      '3',
+      '"x"',
+      '[]',
+      '{}',
+      '[null]',
+      '[[]]',
+      '{ "a": null }',
+      '{ "3": null }',
+      'true',
+    ])
+      for (const text of [
+        junk,
+        ...['devices', 'fds', 'inodes', 'superblock', 'kernel'].map((key) =>
+          steps('', `"${key}": ${junk}, `),
+        ),
+        `{ "format": 1, "steps": ${junk} }`,
+        steps(junk),
+        ...['expect', 'reply', 'inode', 'of', 'iomap'].map((key) =>
+          steps(`{ "do": "iomap_end", "${key}": ${junk} }`),
+        ),
+        ...['iomap', 'data', 'bios', 'contents', 'table'].map((key) =>
+          steps(`{ "do": "pread", "zzz": 1, "expect": { "${key}": ${junk} } }`),
+        ),
+        steps(`{ "do": "pread", "zzz": 1, "expect": { "table": { "entries": ${junk} } } }`),
+      ]) {
+        const { scenario, problems } = parseDocument(text);
+        expect(scenario === null, text).toBe(problems.length > 0);
+        for (const { path } of problems)
+          expect(problems.filter((one) => one.path.join('.') === path.join('.')).length, text).toBeLessThan(
+            3,
+          );
+      }
+  });
+});
+
 describe('names and indexes that must fit', () => {
   it.each([
     [

@@ -11,7 +11,7 @@ import {
 } from './json.ts';
 import { Lines } from './lines.ts';
 import type { Problem } from './problem.ts';
-import { checkReferences } from './references.ts';
+import { Unread, checkReferences } from './references.ts';
 import { CAPS, scenarioSchema, type Scenario } from './schema.ts';
 import { upgradeDocument } from './upgrade.ts';
 
@@ -106,7 +106,10 @@ function validate(value: JsonValue): { scenario: Scenario | null; findings: Find
   }
   const result = v.safeParse(scenarioSchema, upgraded.value);
   if (result.success) return { scenario: result.output, findings: checkReferences(result.output) };
-  return { scenario: null, findings: result.issues.map(findingOf) };
+  const unread = new Unread(upgraded.value, result.issues);
+  // What could be read of it is there, beside what could not.
+  const references = checkReferences(result.output as Scenario, unread);
+  return { scenario: null, findings: [...result.issues.map(findingOf), ...references] };
 }
 
 function findingOf(issue: v.BaseIssue<unknown>): Finding {

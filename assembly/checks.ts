@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { TRACE } from './config';
-import { trace_check, trace_failed, trace_fourth } from './trace';
+import { refused, trace_check, trace_failed, trace_fourth } from './trace';
 
 /**
  * Every check of the core has one number, for ever: append only, never renumber, never rename. The order says
@@ -72,7 +72,7 @@ export const enum Which {
 export function fails(check: Check, failed: bool, a: u64 = 0, b: u64 = 0, c: u64 = 0, d: u64 = 0): bool {
   if (TRACE) {
     trace_fourth(d);
-    trace_check(check, Which.NONE, failed, a, b, c);
+    trace_check(check, failed, a, b, c);
   }
   return failed;
 }
@@ -82,14 +82,16 @@ export function fails(check: Check, failed: bool, a: u64 = 0, b: u64 = 0, c: u64
  * failure does not stop the caller: it goes on to show what else would have been refused, and asks refused() at
  * its end.
  */
+@inline
 export function bad_data(check: Check, which: Which, failed: bool, a: u64 = 0, b: u64 = 0, c: u64 = 0): bool {
-  return TRACE ? trace_check(check, which, failed, a, b, c) : failed;
+  return TRACE ? trace_check(check | which, failed, a, b, c) : failed;
 }
 
 /**
  * Whether this check has failed on this mapping, so that what follows has operands without meaning and the audit
  * leaves it out. Never true on the way to a verdict, where the first failure returns.
  */
+@inline
 export function spoilt(check: Check, which: Which): bool {
-  return TRACE ? trace_failed(check, which) : false;
+  return TRACE && refused() && trace_failed(check | which);
 }

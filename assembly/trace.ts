@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { TRACE } from './config';
-import { Kind, Note, Origin, Payload, RECORD_BYTES, Warn } from './records';
+import { Kind, Note, Origin, Payload, RECORD_BYTES, Result, Warn } from './records';
 
 /**
  * How a call into the core is recorded, for the engine to read after it; what a record says is in records.ts. In a
@@ -8,34 +8,38 @@ import { Kind, Note, Origin, Payload, RECORD_BYTES, Warn } from './records';
  *
  *     trace header, 48 bytes
  *     +0  | used (4)         | lost (4)         |
- *     +8  | decided (4)      | audit (4)        |
+ *     +8  | decided (4)      | after (4)        |
  *     +16 | failed on NONE, by check number     |
  *     +24 | failed on READ                      |
  *     +32 | failed on WRITE                     |
- *     +40 | streaming (4)    | unused (4)       |
+ *     +40 | audit (4)        | streaming (4)    |
  *     +48 | record 0 ...                        |
  *
  * `used` is how many bytes the records take, `lost` how many found no room. `decided` is where the deciding record
- * ends, 0 if there is none, and more than there is room for if that one is lost. `streaming` says whether the host
- * takes records during a call.
+ * ends, 0 if there is none, and more than there is room for if that one is lost; from then on `after` is the bit
+ * that says so in a record, and the masks hold what failed. `streaming` says whether the host takes records during
+ * a call.
  */
 @unmanaged
 class trace_header {
   used: u32;
   lost: u32;
   decided: u32;
-  audit: u32;
+  after: u32;
   failed_none: u64;
   failed_read: u64;
   failed_write: u64;
+  audit: u32;
   streaming: u32;
-  unused: u32;
 }
 const RECORDS: u32 = 480;
 const ROOM_BYTES: u32 = RECORDS * RECORD_BYTES;
+/** A Result stands in this byte of a record, so that one store writes it and what was checked. */
+const RESULT_SHIFT: u32 = 24;
 
 /** Where the engine finds it. Behind the records is a place for one that finds no room. */
 export const trace_block: usize = memory.data(TRACE ? 48 + 481 * 40 : 48, 16);
+const first_record: usize = trace_block + 48;
 
 function header(): trace_header {
   return changetype<trace_header>(trace_block);
@@ -79,9 +83,7 @@ export function trace_next_answer(): void {
   if (!TRACE) return;
   const h = header();
   h.decided = 0;
-  h.failed_none = 0;
-  h.failed_read = 0;
-  h.failed_write = 0;
+  h.after = 0;
 }
 
 /** Whether calls go on past a failed check of a mapping. */
@@ -95,7 +97,7 @@ export function trace_set_audit(on: bool): void {
 
 /** Address of the next record; there is always a place for it. */
 function next_record(): usize {
-  return trace_block + offsetof<trace_header>() + header().used;
+  return first_record + header().used;
 }
 
 /** The last record found no room: the host takes those before it and it becomes the first, or it is lost. */
@@ -106,10 +108,10 @@ function trace_full(h: trace_header): void {
     return;
   }
   trace_flush(Drain.FULL, 0, 0, 0);
-  const first = trace_block + offsetof<trace_header>();
-  memory.copy(first, first + ROOM_BYTES, RECORD_BYTES);
+  memory.copy(first_record, first_record + ROOM_BYTES, RECORD_BYTES);
   h.used = RECORD_BYTES;
   h.decided = h.decided > ROOM_BYTES ? RECORD_BYTES : 0;
+  if (h.decided == 0) h.after = 0;
 }
 
 /** The fourth operand of the check that is recorded next: few have one. */
@@ -118,25 +120,37 @@ export function trace_fourth(d: u64): void {
 }
 
 /**
- * See fails() and bad_data() in checks.ts. Gives whether the caller stops here. Every check of a reply goes
- * through this function, so what is rare stands at its end, where the compiler has nothing to keep for later.
+ * See fails() and bad_data() in checks.ts; `what` is a Check with its Which. Gives whether the caller stops here.
+ * Every check of a reply comes through here, so it is written out where one is made, and what is rare is a call.
  */
-export function trace_check(check: u32, which: u32, failed: bool, a: u64, b: u64, c: u64): bool {
+@inline
+export function trace_check(what: u32, failed: bool, a: u64, b: u64, c: u64): bool {
   const h = header();
-  const at = trace_block + offsetof<trace_header>() + h.used;
-  const after = h.decided != 0;
-  store<u32>(at, check | which | ((<u32>failed) << 24) | ((<u32>after) << 25));
-  store<u32>(at, Kind.CHECK, 4);
-  store<u64>(at, a, 8);
-  store<u64>(at, b, 16);
-  store<u64>(at, c, 24);
-  const used = h.used + RECORD_BYTES;
-  h.used = used;
+  const used = h.used;
+  store<u64>(used, what | h.after, first_record);
+  store<u64>(used, a, first_record + 8);
+  store<u64>(used, b, first_record + 16);
+  store<u64>(used, c, first_record + 24);
+  h.used = used + RECORD_BYTES;
+  return failed || used >= ROOM_BYTES ? trace_rare(what, failed) : false;
+}
+
+/** The rest of trace_check(): for a check that failed, and for one whose record found no room. */
+function trace_rare(what: u32, failed: bool): bool {
+  const h = header();
+  const used = h.used;
   if (failed) {
     // A record that was lost decides too, and no other stands in for it.
-    if (!after) h.decided = used;
-    const mask = failed_mask(which);
-    store<u64>(mask, load<u64>(mask) | bit_of(check));
+    if (h.decided == 0) {
+      h.decided = used;
+      h.failed_none = 0;
+      h.failed_read = 0;
+      h.failed_write = 0;
+    }
+    store<u32>(next_record() - RECORD_BYTES, what | h.after | (Result.FAIL << RESULT_SHIFT));
+    h.after = Result.WOULD_PASS << RESULT_SHIFT;
+    const mask = failed_mask(what);
+    store<u64>(mask, load<u64>(mask) | bit_of(what));
   }
   if (used > ROOM_BYTES) trace_full(h);
   return failed && h.audit == 0;
@@ -148,17 +162,17 @@ export function refused(): bool {
 }
 
 /** Address of the mask in the header that belongs to a mapping. */
-function failed_mask(which: u32): usize {
-  return trace_block + offsetof<trace_header>('failed_none') + ((<usize>which) >> 13);
+function failed_mask(what: u32): usize {
+  return trace_block + offsetof<trace_header>('failed_none') + ((<usize>what >> 16) << 3);
 }
 
-function bit_of(check: u32): u64 {
-  return (<u64>1) << (<u64>check);
+function bit_of(what: u32): u64 {
+  return (<u64>1) << (<u64>(what & 63));
 }
 
-/** Whether a check has failed on a mapping in this call; see spoilt() in checks.ts. */
-export function trace_failed(check: u32, which: u32): bool {
-  return (load<u64>(failed_mask(which)) & bit_of(check)) != 0;
+/** After a refusal: whether this check has failed on this mapping; see spoilt() in checks.ts. */
+export function trace_failed(what: u32): bool {
+  return (load<u64>(failed_mask(what)) & bit_of(what)) != 0;
 }
 
 /** A record that is no check. */

@@ -118,8 +118,8 @@ const MUTANTS = {
   'no-limit-flag': [SLAB, '      h.exhausted = 1;\n', ''],
   'dirty-object': [SLAB, '  memory.fill(object, 0, cache.size);\n', ''],
   'audit-decides': [TRACE, 'failed && h.audit == 0', 'failed'],
-  'last-decides': [TRACE, 'if (!after) h.decided', 'if (true) h.decided'],
-  'mask-shared': [TRACE, ' + ((<usize>which) >> 13)', ''],
+  'last-decides': [TRACE, 'if (h.decided == 0) {', 'if (true) {'],
+  'mask-shared': [TRACE, ' + ((<usize>what >> 16) << 3)', ''],
 };
 
 /** @param {string} name */

@@ -108,11 +108,13 @@ export function fuse_iomap_check_mapping(inode: inode, map: fuse_iomap_io, which
 }
 
 /** Whether the end of a mapping means anything: an audit may get here with one that has none. */
+@inline
 function has_end(which: Which): bool {
   return !spoilt(Check.LENGTH_ZERO, which) && !spoilt(Check.FILE_RANGE_OVERFLOW, which);
 }
 
 /** fuse_iomap_begin_validate(): do both mappings make sense, and cover the first byte asked for? 0 or -errno. */
+@inline
 export function fuse_iomap_begin_validate(inode: inode, pos: u64, reply: usize): i32 {
   const read = changetype<fuse_iomap_io>(reply + BEGIN_OUT_READ);
   const write = changetype<fuse_iomap_io>(reply + BEGIN_OUT_WRITE);
@@ -149,6 +151,7 @@ function is_candidate(dev: u32): bool {
   return dev != FUSE_IOMAP_DEV_NULL && dev < FUSE_IOMAP_DEV_MAX;
 }
 
+@inline
 function needs_dev(map: fuse_iomap_io): bool {
   return map.type == FUSE_IOMAP_TYPE_MAPPED || map.type == FUSE_IOMAP_TYPE_UNWRITTEN;
 }
@@ -184,6 +187,7 @@ function audit_find_dev(fc: fuse_conn, map: fuse_iomap_io, which: Which): void {
   bad_data(Check.DEV_NOT_FOUND, which, found != 1, map.dev, map.type, found);
 }
 
+@inline
 function needs_write_dev(opflags: u32, write: fuse_iomap_io): bool {
   return fuse_iomap_is_file_write(opflags) && write.type != FUSE_IOMAP_TYPE_PURE_OVERWRITE;
 }

@@ -27,9 +27,22 @@ export interface ImportedDump extends ImportedReply {
  */
 export function importHexdump(text: string): ImportedDump | ImportError {
   if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
-  const dump = dumpBytes(plainLines(text));
+  const dump = dumpBytes(plainLines(text), isAnswer);
   if (!dump.ok) return dump;
-  const { bytes } = dump;
+  const width = swappedWords(dump.bytes);
+  if (width === null) return answer(dump.bytes);
+  const turned = answer(turnedWords(dump.bytes, width));
+  if (!turned.ok) return turned;
+  const note = `The bytes stood in words of ${width}, the highest first, as "xxd -e" prints them: they were turned round.`;
+  return { ...turned, unknown: [note, ...turned.unknown] };
+}
+
+/** Whether the bytes have one of the lengths that an answer has. */
+const isAnswer = (bytes: Uint8Array): boolean =>
+  [MAPPING_BYTES, BEGIN_OUT_BYTES, OUT_HEADER_BYTES + BEGIN_OUT_BYTES].includes(bytes.length) ||
+  decodeOutHeader(bytes)?.len === bytes.length;
+
+function answer(bytes: Uint8Array): ImportedDump | ImportError {
   const header = decodeOutHeader(bytes);
   const whole = OUT_HEADER_BYTES + BEGIN_OUT_BYTES;
   const headed = header !== null && header.len === bytes.length;
@@ -45,12 +58,6 @@ export function importHexdump(text: string): ImportedDump | ImportError {
     const unknown = ['The write mapping: it is left out, so that a pure overwrite of read stands in.'];
     return { ...nothing(bytes, null), reply: replyValue(read, null), read, unknown };
   }
-  const width = swappedWords(bytes);
-  if (width !== null)
-    return refuse(
-      `The bytes stand in words of ${width}, the highest first, as "xxd -e" prints them: print them one by one, as xxd ` +
-        'or "od -t x1" does.',
-    );
   if (headed || bytes.length === whole)
     return { ...nothing(bytes, header), reply: canonicalReply({ hex: hexText(bytes) }) };
   return refuse(
@@ -65,6 +72,12 @@ function swappedWords(bytes: Uint8Array): 4 | 8 | null {
   if (bytes.length < OUT_HEADER_BYTES) return null;
   if (view.getUint32(0) === bytes.length) return 4;
   return view.getUint32(0) === 0 && view.getUint32(4) === bytes.length ? 8 : null;
+}
+
+function turnedWords(bytes: Uint8Array, width: number): Uint8Array {
+  const turned = bytes.slice();
+  for (let at = 0; at < turned.length; at += width) turned.subarray(at, at + width).reverse();
+  return turned;
 }
 
 function mapped(bytes: Uint8Array, at: number, header: ImportedDump['header']): ImportedDump {

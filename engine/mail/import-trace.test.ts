@@ -137,3 +137,37 @@ describe('errors', () => {
     expect(result).toMatchObject({ ok: false, line: 1 });
   });
 });
+
+describe('two tasks whose lines are mixed are told apart', () => {
+  const clock = '5678.123456: ';
+  it.each([
+    ['trace_pipe', (pid: number) => `            fio-${pid}    [002] .....  ${clock}`],
+    ['without irq-info', (pid: number) => `            fio-${pid}    [002]  ${clock}`],
+    ['record-tgid', (pid: number) => `            fio-${pid}    (-------) [002] d..2.  ${clock}`],
+    ['a clock of whole numbers', (pid: number) => `            fio-${pid}    [002] .....  5678123456: `],
+    ['latency format', (pid: number) => `     fio-${pid}      2d..2.  123us+: `],
+    ['latency format, <...>', (pid: number) => `   <...>-${pid}     12dNs3.    3us!: `],
+    [
+      'latency format, verbose',
+      (pid: number) => `     fio-${pid}      2.....  [${clock.slice(0, -2)}] 123.456ms (+0.001ms): `,
+    ],
+    ['trace-cmd report -l', (pid: number) => `     fio-${pid}  2.....  ${clock}`],
+    ['perf script', (pid: number) => `fio  ${pid} [002]  ${clock}           fuse:`],
+    ['perf script, pid/tid', (pid: number) => `fio  77/${pid} [002]  ${clock}           fuse:`],
+    ['perf script without the cpu', (pid: number) => `fio  ${pid}  ${clock}  fuse:`],
+    ['a name with blanks and numbers', (pid: number) => `  my prog 7-${pid}    [002] .....  ${clock}`],
+    [
+      'a name with a dash and a number',
+      (pid: number) => ` kworker/u8:2-flush-8:0-${pid} [002] .....  ${clock}`,
+    ],
+  ])('%s', (_, head) => {
+    const log = [BEGIN, READ, WRITE].flatMap((event) => [
+      head(1234) + event,
+      head(99) + event.replace('pos 0x1000', 'pos 0x5000').replace('dev 2', 'dev 3'),
+    ]);
+    expect(begins(imported(log.join('\n')).scenario)).toMatchObject([
+      { pos: 0x1000n, reply: { read: { dev: 2 } } },
+      { pos: 0x5000n, reply: { read: { dev: 3 } } },
+    ]);
+  });
+});

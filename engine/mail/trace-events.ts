@@ -18,8 +18,15 @@ export interface TraceEvent {
 
 const EVENT =
   /\bfuse_(?:iomap_(begin|begin_error|read_map|write_map|end|end_error|bad_data)|(backing_open))\s*:/g;
-/** What trace_pipe prints before an event: `fio-1234 ( 1230) [002] .....  56.789012: `. */
-const TASK = /-(\d{1,10})\s+(?:\(\s*[-\d]+\)\s+)?\[\d{1,5}\]\s+(?:[^\s:]{1,12}\s+)?\d+\.\d+:\s*$/;
+/**
+ * What stands before an event, and the number of its task: `fio-1234 ( 1230) [002] d..2.  56.789012: ` of trace_pipe
+ * and trace-cmd, whatever the clock, `fio-1234  2d..2.  123us+: ` in latency format, `fio  1230/1234 [002] 56.789:
+ * fuse:` of perf script.
+ */
+const TASK =
+  /(?:-|\s|^|\/)(\d{1,10})\s+(?:\(\s*[-\d]+\)\s+)?(?:\[\d{1,5}\]|\d{1,5}[.A-Za-z#][.\dA-Za-z#]{2,8})\s[^]{0,80}:\s*(?:\([-+\d.a-z]+\)\s*)?(?:\w+:)?\s*$/;
+/** Without the cpu: perf script -F without it. */
+const BARE = /\s(\d{1,10})\s+\d+\.\d+:\s+(?:\w+:)?\s*$/;
 /** Longer than any event with all its flags. */
 const FIELDS_CHARS = 700;
 
@@ -37,15 +44,27 @@ export function traceEvents(lines: readonly PlainLine[]): TraceEvent[] {
   for (const match of text.matchAll(EVENT)) {
     while ((starts[index + 1] ?? Infinity) <= match.index) index++;
     const end = match.index + match[0].length;
-    const task = TASK.exec(text.slice(Math.max(0, match.index - 160), match.index));
+    const task = taskOf(text, match.index);
     events.push({
       name: match[1] ?? match[2]!,
-      pid: task?.[1] ?? '',
+      pid: task,
       line: lines[index]!.line,
       fields: text.slice(end, end + FIELDS_CHARS).split(/\bfuse_\w+\s*:|\n\s*\n/)[0]!,
     });
   }
   return events;
+}
+
+/** The number of the task whose event begins at an offset; '' if nothing says it. What is before may be wrapped. */
+function taskOf(text: string, at: number): string {
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const above = text.lastIndexOf('\n', line - 2) + 1;
+  for (const from of [line, above]) {
+    const head = text.slice(Math.max(from, at - 200), at);
+    const task = TASK.exec(head) ?? BARE.exec(head);
+    if (task !== null) return task[1]!;
+  }
+  return '';
 }
 
 /** The word behind a name; undefined if the event has none, or `?`. */

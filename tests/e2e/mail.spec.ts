@@ -297,7 +297,13 @@ ${small}`;
   await expect(view).toContainText('large.c');
   expect(await rows.count()).toBeLessThan(1_500);
   await expect(view.getByRole('link', { name: 'length-zero' }).first()).toBeVisible();
+  // Only the file that the core models lies open, and what of the others there is.
   const large = view.getByRole('region', { name: 'large.c', exact: true });
+  await expect(large.locator('tbody tr')).toHaveCount(0);
+  await expect(view).toContainText('4 of 5 files folded. 4 of all have no hunk in a function');
+  const all = view.getByRole('button', { name: 'Unfold all' });
+  await all.press('Enter');
+  await expect(view.getByRole('button', { name: 'Fold them again' })).toBeFocused();
   await expect(large.locator('tbody tr')).toHaveCount(160);
   await expect(large.getByRole('button', { name: 'Show all 9001 lines' })).toBeVisible();
   const long = view.getByRole('region', { name: 'long.c', exact: true });

@@ -53,13 +53,24 @@ describe('a patch', () => {
     ]);
   });
 
+  const plain = file(HUNK_LINES);
+  const modelled: Patch['files'][number] = {
+    ...plain,
+    hunks: plain.hunks.map((hunk) => ({ ...hunk, models: ['fuse_iomap_begin'] })),
+  };
+  const forty = (one: Patch['files'][number]) => Array.from({ length: 40 }, () => one);
+
   it('opens files with checks first, and no more than there is room for', () => {
-    const plain = file(HUNK_LINES);
     const room = Math.floor(OPEN_LINES / HUNK_LINES);
-    const open = openAtFirst(patch(...Array.from({ length: 40 }, () => plain), file(3, 'dev-missing')));
+    const open = openAtFirst(patch(...forty(modelled), file(3, 'dev-missing')));
     expect(open[0]).toBe(40);
     expect(open.length).toBeLessThanOrEqual(room + 1);
     expect(open.length).toBeGreaterThan(1);
+  });
+
+  it('opens no file that the core models nothing of, unless it models nothing at all', () => {
+    expect(openAtFirst(patch(plain, modelled, plain, file(3, 'dev-missing')))).toEqual([3, 1]);
+    expect(openAtFirst(patch(plain, plain))).toEqual([0, 1]);
   });
 
   it('names a file that is new, removed or moved', () => {

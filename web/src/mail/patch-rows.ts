@@ -58,13 +58,20 @@ export const lineCount = ({ hunks }: PatchFile): number =>
   hunks.reduce((sum, { lines }) => sum + lines.length, 0);
 
 const hasChecks = (hunks: readonly PatchHunk[]): boolean => hunks.some(({ checks }) => checks.length > 0);
+/** Whether a hunk of it is in a function that the core models. */
+export const isModelled = ({ hunks }: PatchFile): boolean =>
+  hasChecks(hunks) || hunks.some(({ models }) => models.length > 0);
 
-/** Which files lie open at first: those with checks, then the others, as long as there is room. */
+/**
+ * Which files lie open at first, as long as there is room: those with a hunk in a function that the core models, the
+ * ones with checks before the others. Of a patch without such a hunk all.
+ */
 export function openAtFirst({ files }: Patch): number[] {
   const drawn = (file: PatchFile) =>
     file.hunks.slice(0, FILE_HUNKS).reduce((sum, { lines }) => sum + Math.min(lines.length, HUNK_LINES), 0);
+  const any = files.some(isModelled);
   const order = files
-    .map((_, i) => i)
+    .flatMap((file, i) => (any && !isModelled(file) ? [] : [i]))
     .sort((a, b) => Number(hasChecks(files[b]!.hunks)) - Number(hasChecks(files[a]!.hunks)) || a - b);
   const open: number[] = [];
   let room = OPEN_LINES;

@@ -23,6 +23,8 @@ async function openAt(playground: Playground, check: string): Promise<void> {
   await playground.open(`#/check/${check}`);
   await page.getByRole('button', { name: 'Edit this check' }).click();
   await expect(view(page)).toBeVisible();
+  // Home is another place in the plain field, which stands in until the editor is there.
+  await expect(page.locator('textarea[aria-busy=true]')).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: /^Source of/ })).toBeFocused();
   await page.keyboard.press('Home');
 }

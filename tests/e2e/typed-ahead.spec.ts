@@ -66,3 +66,58 @@ test('a dialog that does not load gives the keys back to the page', async ({ pla
   await page.keyboard.press('Home');
   await expect(playground.chosen).toContainText('1 backing_open');
 });
+
+test('keys that are pressed before the page is mounted are the page’s', async ({ playground, page }) => {
+  const held = holdBack(page, /\/page-[^/]*\.js$/);
+  // Parts of the page itself may be asked for by name before it; they do no harm.
+  await page.goto('./');
+  await expect(page.locator('.first-verdict')).toBeVisible();
+  const route = await held;
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Add step: backing_open');
+  await page.keyboard.press('Enter');
+  await route.continue();
+  // The arrow chose the first step, and the command added one behind it.
+  await expect(playground.chosen).toContainText('2 backing_open');
+});
+
+test('Escape calls the entry of a check off that is still loading, and no key of it is the page’s', async ({
+  playground,
+  page,
+}) => {
+  const held = holdBack(page, /\/CheckPanel-[^/]*\.js$/);
+  await playground.open();
+  await playground.field('read offset').fill('8192');
+  await playground.verdict.getByRole('link', { name: 'read-after-pos' }).press('Enter');
+  const route = await held;
+  const numbers = page.getByRole('button', { name: /^numbers: / });
+  const notation = await numbers.innerText();
+  await page.keyboard.press('n');
+  await page.keyboard.press('Escape');
+  await route.continue();
+  await expect(numbers).toHaveText(notation);
+  expect(new URL(page.url()).hash).not.toContain('check');
+  await page.keyboard.press('n');
+  await expect(numbers).not.toHaveText(notation);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('what is written before the editor of the document is there goes on in it', async ({
+  playground,
+  page,
+}) => {
+  const editor = holdBack(page, /\/MonacoEditor-[^/]*\.js$/);
+  await playground.open();
+  await playground.tab('Document');
+  const plain = page.getByRole('textbox', { name: 'The document' });
+  const route = await editor;
+  await plain.fill('{ "format": 1, "title": "', { timeout: 5_000 });
+  await plain.press('End');
+  await page.keyboard.type('Typed ');
+  await route.continue();
+  await expect(page.getByTestId('monaco')).toBeVisible();
+  await expect(page.getByTestId('monaco').locator(':focus')).toHaveCount(1);
+  await page.keyboard.type('on');
+  await expect(page.getByTestId('monaco')).toContainText('Typed on');
+});

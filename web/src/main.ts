@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/first.css';
+import { earlyKeys } from './start/early-keys.ts';
 import { chooseStart } from './start/start.ts';
 import { firstVerdict } from './start/first-verdict.ts';
 import { newWorker } from './start/worker.ts';
@@ -10,6 +11,7 @@ import { applyTheme, keptTheme } from './state/theme.ts';
 
 /** First the engine and its verdict; then the page to work with. */
 async function begin() {
+  const handOver = earlyKeys();
   const engine = newWorker();
   applyTheme(keptTheme());
   const start = await chooseStart();
@@ -18,6 +20,7 @@ async function begin() {
   await new Promise(requestAnimationFrame);
   const { openPage } = await import('./page.ts');
   openPage(document.getElementById('app')!, start, worker);
+  handOver();
 }
 
 begin().catch((error: unknown) => {

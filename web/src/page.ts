@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mount } from 'svelte';
+import { flushSync, mount } from 'svelte';
 import './styles/controls.css';
 import './styles/drawing.css';
 import Page from './App.svelte';
@@ -11,4 +11,6 @@ export function openPage(target: HTMLElement, start: Start, worker: Worker | nul
   const app = new App(start, worker);
   target.replaceChildren();
   mount(Page, { target, props: { app } });
+  // So that it hears the keys from here on.
+  flushSync();
 }

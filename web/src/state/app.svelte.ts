@@ -172,6 +172,15 @@ export class App {
     this.address.showPlaceOf(check);
   }
 
+  /** A key for the dialog on its way; Escape calls it off. False if none is. */
+  typeAhead(event: KeyboardEvent): boolean {
+    if (!this.selection.ahead.take(event)) return false;
+    if (event.key !== 'Escape') return true;
+    if (this.selection.check !== null) this.openCheck(null);
+    else this.selection.open(null);
+    return true;
+  }
+
   showTab(tab: LeftTab): void {
     this.selection.showTab(tab);
     this.#later();

@@ -67,15 +67,11 @@ export class SelectionStore {
   }
 
   openCheck(check: CheckId | null): void {
-    if (check !== null) this.open(null);
+    const coming = check !== null && this.#check === null;
+    if (check !== null || this.#overlay === null) this.open(null);
+    // Its keys are those of a dialog: none of them is for the page behind.
+    if (coming) this.ahead.hold();
     this.#check = check;
-  }
-
-  /** A key for the dialog on its way; Escape calls it off. False if none is. */
-  typeAhead(event: KeyboardEvent): boolean {
-    if (!this.ahead.take(event)) return false;
-    if (event.key === 'Escape') this.open(null);
-    return true;
   }
 
   unfold(step: number, open: boolean): void {

@@ -25,7 +25,9 @@ export class TypedAhead {
 
   /** Takes a key for the dialog on its way; false if none is, or if the key is one for the browser. */
   take(event: KeyboardEvent): boolean {
-    if (this.#held === null || !event.isTrusted || event.isComposing) return false;
+    if (this.#held === null || event.isComposing) return false;
+    // What it types itself is the dialog's already.
+    if (!event.isTrusted && this.#typing === this.#held) return false;
     const { key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(key)) return false;
     if (key.length === 1 || MOVES.has(key)) this.#held.push(key);

@@ -16,6 +16,7 @@ import {
   type Side,
 } from '../../../engine/search/difference.ts';
 import { at } from '../state/json.ts';
+import { mappingWords } from './mapping-words.ts';
 import type {
   Asked,
   AskedColumn,
@@ -57,11 +58,12 @@ export async function answerComparison(question: CompareQuestion, means: Means):
     case 'difference': {
       const both = await Promise.all(question.revisions.map((revision) => sideOf(revision, means)));
       const search = searchDifference(both[0]!, both[1]!, questionOf(question.asked));
-      return find(question.seq, search, means);
+      return find(question.seq, search, question.revisions, means);
     }
     case 'only-check': {
       const side = await sideOf(question.revision, means);
-      return find(question.seq, searchOnlyCheck(side, question.check, questionOf(question.asked)), means);
+      const search = searchOnlyCheck(side, question.check, questionOf(question.asked));
+      return find(question.seq, search, [question.revision], means);
     }
   }
 }
@@ -141,6 +143,7 @@ function* rowsOf(
 async function find(
   seq: number,
   search: Generator<FindProgress, FoundScenario | null>,
+  labels: readonly string[],
   { say, drive }: Means,
 ): Promise<void> {
   let evaluations = 0;
@@ -151,12 +154,23 @@ async function find(
   });
   if (found === undefined) return;
   evaluations = found?.evaluations ?? evaluations;
-  say({ kind: 'found', seq, found: found && foundOf(found), evaluations });
+  say({ kind: 'found', seq, found: found && foundOf(found, labels), evaluations });
 }
 
-function foundOf({ document, step }: FoundScenario): Found {
+function foundOf({ document, step, verdicts }: FoundScenario, labels: readonly string[]): Found {
   const title = at(document, ['title']);
-  return { text: printScenario(document), step, title: typeof title === 'string' ? title : '' };
+  // Where only the ends differ, the reply is that of the begin before.
+  const begin = at(document, ['steps', step, 'do']) === 'iomap_begin' ? step : step - 1;
+  const reply = (['read', 'write'] as const).map((which) => ({
+    which,
+    text: mappingWords(at(document, ['steps', begin, 'reply', which])),
+  }));
+  const told = verdicts.map(({ outcome, ret, decided }, i) => ({
+    label: labels[i] ?? '',
+    text: verdictText({ outcome, ret: outcome === 'retry-cache' ? null : BigInt(ret), decided }),
+  }));
+  const text = printScenario(document);
+  return { text, step, title: typeof title === 'string' ? title : '', reply, verdicts: told };
 }
 
 async function sideOf(revision: Revision, { moduleOf }: Means): Promise<Side> {

@@ -120,4 +120,8 @@ export interface Found {
   text: string;
   step: number;
   title: string;
+  /** The mappings of the reply, each as it is written: `offset 4096, length 4096`. */
+  reply: { which: 'read' | 'write'; text: string }[];
+  /** What each side that was asked makes of it, with the check that decides. */
+  verdicts: { label: string; text: string }[];
 }

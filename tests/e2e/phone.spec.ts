@@ -19,6 +19,18 @@ test('title, verdict, notes and the reply stand within the first two screens', a
   expect(await top(playground.field('read offset'))).toBeLessThan(2 * 844);
 });
 
+test('the nearest accepted reply stands directly under the verdict', async ({ playground, page }) => {
+  await playground.open();
+  await playground.field('read offset').fill('8192');
+  await expect(playground.headline).toHaveText('Refused');
+  const nearest = page.getByTestId('nearest');
+  await expect(nearest).toHaveAttribute('data-ready', 'true');
+  const [verdict, place] = await Promise.all([playground.verdict.boundingBox(), nearest.boundingBox()]);
+  const gap = place!.y - (verdict!.y + verdict!.height);
+  expect(gap).toBeGreaterThanOrEqual(0);
+  expect(gap).toBeLessThan(24);
+});
+
 test('the machine unfolds on a tap', async ({ playground, page }) => {
   await playground.open();
   const cell = page.getByRole('region', { name: 'The machine' }).getByRole('cell', { name: 'vda' });

@@ -42,6 +42,8 @@ type Without<Q> = Q extends CompareQuestion ? Omit<Q, 'seq'> : never;
  */
 class CompareStore {
   #sides = $state.raw<Sides | null>(null);
+  /** Newer sides, until the pair that is shown of them is there: both are replaced at once. */
+  #nextSides: Sides | null = null;
   #pair = $state.raw<Pair | null>(null);
   #chosen = $state.raw(0);
   #matrix = $state.raw<MatrixResult | null>(null);
@@ -51,6 +53,8 @@ class CompareStore {
   #trouble = $state.raw<string | null>(null);
   /** The step of the left side that is to be shown; null: the one that differs most. */
   #place: number | null = null;
+  /** The pair that was chosen while newer sides are on their way. */
+  #picked: number | null = null;
   #worker: Worker | null = null;
   #asked: CompareQuestion | null = null;
   #seq = 0;
@@ -87,6 +91,8 @@ class CompareStore {
    */
   compare(sides: [AskedSide, AskedSide], place: number | null = null): void {
     this.#place = place;
+    this.#picked = null;
+    this.#nextSides = null;
     this.#ask({ kind: 'sides', sides });
   }
 
@@ -94,8 +100,8 @@ class CompareStore {
   choose(pair: number): void {
     this.#chosen = pair;
     // Two newer sides are on their way, and the chosen pair comes with them.
-    if (this.#sides === null || this.#busy === 'sides') return;
-    this.#ask({ kind: 'pair', of: this.#sides.seq, pair });
+    if (this.#busy === 'sides') this.#picked = pair;
+    else if (this.#sides) this.#ask({ kind: 'pair', of: (this.#nextSides ?? this.#sides).seq, pair });
   }
 
   makeMatrix(documents: NamedText[], columns: AskedColumn[]): void {
@@ -122,6 +128,7 @@ class CompareStore {
     this.#worker?.terminate();
     this.#worker = null;
     this.#asked = null;
+    this.#nextSides = null;
     this.#busy = null;
     this.#progress = null;
   }
@@ -148,8 +155,16 @@ class CompareStore {
 
   /** The pair to begin with. */
   #startOf(pairs: readonly PairLine[], deciding: number | null): number {
+    if (this.#picked !== null && this.#picked < pairs.length) return this.#picked;
     const own = this.#place === null ? -1 : pairs.findLastIndex(({ steps }) => steps.left === this.#place);
     return own >= 0 ? own : (deciding ?? Math.min(this.#chosen, pairs.length - 1));
+  }
+
+  #showPair(pair: Pair | null, index: number): void {
+    if (this.#nextSides) this.#sides = this.#nextSides;
+    this.#nextSides = null;
+    this.#pair = pair;
+    this.#chosen = index;
   }
 
   #hear(answer: SearchAnswer): void {
@@ -162,10 +177,13 @@ class CompareStore {
     this.#busy = null;
     this.#progress = null;
     if (answer.kind === 'sides' && asked.kind === 'sides') {
-      this.#sides = { ...answer, asked: asked.sides };
-      this.#pair = null;
-      if (answer.pairs.length > 0) this.choose(this.#startOf(answer.pairs, answer.deciding));
-    } else if (answer.kind === 'pair') this.#pair = answer;
+      this.#nextSides = { ...answer, asked: asked.sides };
+      if (answer.pairs.length === 0) this.#showPair(null, 0);
+      else {
+        const pair = this.#startOf(answer.pairs, answer.deciding);
+        this.#ask({ kind: 'pair', of: answer.seq, pair });
+      }
+    } else if (answer.kind === 'pair' && asked.kind === 'pair') this.#showPair(answer, asked.pair);
     else if (answer.kind === 'matrix' && asked.kind === 'matrix') {
       const { documents, columns } = asked;
       this.#matrix = { matrix: answer.matrix, refused: answer.refused, documents, columns };

@@ -90,8 +90,15 @@ export class AnswerState {
       const label = this.detail ? 'Answer to the text before' : `Step ${step} has not run yet`;
       return { label, why: this.behind.why };
     }
-    const { detail, summary, status } = this.#run;
-    if (status !== 'ready' || !detail || !summary || detail.execution.step === this.#selection.step)
+    const { choosing, detail, summary, status } = this.#run;
+    // The answer is there in a moment, and nothing is to be said until then.
+    if (
+      choosing ||
+      status !== 'ready' ||
+      !detail ||
+      !summary ||
+      detail.execution.step === this.#selection.step
+    )
       return null;
     if (this.#document.parsed.scenario !== this.#run.scenario) return null;
     const last = detail.execution.step + 1;

@@ -60,6 +60,7 @@ export class RunStore {
   #baseline = $state.raw<Summary | null>(null);
 
   #slow = $state.raw<Slow>(null);
+  #choosing = $state.raw(false);
   #edited = $state.raw<AnsweringCore | null>(null);
 
   #seq = 0;
@@ -121,6 +122,11 @@ export class RunStore {
     return this.#slow;
   }
 
+  /** The details of another execution are on their way: those that are shown are of the one before. */
+  get choosing(): boolean {
+    return this.#choosing;
+  }
+
   /** What is shown now is what the next edit is compared with; null compares with nothing. */
   setBaseline(summary: Summary | null): void {
     this.#baseline = summary;
@@ -178,6 +184,7 @@ export class RunStore {
     }
     this.#worker ??= this.#begin();
     this.#asked = { question, text };
+    this.#choosing = question.kind === 'detail';
     if (question.kind === 'run') this.#status = this.#summary ? 'running' : 'starting';
     // Of an edited core nothing is left to load.
     if (question.kind === 'detail' || this.#edited) this.#watch(text);
@@ -236,6 +243,7 @@ export class RunStore {
     if (answer.kind === 'running') return this.#watch(asked.text);
     this.#calm();
     this.#asked = null;
+    this.#choosing = false;
     const next = this.#waiting;
     if (answer.kind === 'failed' && answer.missing) {
       this.#status = 'missing';
@@ -271,6 +279,7 @@ export class RunStore {
     this.#looks = [];
     this.#asked = null;
     this.#waiting = null;
+    this.#choosing = false;
     this.#status = status;
     this.#message = message;
   }

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What arrives late takes no control away from under a pointer, and no focus from under the keys.
+import type { Locator, Page, Route } from '@playwright/test';
+import { expect, test } from './playground.ts';
+
+/** Keeps a part of the page back; the promise gives what lets it go on, once the page asked for it. */
+function holdBack(page: Page, part: RegExp): Promise<Route> {
+  return new Promise((resolve) => void page.route(part, resolve));
+}
+
+/** Keeps questions of a kind from the page's workers, from `hold()` to `release()`. */
+async function holdQuestions(page: Page, kind: string) {
+  await page.addInitScript((wanted) => {
+    const post = Worker.prototype.postMessage as (this: Worker, ...rest: unknown[]) => void;
+    const state = { on: false, waiting: [] as (() => void)[] };
+    (window as unknown as { questions: typeof state }).questions = state;
+    Worker.prototype.postMessage = function (this: Worker, ...rest: unknown[]) {
+      const send = () => post.apply(this, rest);
+      if (state.on && (rest[0] as { kind?: string }).kind === wanted) state.waiting.push(send);
+      else send();
+    } as Worker['postMessage'];
+  }, kind);
+  const turn = (on: boolean) =>
+    page.evaluate((value) => {
+      const { questions } = window as unknown as { questions: { on: boolean; waiting: (() => void)[] } };
+      questions.on = value;
+      if (!value) for (const send of questions.waiting.splice(0)) send();
+    }, on);
+  return {
+    hold: () => turn(true),
+    release: () => turn(false),
+    asked: () =>
+      expect
+        .poll(() =>
+          page.evaluate(
+            () => (window as unknown as { questions: { waiting: unknown[] } }).questions.waiting.length,
+          ),
+        )
+        .toBeGreaterThan(0),
+  };
+}
+
+/** Puts the pointer on a control and presses it, without letting go. */
+async function press(page: Page, control: Locator): Promise<void> {
+  await control.hover();
+  await page.mouse.down();
+}
+
+const place = async (control: Locator) => {
+  const { x, y } = (await control.boundingBox())!;
+  return { x, y };
+};
+
+const chipOf = (page: Page) =>
+  page
+    .getByRole('group', { name: 'Path of checks' })
+    .getByRole('listitem')
+    .getByRole('listitem')
+    .getByRole('button')
+    .first();
+
+test('a press is that of the control it began on, wherever that is by then', async ({ playground, page }) => {
+  const consequences = holdBack(page, /\/Consequences-[^/]*\.js$/);
+  await playground.open();
+  await playground.field('read addr').fill('4M');
+  await expect(page.getByRole('table', { name: 'Fields of iomap' })).toContainText(/4M|4.?194.?304|0x400000/);
+  const chip = chipOf(page);
+  const before = await place(chip);
+  await press(page, chip);
+  // What follows from the mapping is found meanwhile, and stands above.
+  await (await consequences).continue();
+  await expect(page.getByRole('note', { name: 'What follows from it' })).toBeVisible();
+  expect(await place(chip)).not.toEqual(before);
+  await page.mouse.up();
+  await expect(chip).toHaveAttribute('aria-expanded', 'true');
+  // A pointer that is drawn away gives the press up.
+  await press(page, chip);
+  await page.mouse.move(before.x + 200, before.y);
+  await page.mouse.up();
+  await expect(chip).toHaveAttribute('aria-expanded', 'true');
+});
+
+test('a notice moves neither what is above it nor the steps', async ({ playground, page }) => {
+  await playground.open();
+  const controls = [playground.headline, playground.field('read offset'), playground.steps];
+  const before = await Promise.all(controls.map(place));
+  await page.evaluate(() => (location.hash = '#/nonsense'));
+  await expect(playground.notices).toContainText('There is no place');
+  expect(await Promise.all(controls.map(place))).toEqual(before);
+});
+
+test('while the answer to another step comes, nothing is said of that step, and its place is kept', async ({
+  playground,
+  page,
+}) => {
+  const details = await holdQuestions(page, 'detail');
+  await playground.open();
+  await expect(page.getByRole('heading', { name: /bytes of the reply$/ })).toBeVisible();
+  await details.hold();
+  await playground.steps.press('Home');
+  await details.asked();
+  await expect(playground.chosen).toContainText('1 backing_open');
+  await expect(playground.verdict).not.toContainText('did not run');
+  await expect(page.getByTestId('announcement')).not.toContainText('did not run');
+  await expect(page.getByRole('heading', { name: /bytes of the reply$/ })).toBeVisible();
+  await details.release();
+  await expect(playground.headline).toHaveText('Opened as id 1');
+  await expect(page.getByRole('heading', { name: /bytes of the reply$/ })).toBeHidden();
+});
+
+test('the x-ray that is about to be opened is the same one in the next step', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const summary = page.getByText('Device x-ray: all mappings so far');
+  await summary.focus();
+  await playground.page.evaluate(() => document.querySelector('[role=option]')!.id);
+  await page.getByRole('button', { name: '+ step' }).click();
+  await summary.evaluate((element) => element.setAttribute('data-seen', ''));
+  await page.getByRole('menuitem', { name: /^pread/ }).click();
+  await expect(playground.headline).toHaveText('Read 4096 bytes');
+  await expect(page.getByRole('slider', { name: 'Part of vda in view' })).toBeVisible();
+  await expect(page.locator('summary[data-seen]')).toHaveCount(1);
+});
+
+test('a reply that is being edited stays, whichever reply the run then refuses', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.example('One read, three mappings');
+  const first = page.getByRole('radio', { name: /^1 / });
+  await expect(first).toBeChecked();
+  const length = playground.field('read length');
+  await length.fill('8192');
+  await expect(page.getByRole('radio', { name: /^2 .*refused/ })).toBeVisible();
+  await expect(first).toBeChecked();
+  await expect(length).toBeFocused();
+});
+
+test('both sides of a comparison stay until the next ones are there whole', async ({ playground, page }) => {
+  const pairs = await holdQuestions(page, 'pair');
+  await playground.open();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare' });
+  const only = dialog.getByLabel('Only what differs');
+  await only.check();
+  await pairs.hold();
+  await dialog.getByRole('combobox', { name: 'Right revision' }).selectOption('v6-03');
+  await pairs.asked();
+  await expect(only).toBeChecked();
+  await only.focus();
+  await expect(dialog.getByRole('region', { name: 'late' })).toBeVisible();
+  await pairs.release();
+  await expect(dialog.getByRole('region', { name: 'v6-03' })).toContainText('Refused');
+  await expect(only).toBeFocused();
+});
+
+test('the table of a matrix stays where it is while another is made', async ({ playground, page }) => {
+  const matrices = await holdQuestions(page, 'matrix');
+  await playground.open();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare' });
+  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  await expect(dialog.getByText(/^late changes \d+ of/)).toBeVisible();
+  const table = dialog.getByRole('table');
+  const before = await place(table);
+  await matrices.hold();
+  await dialog.getByLabel('All revisions as columns').check();
+  await matrices.asked();
+  await expect(dialog.getByRole('progressbar')).toBeVisible();
+  expect(await place(table)).toEqual(before);
+  await matrices.release();
+  await expect(dialog.getByRole('progressbar')).toBeHidden();
+  expect(await place(table)).toEqual(before);
+});
+
+test('a search shows the reply and both verdicts, and keeps the focus at what began it', async ({
+  playground,
+  page,
+}) => {
+  const searches = await holdQuestions(page, 'difference');
+  await playground.open();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare' });
+  await dialog.getByRole('button', { name: 'Find a difference' }).click();
+  const find = dialog.getByRole('button', { name: 'Find a reply on which v6-04 and late disagree' });
+  await searches.hold();
+  await find.press('Enter');
+  await searches.asked();
+  await expect(find).toBeFocused();
+  await dialog.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(find).toBeFocused();
+  await searches.release();
+  await find.press('Enter');
+  const found = dialog.getByRole('status').filter({ hasText: 'v6-04 and late disagree' });
+  await expect(found.getByRole('term')).toHaveText(['read', 'write', 'v6-04', 'late']);
+  const told = await found.getByRole('definition').allTextContents();
+  expect(told[0]).toMatch(/^[A-Z_]+/);
+  // The verdicts differ, and the one that refuses names its check.
+  expect(told[2]).not.toBe(told[3]);
+  expect(told.slice(2).join()).toMatch(/refused by [a-z-]+/);
+  await expect(find).toBeFocused();
+});
+
+test('the focus stays near a control that goes with its press', async ({ playground, page }) => {
+  await playground.open();
+  const expectation = page.getByRole('region', { name: 'Expectation' });
+  await expectation.getByRole('button', { name: 'Expect what happened' }).press('Enter');
+  await expect(expectation).toContainText('met');
+  await expect(expectation).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(expectation.getByRole('button', { name: 'Expect nothing' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(expectation).toBeFocused();
+});
+
+test('the focus of a check goes back to it when its details are closed', async ({ playground, page }) => {
+  await playground.open();
+  const chip = chipOf(page);
+  await chip.press('Enter');
+  await page.getByRole('button', { name: 'Close the details' }).press('Enter');
+  await expect(chip).toBeFocused();
+});

@@ -69,6 +69,23 @@ test('uncard says what was edited, and where a card is no use', () => {
   expect(cli(['uncard', 'nowhere.txt']).stderr).toMatch(/there is no such file/);
 });
 
+test('a card is read out of a mail as lore has it: a mailbox, in an encoding', () => {
+  const { stdout } = cli(['card', CASE]);
+  const head = (encoding: string) =>
+    `From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: J <j@x.org>\nSubject: a case\nMIME-Version: 1.0\n` +
+    `Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: ${encoding}\n\n`;
+  const scenario = cli(['uncard', '-'], stdout);
+  for (const mail of [
+    head('base64') + Buffer.from(stdout).toString('base64').replace(/.{76}/g, '$&\n'),
+    head('quoted-printable') + stdout.replaceAll('=', '=3D').replace(/^(.{60})(?=.)/gm, '$1=\n'),
+    head('quoted-printable') + stdout.replace(/^/gm, '> ').replace(/ $/gm, '=20'),
+  ]) {
+    expect(cli(['uncard', '-'], mail)).toEqual(scenario);
+    const { status, stderr } = cli(['matrix', '--rev', 'v6-04,late', '-'], mail);
+    expect([status, stderr]).toEqual([0, '']);
+  }
+});
+
 test('bad calls are refused with words', () => {
   expect(cli(['card', '--base', 'https://x.example/', CASE]).stderr).toContain('--base is for --link');
   expect(cli(['card']).stderr).toContain('FILE is missing');

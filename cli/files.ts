@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gatherScenarios } from '../engine/mail/gather.ts';
+import { decodedText } from '../engine/mail/patch-body.ts';
 import { parseDocument } from '../engine/scenario/parse.ts';
 import type { ParsedDocument } from '../engine/scenario/parse.ts';
 import type { Problem } from '../engine/scenario/problem.ts';
@@ -110,7 +111,7 @@ export async function loadEvery(path: string, terminal: Terminal): Promise<Loade
       ? { scenarios: [], unusable: 1 }
       : { scenarios: [{ name, scenario: loaded.scenario }], unusable: 0 };
   }
-  const { scenarios: found, troubles } = gatherScenarios(text);
+  const { scenarios: found, troubles } = gatherScenarios(await decodedText(text));
   for (const { line, message } of troubles) terminal.err(`${name}:${line}: error: ${clean(message)}\n`);
   if (found.length + troubles.length === 0)
     terminal.err(`${name}: there is no scenario, no card and no link in it\n`);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { decodedText } from '../../engine/mail/patch-body.ts';
 import { readCard } from '../../engine/text/card.ts';
 import { clean } from '../../engine/text/line.ts';
 import { onlyArgument, readArgs } from '../args.ts';
@@ -22,7 +23,7 @@ export async function uncard(args: string[], terminal: Terminal): Promise<number
     terminal.err(`uncard: ${name}: ${(error as Error).message}\n`);
     return 2;
   }
-  const result = readCard(text);
+  const result = readCard(await decodedText(text));
   if (!result.ok) {
     terminal.err(`${name}:${result.line}: error: ${clean(result.message)}\n`);
     return 2;

@@ -48,6 +48,24 @@ it.each(SAMPLES)('knows a %s in an encoded mail', async (kind, text) => {
   expect(await importAnything(base64(text))).toMatchObject({ kind, ok: true });
 });
 
+/** As git send-email and many mail programs do it: `=` is `=3D`, and lines of more than 75 characters are cut. */
+const quotedPrintable = (text: string) =>
+  'From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n' +
+  text
+    .replaceAll('=', '=3D')
+    .replace(/ $/gm, '=20')
+    .replace(/^.{73,}$/gm, (line) => line.match(/(?:=..|[^=]){1,70}/g)!.join('=\n'));
+
+it.each([...SAMPLES, ['c', 'out->read.offset = 4096;\nout->read.dev = 1;'] as const])(
+  'reads a %s the same out of a mail in quoted-printable',
+  async (kind, text) => {
+    const whole = text.replace(/\n?$/, '\n');
+    const plain = await importAnything(whole);
+    expect(plain).toMatchObject({ kind, ok: true });
+    expect(await importAnything(quotedPrintable(whole))).toEqual(plain);
+  },
+);
+
 it('says of an encoded mail without anything in it what can be pasted', async () => {
   expect(await importAnything(base64('Good morning!'))).toMatchObject({
     kind: 'unknown',

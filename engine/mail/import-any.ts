@@ -8,7 +8,7 @@ import { isDumpLine } from './hexdump-bytes.ts';
 import { importC, looksLikeC } from './import-c.ts';
 import { importHexdump, type ImportedDump } from './import-hexdump.ts';
 import { importTrace } from './import-trace.ts';
-import { mailText } from './patch-body.ts';
+import { decodedText } from './patch-body.ts';
 import { looksLikePatch, readPatch, type Patch } from './patch.ts';
 import { usualQuotes } from './quote-marks.ts';
 import { plainLines } from './quotes.ts';
@@ -45,13 +45,15 @@ export async function importAnything(text: string): Promise<Imported> {
       ...refuse(`At most ${IMPORT_CHARS} characters are read; these are ${text.length}.`),
     };
   if (text.trim() === '') return { kind: 'unknown', ...refuse('There is nothing here. Paste ' + KINDS) };
-  const kind = sniff(usualQuotes(text));
-  if (!isEncoded(text) || (kind !== null && kind !== 'hexdump' && kind !== 'link'))
-    return read(kind, usualQuotes(text));
-  const body = usualQuotes(await mailText(text));
-  const result = await read(sniff(body), body);
-  // The lines of the body are not those of what was pasted.
-  return result.ok ? result : { ...result, line: 1 };
+  const decoded = await decodedText(text);
+  if (decoded !== text) {
+    const body = usualQuotes(decoded);
+    const result = await read(sniff(body), body);
+    // The lines of the body are not those of what was pasted.
+    if (result.ok || result.kind !== 'unknown') return result.ok ? result : { ...result, line: 1 };
+  }
+  const plain = usualQuotes(text);
+  return read(sniff(plain), plain);
 }
 
 async function read(kind: Kind | null, text: string): Promise<Imported> {
@@ -102,11 +104,6 @@ function sniff(text: string): Kind | null {
   // Numbers with a point are all over a mail: a damaged link has at least its mark, or stands alone.
   const marked = /(?:#|%23)\s*\d|^\s*\d+\.\d+\.\S+\s*$/i.test(text);
   return !marked || ['not-a-link', 'empty', 'too-long'].includes(dumped.error.kind) ? null : 'link';
-}
-
-/** A mail whose text is hidden in an encoding. */
-function isEncoded(text: string): boolean {
-  return /^content-transfer-encoding:\s*(?:base64|quoted-printable)/im.test(text.slice(0, 20_000));
 }
 
 function scenario(text: string): Imported {

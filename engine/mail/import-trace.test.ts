@@ -138,6 +138,11 @@ describe('errors', () => {
   });
 });
 
+it('does not read all that stands before each event of one endless line', () => {
+  const result = importTrace('fuse_iomap_begin: '.repeat(200_000));
+  expect(result).toMatchObject({ ok: false });
+});
+
 describe('two tasks whose lines are mixed are told apart', () => {
   const clock = '5678.123456: ';
   it.each([

@@ -4,6 +4,15 @@
 const MBOX = /^From \S+.*\d{4}\r?$/m;
 const HEADER = /^(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}/;
 
+/** Whether a text is a mail, or several, with a text that is hidden in an encoding. */
+const isEncoded = (text: string): boolean =>
+  /^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)/im.test(text);
+
+/** The text of a mail whose text is hidden in an encoding; anything else as it is. */
+export async function decodedText(text: string): Promise<string> {
+  return isEncoded(text) ? mailText(text) : text;
+}
+
 /**
  * The text of a pasted or dropped mail: transfer encodings (quoted-printable, base64) and MIME parts undone, an
  * attached patch behind the text, the messages of a mailbox one after the other. Anything that is not a mail

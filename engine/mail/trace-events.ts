@@ -27,6 +27,8 @@ const TASK =
   /(?:-|\s|^|\/)(\d{1,10})\s+(?:\(\s*[-\d]+\)\s+)?(?:\[\d{1,5}\]|\d{1,5}[.A-Za-z#][.\dA-Za-z#]{2,8})\s[^]{0,80}:\s*(?:\([-+\d.a-z]+\)\s*)?(?:\w+:)?\s*$/;
 /** Without the cpu: perf script -F without it. */
 const BARE = /\s(\d{1,10})\s+\d+\.\d+:\s+(?:\w+:)?\s*$/;
+/** Longer than what stands before an event, and the line above. */
+const HEAD_CHARS = 300;
 /** Longer than any event with all its flags. */
 const FIELDS_CHARS = 700;
 
@@ -57,10 +59,11 @@ export function traceEvents(lines: readonly PlainLine[]): TraceEvent[] {
 
 /** The number of the task whose event begins at an offset; '' if nothing says it. What is before may be wrapped. */
 function taskOf(text: string, at: number): string {
-  const line = text.lastIndexOf('\n', at - 1) + 1;
-  const above = text.lastIndexOf('\n', line - 2) + 1;
+  const before = text.slice(Math.max(0, at - HEAD_CHARS), at);
+  const line = before.lastIndexOf('\n') + 1;
+  const above = line < 2 ? 0 : before.lastIndexOf('\n', line - 2) + 1;
   for (const from of [line, above]) {
-    const head = text.slice(Math.max(from, at - 200), at);
+    const head = before.slice(from);
     const task = TASK.exec(head) ?? BARE.exec(head);
     if (task !== null) return task[1]!;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { gatherScenarios, type GatheredScenario } from '../../../engine/mail/gather.ts';
+import { decodedText } from '../../../engine/mail/patch-body.ts';
 import type { NamedText } from '../worker/search-protocol.ts';
 
 /** Where scenarios for a matrix come from: files, folders, pasted links, cards and documents. */
@@ -18,8 +19,8 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const USABLE = /\.(?:json|txt|eml|mbox|md)$/i;
 
 /** Scenarios out of a pasted text, in its order: links, text cards and JSON documents, mixed. */
-export function gatherText(text: string): Gathered {
-  const { scenarios, troubles } = gatherScenarios(text);
+export async function gatherText(text: string): Promise<Gathered> {
+  const { scenarios, troubles } = gatherScenarios(await decodedText(text));
   const told = troubles.map(({ line, message }) => `Line ${line}: ${message}`);
   if (scenarios.length === 0 && told.length === 0)
     told.push(
@@ -29,8 +30,8 @@ export function gatherText(text: string): Gathered {
 }
 
 /** The one scenario of a text, or why there is none to take. */
-export function readOne(text: string): GatheredScenario | { trouble: string } {
-  const { scenarios, troubles } = gatherScenarios(text);
+export async function readOne(text: string): Promise<GatheredScenario | { trouble: string }> {
+  const { scenarios, troubles } = gatherScenarios(await decodedText(text));
   const [only, ...others] = scenarios;
   if (only === undefined) {
     const [first] = troubles;
@@ -59,7 +60,7 @@ export async function gatherFiles(files: readonly File[]): Promise<Gathered> {
       documents.push({ name: file.name.replace(/\.json$/i, ''), text });
       continue;
     }
-    const found = gatherText(text);
+    const found = await gatherText(text);
     documents.push(...found.documents);
     troubles.push(...found.troubles.map((trouble) => `${file.name}: ${trouble}`));
   }

@@ -25,7 +25,8 @@ export function callersFolder(env: NodeJS.ProcessEnv = process.env): string {
 
 /** What a path, or `-` for standard input, is called in messages. */
 export function nameOf(path: string): string {
-  return path === '-' ? '(standard input)' : clean(path);
+  if (path === '-') return '(standard input)';
+  return path === '' ? '""' : clean(path);
 }
 
 /** Text of a file or of standard input; throws an Error whose message is the reason. */
@@ -55,6 +56,7 @@ const REASON: Readonly<Record<string, string>> = {
 };
 
 async function readPath(path: string): Promise<Uint8Array> {
+  if (path === '') throw new Error('this is no name of a file');
   try {
     return await readFile(resolve(callersFolder(), path));
   } catch (error) {

@@ -2,9 +2,11 @@
 // The built command line, as its users call it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -162,6 +164,19 @@ describe('run', () => {
   });
 });
 
+test('an output that cannot be written is told, with status 2', () => {
+  // Opened for reading only.
+  const output = openSync(join(folder, 'good.json'), 'r');
+  const { status, stderr } = spawnSync(process.execPath, [CLI, 'run', 'good.json'], {
+    cwd: folder,
+    stdio: ['ignore', output, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(output);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^iomap-playground: the output can't be written: EBADF.*\n$/);
+});
+
 describe('link and unlink', () => {
   test('are each other turned round', () => {
     const made = cli(['link', 'good.json']);
@@ -276,6 +291,8 @@ describe('the command itself', () => {
   test.each([
     [[], 'a command is missing'],
     [['rnu'], "there is no command 'rnu'"],
+    [['help', 'rnu'], "there is no command 'rnu'"],
+    [['link', ''], '"": this is no name of a file'],
     [['run'], 'no FILE was named'],
     [['run', '--jsno', 'good.json'], "Unknown option '--jsno'"],
     [['run', '--json', '--tap', 'good.json'], 'two different outputs'],

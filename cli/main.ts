@@ -7,6 +7,7 @@ import { matrix } from './commands/matrix.ts';
 import { run } from './commands/run.ts';
 import { uncard } from './commands/uncard.ts';
 import { unlink } from './commands/unlink.ts';
+import { clean } from '../engine/text/line.ts';
 import { UsageError } from './args.ts';
 import { HELP } from './help.ts';
 import { systemTerminal } from './terminal.ts';
@@ -27,18 +28,23 @@ async function main(args: string[], terminal: Terminal): Promise<number> {
       return 0;
     }
     if (['--help', '-h', 'help'].includes(name)) {
-      terminal.out(rest[0] === undefined ? HELP.all : (HELP[rest[0]] ?? HELP.all));
+      const [topic] = rest;
+      if (topic !== undefined && !Object.hasOwn(COMMANDS, topic)) throw unknownCommand(topic);
+      terminal.out((topic === undefined ? undefined : HELP[topic]) ?? HELP.all);
       return 0;
     }
-    throw new UsageError(
-      name === '' ? 'a command is missing' : `there is no command '${name}'`,
-      `Commands: ${Object.keys(COMMANDS).join(', ')}. See --help.`,
-    );
+    throw unknownCommand(name);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     terminal.err(`iomap-playground: ${error.message}. ${error.hint}\n`);
     return 2;
   }
 }
+
+const unknownCommand = (name: string) =>
+  new UsageError(
+    name === '' ? 'a command is missing' : `there is no command '${clean(name)}'`,
+    `Commands: ${Object.keys(COMMANDS).join(', ')}. See --help.`,
+  );
 
 process.exitCode = await main(process.argv.slice(2), systemTerminal());

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { writeSync } from 'node:fs';
+import { clean } from '../engine/text/line.ts';
 import type { Line, Tone } from '../engine/text/line.ts';
 
 /** Where a command writes, and what it may assume of the place. */
@@ -45,13 +47,17 @@ export function systemTerminal(): Terminal {
 
 /**
  * Writes to a stream until its reader is gone (`… | head`). The command goes on without an audience, so that
- * its exit status is still the right one.
+ * its exit status is still the right one. A stream that can't be written to ends the command with status 2.
  */
 function writer(stream: NodeJS.WriteStream): (text: string) => void {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     gone = true;
+    if (error.code === 'EPIPE') return;
+    // Half an output is none: whoever reads the exit status must not take it for that of a run.
+    const why = error.code === 'ENOSPC' ? 'there is no space left' : clean(error.message);
+    writeSync(2, `iomap-playground: the output can't be written: ${why}\n`);
+    process.exit(2);
   });
   return (text) => {
     if (!gone) stream.write(text);

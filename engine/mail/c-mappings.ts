@@ -1,37 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { nearest } from '../scenario/nearest.ts';
 import { CError, evaluate } from './c-expression.ts';
+import { BOTH, FIELDS, MAPPING, NAMED, combined, isField, type CMapping } from './c-mapping.ts';
 import { initialiserAt, type Initialiser } from './c-initialiser.ts';
 import { beginsStatement, placeAt, statementEnd, type Place } from './c-places.ts';
 import { expandMacros, type CMacros, type CToken } from './c-tokens.ts';
-
-/** The fields of a mapping. */
-export const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'] as const;
-type Field = (typeof FIELDS)[number];
-
-/** A mapping that a text fills in, field by field. */
-export interface CMapping {
-  /** Its place, `out.read`; '' for one without a name. */
-  name: string;
-  /** The last value that each field was given, or why that one has none. */
-  fields: Map<Field, { value: bigint | CError; line: number; times: number }>;
-  /** What is not assigned is 0 for certain: it was initialised, or cleared by memset. */
-  zeroed: boolean;
-  /** It is one of the two of a struct fuse_iomap_begin_out. */
-  inBoth: boolean;
-  /** The text says, by type or by name, that it is a mapping. */
-  certain: boolean;
-  /** Something is given to it that a mapping does not have. */
-  fault: CError | null;
-  line: number;
-}
-
-const MAPPING = new Set(['fuse_iomap_io', 'fuse_file_iomap']);
-const BOTH = 'fuse_iomap_begin_out';
-const NAMED = /^(?:read|write)(?:_?(?:io|map|iomap|mapping|out))?$/i;
-const isField = (name: string): name is Field => (FIELDS as readonly string[]).includes(name);
-const MOST_MAPPINGS = 1_000;
-const U64 = (1n << 64n) - 1n;
 
 /**
  * Runs over C source from its first word to its last, as if every statement in it were carried out once, and gives
@@ -42,6 +15,9 @@ const U64 = (1n << 64n) - 1n;
 export function cMappings(tokens: readonly CToken[], macros: CMacros): CMapping[] {
   return new Walk(tokens, macros).mappings();
 }
+
+/** More than anybody would write. */
+const MOST_MAPPINGS = 1_000;
 
 class Walk {
   readonly #tokens: readonly CToken[];
@@ -274,10 +250,4 @@ class Walk {
     this.#found.set(name, mapping);
     return mapping;
   }
-}
-
-/** `left op= right`, in 64 bits; the words of an operator are C's. */
-function combined(left: bigint, operator: string, right: bigint, line: number): bigint {
-  const literal = (value: bigint) => ({ text: `0x${(value & U64).toString(16)}`, line });
-  return evaluate([literal(left), { text: operator.slice(0, -1), line }, literal(right)], line);
 }

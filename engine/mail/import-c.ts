@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { WireMapping } from '../run/types.ts';
 import { CError } from './c-expression.ts';
-import { FIELDS, cMappings, type CMapping } from './c-mappings.ts';
+import { FIELDS, type CMapping } from './c-mapping.ts';
+import { cMappings } from './c-mappings.ts';
 import { cMacros, cTokens } from './c-tokens.ts';
 import { plainLines } from './quotes.ts';
 import { replyValue } from './reply-value.ts';

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { CError, evaluate } from './c-expression.ts';
+
+/** The fields of a mapping. */
+export const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'] as const;
+type Field = (typeof FIELDS)[number];
+
+/** A mapping that a text fills in, field by field. */
+export interface CMapping {
+  /** Its place, `out.read`; '' for one without a name. */
+  name: string;
+  /** The last value that each field was given, or why that one has none. */
+  fields: Map<Field, { value: bigint | CError; line: number; times: number }>;
+  /** What is not assigned is 0 for certain: it was initialised, or cleared by memset. */
+  zeroed: boolean;
+  /** It is one of the two of a struct fuse_iomap_begin_out. */
+  inBoth: boolean;
+  /** The text says, by type or by name, that it is a mapping. */
+  certain: boolean;
+  /** Something is given to it that a mapping does not have. */
+  fault: CError | null;
+  line: number;
+}
+
+/** Tags of the structs of one mapping, and of both; names that say as much. */
+export const MAPPING = new Set(['fuse_iomap_io', 'fuse_file_iomap']);
+export const BOTH = 'fuse_iomap_begin_out';
+export const NAMED = /^(?:read|write)(?:_?(?:io|map|iomap|mapping|out))?$/i;
+export const isField = (name: string): name is Field => (FIELDS as readonly string[]).includes(name);
+const U64 = (1n << 64n) - 1n;
+
+/** `left op= right`, in 64 bits; the words of an operator are C's. */
+export function combined(left: bigint, operator: string, right: bigint, line: number): bigint {
+  const literal = (value: bigint) => ({ text: `0x${(value & U64).toString(16)}`, line });
+  return evaluate([literal(left), { text: operator.slice(0, -1), line }, literal(right)], line);
+}

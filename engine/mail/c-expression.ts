@@ -137,9 +137,17 @@ class Expression {
       return text.startsWith('BIT') ? (inner > 63n ? 0n : 1n << inner) : inner;
     }
     throw new CError(
-      `the value of "${text.slice(0, 60)}" is not known: write a number, or a FUSE_IOMAP_ constant${slip(text)}`,
+      `the value of "${this.#place(text).slice(0, 60)}" is not known: write a number, or a FUSE_IOMAP_ constant${slip(text)}`,
       token.line,
     );
+  }
+
+  /** The whole of `ff->dev.id`, whose first word was read. */
+  #place(word: string): string {
+    let text = word;
+    for (let at = this.#at; /^(?:->|\.)$/.test(this.#tokens[at]?.text ?? '') && text.length < 60; at += 2)
+      text += this.#tokens[at]!.text + (this.#tokens[at + 1]?.text ?? '');
+    return text;
   }
 
   /** Skips `uint64_t)` behind an opening parenthesis; a word of any name too, if a value follows. */

@@ -123,6 +123,7 @@ it.each([
   ['\nout->read.type = FUSE_IOMAP_TYPE_MAPED;', 2, /FUSE_IOMAP_TYPE_MAPED.* such as FUSE_IOMAP_TYPE_MAPPED/],
   ['read->type = 2;\n\nread->lenght = 4096;', 3, /no field "lenght": is it "length"/],
   ['read->offset = pos;\nread->offset |= 1;', 1, /"pos" is not known/],
+  ['read->type = 2;\nread->dev = ff->iomap.dev;', 2, /"ff->iomap.dev" is not known/],
   ['read->addr = read->offset;', 1, /"read.offset" was not given a value/],
   ['read->addr = 0x1ffffffffffffffff;', 1, /64 bits/],
   ['read->addr = ;', 1, /value is missing/],

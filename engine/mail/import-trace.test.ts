@@ -143,6 +143,13 @@ it('does not read all that stands before each event of one endless line', () => 
   expect(result).toMatchObject({ ok: false });
 });
 
+it('says so where nothing tells two tasks apart', () => {
+  const later = BEGIN.replace('pos 0x1000', 'pos 0x5000');
+  const told = (events: string[]) => imported(events.join('\n')).unknown.join();
+  expect(told([BEGIN, later, READ, READ, WRITE, WRITE])).toContain('Which task a line is of');
+  expect(told([BEGIN, READ, WRITE, later, READ, WRITE])).not.toContain('Which task');
+});
+
 describe('two tasks whose lines are mixed are told apart', () => {
   const clock = '5678.123456: ';
   it.each([

@@ -52,6 +52,8 @@ class TraceReader {
   readonly #current = new Map<string, Begin>();
   readonly #broken: number[] = [];
   #orphans = 0;
+  /** Without task columns a begin came while another for the same file had no answer. */
+  #mixed = false;
 
   read(events: readonly TraceEvent[]): ImportedScenario | ImportError {
     for (const event of events) this.#event(event);
@@ -106,6 +108,8 @@ class TraceReader {
       return;
     }
     if (inode === null) return;
+    const before = this.#current.get(key);
+    this.#mixed ||= event.pid === '' && before !== undefined && !isAnswered(before);
     const begin: Begin = {
       ...{ inode, op, pos, count, line: event.line },
       ...{ read: null, write: null, error: null, refusedIn: null },
@@ -177,6 +181,7 @@ class TraceReader {
     const unknown = sayUnknown(this.#machine, {
       open,
       orphans: this.#orphans,
+      mixed: this.#mixed,
       broken: this.#broken,
       cut: items.length + before.length > steps.length,
       errors: begins.some(({ error }) => error !== null),

@@ -144,6 +144,8 @@ function blockSizeOf(begins: readonly Answered[]): bigint {
 interface Losses {
   open: number;
   orphans: number;
+  /** Requests whose lines could not be told apart. */
+  mixed: boolean;
   broken: readonly number[];
   cut: boolean;
   errors: boolean;
@@ -152,7 +154,7 @@ interface Losses {
 /** What the trace does not say, one sentence each, what was guessed first. */
 export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
   const { guessedIds, guessedDevices, blockSize, sizesChanged, inodesLeftOut } = machine;
-  const { open, orphans, broken, cut, errors } = losses;
+  const { open, orphans, mixed, broken, cut, errors } = losses;
   const ids = guessedIds.length > 8 ? `${guessedIds[0]} to ${guessedIds.at(-1)}` : guessedIds.join(', ');
   return [
     ...(ids === ''
@@ -175,6 +177,11 @@ export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
       : []),
     ...(open > 0 ? [`${leftOut(open, 'begin')}, since the trace does not show the answer.`] : []),
     ...(orphans > 0 ? [`${leftOut(orphans, 'line')}, since the begin before is not in the trace.`] : []),
+    ...(mixed
+      ? [
+          'Which task a line is of: with two requests for one file at once, an answer may stand with the wrong one.',
+        ]
+      : []),
     ...(inodesLeftOut > 0 ? [`${leftOut(inodesLeftOut, 'line')}: at most ${CAPS.inodes} files fit.`] : []),
     ...(broken.length > 0 ? [unreadable(broken)] : []),
     ...(cut ? [`At most ${CAPS.steps} steps fit: the rest was left out.`] : []),

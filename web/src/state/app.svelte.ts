@@ -11,10 +11,12 @@ import { IoView } from '../io/io-view.svelte.ts';
 import { MailStore } from '../mail/mail.svelte.ts';
 import { EMPTY } from '../start/first.ts';
 import { at } from './json.ts';
+import { Keeper } from './keeper.ts';
 import { NearestStore } from '../nearest/nearest.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Persistence } from './persistence.svelte.ts';
-import { RunStore, type AnsweringCore } from './run.svelte.ts';
+import type { AnsweringCore } from './answering.ts';
+import { RunStore } from './run.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
 import { UnfinishedRuns } from './unfinished.ts';
@@ -24,14 +26,6 @@ import { newWorker } from '../start/worker.ts';
 import { LAST_RUN } from '../worker/protocol.ts';
 
 export const [getApp, setApp] = createContext<App>();
-
-/** After this pause a change is whole: the next one is undone on its own. */
-const PAUSE_MS = 300;
-/**
- * How much longer the work waits to be saved, and the address to follow, for each character: to write a document of
- * a megabyte holds the page up, so that it has to be a long pause. When the page goes, it is saved at once.
- */
-const PAUSE_MS_EACH_CHARACTER = 1 / 400;
 
 /** The stores of the page and what ties them together. Components read the stores and call the methods. */
 export class App {
@@ -50,10 +44,7 @@ export class App {
   readonly address = new Address(this);
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
   #opened = $state.raw<Opened | null>(null);
-  #pause: ReturnType<typeof setTimeout> | undefined;
-  #saving: ReturnType<typeof setTimeout> | undefined;
-  /** False until the reader did something: then nothing needs keeping. */
-  #touched = false;
+  readonly #keeper = new Keeper(this);
 
   /**
    * @param start what the visit begins with
@@ -65,7 +56,6 @@ export class App {
     this.answer = new AnswerState(this.document, this.run, this.selection);
     this.document.place = () => this.selection.step;
     this.document.subscribe((change) => this.#changed(change));
-    addEventListener('pagehide', () => this.#keep(true));
     addEventListener('hashchange', () => void this.address.follow());
     this.#begin(start);
   }
@@ -153,7 +143,7 @@ export class App {
     this.document.seal();
     // While the answer is of another text, AnswerState.follow() asks for what that has of the step.
     if (this.answer.behind === null || this.run.slow !== null) this.run.choose(this.selection.chosen);
-    this.#later();
+    this.#keeper.later();
   }
 
   /** Goes to what keeps the text from being run, in the form or in the document. */
@@ -183,7 +173,7 @@ export class App {
 
   showTab(tab: LeftTab): void {
     this.selection.showTab(tab);
-    this.#later();
+    this.#keeper.later();
   }
 
   /** Lets an edited core answer, or the shipped one again; what the other said is what it is compared with. */
@@ -214,40 +204,12 @@ export class App {
       this.answer.asked(scenario, value);
       this.run.run(scenario, text, this.selection.chosen);
     }
-    if (change.label !== 'open') this.#later();
-  }
-
-  /** Something worth keeping happened: it is kept after a pause, or when the page goes. */
-  #later(): void {
-    this.#touched = true;
-    clearTimeout(this.#pause);
-    clearTimeout(this.#saving);
-    this.#pause = setTimeout(() => {
-      this.document.seal();
-      this.#saving = setTimeout(() => this.#keep(), this.document.text.length * PAUSE_MS_EACH_CHARACTER);
-    }, PAUSE_MS);
+    if (change.label !== 'open') this.#keeper.later();
   }
 
   /** Keeps the work now, for a page that is about to go. */
   keep(): void {
-    this.#save(true);
-  }
-
-  #keep(leaving = false): void {
-    if (!this.#touched) return;
-    clearTimeout(this.#pause);
-    clearTimeout(this.#saving);
-    if (leaving) this.#save(true);
-    // With the address that goes with it, so that it is written once; the work is kept without it too, where the
-    // parts that write it do not load.
-    const save = () => this.#save(leaving);
-    void this.address.write().then(save, save);
-  }
-
-  #save(leaving: boolean): void {
-    const { text } = this.document;
-    const work = { text, title: this.title, step: this.selection.step, hash: this.address.written };
-    this.persistence.save(work, leaving);
+    this.#keeper.now();
   }
 
   /** An edited core that came with a link: it waits for the reader's click. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
+import type { Scenario } from '../../../engine/scenario/schema.ts';
 import type { Answer, Chosen, Detail, Look, LookAnswer, Question } from '../worker/protocol.ts';
 import { partOf } from '../worker/part.ts';
+import { FORGETFUL, type AnsweringCore, type Unfinished } from './answering.ts';
+import { RunWatch, type Slow } from './run-watch.svelte.ts';
 import { Summary } from './summary.ts';
 
 /**
@@ -15,35 +17,9 @@ import { Summary } from './summary.ts';
  */
 export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed' | 'missing';
 
-/** How long a run may take before it is stopped. The largest scenarios need about a second. */
-const PATIENCE_MS = 10_000;
-/** After this long the reader is told, and offered to stop it. */
-const SLOW_MS = 1_500;
-
-/** What takes long: the loading of a core, which only the connection ends, or the run itself. */
-export type Slow = 'loading' | 'running' | null;
-
 /** A question before it is sent: of its scenario the worker may have most already. */
 type Asking =
   { kind: 'run'; seq: number; scenario: Scenario; chosen: Chosen } | Extract<Question, { kind: 'detail' }>;
-
-/** Remembers texts whose run did not end, so that a visit does not begin by hanging. */
-export interface Unfinished {
-  mark(text: string): void;
-  clear(text: string): void;
-  has(text: string): boolean;
-}
-
-/** A core that somebody edited, and that answers in the place of the shipped one. */
-export interface AnsweringCore {
-  revision: Revision;
-  module: WebAssembly.Module;
-  /** How many lines of its source differ. */
-  lines: number;
-}
-
-/** What an edited core does with a text says nothing about the text. */
-const FORGETFUL: Unfinished = { mark: () => {}, clear: () => {}, has: () => false };
 
 /**
  * Evaluation in a worker that can be killed. Every question is numbered, and only the newest answer counts.
@@ -59,7 +35,6 @@ export class RunStore {
   /** The verdicts as they stood before the edit that is going on. */
   #baseline = $state.raw<Summary | null>(null);
 
-  #slow = $state.raw<Slow>(null);
   #choosing = $state.raw(false);
   #edited = $state.raw<AnsweringCore | null>(null);
 
@@ -69,8 +44,7 @@ export class RunStore {
   #waiting: { question: Asking; text: string } | null = null;
   /** The scenario that the worker was sent last. */
   #sent: Scenario | null = null;
-  #watchdog: ReturnType<typeof setTimeout> | undefined;
-  #slowTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #watch = new RunWatch();
   #shippedUnfinished: Unfinished;
   #create: () => Worker;
 
@@ -119,7 +93,7 @@ export class RunStore {
 
   /** The answer takes long, and why. A run can be stopped. */
   get slow(): Slow {
-    return this.#slow;
+    return this.#watch.slow;
   }
 
   /** The details of another execution are on their way: those that are shown are of the one before. */
@@ -187,24 +161,19 @@ export class RunStore {
     this.#choosing = question.kind === 'detail';
     if (question.kind === 'run') this.#status = this.#summary ? 'running' : 'starting';
     // Of an edited core nothing is left to load.
-    if (question.kind === 'detail' || this.#edited) this.#watch(text);
-    else this.#slowTimer = setTimeout(() => (this.#slow = 'loading'), SLOW_MS);
+    if (question.kind === 'detail' || this.#edited) this.#runs(text);
+    else this.#watch.loading();
     this.#send(this.#worker, question);
   }
 
-  /** The run has begun: its time counts, not that of a core on its way through a slow net. */
-  #watch(text: string): void {
-    this.#calm();
-    this.#slowTimer = setTimeout(() => {
-      this.#slow = 'running';
-      // Marked already now, in case the reader closes the page instead of waiting.
-      this.#unfinished.mark(text);
-    }, SLOW_MS);
-    this.#watchdog = setTimeout(() => {
-      this.#unfinished.mark(text);
-      const seconds = PATIENCE_MS / 1000;
+  /** The run of a text has begun. */
+  #runs(text: string): void {
+    const mark = () => this.#unfinished.mark(text);
+    // Marked as soon as it is slow, in case the reader closes the page instead of waiting.
+    this.#watch.running(mark, (seconds) => {
+      mark();
       this.#end('stuck', `The run did not end within ${seconds} seconds and was stopped.`);
-    }, PATIENCE_MS);
+    });
   }
 
   #send(worker: Worker, question: Asking): void {
@@ -240,8 +209,8 @@ export class RunStore {
     }
     const asked = this.#asked;
     if (!asked || answer.seq !== asked.question.seq) return;
-    if (answer.kind === 'running') return this.#watch(asked.text);
-    this.#calm();
+    if (answer.kind === 'running') return this.#runs(asked.text);
+    this.#watch.calm();
     this.#asked = null;
     this.#choosing = false;
     const next = this.#waiting;
@@ -264,14 +233,8 @@ export class RunStore {
     if (next) this.#ask(next.question, next.text);
   }
 
-  #calm(): void {
-    clearTimeout(this.#watchdog);
-    clearTimeout(this.#slowTimer);
-    this.#slow = null;
-  }
-
   #end(status: RunStatus, message: string): void {
-    this.#calm();
+    this.#watch.calm();
     this.#worker?.terminate();
     this.#worker = null;
     this.#sent = null;

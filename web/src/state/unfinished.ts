@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Unfinished } from './run.svelte.ts';
+import type { Unfinished } from './answering.ts';
 import { readLocal, readSession, writeLocal, writeSession } from './storage.ts';
 
 const KEY = 'iomap-playground:unfinished';

@@ -205,3 +205,7 @@ export function byteWords(value: number, position: bigint, part: Part | null, in
 /** The character of a byte as a hex dump shows it. */
 export const printable = (value: number): string =>
   value >= 0x20 && value < 0x7f ? String.fromCharCode(value) : '.';
+
+/** The classes of a source's tint, as tints.css has them. */
+export const tintOf = ({ tint, cached }: Sources['legend'][number]): string =>
+  `${typeof tint === 'number' ? `device${tint}` : tint}${cached ? ' cached' : ''}`;

@@ -13,11 +13,9 @@ const hole = (title: string) =>
   });
 const retry = (title: string) => hole(title).replace('"addr"', '"type":"RETRY_CACHE","addr"');
 
-async function openMatrix(playground: Playground, page: Page): Promise<Locator> {
+async function openMatrix(playground: Playground): Promise<Locator> {
   await playground.open();
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare' });
-  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  const dialog = await playground.compare('Many scenarios');
   await dialog.getByText('Other scenarios').click();
   return dialog;
 }
@@ -32,7 +30,7 @@ test('links, cards and documents between each other become rows; what is no use 
   await page.getByRole('tab', { name: /mail/i }).click();
   const card = (await page.getByRole('group', { name: /^Text card of step/ }).textContent())!;
   await page.keyboard.press('Escape');
-  const dialog = await openMatrix(playground, page);
+  const dialog = await openMatrix(playground);
   const pasted = [
     retry('by document'),
     `see ${link} there`,
@@ -53,7 +51,7 @@ test('links, cards and documents between each other become rows; what is no use 
   await expect(dialog.getByRole('alert')).toContainText(`Line ${line}: The link can't be used.`);
 });
 
-test('a chosen folder becomes the rows, with what lies deeper in it', async ({ playground, page }) => {
+test('a chosen folder becomes the rows, with what lies deeper in it', async ({ playground }) => {
   const folder = mkdtempSync(join(tmpdir(), 'folder-'));
   try {
     mkdirSync(join(folder, 'deeper'));
@@ -61,7 +59,7 @@ test('a chosen folder becomes the rows, with what lies deeper in it', async ({ p
     writeFileSync(join(folder, 'deeper', 'b.json'), retry('b'));
     writeFileSync(join(folder, 'picture.png'), 'no scenario, and none is looked for');
     writeFileSync(join(folder, 'broken.json'), '{ "format": 1 }');
-    const dialog = await openMatrix(playground, page);
+    const dialog = await openMatrix(playground);
     await dialog.getByLabel('Choose a folder…').setInputFiles(folder);
     await expect(dialog.getByText('late changes 1 of 2 scenarios against v6-04')).toBeVisible();
     await expect(dialog.getByRole('rowheader', { name: /^differs: b / })).toBeVisible();
@@ -72,7 +70,7 @@ test('a chosen folder becomes the rows, with what lies deeper in it', async ({ p
 });
 
 test('a dropped folder becomes the rows, read portion by portion', async ({ playground, page }) => {
-  const dialog = await openMatrix(playground, page);
+  const dialog = await openMatrix(playground);
   await dialog.getByRole('group', { name: 'Scenarios to compare' }).evaluate(
     (element, texts) => {
       // A page cannot make a DataTransfer with folders: entries as a browser gives them stand in.
@@ -114,7 +112,7 @@ test('a matrix that takes long says how far it is, and is given up: the page liv
   playground,
   page,
 }) => {
-  const dialog = await openMatrix(playground, page);
+  const dialog = await openMatrix(playground);
   await expect(dialog.getByText(/^late changes \d+ of/)).toBeVisible();
   await expect.poll(() => workers(page)).toBe(2);
   const long = JSON.stringify({
@@ -141,9 +139,7 @@ test('a search is given up, and asking again works', async ({ playground, page }
     await route.continue().catch(() => undefined);
   });
   await playground.open();
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare' });
-  await dialog.getByRole('button', { name: 'Find a difference' }).click();
+  const dialog = await playground.compare('Find a difference');
   const find = dialog.getByRole('button', { name: 'Find a reply on which v6-04 and late disagree' });
   await find.click();
   await expect(dialog.getByRole('progressbar')).toBeVisible();

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { faultsOfThemes } from './faults.ts';
 import { expect, test, type Playground } from './playground.ts';
 
-const openCompare = async (page: Page): Promise<Locator> => {
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare' });
-  await expect(dialog).toBeVisible();
-  return dialog;
-};
 const sourceOf = (dialog: Locator, side: 'Left' | 'Right') =>
   dialog.getByRole('combobox', { name: `${side} scenario` });
 const sameRevision = (dialog: Locator) =>
@@ -26,9 +20,9 @@ const OTHER = JSON.stringify({
   ],
 });
 
-test('an example stands beside the scenario, and is opened as one change', async ({ playground, page }) => {
+test('an example stands beside the scenario, and is opened as one change', async ({ playground }) => {
   await playground.open();
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await sameRevision(dialog);
   await sourceOf(dialog, 'Right').selectOption({ label: 'Reading a hole' });
   await expect(
@@ -44,13 +38,10 @@ test('an example stands beside the scenario, and is opened as one change', async
   await expect(playground.title).toHaveValue('Your first reply');
 });
 
-test('a pasted document, card and link each become a side; what is none is told', async ({
-  playground,
-  page,
-}) => {
+test('a pasted document, card and link each become a side; what is none is told', async ({ playground }) => {
   await playground.open();
   const link = await playground.share();
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await sameRevision(dialog);
   const paste = async (text: string) => {
     await sourceOf(dialog, 'Right').selectOption({ label: 'Paste, or choose a file…' });
@@ -74,10 +65,9 @@ test('a pasted document, card and link each become a side; what is none is told'
 
 test('steps that only one side has stand alone; those behind stand beside their like', async ({
   playground,
-  page,
 }) => {
   await playground.open();
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await sameRevision(dialog);
   await sourceOf(dialog, 'Right').selectOption({ label: 'Paste, or choose a file…' });
   await dialog.getByRole('textbox', { name: /^Right: a link/ }).fill(OTHER);
@@ -98,7 +88,7 @@ test('steps that only one side has stand alone; those behind stand beside their 
 
 test('a dropped file is the right side, and the page keeps its scenario', async ({ playground, page }) => {
   await playground.open();
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await sameRevision(dialog);
   await dialog.getByRole('group', { name: 'Both sides' }).evaluate((element, text) => {
     const dataTransfer = new DataTransfer();
@@ -110,12 +100,12 @@ test('a dropped file is the right side, and the page keeps its scenario', async 
   await expect(playground.title).toHaveValue('Your first reply');
 });
 
-test('what this tab had before an edit is a side', async ({ playground, page }) => {
+test('what this tab had before an edit is a side', async ({ playground }) => {
   await playground.open();
   await playground.field('read length').fill('1000');
   await playground.field('read length').blur();
   await expect(playground.headline).toHaveText('Refused');
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await sameRevision(dialog);
   await sourceOf(dialog, 'Left').selectOption({ label: 'before: edit read length' });
   const left = dialog.getByRole('region', { name: '“before: edit read length”' });
@@ -123,19 +113,16 @@ test('what this tab had before an edit is a side', async ({ playground, page }) 
   await expect(dialog.getByRole('region', { name: 'this scenario' })).toContainText('Refused');
 });
 
-async function twoReplies(playground: Playground, page: Page): Promise<Locator> {
+async function twoReplies(playground: Playground): Promise<Locator> {
   await playground.open();
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await dialog.getByRole('button', { name: 'Two replies' }).click();
   await expect(dialog.getByText('Reply A and Reply B do the same in every step.')).toBeVisible();
   return dialog;
 }
 
-test('reply B is edited beside A, judged as it is typed, and taken as one change', async ({
-  playground,
-  page,
-}) => {
-  const dialog = await twoReplies(playground, page);
+test('reply B is edited beside A, judged as it is typed, and taken as one change', async ({ playground }) => {
+  const dialog = await twoReplies(playground);
   const field = dialog.getByRole('textbox', { name: 'read offset' });
   await field.fill('8192');
   const [a, b] = ['A', 'B'].map((name) => dialog.getByRole('region', { name: `Reply ${name}`, exact: true }));
@@ -157,7 +144,7 @@ test('reply B is edited beside A, judged as it is typed, and taken as one change
 test('a nearest reply with the other verdict is one click from being B', async ({ playground, page }) => {
   await playground.open();
   await expect(page.getByTestId('nearest')).toHaveAttribute('data-ready', 'true');
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await dialog.getByRole('button', { name: 'Two replies' }).click();
   const choice = dialog.getByRole('group', { name: 'Begin reply B with' });
   await choice
@@ -170,8 +157,8 @@ test('a nearest reply with the other verdict is one click from being B', async (
   await expect(b).toContainText('Accepted');
 });
 
-test('a pasted reply becomes B; what is none is told', async ({ playground, page }) => {
-  const dialog = await twoReplies(playground, page);
+test('a pasted reply becomes B; what is none is told', async ({ playground }) => {
+  const dialog = await twoReplies(playground);
   await dialog.getByRole('button', { name: 'Paste…' }).click();
   const box = dialog.getByRole('textbox', { name: /^A reply: / });
   const use = dialog.getByRole('button', { name: 'Use it as B' });
@@ -212,7 +199,7 @@ for (const width of [1440, 390]) {
   test(`axe finds nothing in two scenarios and two replies at ${width} px`, async ({ playground, page }) => {
     await page.setViewportSize({ width, height: 844 });
     await playground.open();
-    const dialog = await openCompare(page);
+    const dialog = await playground.compare();
     const fits = async () => {
       expect(await faultsOfThemes(page, { within: '[role=dialog]' })).toEqual([]);
       expect(await dialog.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(false);

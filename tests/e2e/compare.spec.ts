@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { faultsOfThemes } from './faults.ts';
 import { expect, test } from './playground.ts';
-import type { Locator, Page } from '@playwright/test';
-
-const openCompare = async (page: Page): Promise<Locator> => {
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare' });
-  await expect(dialog).toBeVisible();
-  return dialog;
-};
 
 test('the scenario stands side by side on two revisions, its differences marked', async ({
   playground,
   page,
 }) => {
   await playground.open();
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await dialog.getByRole('combobox', { name: 'Left revision' }).selectOption('v6-03');
   await dialog.getByRole('combobox', { name: 'Right revision' }).selectOption('v6-04');
   await expect(dialog.getByText('v6-03 and v6-04 differ in 3 of 3 steps.')).toBeVisible();
@@ -33,9 +25,9 @@ test('the scenario stands side by side on two revisions, its differences marked'
   await expect(dialog.getByRole('region', { name: 'v6-03' })).toContainText('open-type-unknown');
 });
 
-test('one revision with itself differs in nothing', async ({ playground, page }) => {
+test('one revision with itself differs in nothing', async ({ playground }) => {
   await playground.open();
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await dialog.getByRole('combobox', { name: 'Right revision' }).selectOption('v6-04');
   await expect(dialog.getByText('v6-04 and v6-04 do the same in every step.')).toBeVisible();
 });
@@ -48,7 +40,7 @@ test('a slow revision that is not wanted any more takes no other’s place', asy
     await route.continue();
   });
   await playground.open();
-  const dialog = await openCompare(page);
+  const dialog = await playground.compare();
   await dialog.getByRole('combobox', { name: 'Right revision' }).selectOption('v6-03');
   const steps = dialog.getByRole('toolbar', { name: 'Steps of both sides' });
   await expect(dialog.getByRole('region', { name: 'v6-03' })).toBeVisible();
@@ -68,8 +60,7 @@ test('the matrix counts what the patch changes, those first, and opens one by ke
   page,
 }) => {
   await playground.open();
-  const dialog = await openCompare(page);
-  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  const dialog = await playground.compare('Many scenarios');
   const summary = dialog.getByText(/^late changes \d+ of \d+ scenarios against v6-04$/);
   await expect(summary).toBeVisible({ timeout: 20_000 });
   const [, changed, all] = /(\d+) of (\d+)/.exec((await summary.textContent())!)!.map(Number);
@@ -95,11 +86,9 @@ test('the matrix counts what the patch changes, those first, and opens one by ke
 
 test('the matrix of all revisions has a column for each, and no use for two sides', async ({
   playground,
-  page,
 }) => {
   await playground.open();
-  const dialog = await openCompare(page);
-  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  const dialog = await playground.compare('Many scenarios');
   await dialog.getByLabel('All revisions as columns').check();
   const columns = ['scenario', 'v6-03', 'v6-04', '2026-01', 'v7-04', 'late'];
   await expect(dialog.getByRole('columnheader')).toHaveText(columns);
@@ -109,11 +98,10 @@ test('the matrix of all revisions has a column for each, and no use for two side
   await expect(dialog.getByRole('combobox', { name: 'Left revision' })).toBeEnabled();
 });
 
-test('pasted links become the rows; what is no link is told', async ({ playground, page }) => {
+test('pasted links become the rows; what is no link is told', async ({ playground }) => {
   await playground.open();
   const link = await playground.share();
-  const dialog = await openCompare(page);
-  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  const dialog = await playground.compare('Many scenarios');
   await dialog.getByText('Other scenarios').click();
   const box = dialog.getByLabel(/^Links, text cards/);
   await box.fill('nothing of the kind');
@@ -125,24 +113,22 @@ test('pasted links become the rows; what is no link is told', async ({ playgroun
   await expect(dialog.getByRole('rowheader', { name: /Your first reply \(2\)/ })).toBeVisible();
 });
 
-test('a difference is found, and opens as a scenario', async ({ playground, page }) => {
+test('a difference is found, and opens as a scenario', async ({ playground }) => {
   await playground.open();
-  const dialog = await openCompare(page);
-  await dialog.getByRole('button', { name: 'Find a difference' }).click();
+  const dialog = await playground.compare('Find a difference');
   await dialog.getByRole('button', { name: 'Find a reply on which v6-04 and late disagree' }).click();
   await expect(dialog.getByText(/^v6-04 and late disagree: /)).toBeVisible({ timeout: 30_000 });
   await dialog.getByRole('button', { name: 'Open as a scenario' }).click();
   await expect(dialog).toBeHidden();
   await expect(playground.title).toHaveValue(/^v6-04 and late disagree/);
   // What was found does differ.
-  const again = await openCompare(page);
+  const again = await playground.compare();
   await expect(again.getByText(/^v6-04 and late differ in [1-9]/)).toBeVisible();
 });
 
 test('a reply that one check alone refuses is found', async ({ playground, page }) => {
   await playground.open();
-  const dialog = await openCompare(page);
-  await dialog.getByRole('button', { name: 'Find a difference' }).click();
+  const dialog = await playground.compare('Find a difference');
   await dialog.getByLabel('or one that').selectOption('offset-unaligned');
   await dialog.getByRole('button', { name: 'Find it in late' }).click();
   await dialog.getByRole('button', { name: 'Open as a scenario' }).click({ timeout: 30_000 });
@@ -189,7 +175,7 @@ for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 844 });
     await playground.open();
     const text = JSON.stringify({ format: 1, title: 'x', steps: [{ do: 'backing_open' }] });
-    const dialog = await openCompare(page);
+    const dialog = await playground.compare();
     await dialog.getByRole('combobox', { name: 'Left revision' }).selectOption('v6-03');
     await expect(dialog.getByText(/^v6-03 and late differ in/)).toBeVisible();
     await expect(dialog.locator('tr.differs').first()).toBeVisible();

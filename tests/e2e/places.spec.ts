@@ -142,8 +142,7 @@ test('a reply that is being edited stays, whichever reply the run then refuses',
 test('both sides of a comparison stay until the next ones are there whole', async ({ playground, page }) => {
   const pairs = await holdQuestions(page, 'pair');
   await playground.open();
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare' });
+  const dialog = await playground.compare();
   const only = dialog.getByLabel('Only what differs');
   await only.check();
   await pairs.hold();
@@ -160,9 +159,7 @@ test('both sides of a comparison stay until the next ones are there whole', asyn
 test('the table of a matrix stays where it is while another is made', async ({ playground, page }) => {
   const matrices = await holdQuestions(page, 'matrix');
   await playground.open();
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare' });
-  await dialog.getByRole('button', { name: 'Many scenarios' }).click();
+  const dialog = await playground.compare('Many scenarios');
   await expect(dialog.getByText(/^late changes \d+ of/)).toBeVisible();
   const table = dialog.getByRole('table');
   const before = await place(table);
@@ -182,9 +179,7 @@ test('a search shows the reply and both verdicts, and keeps the focus at what be
 }) => {
   const searches = await holdQuestions(page, 'difference');
   await playground.open();
-  await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare' });
-  await dialog.getByRole('button', { name: 'Find a difference' }).click();
+  const dialog = await playground.compare('Find a difference');
   const find = dialog.getByRole('button', { name: 'Find a reply on which v6-04 and late disagree' });
   await searches.hold();
   await find.press('Enter');

@@ -86,6 +86,15 @@ export class Playground {
     );
   }
 
+  /** Opens the Compare dialog, at one of its views if one is named. */
+  async compare(view?: 'Many scenarios' | 'Find a difference'): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Compare', exact: true }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Compare' });
+    await expect(dialog).toBeVisible();
+    if (view) await dialog.getByRole('button', { name: view }).click();
+    return dialog;
+  }
+
   /** The link that the Share dialog offers. */
   async share(): Promise<string> {
     await this.page.getByRole('button', { name: 'Share' }).click();

@@ -163,11 +163,11 @@ export function refused(): bool {
 
 /** Address of the mask in the header that belongs to a mapping. */
 function failed_mask(what: u32): usize {
-  return trace_block + offsetof<trace_header>('failed_none') + ((<usize>what >> 16) << 3);
+  return trace_block + offsetof<trace_header>('failed_none') + (((<usize>what) >> 16) << 3);
 }
 
 function bit_of(what: u32): u64 {
-  return (<u64>1) << (<u64>(what & 63));
+  return (<u64>1) << ((<u64>what) & 63);
 }
 
 /** After a refusal: whether this check has failed on this mapping; see spoilt() in checks.ts. */

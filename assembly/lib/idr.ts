@@ -25,6 +25,7 @@ export class idr {
   live: u32;
 }
 
+/** One level of the tree: which of 64 slots hold something, and which have no room below; the slots follow. */
 @unmanaged
 class node {
   present: u64;

@@ -19,6 +19,7 @@ export class xarray {
   levels: u32;
 }
 
+/** One level of the tree: which of 64 slots hold something; the slots follow. */
 @unmanaged
 class xa_node {
   present: u64;

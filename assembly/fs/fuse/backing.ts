@@ -78,6 +78,7 @@ export function fuse_backing_put(fb: fuse_backing | null): void {
 }
 
 /** The entry with this id, if it belongs to the subsystem that asks; with a reference for the caller. */
+@inline
 export function fuse_backing_lookup(
   fc: fuse_conn,
   ops: fuse_backing_ops,

@@ -38,6 +38,7 @@ import { trace_warn } from '../../trace';
 /** NEW, DIRTY, SHARED and MERGED are the same bits on both sides. */
 const SAME: u16 = IOMAP_F_NEW | IOMAP_F_DIRTY | IOMAP_F_SHARED | IOMAP_F_MERGED;
 
+/** One flag as it stands on the other side. */
 @inline
 function moved(flags: u16, from: u16, to: u16): u16 {
   return (flags & from) != 0 ? to : <u16>0;

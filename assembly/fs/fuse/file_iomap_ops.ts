@@ -13,6 +13,7 @@ const FUSE_IOMAP_ID_END: i32 = 1025;
 
 const ops_block: usize = memory.data(32, 16);
 
+/** What the backing table does with iomap devices: struct fuse_backing_ops fuse_iomap_backing_ops. */
 @inline
 export function fuse_iomap_backing_ops(): fuse_backing_ops {
   const ops = changetype<fuse_backing_ops>(ops_block);

@@ -83,9 +83,6 @@ export function inline_oops(source: iomap): bool {
  *     +16 | bytes                               |
  *     +24 | segment 0: folio (4) | from (4) | bytes (4) | unused (4)  ...
  */
-const SEGMENTS: u32 = 256;
-const bio_block: usize = memory.data(24 + 256 * 16, 16);
-
 @unmanaged
 class read_bio {
   bdev: usize;
@@ -93,6 +90,8 @@ class read_bio {
   sector: u64;
   bytes: u64;
 }
+const SEGMENTS: u32 = 256;
+const bio_block: usize = memory.data(24 + 256 * 16, 16);
 
 function pending(): read_bio {
   return changetype<read_bio>(bio_block);

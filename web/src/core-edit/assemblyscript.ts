@@ -11,7 +11,15 @@ export { monaco };
 const LANGUAGE = 'assemblyscript';
 
 monaco.languages.register({ id: LANGUAGE });
-monaco.languages.setMonarchTokensProvider(LANGUAGE, { ...language, tokenPostfix: '.as' });
+monaco.languages.setMonarchTokensProvider(LANGUAGE, {
+  ...language,
+  tokenPostfix: '.as',
+  // `@inline` on a function is no fault here.
+  tokenizer: {
+    ...language.tokenizer,
+    root: [[/@[a-zA-Z]\w*/, 'keyword'], ...(language.tokenizer['root'] ?? [])],
+  },
+});
 monaco.languages.setLanguageConfiguration(LANGUAGE, conf);
 
 /** One model for each file, for the visit: undo and the place in it stay. */

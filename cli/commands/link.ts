@@ -15,7 +15,10 @@ import type { Terminal } from '../terminal.ts';
 
 const OPTIONS = { base: { type: 'string' }, step: { type: 'string' }, edit: { type: 'string' } } as const;
 
-/** `link FILE`: prints the hash, or a full link with --base; with --edit an edit of the core goes along. Exit status 0, or 2 if the file cannot be used. */
+/**
+ * `link FILE`: prints the hash, or a full link with --base; with --edit an edit of the core goes along. Exit status 0,
+ * or 2 if a file cannot be used.
+ */
 export async function link(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = readArgs('link', args, OPTIONS);
   if (values.help) {

@@ -218,3 +218,20 @@ test('the focus of a check goes back to it when its details are closed', async (
   await page.getByRole('button', { name: 'Close the details' }).press('Enter');
   await expect(chip).toBeFocused();
 });
+
+test('a step that is chosen while a run goes on is shown, and nothing waits any more', async ({
+  playground,
+  page,
+}) => {
+  const runs = await holdQuestions(page, 'run');
+  await playground.open();
+  await runs.hold();
+  await playground.field('read offset').fill('8192');
+  await runs.asked();
+  await playground.steps.getByRole('option').last().click();
+  await runs.release();
+  await expect(playground.headline).toHaveText('Refused');
+  await playground.settled();
+  await playground.steps.getByRole('option').nth(1).click();
+  await expect(page.getByTestId('nearest')).toContainText('read.offset 8192 → 4096');
+});

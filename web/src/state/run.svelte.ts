@@ -224,7 +224,8 @@ export class RunStore {
         this.#scenario = asked.question.scenario;
         this.#summary = new Summary(answer.summary);
         this.#unfinished.clear(asked.text);
-        this.#status = this.#waiting ? 'running' : 'ready';
+        // Another execution of this run may be asked for already: that makes its verdicts no older.
+        this.#status = next?.question.kind === 'run' ? 'running' : 'ready';
         this.#message = '';
       }
       this.#detail = answer.detail;

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // Style is prettier's business. What stands here are mistakes, and the one rule of the house: imports go one
 // way, web and cli -> engine -> the wasm built from assembly.
 import js from '@eslint/js';

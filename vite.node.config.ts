@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { defineConfig } from 'vite';
 
 /** The programs that run in Node, bundled with their libraries, so that `bin` works without dependencies. */

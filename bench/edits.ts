@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { parseDocument, type ParsedDocument } from '../engine/scenario/parse.ts';
 import { reparse } from '../engine/scenario/reparse.ts';
 import { mixedDocument, pagesDocument } from './scale.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { Batch } from '../engine/core/batch.ts';
 import { readCore } from './core.ts';
 import { prepareNative } from './native.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { IoMachine } from '../engine/core/io-machine.ts';
 import { FUSE_OPCODE } from '../engine/kernel/names.ts';
 import { encodeAnswer, encodeBeginOut, pureOverwrite } from '../engine/kernel/wire.ts';

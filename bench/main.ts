@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { benchEdits } from './edits.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { benchScale } from './scale.ts';

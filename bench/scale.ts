@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { run } from '../engine/run.ts';

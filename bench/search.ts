@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { run } from '../engine/run.ts';
 import type { JsonValue } from '../engine/scenario/json.ts';
 import { parseDocument } from '../engine/scenario/parse.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { REVISIONS, type Revision } from '../engine/scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // card and uncard of the built command line.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { applyDiff } from '../engine/core-edit/apply-diff.ts';
 import { makeDiff } from '../engine/core-edit/diff.ts';
 import { clean } from '../engine/text/line.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Sources } from '../engine/core-edit/types.ts';
 
 // The texts, put into the program when it is built: an installed package has no assembly/ beside it.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gatherScenarios } from '../engine/mail/gather.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 const all = `iomap-playground: play the FUSE server, and see what the kernel's fuse-iomap
 checks make of it.

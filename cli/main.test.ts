@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // The built command line, as its users call it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { version } from '../package.json';
 import { card } from './commands/card.ts';
 import { link } from './commands/link.ts';

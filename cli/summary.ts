@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { count } from '../engine/checks/format.ts';
 import type { Line, TextOptions } from '../engine/text/line.ts';
 import { clean, row, spread } from '../engine/text/line.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { writeSync } from 'node:fs';
 import { clean } from '../engine/text/line.ts';
 import type { Line, Tone } from '../engine/text/line.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { IoMachine } from './core/io-machine.ts';
 import { OutOfMemoryError } from './core/memory.ts';
 import { execute, type Context } from './run/execute.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // Compiles assembly/ into build/core/: for each revision a `fast` and a `trace` build of the same source.
 //
 //   node scripts/build-core.mjs [--force] [REVISION…]

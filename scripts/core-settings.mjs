@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // What every compilation of the core has in common, wherever the compiler runs: the build scripts and the page,
 // which compiles an edited core, take it from here, so that the same text gives the same bytes.
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // Makes sure that the browser tests have a Chromium: says which one it found, or brings one.
 import { execFileSync } from 'node:child_process';
 import { findChromium } from './find-chromium.mjs';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // Where a Chromium for the browser tests is: $CHROMIUM, Playwright's own, the system's, or the one that
 // ensure-chromium.mjs brought into .cache/.
 import { existsSync } from 'node:fs';

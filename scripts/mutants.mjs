@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // `npm run mutants [-- NAME…]`: breaks the core in small ways, one at a time, and sees whether the tests of the
 // core notice. A mutant that survives is a test that is missing. Works on a copy of assembly/; takes minutes.
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // `npm run pictures`: takes the pictures of the docs anew from the built page, into docs/pictures/.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

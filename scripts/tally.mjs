@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // How many tests of a suite passed and failed. A suite that ran none, that left no report, or that ended with
 // an error although no test failed, counts as one failure: silence is never success.
 import { readFileSync } from 'node:fs';

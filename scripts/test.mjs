@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // `npm test`: checks, build, conformance, unit and property tests, browser tests. Each suite shows its own
 // output; the last line is `N passed, M failed`, the sum of conformance rows, Vitest and Playwright tests.
 import { spawn } from 'node:child_process';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { Machine, type Call, type MachineSetup } from '../engine/core/machine.ts';
 import type { Capability } from '../engine/scenario/schema.ts';
 import type { Server } from '../engine/server/server.ts';

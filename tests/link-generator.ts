@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { CHECK_IDS } from '../engine/checks/ids.ts';
 import { ERRNO } from '../engine/kernel/errno.ts';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../engine/kernel/names.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { NoLinkError, encodeLink } from '../../engine/link/codec.ts';
 import { run } from '../../engine/run.ts';
 import { canonicalValue } from '../../engine/scenario/print.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { errnoText } from '../../engine/kernel/errno.ts';
 import { NoLinkError, encodeLink } from '../../engine/link/codec.ts';
 import type { RecordedVerdict } from '../../engine/link/codec.ts';

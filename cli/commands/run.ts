@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { Runner } from '../../engine/run.ts';
 import { foresee } from '../../engine/run/foresee.ts';
 import type { Foresee } from '../../engine/run/foresee-types.ts';

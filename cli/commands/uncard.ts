@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { decodedText } from '../../engine/mail/patch-body.ts';
 import { readCard } from '../../engine/text/card.ts';
 import { clean } from '../../engine/text/line.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_BACKING_TYPE } from '../kernel/names.ts';
 import { hex, named, num } from './format.ts';

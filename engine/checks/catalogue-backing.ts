@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { CARRIED, DEVICES, OPERATIONS } from './catalogue-entry.ts';
 import type { Prose } from './catalogue-entry.ts';
 import { NOBODY, NOTHING_BUILT, OPEN, OPEN_FILE, TWO_FDS, scenario } from './catalogue-fragments.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { BASIC, DEVICES, LATER } from './catalogue-entry.ts';
 import type { Prose } from './catalogue-entry.ts';
 import { BEFORE_DEVICES, WITH_CACHE, answer, hole, mapped, scenario } from './catalogue-fragments.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { BASIC, TRANSPORT } from './catalogue-entry.ts';
 import type { Prose } from './catalogue-entry.ts';
 import { GOOD_ANSWER, PAYLOAD, bytes } from './catalogue-fragments.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { CLOSE_PROSE, IOCTL_PROSE, OPEN_PROSE } from './catalogue-backing.ts';
 import type { CatalogueEntry, Prose } from './catalogue-entry.ts';
 import { MAPPING_PROSE, REPLY_PROSE } from './catalogue-mapping.ts';

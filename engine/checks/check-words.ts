@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { BACKING_WORDS } from './backing-words.ts';
 import { words } from './entry.ts';
 import type { CheckWords } from './entry.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { IOMAP_F, IOMAP_TYPE } from '../kernel/names.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Begun, Foreseen, Tried } from '../run/foresee-types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Scenario } from '../scenario/schema.ts';
 
 /** Operands as the core recorded them. The arity is that of `CheckWords.operands`; a missing one reads as 0. */

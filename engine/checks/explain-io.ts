@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';

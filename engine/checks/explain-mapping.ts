@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../kernel/names.ts';
 import type { Execution, Iomap } from '../run/types.ts';
 import { count, num } from './format.ts';

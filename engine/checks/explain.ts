@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Execution } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { explainCall, type Explanation } from './explain-call.ts';

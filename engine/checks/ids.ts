@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * The checks by number: the mirror of `enum Check` in assembly/checks.ts, which a test compares with it.
  * Append only. A number or a name, once landed, never changes.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { IOMAP_F } from '../kernel/names.ts';
 import type { IoEvent, Iomap, WarnEvent } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { IoNoteEvent, OriginId, WarnEvent, WarnId } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';

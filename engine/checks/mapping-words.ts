@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import { address, hex, named, num } from './format.ts';
 import { words } from './entry.ts';

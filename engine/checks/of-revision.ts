@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision } from '../scenario/schema.ts';
 import { CHECK_IDS, type CheckId } from './ids.ts';
 

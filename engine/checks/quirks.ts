@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision } from '../scenario/schema.ts';
 
 /** Behaviour of a revision that is a mistake of it and no rule: modelled as it is, and called what it is. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Execution, Io, IoCall } from '../run/types.ts';
 
 /** FUSE_IOMAP_IOEND_WRITEBACK: nobody is told what becomes of such an ioend. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import type { CheckRecord, Execution, Iomap, NoteId, Request } from '../run/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** The words that load with the page: one label and sentence for each check, and the verdict of a step. */
 export { checkWords } from './check-words.ts';
 export { explain } from './explain.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { sameValue } from '../run/same.ts';
 import type { Step } from '../scenario/schema.ts';
 

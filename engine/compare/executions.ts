@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { checkWords } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { nameOf, IOMAP_F, IOMAP_TYPE, FUSE_IOMAP_F, FUSE_IOMAP_TYPE } from '../kernel/names.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { rankOf, type Difference } from './executions.ts';
 import { matrixOf, type MatrixRow } from './matrix.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { count } from '../checks/format.ts';
 import { run } from '../run.ts';
 import type { Execution, Run } from '../run/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { run, stateAt } from '../run.ts';
 import type { MachineState, Run } from '../run/types.ts';
 import { retarget } from '../scenario/revision.ts';

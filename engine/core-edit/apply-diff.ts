@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { applyPatch } from 'diff';
 import { readDiff, type FileHunks, type Hunk } from './read-diff.ts';
 import type { Sources } from './types.ts';

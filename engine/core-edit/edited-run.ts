@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Run } from '../run/types.ts';
 
 /** Marks all verdicts of a run as those of an edited core: nothing of it was ever compared with compiled C. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { StructuredPatchHunk } from 'diff';
 import { plainLines } from '../mail/quotes.ts';
 

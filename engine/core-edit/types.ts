@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /** Texts of the core's source files by their path from the root of the project: `assembly/fs/fuse/dev.ts`. */
 export type Sources = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { BEGIN_OUT_BYTES } from '../kernel/wire.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';

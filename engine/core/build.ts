@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CoreExports } from './exports.ts';
 import { checked } from './memory.ts';
 import type { DeviceSetup, MachineSetup } from './setup.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** What the core exports. Handles are addresses; u32 results come signed, u64 as signed bigint. */
 export interface CoreExports {
   memory: WebAssembly.Memory;

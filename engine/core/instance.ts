@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CheckRecord, CoreEvent, Reply, Request } from '../run/types.ts';
 import {
   decodeMapping,

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { FiemapExtent, IoCall, IoEvent } from '../run/types.ts';
 import { readIomap } from './layout.ts';
 import { readTrace, type RawIoEvent } from './trace.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { U64_MAX, answer, beginPayload, overwrite, type Mapping } from '../../tests/core-machine.ts';
 import { loadCore } from '../../tests/core-module.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CHECK_IDS } from '../checks/ids.ts';

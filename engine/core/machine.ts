@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Capability } from '../scenario/schema.ts';
 import type { Iomap, TableEntry } from '../run/types.ts';
 import type { Server } from '../server/server.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /** The core's memory ran out: the scenario is larger than the simulator, nothing that a kernel would say. */
 export class OutOfMemoryError extends Error {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** What a machine is built of. Names are the scenario's; sizes in bytes. */
 export interface MachineSetup {
   config: { iomap: boolean; passthrough: boolean };

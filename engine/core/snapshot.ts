@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** How much of the memory is kept, or shared with another copy of it, as one. */
 export const CHUNK_BYTES = 16_384;
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Errno names and numbers, Linux asm-generic. EFSCORRUPTED is the kernel's local alias of EUCLEAN. */
 export const ERRNO = {
   EPERM: 1,

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** The arguments of the backing ioctls as bytes. */
 
 /** struct fuse_backing_map, 16 bytes: fd i32 @0, flags u32 @4, padding u64 @8. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * The names of the wire format's and the iomap layer's numbers (kernel-side values of 6.15 and later), for
  * reading scenarios and for writing results. The core has the same numbers in assembly/include; a test

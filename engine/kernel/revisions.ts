@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision } from '../scenario/schema.ts';
 import { REVISIONS } from '../scenario/machine.ts';
 import { HAS_VECTORS, type VectorFamily } from './vectors.ts';

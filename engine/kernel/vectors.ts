@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision } from '../scenario/schema.ts';
 
 /** The functions that compiled kernel C was asked about: fuse_iomap_begin, fuse_iomap_end, the backing table. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Request, WireMapping } from '../run/types.ts';
 import { FUSE_OPCODE, NULL_ADDR, FUSE_IOMAP_TYPE, nameOf } from './names.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Numbers of any count of bits in a row, the highest bit first; the last byte is filled up with zeros. */
 
 export class BitWriter {

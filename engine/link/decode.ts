@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { checkPair, fromBase64Url } from './envelope.ts';
 import { cleaned, findLinks } from './find.ts';
 import type { Candidate } from './find.ts';

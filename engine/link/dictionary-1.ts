@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * Link format 1: the words that have a code, and the text that DEFLATE starts out knowing.
  *

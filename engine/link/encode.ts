@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { deflateSync } from 'fflate';
 import { dictionary } from './dictionary-1.ts';
 import { checkPair, toBase64Url } from './envelope.ts';

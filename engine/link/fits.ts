@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * Where a share link of a given length still goes in one piece: for the share dialog, which shows it before the
  * link is sent.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { Inflate } from 'fflate';
 
 /** Compressed bytes taken at a time. DEFLATE gives at most 1032 bytes for one, so that a step adds 129 KiB. */

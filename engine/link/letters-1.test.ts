@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { END, OTHER, charOf, codeOf, readSymbol, symbolOf } from './letters-1.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * A fixed prefix code for English text, for links of format 1 whose texts are too short for DEFLATE to learn
  * from. Frozen with the format.

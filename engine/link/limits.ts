@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * How much of a stranger's link is looked at. The encoder keeps to the same limits, so that no link is made
  * that would not open.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * How link format 1 writes an integer: one byte of class in the stream of numbers, and for what the class
  * leaves open some bits in the stream of bits. Frozen with the format.

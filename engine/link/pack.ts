@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { BitWriter } from './bits.ts';
 import { FIRST_WORD, SUFFIXES, TOKEN, WORDS } from './dictionary-1.ts';
 import { LIMITS } from './limits.ts';

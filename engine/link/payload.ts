@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CoreEdit } from '../core-edit/types.ts';
 import { dictionary } from './dictionary-1.ts';
 import { inflateCapped } from './inflate.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * Places in the app: a hash that begins with `#/`. A hash that begins with a digit is a share link.
  */

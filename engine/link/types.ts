@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CoreEdit } from '../core-edit/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 

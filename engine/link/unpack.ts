@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { BitReader } from './bits.ts';
 import { FIRST_WORD, SUFFIXES, TOKEN, WORDS } from './dictionary-1.ts';
 import { END, OTHER, OTHER_BITS, charOf, readSymbol } from './letters-1.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { CError, evaluate } from './c-expression.ts';
 
 /** The fields of a mapping. */

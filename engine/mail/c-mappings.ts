@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { nearest } from '../scenario/nearest.ts';
 import { CError, evaluate } from './c-expression.ts';
 import { BOTH, FIELDS, MAPPING, NAMED, combined, isField, type CMapping } from './c-mapping.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CToken } from './c-tokens.ts';
 
 /** Something that can be assigned to: `out->read.offset` is `out`, `read`, `offset`. */

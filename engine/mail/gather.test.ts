@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { loadCore } from '../../tests/core-module.ts';
 import { encodeLink } from '../link/codec.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { decodeLink } from '../link/codec.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';

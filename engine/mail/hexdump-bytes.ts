@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { dumpLine, type DumpLine } from './hexdump-lines.ts';
 import type { PlainLine } from './quotes.ts';
 import { refuse, type ImportError } from './types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import type { WireMapping } from '../run/types.ts';
 import { copyAsBeginOut, copyAsLibfuse, copyAsStructs } from '../text/copy-as.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it, test } from 'vitest';
 import { encodeAnswer, encodeBeginOut } from '../kernel/wire.ts';
 import { hexText } from '../text/json.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type parseDiff from 'parse-diff';
 import type { CheckId } from '../checks/ids.ts';
 import type { PatchHunk, PatchLine } from './patch.ts';

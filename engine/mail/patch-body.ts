@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /** A message of a mailbox begins so; `>From ` is a line of text that was escaped. */
 const MBOX = /^From \S+.*\d{4}\r?$/m;

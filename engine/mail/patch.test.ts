@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { execution } from '../text/fixture.ts';
 import { checkStates, readPatch } from './patch.ts';

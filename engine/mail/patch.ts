@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import parseDiff from 'parse-diff';
 import type { CheckId } from '../checks/ids.ts';
 import type { Execution } from '../run/types.ts';

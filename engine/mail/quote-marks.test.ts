@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { copyAsHexdump } from '../text/copy-as.ts';
 import { REFUSED } from '../text/fixture.ts';

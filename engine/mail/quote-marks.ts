@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /**
  * What some mail programs put before a quoted line in place of `> `: a name (`Jane> `, `JS> `), a bar or a colon. It

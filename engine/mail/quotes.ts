@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { usualQuotes } from './quote-marks.ts';
 
 /** One line of a pasted text, without the quote marks before it. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { MAP_FLAGS, OP_FLAGS, TYPES } from '../text/tracepoints.ts';
 import type { NameTable } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { count } from '../checks/format.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { JsonValue } from '../scenario/json.ts';
 import type { WireMapping } from '../run/types.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Call, Machine } from '../core/machine.ts';
 import type { Tracker } from './state.ts';
 import type { Change } from './types.ts';

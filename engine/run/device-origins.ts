@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Scenario } from '../scenario/schema.ts';
 import { CacheMap } from './origins.ts';
 import { SpanMap, type Source, type Span } from './span-map.ts';

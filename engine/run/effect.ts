@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Call } from '../core/machine.ts';
 import { HAS_VECTORS, type VectorFamily } from '../kernel/vectors.ts';
 import type { Scenario } from '../scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { IoMachine } from '../core/io-machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Expectation } from '../scenario/schema.ts';
 import { compare, type Found } from './expect-compare.ts';
 import { compareIo, type Looks } from './expect-io.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Fd } from '../scenario/schema.ts';
 
 const S_IFCHR = 0x2000;

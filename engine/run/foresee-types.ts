@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { IoMachine } from '../core/io-machine.ts';
 import type { ResolvedInode } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';

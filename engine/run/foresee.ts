@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { IoMachine, IoResult } from '../core/io-machine.ts';
 import { OutOfMemoryError } from '../core/memory.ts';
 import { errnoFromText } from '../kernel/errno.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { NO_RUNS, addRun } from './sector-runs.ts';
 import type { Change, FileState, IoEvent, SectorRun, SectorRuns } from './types.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { IoMachine, IoOptions, IoResult } from '../core/io-machine.ts';
 import { IOMAP_OP } from '../kernel/names.ts';
 import type { IoStep } from '../scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Execution, WarnId } from './types.ts';
 
 /** What an I/O step did, as part of a Run: see types.ts. */

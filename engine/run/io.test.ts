@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { isDeepStrictEqual } from 'node:util';
 import { crc32 as zlibCrc } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Execution } from './types.ts';
 
 /** How much of what I/O steps read and did a run keeps, so that it stays small enough to be handed on. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { IOMAP_OP } from '../kernel/names.ts';
 import { SpanMap, type Source, type Span } from './span-map.ts';
 import type { BioEvent, BytesEvent, FileRange, IoCall, IoEvent, OriginId, OriginSpan } from './types.ts';

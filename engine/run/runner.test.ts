@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { serialize } from 'node:v8';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { coreWithMemory, loadCore } from '../../tests/core-module.ts';

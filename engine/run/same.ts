@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * Whether two plain values (objects, arrays, bytes, bigints) are the same through and through. The order of an
  * object's keys counts: that of a scenario's devices and inodes means something.

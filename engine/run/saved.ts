@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { distinctBytes, type SharedSnapshot } from '../core/snapshot.ts';
 import type { CacheMap } from './origins.ts';
 

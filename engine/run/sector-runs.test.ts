@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEVICE_RUNS_KEPT, NO_RUNS, addRun } from './sector-runs.ts';

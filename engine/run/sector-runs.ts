@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { SectorRun, SectorRuns } from './types.ts';
 
 /** How many runs of sectors the state of a device lists. */

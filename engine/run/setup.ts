@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { MachineSetup } from '../core/machine.ts';
 import { resolveFds, resolveInodes } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';

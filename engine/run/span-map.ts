@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { OriginId } from './types.ts';
 
 /** Where the bytes of a span come from. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** The machine beside the steps, and what steps change in it, as part of a Run: see types.ts. */
 
 export interface TableEntry {

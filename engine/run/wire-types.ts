@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** What goes between kernel and server, and what the kernel makes of it, as part of a Run: see types.ts. */
 
 export interface Request {

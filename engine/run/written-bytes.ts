@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** What a pwrite writes that says nothing of it, as in xfs_io. */
 const FILL = 0xcd;
 const LENGTH = 4096;

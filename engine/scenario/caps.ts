@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** The scenario format that this build writes, and the newest that it reads. */
 export const FORMAT = 1;
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { array, bool, described, object, oneOf } from './build.ts';
 import { CAPS } from './caps.ts';

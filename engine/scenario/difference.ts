@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** The stretch in which two texts differ, in offsets of the first. */
 export interface Difference {
   start: number;

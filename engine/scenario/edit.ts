@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { Draft, type Edited } from './draft.ts';
 import { nodeAt, type JsonNode, type JsonText, type JsonValue, type Path } from './json.ts';
 import type { Change } from './pieces.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { CHECK_IDS, type CheckId } from '../checks/ids.ts';
 import { FUSE_OPCODE, IOMAP_F, IOMAP_OP, IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';

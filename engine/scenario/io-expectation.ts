@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND, FUSE_OPCODE, IOMAP_OP } from '../kernel/names.ts';
 import { array, choice, described, object, oneOf, record } from './build.ts';

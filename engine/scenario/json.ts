@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { printParseErrorCode, visit, type ParseErrorCode } from 'jsonc-parser';
 
 /** A JSON value whose integers are bigint (as read) or number (as written by code). */

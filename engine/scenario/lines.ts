@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Lines and columns of a text, 1-based; a line ends with LF, CR LF, or CR. The table is made when first asked. */
 export class Lines {
   readonly #text: string;

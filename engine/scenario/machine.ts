@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { array, bool, described, object, oneOf, tagged } from './build.ts';
 import { S64_MAX, integer, key, loff, powerOfTwo, small, u64 } from './values.ts';

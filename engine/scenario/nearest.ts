@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Longer words are no slip of the finger; they also must not cost time. */
 const MAX_CHARS = 40;
 

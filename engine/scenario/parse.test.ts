@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { MAX_DEPTH } from './json.ts';
 import { MAX_PROBLEMS, parseDocument } from './parse.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Replace `length` UTF-16 units at `offset` by `content`. */
 export interface Change {
   offset: number;

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from './parse.ts';
 import { canonicalValue, minifyScenario, printScenario } from './print.ts';

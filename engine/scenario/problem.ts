@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Something in a document that needs its author's attention: where, what was expected, what to do. */
 export interface Problem {
   severity: 'error' | 'warning' | 'info';

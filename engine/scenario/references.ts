@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe } from './build.ts';
 import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';

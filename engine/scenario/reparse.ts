@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { parseDocument, readText, type ParsedDocument } from './parse.ts';
 import { rereadJson } from './reread.ts';
 import { CAPS } from './caps.ts';

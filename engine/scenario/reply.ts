@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import { array, choice, describe, described, object } from './build.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { difference } from './difference.ts';
 import { readJson, type Extent, type JsonFault, type JsonNode, type JsonText, type Member } from './json.ts';
 

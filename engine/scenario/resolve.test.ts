@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, it } from 'vitest';
 import { parseDocument } from './parse.ts';
 import { resolveFds, resolveInodes } from './resolve.ts';

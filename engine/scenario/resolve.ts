@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Fd, Inode, Scenario } from './schema.ts';
 
 /** An inode with nothing left out. */

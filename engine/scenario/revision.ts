@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision, Scenario } from './schema.ts';
 
 /** The revision that answers a scenario: its name is that of the build of the core, `<name>.trace.wasm`. */

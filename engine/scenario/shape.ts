@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** The parts of a schema that its readers beside validation look at: print, edit, the tables of FORMATS.md. */
 export interface Shape {
   type: string;

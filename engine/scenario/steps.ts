@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, FUSE_DEV_IOC_NOT_MODELLED, IOMAP_OP } from '../kernel/names.ts';
 import { bool, described, object, oneOf, remembered, tagged } from './build.ts';

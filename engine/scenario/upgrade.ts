@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe } from './build.ts';
 import { FORMAT } from './caps.ts';
 import type { JsonValue } from './json.ts';

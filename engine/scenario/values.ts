@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
 import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';

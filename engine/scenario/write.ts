@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { JsonValue } from './json.ts';
 
 /** How wide a line may be before a container is broken over several; the house's width for JSON files. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { verdictText } from '../compare/executions.ts';
 import type { CheckId } from '../checks/ids.ts';
 import { IOMAP_OP, flagNames } from '../kernel/names.ts';

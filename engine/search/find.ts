@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { FUSE_IOMAP_TYPE, IOMAP_OP, NULL_ADDR } from '../kernel/names.ts';
 import { pureOverwrite } from '../kernel/wire.ts';
 import type { WireMapping } from '../run/types.ts';

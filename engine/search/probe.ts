@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Machine } from '../core/machine.ts';
 import { encodeAnswer, encodeBeginOut } from '../kernel/wire.ts';
 import { Runner } from '../run.ts';

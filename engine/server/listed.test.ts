@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { run } from '../run.ts';
 import { parseDocument } from '../scenario/parse.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { FUSE_OPCODE, IOMAP_OP, flagNames, nameOf } from '../kernel/names.ts';
 import { encodeAnswer } from '../kernel/wire.ts';
 import type { Request } from '../run/types.ts';

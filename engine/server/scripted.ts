@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Request, WireMapping } from '../run/types.ts';
 import type { BeginReply, EndReply } from '../scenario/schema.ts';
 import { encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { num } from '../checks/format.ts';
 import { writtenBytes } from '../run/written-bytes.ts';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, nameOf } from '../kernel/names.ts';

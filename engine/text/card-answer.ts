@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { checkWords, explain } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Iomap, Run } from '../run/types.ts';

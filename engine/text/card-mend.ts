@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { MailLine } from './card-tokens.ts';
 
 /** A row's label, or the indentation of what is below one: it begins a line of its own. */

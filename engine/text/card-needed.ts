@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { ERRNO } from '../kernel/errno.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';

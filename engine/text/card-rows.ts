@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { valuePieces } from './card-value.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { usualQuotes } from '../mail/quote-marks.ts';
 import { readJson, type JsonValue } from '../scenario/json.ts';
 

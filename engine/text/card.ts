@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { explain } from '../checks/words.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';

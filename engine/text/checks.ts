@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { checkWords } from '../checks/words.ts';
 import type { CheckRecord, Execution } from '../run/types.ts';
 import { marks, row } from './line.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CheckId } from '../checks/ids.ts';
 
 /** A bad-data check as the kernel's own log names it: the function, and the condition that held. */

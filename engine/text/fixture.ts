@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // Executions written by hand, for the tests of this folder.
 import { parseDocument } from '../scenario/parse.ts';
 import type { CheckRecord, Execution, Run } from '../run/types.ts';

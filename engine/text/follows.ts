@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { consequences } from '../checks/consequences.ts';
 import type { Execution } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { num } from '../checks/format.ts';
 import { originWords, noteSentence, warnSentence } from '../checks/io-words.ts';
 import { errnoText } from '../kernel/errno.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { REFUSED, runOf } from './fixture.ts';
 import { hexText, runToJson } from './json.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** What a line says, for a terminal to colour. A line means the same without its tone. */
 export type Tone = 'plain' | 'title' | 'pass' | 'fail' | 'audit' | 'quiet';
 

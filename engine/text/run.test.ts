@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
 import { execution, runOf, scenarioOf } from './fixture.ts';
 import { runText } from './run.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Execution, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { TEXT_DEFAULTS, clean, prose } from './line.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
 import { BEGIN_SCENARIO, REFUSED, execution, scenarioOf } from './fixture.ts';
 import { stepText } from './step.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { execution, runOf, scenarioOf } from './fixture.ts';
 import { tap } from './tap.ts';

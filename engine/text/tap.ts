@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { stoppedShort } from '../run/stopped.ts';
 import type { Mismatch, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { address, hex, num } from '../checks/format.ts';
 import type { CheckId } from '../checks/ids.ts';
 import { errnoText } from '../kernel/errno.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { checkWords } from '../../engine/checks/words.ts';
 import { ERETRYCACHE } from '../../engine/core/machine.ts';
 import { encodeAnswer, encodeBeginOut } from '../../engine/kernel/wire.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { encodeAnswer } from '../../engine/kernel/wire.ts';
 import { machineWithTable } from './table.ts';
 import { Comparison, type Row } from './row.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** One field in which the core and the kernel's compiled C do not agree. */
 export interface Difference {
   field: string;

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Row } from './row.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { Machine, type MachineSetup } from '../../engine/core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../../engine/kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../../engine/kernel/names.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { faults } from './faults.ts';
 import { expect, test } from './playground.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { applyDiff } from '../../engine/core-edit/apply-diff.ts';

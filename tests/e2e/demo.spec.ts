@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // The demonstration of the README, step by step, with the keyboard alone.
 import type { Locator, Page } from '@playwright/test';
 import { faults } from './faults.ts';

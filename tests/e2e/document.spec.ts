@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from './playground.ts';
 
 test('the document marks a refused field with the words of the check', async ({ playground, page }) => {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import axe from 'axe-core';
 import type { Page } from '@playwright/test';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Page } from '@playwright/test';
 import { faultsOfThemes } from './faults.ts';
 import { expect, test, type Playground } from './playground.ts';

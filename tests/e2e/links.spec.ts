@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { encodeLink } from '../../engine/link/codec.ts';
 import { expect, test, Playground } from './playground.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test, type Playground } from './playground.ts';
 
 /** One page written and read back, again and again, direct and through the cache, with an fsync now and then. */

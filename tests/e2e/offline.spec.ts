@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from './playground.ts';
 
 test('a part that did not load is asked for again, and comes with the work kept', async ({

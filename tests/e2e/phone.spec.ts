@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from './playground.ts';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // What arrives late takes no control away from under a pointer, and no focus from under the keys.
 import type { Locator, Page, Route } from '@playwright/test';
 import { expect, test } from './playground.ts';

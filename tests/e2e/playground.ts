@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** The page, by what a reader sees and does. */

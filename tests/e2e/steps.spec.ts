@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from './playground.ts';
 
 test('the arrow keys travel through the steps, with the whole machine', async ({ playground, page }) => {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 // Who knows the page types on while a dialog is still loading.
 import type { Page, Route } from '@playwright/test';
 import { expect, test } from './playground.ts';

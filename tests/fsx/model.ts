@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /** How sure it is what a byte is: on the device; in the cache and not yet promised; after a failure, not at all. */
 export const SURE = 0;

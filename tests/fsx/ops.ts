@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Random } from './random.ts';
 
 /** One random operation on the file. Positions and lengths in bytes. */

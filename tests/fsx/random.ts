@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** A sequence of numbers that is the same for the same seed (mulberry32). */
 export class Random {
   #state: number;

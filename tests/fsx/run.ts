@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { IoMachine, type IoResult } from '../../engine/core/io-machine.ts';
 import type { DeviceSetup } from '../../engine/core/machine.ts';
 import { FUSE_OPCODE } from '../../engine/kernel/names.ts';

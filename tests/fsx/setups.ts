@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { Random } from './random.ts';
 import { drawOps, type Op } from './ops.ts';
 import { runOps, shrink, type Setup, type Tally } from './run.ts';

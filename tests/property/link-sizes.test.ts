@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { decodeLink, encodeLink } from '../../engine/link/codec.ts';

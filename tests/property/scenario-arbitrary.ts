@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { CHECK_IDS } from '../../engine/checks/ids.ts';
 import { ERRNO } from '../../engine/kernel/errno.ts';

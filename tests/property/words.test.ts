@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { CHECK_IDS } from '../../engine/checks/ids.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../engine/checks/catalogue.ts';
 import type { CataloguedCheck } from '../../engine/checks/catalogue.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { compareExecutions } from '../../engine/compare/executions.ts';
 import { matrix, matrixOf, matrixRow } from '../../engine/compare/matrix.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { OutOfMemoryError } from '../../engine/core/memory.ts';
 import { coreWithMemory, loadCore } from '../core-module.ts';

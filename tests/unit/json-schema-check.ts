@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** As much of JSON Schema as ours uses. A keyword that is not known here throws, so that none goes unchecked. */
 export interface JsonSchema {
   [keyword: string]: unknown;

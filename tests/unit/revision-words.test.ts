@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../engine/checks/words.ts';
 import { run } from '../../engine/run.ts';

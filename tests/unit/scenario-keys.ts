@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { JsonValue } from '../../engine/scenario/json.ts';
 import { scenarioSchema } from '../../engine/scenario/schema.ts';
 import { shapeOf, type Shape } from '../../engine/scenario/shape.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';

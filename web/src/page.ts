@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { flushSync, mount } from 'svelte';
 import './styles/controls.css';
 import './styles/drawing.css';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Caret } from './caret.ts';
 
 /** While one of these shows, Escape is its key, and does not leave the editor. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Attachment } from 'svelte/attachments';
 
 /** Shows a `popover="manual"` element under `anchor` (or over it, where there is more room) while it exists. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { asEdited } from '../../../engine/core-edit/edited-run.ts';
 import { verdictText } from '../../../engine/compare/executions.ts';
 import { matrixOf, matrixRow, type MatrixColumn, type MatrixRow } from '../../../engine/compare/matrix.ts';

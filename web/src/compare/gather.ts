@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { gatherScenarios, type GatheredScenario } from '../../../engine/mail/gather.ts';
 import { decodedText } from '../../../engine/mail/patch-body.ts';
 import type { NamedText } from '../worker/search-protocol.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import type { CellVerdict, MatrixCell } from '../../../engine/compare/matrix.ts';
 import { cellText, tellingStep } from './matrix-cells.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CellVerdict, MatrixCell, MatrixRow } from '../../../engine/compare/matrix.ts';
 import { errnoText } from '../../../engine/kernel/errno.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { editDocument } from '../../../engine/scenario/edit.ts';
 import type { Revision } from '../../../engine/scenario/schema.ts';
 import type { App } from '../state/app.svelte.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { readJson } from '../../../engine/scenario/json.ts';
 import { editDocument } from '../../../engine/scenario/edit.ts';
 import { at, isObject, type JsonValue } from '../state/json.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import type { CheckRecord, Execution } from '../../../engine/run/types.ts';
 import type { PairAnswer } from '../worker/search-protocol.ts';

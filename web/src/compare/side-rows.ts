@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { address, count, num } from '../../../engine/checks/format.ts';
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import type { MachineState, Reply, Request, WireMapping } from '../../../engine/run/types.ts';

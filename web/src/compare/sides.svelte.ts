@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { JsonValue } from '../../../engine/scenario/json.ts';
 import type { Revision } from '../../../engine/scenario/schema.ts';
 import { OWN, type Choice, type Source } from './sources.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';
 import type { Revision } from '../../../engine/scenario/schema.ts';

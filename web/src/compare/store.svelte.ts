@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CheckId } from '../../../engine/checks/ids.ts';
 import type { Matrix } from '../../../engine/compare/matrix.ts';
 import type { Revision } from '../../../engine/scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript';
 import { monaco } from '../document/monaco.ts';
 

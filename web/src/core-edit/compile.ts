@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { BUILDS, REVISIONS, compilerArguments, optionsOf } from '../../../scripts/core-settings.mjs';
 import type { Sources } from '../../../engine/core-edit/types.ts';
 import type { Revision } from '../../../engine/scenario/schema.ts';

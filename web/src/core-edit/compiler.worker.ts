@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import asc from 'assemblyscript/asc';
 import type { Sources } from '../../../engine/core-edit/types.ts';
 import type { Revision } from '../../../engine/scenario/schema.ts';

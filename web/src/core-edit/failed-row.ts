@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { MatrixRow } from '../../../engine/compare/matrix.ts';
 import { tellingStep } from '../compare/matrix-cells.ts';
 import { EDITED } from './trial-protocol.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 declare module 'monaco-editor/languages/definitions/typescript/typescript' {
   import type { languages } from 'monaco-editor/editor/editor.api';
   export const conf: languages.LanguageConfiguration;

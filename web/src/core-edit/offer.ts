@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { count } from '../../../engine/checks/format.ts';
 import { changedLines } from '../../../engine/core-edit/diff.ts';
 import type { CoreEdit } from '../../../engine/core-edit/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CompilerWord } from './compile.ts';
 
 /** What the compiler says, with its place as people and editors count. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import settings from '../../../asconfig.json?raw';
 import { CONFIG } from '../../../scripts/core-settings.mjs';
 import type { Sources } from '../../../engine/core-edit/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { matrixOf, type Matrix } from '../../../engine/compare/matrix.ts';
 import type { CoreEdit } from '../../../engine/core-edit/types.ts';
 import type { Revision } from '../../../engine/scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { applyDiff, type Misfit } from '../../../engine/core-edit/apply-diff.ts';
 import { changedLines, makeDiff } from '../../../engine/core-edit/diff.ts';
 import { editedLines } from '../../../engine/core-edit/read-diff.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { MatrixRow } from '../../../engine/compare/matrix.ts';
 import { failedRow } from './failed-row.ts';
 import { ENDLESS, type TrialAnswer, type TrialQuestion } from './trial-protocol.ts';

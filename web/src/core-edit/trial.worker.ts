@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { rowOfRuns, type MatrixRow } from '../../../engine/compare/matrix.ts';
 import { asEdited } from '../../../engine/core-edit/edited-run.ts';
 import { run } from '../../../engine/run.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Matrix } from '../../../engine/compare/matrix.ts';
 import { count } from '../../../engine/checks/format.ts';
 import { ENDLESS } from './trial-protocol.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 declare global {
   interface Window {
     MonacoEnvironment?: { getWorker(id: string, label: string): Worker };

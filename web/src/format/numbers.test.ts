@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { NULL_ADDR } from '../../../engine/kernel/names.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import { FUSE_IOMAP_IOEND, NULL_ADDR, flagNames } from '../../../engine/kernel/names.ts';
 import type { Execution, IoCall } from '../../../engine/run/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Chosen } from '../worker/protocol.ts';
 
 /** What of an I/O step is looked at: an item of its sequence. Another step begins with its own first choice. */

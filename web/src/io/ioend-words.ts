@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { bytesText } from '../../../engine/checks/io-words.ts';
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import { FUSE_IOMAP_IOEND } from '../../../engine/kernel/names.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import type { CheckRecord, Io, IoCall, IoEvent } from '../../../engine/run/types.ts';
 import { aCall, aScenario, anExecution } from '../../../engine/testing/parts.ts';

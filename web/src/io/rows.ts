@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Which rows of a long list are worth having in the page: those in view, and a few to either side. */
 export function rowsInView(
   scrolled: number,

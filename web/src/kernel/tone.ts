@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import type { Execution, Trust } from '../../../engine/run/types.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { CHECK_IDS } from '../../../engine/checks/ids.ts';
 import { beginsOf, replyPath } from '../compare/replies.ts';
 import { chosen } from '../compare/sides.svelte.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { readJson } from '../../../engine/scenario/json.ts';
 import { at } from '../state/json.ts';
 import { tellingStep } from './telling.ts';

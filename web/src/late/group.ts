@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Things by their group, groups in the order in which they first come. */
 export function grouped<T extends { group: string }>(things: readonly T[]): [group: string, things: T[]][] {
   const groups = new Map<string, T[]>();

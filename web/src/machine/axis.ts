@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /**
  * An axis of bytes, from 0 to somewhere below 2^65, on a few hundred pixels. Where a mapping would be too thin
  * to see, the empty stretches are cut short and marked as broken; order and touching ends stay true.

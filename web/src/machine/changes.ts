@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Change, Execution, MachineState } from '../../../engine/run/types.ts';
 import { grouped } from '../format/numbers.ts';
 import { entryTarget, objectName } from './objects.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { MachineState, TableEntry } from '../../../engine/run/types.ts';
 
 /** The object with a serial, in the first state that knows it, with an id or without. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { IOMAP_F, IOMAP_TYPE, NULL_ADDR } from '../../../engine/kernel/names.ts';
 import type { Execution, Iomap, MachineState, WireMapping } from '../../../engine/run/types.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';

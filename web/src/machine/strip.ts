@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { makeAxis } from './axis.ts';
 import type { Axis, Range } from './axis.ts';
 import { sectors, span } from './placements.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { aMapping, aReply, aState, anEntry, anExecution } from '../../../engine/testing/parts.ts';
 import { changeLines } from './changes.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Execution, MachineState, TableEntry } from '../../../engine/run/types.ts';
 
 /** What the step did to a row. */

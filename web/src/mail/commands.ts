@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Command } from '../late/commands.ts';
 import type { App } from '../state/app.svelte.ts';
 import { FORMS, type Form } from './forms.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Imported } from '../../../engine/mail/import-any.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';
 import { printScenario } from '../../../engine/scenario/print.ts';

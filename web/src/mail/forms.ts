@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** The forms in which the chosen step is copied, in the order in which they are offered. */
 export const FORMS = {
   structs: 'C initialisers of both mappings',

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Patch } from '../../../engine/mail/patch.ts';
 import type { Form } from './forms.ts';
 

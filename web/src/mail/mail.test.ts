@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { importAnything, type Imported } from '../../../engine/mail/import-any.ts';
 import type { Patch, PatchLine } from '../../../engine/mail/patch.ts';

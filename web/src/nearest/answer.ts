@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { searchNearest, searchStart, type Nearest, type Suggestion } from '../../../engine/search/nearest.ts';
 import { documentEdits, editText } from '../../../engine/search/reply.ts';
 import type { Execution } from '../../../engine/run/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type * as Monaco from 'monaco-editor/editor/editor.api';
 import type { App } from '../state/app.svelte.ts';
 

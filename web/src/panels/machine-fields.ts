@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Fd } from '../../../engine/scenario/schema.ts';
 import type { JsonObject, JsonValue } from '../state/json.ts';
 

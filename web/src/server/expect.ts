@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import { IOMAP_F, IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../../../engine/kernel/names.ts';
 import type { Execution, Iomap } from '../../../engine/run/types.ts';

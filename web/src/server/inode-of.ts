@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { resolveInodes, type ResolvedInode } from '../../../engine/scenario/resolve.ts';
 import type { App } from '../state/app.svelte.ts';
 import { at } from '../state/json.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { FUSE_IOMAP_TYPE, NULL_ADDR, nameOf } from '../../../engine/kernel/names.ts';
 import type { WireMapping } from '../../../engine/run/types.ts';
 import { everyNotation, hex, inNotation, type Notation } from '../format/numbers.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CheckId } from '../../../engine/checks/ids.ts';
 import { checkWords } from '../../../engine/checks/words.ts';
 import type { CheckRecord, Execution } from '../../../engine/run/types.ts';

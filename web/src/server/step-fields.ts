@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC } from '../../../engine/kernel/names.ts';
 import type { StepName } from '../../../engine/scenario/schema.ts';
 import { bits, names, opChoices, type Choice } from './choices.ts';

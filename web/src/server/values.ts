@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { inline, type JsonValue } from '../state/json.ts';
 
 /** How a field's text and its JSON value become each other. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /**
  * Keeps the keys that are pressed before the page is mounted: who knows it need not wait for it. Gives the way to

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { explainCall, type Explanation } from '../../../engine/checks/explain-call.ts';
 import type { Execution } from '../../../engine/run/types.ts';
 import type { Scenario } from '../../../engine/scenario/schema.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** What a first visit opens: small, accepted, and one edit away from a refusal. */
 export const FIRST = `{
   "format": 1,

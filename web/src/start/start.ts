@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { workOfTab, type Work } from '../state/work.ts';
 import { FIRST, FIRST_STEP } from './first.ts';
 import { decode, isLink, type Opened } from './link.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import type { Detail } from '../worker/protocol.ts';
 import type { DocumentStore } from './document.svelte.ts';

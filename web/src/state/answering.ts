@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision } from '../../../engine/scenario/schema.ts';
 
 /** Remembers texts whose run did not end, so that a visit does not begin by hanging. */

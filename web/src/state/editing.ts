@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { editDocument } from '../../../engine/scenario/edit.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';
 import type { Problem } from '../../../engine/scenario/problem.ts';

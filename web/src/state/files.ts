@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { parseDocument } from '../../../engine/scenario/parse.ts';
 import { receive } from '../mail/receive.ts';
 import type { App } from './app.svelte.ts';

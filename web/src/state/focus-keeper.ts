@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /** The parts of the page within which the focus stays. A dialog that closes hands it on by itself. */
 const PARTS = 'main > section, [role=main], [role=dialog], #app > header, #app > .bottom';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { App } from './app.svelte.ts';
 
 /** After this pause a change is whole: the next one is undone on its own. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 export interface Notice {
   id: number;
   kind: 'info' | 'warning';

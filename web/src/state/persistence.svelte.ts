@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { Ring } from './ring.ts';
 import { writeSession } from './storage.ts';
 import { TAB_KEY, type Work } from './work.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /** What a click works on. */
 const CONTROLS = 'button, a[href], summary, label, input[type=checkbox], [role=option]';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision } from '../../../engine/scenario/schema.ts';
 
 /** What answers a scenario that names no revision. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { localKeys, readLocal, writeLocal } from './storage.ts';
 import { parseWork, type Work } from './work.ts';
 

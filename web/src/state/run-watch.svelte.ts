@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /** How long a run may take before it is stopped. The largest scenarios need about a second. */
 const PATIENCE_MS = 10_000;

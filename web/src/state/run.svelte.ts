@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 import type { Answer, Chosen, Detail, Look, LookAnswer, Question } from '../worker/protocol.ts';
 import { partOf } from '../worker/part.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { CheckId } from '../../../engine/checks/ids.ts';
 import { LAST_RUN, type Chosen } from '../worker/protocol.ts';
 import { TypedAhead } from './typed-ahead.ts';

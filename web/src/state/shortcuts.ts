@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { takesText } from '../mail/receive.ts';
 import type { App } from './app.svelte.ts';
 import { openFile } from './files.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** Web storage that may be full, forbidden or absent: a read gives null, a write says whether it was kept. */
 function read(storage: () => Storage, key: string): string | null {
   try {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
 import { CHECK_IDS } from '../../../engine/checks/ids.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { CHECK_IDS, type CheckId } from '../../../engine/checks/ids.ts';
 import { errnoText } from '../../../engine/kernel/errno.ts';
 import type { Outcome } from '../../../engine/run/types.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { writeLocal } from './storage.ts';
 import { THEMES, THEME_KEY, applyTheme, keptTheme, type Theme } from './theme.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { readLocal } from './storage.ts';
 
 export type Theme = 'system' | 'light' | 'dark';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 
 /** Keys that a dialog is given besides text; all others do nothing until it is there. */
 const MOVES = new Set(['Enter', 'ArrowDown', 'ArrowUp']);

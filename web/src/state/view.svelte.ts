@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { NOTATIONS, nextNotation, type Notation } from '../format/numbers.ts';
 import type { FieldRef } from '../kernel/field-ref.ts';
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { readSession } from './storage.ts';
 
 /** A piece of work as it is kept. */

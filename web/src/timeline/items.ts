@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 /** What the timeline shows, left to right: a card for each step, and one for each run of an unfolded step. */
 export interface Item {
   step: number;

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision } from '../../../engine/scenario/schema.ts';
 
 /** Where the core of each revision lies; one is fetched when it is first asked for. */

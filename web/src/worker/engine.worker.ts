@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { checkNumber } from '../../../engine/checks/ids.ts';
 import { asEdited } from '../../../engine/core-edit/edited-run.ts';
 import { Runner, stateAt } from '../../../engine/run.ts';

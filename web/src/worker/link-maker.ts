@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { LinkState } from '../../../engine/link/types.ts';
 
 /** A document and what a link records beside it. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { encodeLink } from '../../../engine/link/codec.ts';
 import { parseDocument } from '../../../engine/scenario/parse.ts';
 import { canonicalValue } from '../../../engine/scenario/print.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { callConsequences, consequences, type Consequence } from '../../../engine/checks/consequences.ts';
 import type { IoMachine } from '../../../engine/core/io-machine.ts';
 import { deviceOrigins } from '../../../engine/run/device-origins.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Scenario } from '../../../engine/scenario/schema.ts';
 
 /** A scenario on its way to a worker: its steps are those between the ones that the worker has already. */

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Consequence } from '../../../engine/checks/consequences.ts';
 import type { DeviceSpan } from '../../../engine/run/device-origins.ts';
 import type { Execution, MachineState, Mismatch, Outcome, Run } from '../../../engine/run/types.ts';

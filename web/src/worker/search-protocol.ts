@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { StepPair } from '../../../engine/compare/align.ts';
 import type { Execution, MachineState } from '../../../engine/run/types.ts';
 import type { CheckId } from '../../../engine/checks/ids.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Revision, Scenario } from '../../../engine/scenario/schema.ts';
 import { revisionOf } from '../../../engine/scenario/revision.ts';
 import { nearestOffer } from '../nearest/answer.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import type { DeviceSpan } from '../../../../engine/run/device-origins.ts';
 import type { OriginSpan } from '../../../../engine/run/types.ts';

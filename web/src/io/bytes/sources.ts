@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { bytesText, originWords } from '../../../../engine/checks/io-words.ts';
 import type { DeviceSpan } from '../../../../engine/run/device-origins.ts';
 import type { OriginSpan, SectorRun } from '../../../../engine/run/types.ts';

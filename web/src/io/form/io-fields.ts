@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { IoStep } from '../../../../engine/scenario/schema.ts';
 import type { StepField } from '../../server/step-fields.ts';
 import type { JsonValue } from '../../state/json.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../../../engine/run/types.ts';
 import { entryWords, nextReply, timesOf } from './replies.ts';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Io, Request } from '../../../../engine/run/types.ts';
 import { parseInteger } from '../../../../engine/scenario/values.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../state/json.ts';

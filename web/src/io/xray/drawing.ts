@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { DeviceState } from '../../../../engine/run/types.ts';
 import type { Finding } from './findings.ts';
 import { byteEnd, type Claim, type Range } from './types.ts';

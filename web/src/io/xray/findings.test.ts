@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import type { Execution, Io, IoCall, Iomap, Run } from '../../../../engine/run/types.ts';
 import { aScenario, anExecution } from '../../../../engine/testing/parts.ts';

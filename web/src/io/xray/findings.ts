@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Scenario } from '../../../../engine/scenario/schema.ts';
 import { readable } from '../../format/numbers.ts';
 import { byteEnd, type Claim, type Range, type XRay } from './types.ts';

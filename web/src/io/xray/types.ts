@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { SectorRun } from '../../../../engine/run/types.ts';
 
 export interface Range {

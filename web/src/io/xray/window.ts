@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { SectorRun } from '../../../../engine/run/types.ts';
 import { byteEnd, type Claim, type Range } from './types.ts';
 

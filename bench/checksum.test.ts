@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { Batch } from '../engine/core/batch.ts';
+import { Batch } from '#engine/core/batch.ts';
 import { readCore } from './core.ts';
 import { prepareNative } from './native.ts';
 import { ROOT } from './root.ts';

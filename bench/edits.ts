@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { parseDocument, type ParsedDocument } from '../engine/scenario/parse.ts';
-import { reparse } from '../engine/scenario/reparse.ts';
+import { parseDocument, type ParsedDocument } from '#engine/scenario/parse.ts';
+import { reparse } from '#engine/scenario/reparse.ts';
 import { mixedDocument, pagesDocument } from './scale.ts';
 import { median, table } from './table.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { Batch } from '../engine/core/batch.ts';
+import { Batch } from '#engine/core/batch.ts';
 import { readCore } from './core.ts';
 import { prepareNative } from './native.ts';
 import type { Pass } from './native.ts';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { IoMachine } from '../engine/core/io-machine.ts';
-import { FUSE_OPCODE } from '../engine/kernel/names.ts';
-import { encodeAnswer, encodeBeginOut, pureOverwrite } from '../engine/kernel/wire.ts';
-import type { Server } from '../engine/server/server.ts';
+import { IoMachine } from '#engine/core/io-machine.ts';
+import { FUSE_OPCODE } from '#engine/kernel/names.ts';
+import { encodeAnswer, encodeBeginOut, pureOverwrite } from '#engine/kernel/wire.ts';
+import type { Server } from '#engine/server/server.ts';
 import { readCore } from './core.ts';
 import { median, table } from './table.ts';
 

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchRow } from '../engine/core/batch.ts';
+import type { BatchRow } from '#engine/core/batch.ts';
 import { ROOT } from './root.ts';
 
 export interface Pass {

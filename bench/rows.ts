@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { BatchRow } from '../engine/core/batch.ts';
+import type { BatchRow } from '#engine/core/batch.ts';
 import { ROOT } from './root.ts';
 
 /** The vectors that the rows come from: both families of fuse_iomap_begin. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { run } from '../engine/run.ts';
-import { parseDocument } from '../engine/scenario/parse.ts';
-import type { Scenario } from '../engine/scenario/schema.ts';
+import { run } from '#engine/run/runner.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { readCore } from './core.ts';
 import { median, table } from './table.ts';
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { run } from '../engine/run.ts';
-import type { JsonValue } from '../engine/scenario/json.ts';
-import { parseDocument } from '../engine/scenario/parse.ts';
-import { minifyScenario } from '../engine/scenario/print.ts';
-import { finish, searchDifference, searchOnlyCheck, type Side } from '../engine/search/difference.ts';
-import { nearest, searchStart } from '../engine/search/nearest.ts';
-import { editText } from '../engine/search/reply.ts';
-import type { Revision } from '../engine/scenario/schema.ts';
+import { run } from '#engine/run/runner.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { minifyScenario } from '#engine/scenario/print.ts';
+import { finish, searchDifference, searchOnlyCheck, type Side } from '#engine/search/difference.ts';
+import { nearest, searchStart } from '#engine/search/nearest.ts';
+import { editText } from '#engine/search/reply.ts';
+import type { Revision } from '#engine/scenario/schema.ts';
 import { readCore } from './core.ts';
 import { table } from './table.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Sources } from '../engine/core-edit/types.ts';
+import type { Sources } from '#engine/core-edit/types.ts';
 
 // The texts, put into the program when it is built: an installed package has no assembly/ beside it.
 const files = import.meta.glob<string>(['../assembly/**/*.ts', '!**/*.d.ts'], {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { gatherScenarios } from '../engine/mail/gather.ts';
-import { decodedText } from '../engine/mail/patch-body.ts';
-import { parseDocument } from '../engine/scenario/parse.ts';
-import type { ParsedDocument } from '../engine/scenario/parse.ts';
-import type { Problem } from '../engine/scenario/problem.ts';
-import type { Scenario } from '../engine/scenario/schema.ts';
-import { clean } from '../engine/text/line.ts';
+import { gatherScenarios } from '#engine/import/gather.ts';
+import { decodedText } from '#engine/import/patch-body.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import type { ParsedDocument } from '#engine/scenario/parse.ts';
+import type { Problem } from '#engine/scenario/problem.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import { clean } from '#engine/text/line.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A file that was read, or why it cannot be used: one line for each reason, the file named in each. */

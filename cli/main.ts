@@ -7,7 +7,7 @@ import { matrix } from './commands/matrix.ts';
 import { run } from './commands/run.ts';
 import { uncard } from './commands/uncard.ts';
 import { unlink } from './commands/unlink.ts';
-import { clean } from '../engine/text/line.ts';
+import { clean } from '#engine/text/line.ts';
 import { UsageError } from './args.ts';
 import { HELP } from './help.ts';
 import { systemTerminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { writeSync } from 'node:fs';
-import { clean } from '../engine/text/line.ts';
-import type { Line, Tone } from '../engine/text/line.ts';
+import { clean } from '#engine/text/line.ts';
+import type { Line, Tone } from '#engine/text/line.ts';
 
 /** Where a command writes, and what it may assume of the place. */
 export interface Terminal {

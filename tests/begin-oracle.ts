@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CheckId } from '../engine/checks/ids.ts';
-import type { Iomap } from '../engine/run/types.ts';
+import type { CheckId } from '#engine/kernel/checks.ts';
+import type { Iomap } from '#engine/run/types.ts';
 import type { Mapping } from './core-machine.ts';
 
 /**

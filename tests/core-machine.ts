@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { Machine, type Call, type MachineSetup } from '../engine/core/machine.ts';
-import type { Capability } from '../engine/scenario/schema.ts';
-import type { Server } from '../engine/server/server.ts';
+import { Machine, type Call, type MachineSetup } from '#engine/core/machine.ts';
+import type { Capability } from '#engine/scenario/schema.ts';
+import type { Server } from '#engine/server/server.ts';
 
 /**
  * A machine for tests of the core, and the wire written down by hand: nothing here is taken from engine/kernel,

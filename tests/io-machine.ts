@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { IoMachine, type IoResult } from '../engine/core/io-machine.ts';
-import type { DeviceSetup } from '../engine/core/machine.ts';
-import type { Request } from '../engine/run/types.ts';
-import type { Server } from '../engine/server/server.ts';
+import { IoMachine, type IoResult } from '#engine/core/io-machine.ts';
+import type { DeviceSetup } from '#engine/core/machine.ts';
+import type { Request } from '#engine/run/types.ts';
+import type { Server } from '#engine/server/server.ts';
 import {
   BACKING_OPEN,
   S64_MAX,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-import { NoLinkError, encodeLink } from '../../engine/link/codec.ts';
-import { run } from '../../engine/run.ts';
-import { canonicalValue } from '../../engine/scenario/print.ts';
-import { foresee } from '../../engine/run/foresee.ts';
-import { printCard } from '../../engine/text/card.ts';
-import type { CardOptions } from '../../engine/text/card.ts';
+import { NoLinkError, encodeLink } from '#engine/link/codec.ts';
+import { run } from '#engine/run/runner.ts';
+import { canonicalValue } from '#engine/scenario/print.ts';
+import { foresee } from '#engine/run/foresee.ts';
+import { printCard } from '#engine/text/card.ts';
+import type { CardOptions } from '#engine/text/card.ts';
 import { UsageError, onlyArgument, readArgs } from '../args.ts';
 import { loadCore } from '../core.ts';
 import { load } from '../files.ts';

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { errnoText } from '../../engine/kernel/errno.ts';
-import { NoLinkError, encodeLink } from '../../engine/link/codec.ts';
-import type { RecordedVerdict } from '../../engine/link/codec.ts';
-import { run } from '../../engine/run.ts';
-import type { Execution, Run } from '../../engine/run/types.ts';
-import type { Scenario } from '../../engine/scenario/schema.ts';
-import { canonicalValue } from '../../engine/scenario/print.ts';
+import { errnoText } from '#engine/kernel/errno.ts';
+import { NoLinkError, encodeLink } from '#engine/link/codec.ts';
+import type { RecordedVerdict } from '#engine/link/codec.ts';
+import { run } from '#engine/run/runner.ts';
+import type { Execution, Run } from '#engine/run/types.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import { canonicalValue } from '#engine/scenario/print.ts';
 import { UsageError, onlyArgument, readArgs } from '../args.ts';
 import { readEdit } from '../core-edit.ts';
 import { loadCore } from '../core.ts';

@@ -4,11 +4,11 @@ import {
   type Matrix,
   type MatrixCell,
   type MatrixScenario,
-} from '../../engine/compare/matrix.ts';
-import { REVISIONS, type Revision } from '../../engine/scenario/schema.ts';
-import { toPlain } from '../../engine/text/json.ts';
-import { clean, marks, row } from '../../engine/text/line.ts';
-import type { Line, TextOptions } from '../../engine/text/line.ts';
+} from '#engine/compare/matrix.ts';
+import { REVISIONS, type Revision } from '#engine/scenario/schema.ts';
+import { toPlain } from '#engine/text/json.ts';
+import { clean, marks, row } from '#engine/text/line.ts';
+import type { Line, TextOptions } from '#engine/text/line.ts';
 import { UsageError, readArgs, revisionNamed } from '../args.ts';
 import { loadCore } from '../core.ts';
 import { loadEvery } from '../files.ts';

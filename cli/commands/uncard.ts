@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { decodedText } from '../../engine/mail/patch-body.ts';
-import { readCard } from '../../engine/text/card.ts';
-import { clean } from '../../engine/text/line.ts';
+import { decodedText } from '#engine/import/patch-body.ts';
+import { readCard } from '#engine/text/card.ts';
+import { clean } from '#engine/text/line.ts';
 import { onlyArgument, readArgs } from '../args.ts';
 import { nameOf, readText } from '../files.ts';
 import { HELP } from '../help.ts';

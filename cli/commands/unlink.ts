@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { decodeLink } from '../../engine/link/codec.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { printScenario } from '../../engine/scenario/print.ts';
-import { clean } from '../../engine/text/line.ts';
+import { decodeLink } from '#engine/link/codec.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { printScenario } from '#engine/scenario/print.ts';
+import { clean } from '#engine/text/line.ts';
 import { onlyArgument, readArgs } from '../args.ts';
 import { problemText, readText } from '../files.ts';
 import { HELP } from '../help.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from '../scenario/parse.ts';
 import type { CataloguedCheck } from './catalogue.ts';
 import { CATALOGUE } from './catalogue.ts';
-import { CHECK_IDS } from './ids.ts';
+import { CHECK_IDS } from '../kernel/checks.ts';
 
 const IDS = CHECK_IDS.filter((id): id is CataloguedCheck => id !== 'none');
 

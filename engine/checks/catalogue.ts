@@ -4,7 +4,7 @@ import type { CatalogueEntry, Prose } from './catalogue-entry.ts';
 import { MAPPING_PROSE, REPLY_PROSE } from './catalogue-mapping.ts';
 import { TRANSPORT_PROSE } from './catalogue-reply.ts';
 import { checkWords } from './check-words.ts';
-import type { CheckId } from './ids.ts';
+import type { CheckId } from '../kernel/checks.ts';
 
 export type { CatalogueEntry } from './catalogue-entry.ts';
 

@@ -2,7 +2,7 @@
 import { BACKING_WORDS } from './backing-words.ts';
 import { words } from './entry.ts';
 import type { CheckWords } from './entry.ts';
-import type { CheckId } from './ids.ts';
+import type { CheckId } from '../kernel/checks.ts';
 import { MAPPING_WORDS } from './mapping-words.ts';
 import { REPLY_WORDS } from './reply-words.ts';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '../scenario/schema.ts';
-import { CHECK_IDS, type CheckId } from './ids.ts';
+import { CHECK_IDS, type CheckId } from '../kernel/checks.ts';
 
 /** Checks that not every revision has: what shows checks that no core came to cannot ask a core for them. */
 const ONLY_IN: Partial<Record<CheckId, readonly Revision[]>> = {

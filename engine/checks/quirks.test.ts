@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
+import { run } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { loadCore } from '../../tests/core-module.ts';
 import { QUIRKS } from './quirks.ts';

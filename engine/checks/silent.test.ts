@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadCore } from '../../tests/core-module.ts';
-import { run } from '../run.ts';
+import { run } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { silentTrouble } from './silent.ts';
 import { explain } from './words.ts';

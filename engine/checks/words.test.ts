@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import type { CheckRecord, Execution, Iomap, NoteId, Request } from '../run/types.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { anExecution } from '../testing/parts.ts';
-import type { CheckId } from './ids.ts';
-import { CHECK_IDS } from './ids.ts';
+import type { CheckId } from '../kernel/checks.ts';
+import { CHECK_IDS } from '../kernel/checks.ts';
 import { checkWords, explain } from './words.ts';
 
 const scenario = v.parse(scenarioSchema, {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { count } from '../checks/format.ts';
-import { run } from '../run.ts';
+import { run } from '../run/runner.ts';
 import type { Execution, Run } from '../run/types.ts';
 import { retarget } from '../scenario/revision.ts';
 import type { Revision, Scenario } from '../scenario/schema.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { run, stateAt } from '../run.ts';
+import { run, stateAt } from '../run/runner.ts';
 import type { MachineState, Run } from '../run/types.ts';
 import { retarget } from '../scenario/revision.ts';
 import type { Revision, Scenario } from '../scenario/schema.ts';

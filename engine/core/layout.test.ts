@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CHECK_IDS } from '../checks/ids.ts';
+import { CHECK_IDS } from '../kernel/checks.ts';
 import { checkWords } from '../checks/words.ts';
 import { IO_NOTE_IDS, NOTE_IDS, ORIGIN_IDS, WARN_IDS, readTrace } from './trace.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { CHECK_IDS } from '../checks/ids.ts';
+import { CHECK_IDS } from '../kernel/checks.ts';
 import type {
   BioEvent,
   BytesEvent,

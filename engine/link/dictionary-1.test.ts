@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { CHECK_IDS } from '../checks/ids.ts';
+import { CHECK_IDS } from '../kernel/checks.ts';
 import { ERRNO } from '../kernel/errno.ts';
 import { FIRST_WORD, SUFFIXES, TOKEN, WORDS, dictionary } from './dictionary-1.ts';
 import { END, codeOf } from './letters-1.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { copyAsHexdump } from '../text/copy-as.ts';
 import { REFUSED } from '../text/fixture.ts';
-import { importAnything } from './import-any.ts';
+import { importAnything } from '../import/import-any.ts';
 import { usualQuotes } from './quote-marks.ts';
 
 const PATCH = `diff --git a/fs/fuse/a.c b/fs/fuse/a.c

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { crc32 as zlibCrc } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadCore } from '../../tests/core-module.ts';
-import { Runner, run, stateAt } from '../run.ts';
+import { Runner, run, stateAt } from './runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { crc32 } from './crc32.ts';

@@ -2,7 +2,7 @@
 import { serialize } from 'node:v8';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { coreWithMemory, loadCore } from '../../tests/core-module.ts';
-import { CHECKPOINT_EVERY, Runner, run, stateAt } from '../run.ts';
+import { CHECKPOINT_EVERY, Runner, run, stateAt } from './runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Run } from './types.ts';

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-import type { CheckId } from '../checks/ids.ts';
+import type { CheckId } from '../kernel/checks.ts';
 import type { Revision, StepName } from '../scenario/schema.ts';
 import type { Foreseen } from './foresee-types.ts';
 import type { Io } from './io-types.ts';
 import type { Change, Checkpoint } from './state-types.ts';
-import type { Iomap, Reply, Request } from './wire-types.ts';
+import type { Iomap, Reply, Request } from '../kernel/wire-types.ts';
 
 export type * from './io-types.ts';
 export type * from './state-types.ts';
-export type * from './wire-types.ts';
+export type * from '../kernel/wire-types.ts';
 
 /**
  * A Run is what became of a scenario: plain data (structured-clone safe, no functions, no class instances),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
-import { CHECK_IDS, type CheckId } from '../checks/ids.ts';
+import { CHECK_IDS, type CheckId } from '../kernel/checks.ts';
 import { FUSE_OPCODE, IOMAP_F, IOMAP_OP, IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import { bool, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { verdictText } from '../compare/executions.ts';
-import type { CheckId } from '../checks/ids.ts';
+import type { CheckId } from '../kernel/checks.ts';
 import { IOMAP_OP, flagNames } from '../kernel/names.ts';
 import { sameValue } from '../run/same.ts';
 import type { JsonValue } from '../scenario/json.ts';

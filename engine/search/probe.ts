@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Machine } from '../core/machine.ts';
 import { encodeAnswer, encodeBeginOut } from '../kernel/wire.ts';
-import { Runner } from '../run.ts';
+import { Runner } from '../run/runner.ts';
 import type { CheckRecord, Iomap, MachineState, Request } from '../run/types.ts';
-import { stateAt } from '../run.ts';
+import { stateAt } from '../run/runner.ts';
 import { resolveInodes, type ResolvedInode } from '../scenario/resolve.ts';
 import type { Scenario, StepOf } from '../scenario/schema.ts';
 import { writeOf, type Mappings } from './reply.ts';

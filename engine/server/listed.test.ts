@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import { run } from '../run.ts';
+import { run } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { loadCore } from '../../tests/core-module.ts';
 

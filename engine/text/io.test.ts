@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadCore } from '../../tests/core-module.ts';
 import { explain } from '../checks/words.ts';
-import { run } from '../run.ts';
+import { run } from '../run/runner.ts';
 import type { Run } from '../run/types.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';

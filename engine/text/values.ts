@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { address, hex, num } from '../checks/format.ts';
-import type { CheckId } from '../checks/ids.ts';
+import type { CheckId } from '../kernel/checks.ts';
 import { errnoText } from '../kernel/errno.ts';
 import {
   FUSE_BACKING_TYPE,

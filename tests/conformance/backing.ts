@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { Machine, type MachineSetup } from '../../engine/core/machine.ts';
-import { encodeBackingId, encodeBackingMap } from '../../engine/kernel/ioctl.ts';
-import { FUSE_DEV_IOC } from '../../engine/kernel/names.ts';
-import { fileOfKind } from '../../engine/run/files.ts';
-import type { Capability, Fd } from '../../engine/scenario/schema.ts';
+import { Machine, type MachineSetup } from '#engine/core/machine.ts';
+import { encodeBackingId, encodeBackingMap } from '#engine/kernel/ioctl.ts';
+import { FUSE_DEV_IOC } from '#engine/kernel/names.ts';
+import { fileOfKind } from '#engine/run/files.ts';
+import type { Capability, Fd } from '#engine/scenario/schema.ts';
 import { Comparison, type Row } from './row.ts';
 
 type Op =

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { checkWords } from '../../engine/checks/words.ts';
-import { ERETRYCACHE } from '../../engine/core/machine.ts';
-import { encodeAnswer, encodeBeginOut } from '../../engine/kernel/wire.ts';
-import { IOMAP_TYPE } from '../../engine/kernel/names.ts';
-import type { Iomap, WireMapping } from '../../engine/run/types.ts';
+import { checkWords } from '#engine/checks/words.ts';
+import { ERETRYCACHE } from '#engine/core/machine.ts';
+import { encodeAnswer, encodeBeginOut } from '#engine/kernel/wire.ts';
+import { IOMAP_TYPE } from '#engine/kernel/names.ts';
+import type { Iomap, WireMapping } from '#engine/run/types.ts';
 import { machineWithTable } from './table.ts';
 import { Comparison, type Row } from './row.ts';
 

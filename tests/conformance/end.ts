@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { encodeAnswer } from '../../engine/kernel/wire.ts';
+import { encodeAnswer } from '#engine/kernel/wire.ts';
 import { machineWithTable } from './table.ts';
 import { Comparison, type Row } from './row.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { Machine, type MachineSetup } from '../../engine/core/machine.ts';
-import { encodeBackingId, encodeBackingMap } from '../../engine/kernel/ioctl.ts';
-import { FUSE_DEV_IOC } from '../../engine/kernel/names.ts';
+import { Machine, type MachineSetup } from '#engine/core/machine.ts';
+import { encodeBackingId, encodeBackingMap } from '#engine/kernel/ioctl.ts';
+import { FUSE_DEV_IOC } from '#engine/kernel/names.ts';
 
 /** A live entry of the backing table; `device` names its block device, null for passthrough. */
 export interface Live {

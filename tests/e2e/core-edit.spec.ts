@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { applyDiff } from '../../engine/core-edit/apply-diff.ts';
+import { applyDiff } from '#engine/core-edit/apply-diff.ts';
 import { faultsOfThemes } from './faults.ts';
 import { expect, test, type Playground } from './playground.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { encodeLink } from '../../engine/link/codec.ts';
+import { encodeLink } from '#engine/link/codec.ts';
 import { expect, test, Playground } from './playground.ts';
 
 test('a link opens in a fresh profile in the same state', async ({ playground, browser }) => {

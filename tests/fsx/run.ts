@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { IoMachine, type IoResult } from '../../engine/core/io-machine.ts';
-import type { DeviceSetup } from '../../engine/core/machine.ts';
-import { FUSE_OPCODE } from '../../engine/kernel/names.ts';
-import type { Request } from '../../engine/run/types.ts';
+import { IoMachine, type IoResult } from '#engine/core/io-machine.ts';
+import type { DeviceSetup } from '#engine/core/machine.ts';
+import { FUSE_OPCODE } from '#engine/kernel/names.ts';
+import type { Request } from '#engine/run/types.ts';
 import { BACKING_OPEN, S64_MAX, packed } from '../core-machine.ts';
 import { CACHED, ModelFile, SURE } from './model.ts';
 import { bytesOf, type Op } from './ops.ts';

@@ -6,10 +6,10 @@ import {
   FUSE_OPCODE,
   IOMAP_OP,
   NULL_ADDR,
-} from '../../engine/kernel/names.ts';
-import { encodeAnswer, encodeBeginOut, pureOverwrite } from '../../engine/kernel/wire.ts';
-import type { Request, WireMapping } from '../../engine/run/types.ts';
-import type { Server } from '../../engine/server/server.ts';
+} from '#engine/kernel/names.ts';
+import { encodeAnswer, encodeBeginOut, pureOverwrite } from '#engine/kernel/wire.ts';
+import type { Request, WireMapping } from '#engine/run/types.ts';
+import type { Server } from '#engine/server/server.ts';
 import { Random } from './random.ts';
 
 /** How the file's blocks are before anything is written, and what a write to a hole gets. */

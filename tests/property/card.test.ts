@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Runner, run } from '../../engine/run.ts';
-import type { Execution, Run } from '../../engine/run/types.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { minifyScenario } from '../../engine/scenario/print.ts';
-import { REVISIONS, type Scenario } from '../../engine/scenario/schema.ts';
-import { minify } from '../../engine/scenario/write.ts';
-import { encodeLink } from '../../engine/link/codec.ts';
-import { canonicalValue } from '../../engine/scenario/print.ts';
-import { printCard, readCard } from '../../engine/text/card.ts';
-import type { CardResult } from '../../engine/text/card.ts';
-import { sliceScenario } from '../../engine/text/card-slice.ts';
+import { Runner, run } from '#engine/run/runner.ts';
+import type { Execution, Run } from '#engine/run/types.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { minifyScenario } from '#engine/scenario/print.ts';
+import { REVISIONS, type Scenario } from '#engine/scenario/schema.ts';
+import { minify } from '#engine/scenario/write.ts';
+import { encodeLink } from '#engine/link/codec.ts';
+import { canonicalValue } from '#engine/scenario/print.ts';
+import { printCard, readCard } from '#engine/text/card.ts';
+import type { CardResult } from '#engine/text/card.ts';
+import { sliceScenario } from '#engine/text/card-slice.ts';
 import { loadCore } from '../core-module.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 

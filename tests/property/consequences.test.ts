@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import { callConsequences, consequences } from '../../engine/checks/consequences.ts';
-import { run } from '../../engine/run.ts';
-import { foresee } from '../../engine/run/foresee.ts';
-import type { Execution, IoEvent, Run } from '../../engine/run/types.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import type { Scenario } from '../../engine/scenario/schema.ts';
+import { callConsequences, consequences } from '#engine/checks/consequences.ts';
+import { run } from '#engine/run/runner.ts';
+import { foresee } from '#engine/run/foresee.ts';
+import type { Execution, IoEvent, Run } from '#engine/run/types.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
 
 /** What is told of an accepted mapping is what a step of I/O with the same reply does. */

@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { CHECK_IDS } from '../../engine/checks/ids.ts';
-import type { Machine } from '../../engine/core/machine.ts';
-import type { CoreEvent } from '../../engine/run/types.ts';
+import { CHECK_IDS } from '#engine/kernel/checks.ts';
+import type { Machine } from '#engine/core/machine.ts';
+import type { CoreEvent } from '#engine/run/types.ts';
 import { failures, verdict, type BeginCase } from '../begin-oracle.ts';
 import {
   FD,

@@ -2,17 +2,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { IoMachine } from '../../engine/core/io-machine.ts';
-import { Runner, run, stateAt } from '../../engine/run.ts';
-import { execute, type Context } from '../../engine/run/execute.ts';
-import { CacheMap } from '../../engine/run/origins.ts';
-import { machineSetup } from '../../engine/run/setup.ts';
-import { Tracker } from '../../engine/run/state.ts';
-import type { Run } from '../../engine/run/types.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { minifyScenario } from '../../engine/scenario/print.ts';
-import type { Scenario } from '../../engine/scenario/schema.ts';
+import { IoMachine } from '#engine/core/io-machine.ts';
+import { Runner, run, stateAt } from '#engine/run/runner.ts';
+import { execute, type Context } from '#engine/run/execute.ts';
+import { CacheMap } from '#engine/run/origins.ts';
+import { machineSetup } from '#engine/run/setup.ts';
+import { Tracker } from '#engine/run/state.ts';
+import type { Run } from '#engine/run/types.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { minifyScenario } from '#engine/scenario/print.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 

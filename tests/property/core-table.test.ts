@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import type { Machine } from '../../engine/core/machine.ts';
+import type { Machine } from '#engine/core/machine.ts';
 import { FD, close, newMachine, open } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
 

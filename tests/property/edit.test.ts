@@ -8,10 +8,10 @@ import {
   moveStep,
   removeStep,
   type Edited,
-} from '../../engine/scenario/edit.ts';
-import { readJson, type JsonNode, type JsonValue, type Path } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { minify, pretty } from '../../engine/scenario/write.ts';
+} from '#engine/scenario/edit.ts';
+import { readJson, type JsonNode, type JsonValue, type Path } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { minify, pretty } from '#engine/scenario/write.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
 /** Blanks to put between tokens, taken in turn. */

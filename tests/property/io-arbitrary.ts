@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
-import type { JsonValue } from '../../engine/scenario/json.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
 
 /** The parts of a document that are about I/O, in every spelling; the leaf values are those of the document's. */
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readJson } from '../../engine/scenario/json.ts';
-import { Lines } from '../../engine/scenario/lines.ts';
-import { minify, pretty } from '../../engine/scenario/write.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
+import { readJson } from '#engine/scenario/json.ts';
+import { Lines } from '#engine/scenario/lines.ts';
+import { minify, pretty } from '#engine/scenario/write.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
 const parses = (text: string) => {

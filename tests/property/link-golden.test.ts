@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { decodeLink } from '../../engine/link/decode.ts';
-import { fromBase64Url } from '../../engine/link/envelope.ts';
-import type { LinkState } from '../../engine/link/types.ts';
-import { readJson } from '../../engine/scenario/json.ts';
-import { minifyScenario } from '../../engine/scenario/print.ts';
+import { decodeLink } from '#engine/link/decode.ts';
+import { fromBase64Url } from '#engine/link/envelope.ts';
+import type { LinkState } from '#engine/link/types.ts';
+import { readJson } from '#engine/scenario/json.ts';
+import { minifyScenario } from '#engine/scenario/print.ts';
 
 /**
  * Links that were made once and open for ever. The file only grows: append `{"link": …, "state": …}` lines, then

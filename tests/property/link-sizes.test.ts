@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { decodeLink, encodeLink } from '../../engine/link/codec.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { canonicalValue, minifyScenario } from '../../engine/scenario/print.ts';
+import { decodeLink, encodeLink } from '#engine/link/codec.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { canonicalValue, minifyScenario } from '#engine/scenario/print.ts';
 import { randomState } from '../link-generator.ts';
 
 /**

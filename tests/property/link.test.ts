@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NoLinkError, decodeLink, encodeLink } from '../../engine/link/codec.ts';
-import type { LinkState, RecordedVerdict } from '../../engine/link/codec.ts';
-import { LIMITS } from '../../engine/link/limits.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { canonicalValue, minifyScenario } from '../../engine/scenario/print.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
+import { NoLinkError, decodeLink, encodeLink } from '#engine/link/codec.ts';
+import type { LinkState, RecordedVerdict } from '#engine/link/codec.ts';
+import { LIMITS } from '#engine/link/limits.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { canonicalValue, minifyScenario } from '#engine/scenario/print.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
 import { randomState } from '../link-generator.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { importC } from '../../engine/mail/import-c.ts';
-import { importHexdump } from '../../engine/mail/import-hexdump.ts';
-import { importTrace } from '../../engine/mail/import-trace.ts';
-import { run } from '../../engine/run.ts';
-import type { Execution } from '../../engine/run/types.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import type { Scenario } from '../../engine/scenario/schema.ts';
-import { minify } from '../../engine/scenario/write.ts';
-import { copyAsBeginOut, copyAsHexdump, copyAsStructs, copyAsTrace } from '../../engine/text/copy-as.ts';
+import { importC } from '#engine/import/import-c.ts';
+import { importHexdump } from '#engine/import/import-hexdump.ts';
+import { importTrace } from '#engine/import/import-trace.ts';
+import { run } from '#engine/run/runner.ts';
+import type { Execution } from '#engine/run/types.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import { minify } from '#engine/scenario/write.ts';
+import { copyAsBeginOut, copyAsHexdump, copyAsStructs, copyAsTrace } from '#engine/text/copy-as.ts';
 import { loadCore } from '../core-module.ts';
 
 /** What one way out of the playground writes, the matching way in reads. */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../engine/run.ts';
-import { editDocument } from '../../engine/scenario/edit.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { revisionOf } from '../../engine/scenario/revision.ts';
-import { REVISIONS, type Revision, type Scenario } from '../../engine/scenario/schema.ts';
-import { allPlaces, fieldEdits } from '../../engine/search/candidates.ts';
-import { nearest, searchNearest, searchStart } from '../../engine/search/nearest.ts';
-import type { Probe } from '../../engine/search/probe.ts';
-import { applyEdit, documentEdits, editText, type Mappings } from '../../engine/search/reply.ts';
+import { run } from '#engine/run/runner.ts';
+import { editDocument } from '#engine/scenario/edit.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { revisionOf } from '#engine/scenario/revision.ts';
+import { REVISIONS, type Revision, type Scenario } from '#engine/scenario/schema.ts';
+import { allPlaces, fieldEdits } from '#engine/search/candidates.ts';
+import { nearest, searchNearest, searchStart } from '#engine/search/nearest.ts';
+import type { Probe } from '#engine/search/probe.ts';
+import { applyEdit, documentEdits, editText, type Mappings } from '#engine/search/reply.ts';
 import { loadCore } from '../core-module.ts';
 
 /** What the search for the nearest reply promises, on replies that are wrong in one to four ways. */

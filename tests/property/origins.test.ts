@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { Runner, run } from '../../engine/run.ts';
-import { deviceOrigins, type DeviceSpan } from '../../engine/run/device-origins.ts';
-import type { Execution } from '../../engine/run/types.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
+import { Runner, run } from '#engine/run/runner.ts';
+import { deviceOrigins, type DeviceSpan } from '#engine/run/device-origins.ts';
+import type { Execution } from '#engine/run/types.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
 import { loadCore } from '../core-module.ts';
 
 /** Each byte that a read hands out is the one that lies where its origin says. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { minify } from '../../engine/scenario/write.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { minify } from '#engine/scenario/write.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
 const junk = fc.constantFrom<JsonValue>(

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { format } from 'prettier';
 import { expect, it } from 'vitest';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { canonicalValue, minifyScenario, printScenario } from '../../engine/scenario/print.ts';
-import { minify } from '../../engine/scenario/write.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { canonicalValue, minifyScenario, printScenario } from '#engine/scenario/print.ts';
+import { minify } from '#engine/scenario/write.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
 const parsed = (text: string) => {

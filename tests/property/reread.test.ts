@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { difference } from '../../engine/scenario/difference.ts';
-import { readJson, type JsonNode, type JsonText, type JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { rereadJson } from '../../engine/scenario/reread.ts';
-import { minify, pretty } from '../../engine/scenario/write.ts';
+import { difference } from '#engine/scenario/difference.ts';
+import { readJson, type JsonNode, type JsonText, type JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { rereadJson } from '#engine/scenario/reread.ts';
+import { minify, pretty } from '#engine/scenario/write.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
 interface Typed {

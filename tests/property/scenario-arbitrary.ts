@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
-import { CHECK_IDS } from '../../engine/checks/ids.ts';
-import { ERRNO } from '../../engine/kernel/errno.ts';
+import { CHECK_IDS } from '#engine/kernel/checks.ts';
+import { ERRNO } from '#engine/kernel/errno.ts';
 import {
   FIEMAP_EXTENT,
   FUSE_BACKING_TYPE,
@@ -13,9 +13,9 @@ import {
   IOMAP_F,
   IOMAP_OP,
   IOMAP_TYPE,
-} from '../../engine/kernel/names.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { REVISIONS } from '../../engine/scenario/schema.ts';
+} from '#engine/kernel/names.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { REVISIONS } from '#engine/scenario/schema.ts';
 import { deviceFields, ioExpectation, ioSteps, type Leaves } from './io-arbitrary.ts';
 
 /**

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { Runner } from '../../engine/run.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { stoppedShort } from '../../engine/run/stopped.ts';
-import type { Scenario } from '../../engine/scenario/schema.ts';
-import { minify } from '../../engine/scenario/write.ts';
-import { runToJson } from '../../engine/text/json.ts';
-import { runText } from '../../engine/text/run.ts';
-import { tap } from '../../engine/text/tap.ts';
+import { Runner } from '#engine/run/runner.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { stoppedShort } from '#engine/run/stopped.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import { minify } from '#engine/scenario/write.ts';
+import { runToJson } from '#engine/text/json.ts';
+import { runText } from '#engine/text/run.ts';
+import { tap } from '#engine/text/tap.ts';
 import { traceCore } from '../unit/core-module.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 

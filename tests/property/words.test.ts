@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { CHECK_IDS } from '../../engine/checks/ids.ts';
-import { checkWords, explain } from '../../engine/checks/words.ts';
-import { run } from '../../engine/run.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { minify } from '../../engine/scenario/write.ts';
+import { CHECK_IDS } from '#engine/kernel/checks.ts';
+import { checkWords, explain } from '#engine/checks/words.ts';
+import { run } from '#engine/run/runner.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { minify } from '#engine/scenario/write.ts';
 import { traceCore } from '../unit/core-module.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readCard } from '../../engine/text/card.ts';
+import { readCard } from '#engine/text/card.ts';
 
 /**
  * Cards that were printed once and open for ever, and the scenario that each must open as. The folder only

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../../engine/checks/catalogue.ts';
-import type { CataloguedCheck } from '../../engine/checks/catalogue.ts';
-import { checkWords, explain } from '../../engine/checks/words.ts';
-import { run } from '../../engine/run.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { revisionOf } from '../../engine/scenario/revision.ts';
-import { REVISIONS } from '../../engine/scenario/schema.ts';
+import { CATALOGUE } from '#engine/checks/catalogue.ts';
+import type { CataloguedCheck } from '#engine/checks/catalogue.ts';
+import { checkWords, explain } from '#engine/checks/words.ts';
+import { run } from '#engine/run/runner.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { revisionOf } from '#engine/scenario/revision.ts';
+import { REVISIONS } from '#engine/scenario/schema.ts';
 import { traceCore } from './core-module.ts';
 
 /** The catalogue's smallest scenarios, on the core. */

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CATALOGUE } from '../../engine/checks/catalogue.ts';
-import { checkWords } from '../../engine/checks/check-words.ts';
-import { checksOf } from '../../engine/checks/of-revision.ts';
-import { run } from '../../engine/run.ts';
-import type { CheckRecord } from '../../engine/run/types.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { printScenario } from '../../engine/scenario/print.ts';
-import { retarget } from '../../engine/scenario/revision.ts';
-import { REVISIONS, type Revision, type Scenario } from '../../engine/scenario/schema.ts';
+import { CATALOGUE } from '#engine/checks/catalogue.ts';
+import { checkWords } from '#engine/checks/check-words.ts';
+import { checksOf } from '#engine/checks/of-revision.ts';
+import { run } from '#engine/run/runner.ts';
+import type { CheckRecord } from '#engine/run/types.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { printScenario } from '#engine/scenario/print.ts';
+import { retarget } from '#engine/scenario/revision.ts';
+import { REVISIONS, type Revision, type Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
 
 /** The cores are asked: with every example of the gallery, and the smallest scenarios of every check. */

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import { compareExecutions } from '../../engine/compare/executions.ts';
-import { matrix, matrixOf, matrixRow } from '../../engine/compare/matrix.ts';
-import { compareSides, statesOf } from '../../engine/compare/sides.ts';
-import { compareRuns } from '../../engine/compare/runs.ts';
-import { run } from '../../engine/run.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { retarget } from '../../engine/scenario/revision.ts';
-import { REVISIONS, type Revision, type Scenario } from '../../engine/scenario/schema.ts';
+import { compareExecutions } from '#engine/compare/executions.ts';
+import { matrix, matrixOf, matrixRow } from '#engine/compare/matrix.ts';
+import { compareSides, statesOf } from '#engine/compare/sides.ts';
+import { compareRuns } from '#engine/compare/runs.ts';
+import { run } from '#engine/run/runner.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { retarget } from '#engine/scenario/revision.ts';
+import { REVISIONS, type Revision, type Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
 
 const CORES = new Map(REVISIONS.map((revision) => [revision, loadCore('trace', revision)]));

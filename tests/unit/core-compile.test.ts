@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import asc from 'assemblyscript/asc';
 import { expect, test, vi } from 'vitest';
-import type { Revision } from '../../engine/scenario/schema.ts';
+import type { Revision } from '#engine/scenario/schema.ts';
 import { coreBytes } from '../core-module.ts';
-import { compileCore, type Asc } from '../../web/src/core-edit/compile.ts';
-import { MAIN, SETTINGS, SHIPPED } from '../../web/src/core-edit/sources.ts';
+import { compileCore, type Asc } from '../../web/src/tools/core-edit/compile.ts';
+import { MAIN, SETTINGS, SHIPPED } from '../../web/src/tools/core-edit/sources.ts';
 
 /** The compiler takes its time where other work goes on. */
 vi.setConfig({ testTimeout: 120_000 });

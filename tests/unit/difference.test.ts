@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import type { CheckId } from '../../engine/checks/ids.ts';
-import { compareRuns } from '../../engine/compare/runs.ts';
-import { run } from '../../engine/run.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { minifyScenario } from '../../engine/scenario/print.ts';
-import { retarget } from '../../engine/scenario/revision.ts';
-import type { Revision, Scenario } from '../../engine/scenario/schema.ts';
-import { PLAIN_QUESTION, finish, searchDifference, searchOnlyCheck } from '../../engine/search/difference.ts';
+import type { CheckId } from '#engine/kernel/checks.ts';
+import { compareRuns } from '#engine/compare/runs.ts';
+import { run } from '#engine/run/runner.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { minifyScenario } from '#engine/scenario/print.ts';
+import { retarget } from '#engine/scenario/revision.ts';
+import type { Revision, Scenario } from '#engine/scenario/schema.ts';
+import { PLAIN_QUESTION, finish, searchDifference, searchOnlyCheck } from '#engine/search/difference.ts';
 import { loadCore } from '../core-module.ts';
 
 const side = (revision: Revision) => ({ label: revision, revision, module: loadCore('trace', revision) });

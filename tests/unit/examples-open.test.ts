@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isSilent } from '../../engine/checks/silent.ts';
-import { run } from '../../engine/run.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { revisionOf } from '../../engine/scenario/revision.ts';
-import { toneOf } from '../../web/src/kernel/tone.ts';
-import { at } from '../../web/src/state/json.ts';
-import { tellingStep } from '../../web/src/late/telling.ts';
+import { isSilent } from '#engine/checks/silent.ts';
+import { run } from '#engine/run/runner.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { revisionOf } from '#engine/scenario/revision.ts';
+import { toneOf } from '#engine/view/tone.ts';
+import { at } from '#engine/scenario/path.ts';
+import { tellingStep } from '../../web/src/tools/examples/telling.ts';
 import { loadCore } from '../core-module.ts';
 
 const folder = new URL('../../examples/', import.meta.url);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../engine/run.ts';
-import { stoppedShort } from '../../engine/run/stopped.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { printScenario } from '../../engine/scenario/print.ts';
+import { run } from '#engine/run/runner.ts';
+import { stoppedShort } from '#engine/run/stopped.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { printScenario } from '#engine/scenario/print.ts';
 import { traceCore } from './core-module.ts';
 
 const FOLDER = new URL('../../examples/', import.meta.url);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Machine } from '../../engine/core/machine.ts';
+import type { Machine } from '#engine/core/machine.ts';
 import {
   FD,
   S64_MAX,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Machine } from '../../engine/core/machine.ts';
-import { run } from '../../engine/run.ts';
-import type { Iomap } from '../../engine/run/types.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
+import type { Machine } from '#engine/core/machine.ts';
+import { run } from '#engine/run/runner.ts';
+import type { Iomap } from '#engine/run/types.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
 import { U64_MAX, answer, bytesOf, newMachine, openIomap } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Machine } from '../../engine/core/machine.ts';
-import { OutOfMemoryError } from '../../engine/core/memory.ts';
+import type { Machine } from '#engine/core/machine.ts';
+import { OutOfMemoryError } from '#engine/core/memory.ts';
 import {
   BACKING_CLOSE,
   BACKING_OPEN,

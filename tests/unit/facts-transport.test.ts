@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import { EWAITING, type Call } from '../../engine/core/machine.ts';
-import type { Server } from '../../engine/server/server.ts';
+import { EWAITING, type Call } from '#engine/core/machine.ts';
+import type { Server } from '#engine/server/server.ts';
 import {
   U64_MAX,
   answer,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { printScenario } from '../../engine/scenario/print.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { printScenario } from '#engine/scenario/print.ts';
 
 /**
  * Format 1 is frozen. The documents in tests/data/format-1 read for ever, with the meaning they have here: files

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MAX_DEPTH } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { CAPS } from '../../engine/scenario/schema.ts';
+import { MAX_DEPTH } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { CAPS } from '#engine/scenario/schema.ts';
 import { scenarioKeys } from './scenario-keys.ts';
 
 const page = readFileSync(new URL('../../docs/FORMATS.md', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseDocument } from '../../engine/scenario/parse.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
 
 /** What the guide shows must work. */
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
-import { OutOfMemoryError } from '../../engine/core/memory.ts';
+import { OutOfMemoryError } from '#engine/core/memory.ts';
 import { coreWithMemory, loadCore } from '../core-module.ts';
 import { BUFFERED, DIRECT, Scripted, TYPE, filled, from, ioMachine, map } from '../io-machine.ts';
 

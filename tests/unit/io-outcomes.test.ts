@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from 'vitest';
-import type { IoMachine } from '../../engine/core/io-machine.ts';
+import type { IoMachine } from '#engine/core/io-machine.ts';
 import { loadCore } from '../core-module.ts';
 import {
   BUFFERED,

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CHECK_IDS } from '../../engine/checks/ids.ts';
-import { scenarioJsonSchema } from '../../engine/scenario/json-schema.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
+import { CHECK_IDS } from '#engine/kernel/checks.ts';
+import { scenarioJsonSchema } from '#engine/scenario/json-schema.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
 import { scenarioDocument } from '../property/scenario-arbitrary.ts';
 import { satisfies, type JsonSchema } from './json-schema-check.ts';
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../engine/checks/words.ts';
-import { run } from '../../engine/run.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { retarget } from '../../engine/scenario/revision.ts';
-import { REVISIONS, type Revision } from '../../engine/scenario/schema.ts';
-import { checkWords } from '../../engine/checks/check-words.ts';
+import { explain } from '#engine/checks/words.ts';
+import { run } from '#engine/run/runner.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { retarget } from '#engine/scenario/revision.ts';
+import { REVISIONS, type Revision } from '#engine/scenario/schema.ts';
+import { checkWords } from '#engine/checks/check-words.ts';
 import { loadCore } from '../core-module.ts';
 
 /** What the verdict of the last step says, as the cores answer it (facts of the series: iomap devices came with 04/31). */

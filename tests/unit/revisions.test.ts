@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { allRevisions } from '../../engine/kernel/revisions.ts';
-import { run } from '../../engine/run.ts';
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { parseDocument } from '../../engine/scenario/parse.ts';
-import { retarget, revisionOf } from '../../engine/scenario/revision.ts';
-import { REVISIONS, type Revision, type Scenario } from '../../engine/scenario/schema.ts';
+import { allRevisions } from '#engine/kernel/revisions.ts';
+import { run } from '#engine/run/runner.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { retarget, revisionOf } from '#engine/scenario/revision.ts';
+import { REVISIONS, type Revision, type Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
 
 /** What the revisions are said to differ in (engine/kernel/revisions.ts), on the cores. */

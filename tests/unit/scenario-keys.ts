@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import type { JsonValue } from '../../engine/scenario/json.ts';
-import { scenarioSchema } from '../../engine/scenario/schema.ts';
-import { shapeOf, type Shape } from '../../engine/scenario/shape.ts';
-import { minify } from '../../engine/scenario/write.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
+import { scenarioSchema } from '#engine/scenario/schema.ts';
+import { shapeOf, type Shape } from '#engine/scenario/shape.ts';
+import { minify } from '#engine/scenario/write.ts';
 
 /**
  * Every key of a scenario with its default as JSON (undefined if it has none), as docs/FORMATS.md names them:

@@ -3,11 +3,11 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/first.css';
-import { earlyKeys } from './start/early-keys.ts';
-import { chooseStart } from './start/start.ts';
-import { firstVerdict } from './start/first-verdict.ts';
-import { newWorker } from './start/worker.ts';
-import { applyTheme, keptTheme } from './state/theme.ts';
+import { earlyKeys } from './boot/early-keys.ts';
+import { chooseStart } from './boot/start.ts';
+import { firstVerdict } from './boot/first-verdict.ts';
+import { newWorker } from './workers/engine-worker.ts';
+import { applyTheme, keptTheme } from './boot/theme.ts';
 
 /** First the engine and its verdict; then the page to work with. */
 async function begin() {

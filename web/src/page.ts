@@ -2,9 +2,9 @@
 import { flushSync, mount } from 'svelte';
 import './styles/controls.css';
 import './styles/drawing.css';
-import Page from './App.svelte';
-import type { Start } from './start/start.ts';
-import { App } from './state/app.svelte.ts';
+import Page from './layout/App.svelte';
+import type { Start } from './boot/start.ts';
+import { App } from './app/app.svelte.ts';
 
 /** Puts the page into `target`, in the place of the first verdict. */
 export function openPage(target: HTMLElement, start: Start, worker: Worker | null): void {

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+import { decodeLink } from '../link/codec.ts';
+import type { JsonValue } from '../scenario/json.ts';
+import { parseDocument } from '../scenario/parse.ts';
+import { printScenario } from '../scenario/print.ts';
+import { hasCard, readCard } from '../text/card.ts';
+import { usualQuotes } from '../mail/quote-marks.ts';
+import { plainLines } from '../mail/quotes.ts';
+import { IMPORT_CHARS } from './types.ts';
+
+/** A scenario that was found in a text. */
+export interface GatheredScenario {
+  /** Its title, or where it stands. */
+  name: string;
+  /** The document. */
+  text: string;
+  /** The step that it is about. */
+  step: number;
+}
+
+/** What a text holds, in its order, and what of it could not be used. */
+export interface Gathered {
+  scenarios: GatheredScenario[];
+  /** `line` from 1. */
+  troubles: { line: number; message: string }[];
+}
+
+/**
+ * Every scenario in a pasted text: share links, text cards and JSON documents, mixed, with anything between them
+ * and quoted or not. A card's own link is not a scenario of its own. Never throws.
+ */
+export function gatherScenarios(text: string): Gathered {
+  const found: Gathered = { scenarios: [], troubles: [] };
+  if (text.length > IMPORT_CHARS) {
+    const message = `At most ${IMPORT_CHARS} characters are read; these are ${text.length}.`;
+    return { scenarios: [], troubles: [{ line: 1, message }] };
+  }
+  const raw = usualQuotes(text).split(/\r\n|\r|\n/);
+  const plain = plainLines(text).map((line) => line.text);
+  /** Where the text begins that is neither document nor card. */
+  let loose = 0;
+  const links = (end: number) => {
+    if (end > loose) readLinks(raw.slice(loose, end), loose, found);
+  };
+  for (let at = 0; at < plain.length;) {
+    const end = /^\s*\{/.test(plain[at]!) ? documentEnd(plain, at) : null;
+    if (end !== null) {
+      links(at);
+      readDocument(plain.slice(at, end).join('\n'), at, found);
+      loose = at = end;
+    } else if (cardBegins(plain, at)) {
+      links(at);
+      const next = cardEnd(plain, at);
+      readCardAt(raw.slice(at, next), at, found);
+      loose = at = next;
+    } else at++;
+  }
+  links(plain.length);
+  return found;
+}
+
+/** The header may be wrapped: its words are looked for in a line and the one behind it. */
+const cardBegins = (lines: readonly string[], at: number): boolean =>
+  lines[at]!.includes('iomap-playground') && hasCard(lines.slice(at, at + 2).join('\n'));
+
+/** A card goes on to the next card or document. */
+function cardEnd(lines: readonly string[], start: number): number {
+  let at = start + 1;
+  while (at < lines.length && !cardBegins(lines, at)) {
+    if (/^\s*\{/.test(lines[at]!) && documentEnd(lines, at) !== null) break;
+    at++;
+  }
+  return at;
+}
+
+/** The line behind the document that begins at a line; null if none does: braces that close, and steps inside. */
+function documentEnd(lines: readonly string[], start: number): number | null {
+  let [depth, quoted, steps] = [0, false, false];
+  for (let at = start; at < lines.length; at++) {
+    const line = lines[at]!;
+    steps ||= /"(?:steps|format)"/.test(line);
+    for (let i = 0; i < line.length; i++) {
+      const char = line[i];
+      if (quoted) {
+        if (char === '\\') i++;
+        else if (char === '"') quoted = false;
+      } else if (char === '"') quoted = true;
+      else if (char === '{') depth++;
+      else if (char === '}' && --depth === 0) return steps ? at + 1 : null;
+    }
+  }
+  // It lost its end: it is told of as a document, if it looks like one.
+  return steps && start === firstOf(lines) ? lines.length : null;
+}
+
+const firstOf = (lines: readonly string[]) => lines.findIndex((line) => line.trim() !== '');
+
+function readDocument(text: string, at: number, { scenarios, troubles }: Gathered): void {
+  const { scenario, problems, value } = parseDocument(text);
+  const problem = problems.find(({ severity }) => severity === 'error');
+  if (scenario !== null) {
+    scenarios.push({ name: titleOf(value) ?? `document in line ${at + 1}`, text, step: tellingStep(value) });
+  } else {
+    const message = `The scenario in JSON can't be used: ${problem?.message ?? 'it is none.'}`;
+    troubles.push({ line: at + (problem?.line ?? 1), message });
+  }
+}
+
+function readCardAt(lines: readonly string[], at: number, found: Gathered): void {
+  const result = readCard(lines.join('\n'));
+  if (!result.ok) found.troubles.push({ line: at + result.line, message: result.message });
+  else {
+    const name = titleOf(result.value) ?? `card in line ${at + 1}`;
+    found.scenarios.push({ name, text: result.text, step: result.step });
+  }
+  const own = result.ok && result.link === 'agrees' ? 1 : 0;
+  readLinks(lines, at, found, own);
+}
+
+/** @param skip so many links at the beginning belong to something that was read already */
+function readLinks(lines: readonly string[], at: number, found: Gathered, skip = 0): void {
+  let [links, next] = [0, at + 1];
+  for (const piece of lines.join('\n').split(/(?=#\d+\.\d+\.)/)) {
+    const line = next;
+    next += lineBreaks(piece);
+    if (!/^#\d+\.\d+\./.test(piece) || links++ < skip) continue;
+    const result = decodeLink(piece);
+    if (!result.ok) {
+      found.troubles.push({ line, message: `The link can't be used. ${result.error.message}` });
+      continue;
+    }
+    const { scenario, step } = result.state;
+    found.scenarios.push({
+      name: titleOf(scenario) ?? `link in line ${line}`,
+      text: printScenario(scenario),
+      step,
+    });
+  }
+}
+
+const lineBreaks = (text: string): number => text.split('\n').length - 1;
+
+function titleOf(value: JsonValue | null): string | null {
+  const title = (value as { title?: JsonValue } | null)?.title;
+  return typeof title === 'string' && title.trim() !== '' ? title : null;
+}
+
+/** The last step with an expectation of its own, or else the last. */
+function tellingStep(value: JsonValue | null): number {
+  const steps = (value as { steps?: JsonValue } | null)?.steps;
+  if (!Array.isArray(steps)) return 0;
+  const last = steps.findLastIndex(
+    (step) => typeof step === 'object' && step !== null && Object.hasOwn(step, 'expect'),
+  );
+  return Math.max(0, last < 0 ? steps.length - 1 : last);
+}

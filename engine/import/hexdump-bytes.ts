@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+import { dumpLine, type DumpLine } from './hexdump-lines.ts';
+import type { PlainLine } from '../mail/quotes.ts';
+import { refuse, type ImportError } from './types.ts';
+
+/** More than any answer; a `*` could ask for much more. */
+const DUMP_BYTES = 65_536;
+
+/** How addresses are counted: hex, as od does it of its own accord, and `od -A d`. */
+const RADIXES = [16, 8, 10] as const;
+
+/** Whether a line could be of a dump: what sniffing asks. */
+export function isDumpLine(text: string): boolean {
+  return (dumpLine({ text, line: 0, depth: 0 })?.bytes.length ?? 0) > 0;
+}
+
+type Dump = { ok: true; bytes: Uint8Array } | ImportError;
+
+/**
+ * The bytes of a dump as xxd, od, hexdump, gdb or Wireshark print it, strace or the kernel's log, or of plain pairs of
+ * hex digits, an array or a string of C. Lines before and behind it that are no dump are passed over; one within it is an
+ * error.
+ *
+ * @param wanted what the bytes are expected to be, if the addresses can be read in more than one way
+ */
+export function dumpBytes(lines: readonly PlainLine[], wanted: (bytes: Uint8Array) => boolean): Dump {
+  const all = lines.map(dumpLine);
+  const results = RADIXES.map((radix) => bytesOf(lines, all, radix));
+  // With a `*` in it a dump may be read in more than one way, of which one is an answer.
+  return results.find((dump) => dump.ok && wanted(dump.bytes)) ?? results.find(({ ok }) => ok) ?? results[0]!;
+}
+
+/** @param radix of the addresses */
+function bytesOf(lines: readonly PlainLine[], all: readonly (DumpLine | null)[], radix: number): Dump {
+  const first = all.findIndex((line) => line !== null && line.bytes.length > 0);
+  if (first < 0)
+    return refuse(
+      'Expected a hexdump: xxd, od -t x1, hexdump -C, or pairs of hex digits. ' +
+        `Found ${JSON.stringify(lines.find(({ text }) => text.trim() !== '')?.text.slice(0, 40) ?? '')}.`,
+    );
+  const last = all.findLastIndex((line) => line !== null);
+  const bytes: number[] = [];
+  const base = addressOf(all[first]!.address ?? '0', radix);
+  let before: number[] = [];
+  let repeating = false;
+  for (let i = first; i <= last; i++) {
+    const line = all[i];
+    if (line == null) {
+      if (lines[i]!.text.trim() === '') continue;
+      return refuse(
+        `Expected a line of the hexdump, found ${JSON.stringify(lines[i]!.text.slice(0, 40))}.`,
+        lines[i]!.line,
+      );
+    }
+    if (line.repeat) {
+      repeating = true;
+      continue;
+    }
+    if (line.address !== null) {
+      const address = addressOf(line.address, radix);
+      const at = Number(address - base);
+      if (at > DUMP_BYTES) return refuse(`The hexdump goes on for more than ${DUMP_BYTES} bytes.`, line.line);
+      while (repeating && bytes.length < at && before.length > 0) for (const byte of before) bytes.push(byte);
+      if (at !== bytes.length)
+        return refuse(
+          `The address is 0x${address.toString(16)}; after the lines before it 0x${(base + BigInt(bytes.length)).toString(16)} ` +
+            'was expected: a line is missing or changed.',
+          line.line,
+        );
+    }
+    repeating = false;
+    for (const byte of line.bytes) bytes.push(byte);
+    if (bytes.length > DUMP_BYTES) return refuse(`At most ${DUMP_BYTES} bytes are read.`, line.line);
+    before = line.bytes;
+  }
+  return { ok: true, bytes: Uint8Array.from(bytes) };
+}
+
+/** An address with all its 64 bits; one that has a digit which the radix lacks is nowhere. */
+function addressOf(text: string, radix: number): bigint {
+  if (radix === 16) return BigInt(`0x${text}`);
+  const digits = radix === 8 ? /^[0-7]+$/ : /^\d+$/;
+  return digits.test(text) ? BigInt((radix === 8 ? '0o' : '') + text) : -1n;
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+import { errnoText } from '../kernel/errno.ts';
+import type { WireMapping } from '../run/types.ts';
+import type { JsonValue } from '../scenario/json.ts';
+import { parseDocument } from '../scenario/parse.ts';
+import { printScenario } from '../scenario/print.ts';
+import { CAPS } from '../scenario/caps.ts';
+import { plainLines } from '../mail/quotes.ts';
+import { replyValue } from './reply-value.ts';
+import { TraceMachine, sayUnknown, unreadable } from './trace-machine.ts';
+import { field, mapField, numberField, opField, traceEvents, type TraceEvent } from './trace-events.ts';
+import { IMPORT_CHARS, refuse, type ImportError, type ImportedScenario } from './types.ts';
+
+/** An iomap_begin that the trace tells of, as far as it does. */
+interface Begin {
+  inode: string;
+  op: number;
+  pos: bigint;
+  count: bigint;
+  line: number;
+  read: WireMapping | null;
+  write: WireMapping | null;
+  error: bigint | null;
+  /** Where a bad_data event said that the reply was refused. */
+  refusedIn: string | null;
+}
+
+type Item =
+  { kind: 'begin'; begin: Begin } | { kind: 'step'; step: Record<string, JsonValue>; of: Begin | null };
+
+/**
+ * An ftrace log (trace_pipe, trace-cmd report, or what the playground prints) as a scenario: each
+ * fuse_iomap_begin with the fuse_iomap_read_map and fuse_iomap_write_map that followed in the same task, errors,
+ * iomap_ends and the opens of backing files. Other events may stand between them. Never throws.
+ */
+export function importTrace(text: string): ImportedScenario | ImportError {
+  if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
+  const events = traceEvents(plainLines(text));
+  if (!events.some(({ name }) => name === 'begin'))
+    return refuse(
+      'Expected an ftrace log with fuse_iomap_begin lines, such as ' +
+        '"fio-42 [001] ..... 7.125: fuse_iomap_begin: connection 1 ino 12 nodeid 12 isize 0x10000 opflags () pos 0x0 length 0x1000".',
+      events[0]?.line ?? 1,
+    );
+  return new TraceReader().read(events);
+}
+
+class TraceReader {
+  readonly #machine = new TraceMachine();
+  readonly #items: Item[] = [];
+  /** The begin that a task is in, or was in last. */
+  readonly #current = new Map<string, Begin>();
+  readonly #broken: number[] = [];
+  #orphans = 0;
+  /** Without task columns a begin came while another for the same file had no answer. */
+  #mixed = false;
+
+  read(events: readonly TraceEvent[]): ImportedScenario | ImportError {
+    for (const event of events) this.#event(event);
+    const answered = this.#items.filter((item) => item.kind === 'step' || isAnswered(item.begin));
+    const open = this.#items.length - answered.length;
+    if (!answered.some(({ kind }) => kind === 'begin'))
+      return refuse(
+        'No fuse_iomap_begin here can be used: each needs a fuse_iomap_read_map and a fuse_iomap_write_map, ' +
+          'or a fuse_iomap_begin_error, of the same task behind it.' +
+          (this.#broken.length > 0 ? ` ${unreadable(this.#broken)}` : ''),
+        this.#broken[0] ?? events[0]!.line,
+      );
+    return this.#scenario(answered, open);
+  }
+
+  #event(event: TraceEvent): void {
+    const key = event.pid === '' ? `ino ${field(event, 'ino') ?? ''}` : event.pid;
+    switch (event.name) {
+      case 'begin':
+        return this.#begin(event, key);
+      case 'backing_open': {
+        const step = this.#machine.open(event);
+        if (step !== null)
+          this.#items.push(...step.map((step) => ({ kind: 'step', step, of: null }) as const));
+        return;
+      }
+      case 'bad_data': {
+        // Without the task columns only the latest begin can be meant.
+        const begin = event.pid === '' ? this.#latest() : this.#current.get(key);
+        if (begin !== undefined) begin.refusedIn ??= field(event, 'func') ?? 'fuse_iomap_begin';
+        return;
+      }
+      default:
+        return this.#answer(event, this.#current.get(key), key);
+    }
+  }
+
+  #latest(): Begin | undefined {
+    const last = this.#items.findLast((item) => item.kind === 'begin');
+    return last?.kind === 'begin' ? last.begin : undefined;
+  }
+
+  #begin(event: TraceEvent, key: string): void {
+    const op = opField(event);
+    const pos = numberField(event, 'pos');
+    const count = numberField(event, 'length');
+    const inode = this.#machine.inode(event);
+    const outside = (value: bigint) => value < 0n || value > 0x7fff_ffff_ffff_ffffn;
+    if (op === undefined || pos === undefined || count === undefined || outside(pos) || outside(count)) {
+      this.#broken.push(event.line);
+      this.#current.delete(key);
+      return;
+    }
+    if (inode === null) return;
+    const before = this.#current.get(key);
+    this.#mixed ||= event.pid === '' && before !== undefined && !isAnswered(before);
+    const begin: Begin = {
+      ...{ inode, op, pos, count, line: event.line },
+      ...{ read: null, write: null, error: null, refusedIn: null },
+    };
+    this.#current.set(key, begin);
+    this.#items.push({ kind: 'begin', begin });
+  }
+
+  #answer(event: TraceEvent, begin: Begin | undefined, key: string): void {
+    if (begin === undefined) {
+      this.#orphans++;
+      return;
+    }
+    if (event.name === 'read_map' || event.name === 'write_map') {
+      const map = mapField(event);
+      if (map === undefined) this.#broken.push(event.line);
+      else if (event.name === 'read_map') begin.read ??= map;
+      else begin.write ??= map;
+    } else if (event.name === 'begin_error') {
+      const error = numberField(event, 'err') ?? numberField(event, 'error');
+      if (error === undefined || error >= 0n || error < -511n) this.#broken.push(event.line);
+      else begin.error = error;
+      this.#current.delete(key);
+    } else if (event.name === 'end') this.#end(event, begin);
+    else if (event.name === 'end_error') {
+      const last = this.#items.findLast((item) => item.kind === 'step' && item.of === begin);
+      const error = numberField(event, 'error') ?? numberField(event, 'err');
+      if (last?.kind === 'step' && error !== undefined && error < 0n && error > -512n)
+        last.step['reply'] = { error: errnoText(error) };
+    }
+  }
+
+  #end(event: TraceEvent, begin: Begin): void {
+    const [op, pos, count] = [opField(event), numberField(event, 'pos'), numberField(event, 'length')];
+    const written = numberField(event, 'written');
+    if (op === undefined || pos === undefined || count === undefined || written === undefined) {
+      this.#broken.push(event.line);
+      return;
+    }
+    const step: Record<string, JsonValue> = {
+      do: 'iomap_end',
+      ...(op === begin.op ? {} : { op: BigInt(op) }),
+      ...(pos === begin.pos ? {} : { pos }),
+      count,
+      written,
+    };
+    this.#items.push({ kind: 'step', step, of: begin });
+  }
+
+  #scenario(items: readonly Item[], open: number): ImportedScenario | ImportError {
+    const begins = items.flatMap((item) => (item.kind === 'begin' ? [item.begin] : []));
+    const before = this.#machine.missingOpens(
+      begins.map(({ read, write, refusedIn }) => ({ read, write, refusedIn })),
+    );
+    const steps: Record<string, JsonValue>[] = [...before];
+    const indexOf = new Map<Begin, number>();
+    for (const item of items) {
+      if (steps.length >= CAPS.steps) break;
+      if (item.kind === 'begin') {
+        indexOf.set(item.begin, steps.length);
+        steps.push(beginStep(item.begin));
+      } else if (item.of === null) steps.push(item.step);
+      else if (indexOf.has(item.of)) steps.push({ ...item.step, of: BigInt(indexOf.get(item.of)!) });
+    }
+    const document = { format: 1n, title: 'From a trace', ...this.#machine.document(begins), steps };
+    const text = printScenario(document);
+    const { scenario, problems } = parseDocument(text);
+    if (scenario === null) return refuse(`The trace makes no scenario: ${problems[0]?.message ?? ''}`);
+    const unknown = sayUnknown(this.#machine, {
+      open,
+      orphans: this.#orphans,
+      mixed: this.#mixed,
+      broken: this.#broken,
+      cut: items.length + before.length > steps.length,
+      errors: begins.some(({ error }) => error !== null),
+    });
+    return { ok: true, text, unknown };
+  }
+}
+
+function isAnswered({ read, write, error }: Begin): boolean {
+  return error !== null || (read !== null && write !== null);
+}
+
+function beginStep({
+  inode,
+  op,
+  pos,
+  count,
+  read,
+  write,
+  error,
+  refusedIn,
+}: Begin): Record<string, JsonValue> {
+  const reply: JsonValue = error !== null ? { error: errnoText(error) } : replyValue(read!, write);
+  return {
+    ...{ do: 'iomap_begin', inode, op: BigInt(op), pos, count, reply },
+    ...(error !== null ? { expect: { ret: errnoText(error) } } : {}),
+    ...(refusedIn === null ? {} : { expect: { ret: '-EFSCORRUPTED' } }),
+  };
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+import parseDiff from 'parse-diff';
+import type { CheckId } from '../kernel/checks.ts';
+import type { Execution } from '../run/types.ts';
+import { mailText } from './patch-body.ts';
+import { cleanDiff } from './patch-hunks.ts';
+import { usualQuotes } from '../mail/quote-marks.ts';
+import { annotateHunk } from './patch-annotate.ts';
+import { IMPORT_CHARS, refuse, type ImportError } from './types.ts';
+
+export interface PatchLine {
+  kind: 'context' | 'add' | 'delete';
+  /** Without its mark. */
+  text: string;
+  /** Line numbers before and after; null on the side where the line is not. */
+  oldLine: number | null;
+  newLine: number | null;
+  /** The function or table around it, as far as the hunk shows. */
+  func: string | null;
+  /** The checks that live in the statement which the line is part of. */
+  checks: CheckId[];
+}
+
+export interface PatchHunk {
+  /** `@@ -319,10 +319,6 @@ static inline bool …`. */
+  header: string;
+  lines: PatchLine[];
+  /** The functions and tables of it that the core models, in order. */
+  models: string[];
+  /** The checks of all its lines. */
+  checks: CheckId[];
+}
+
+export interface PatchFile {
+  oldPath: string;
+  newPath: string;
+  hunks: PatchHunk[];
+}
+
+export interface Patch {
+  ok: true;
+  /** The mail's subject, without the `Re:` of an answer; null if there is none. */
+  subject: string | null;
+  files: PatchFile[];
+  /** Hunks that lost lines on the way: their numbers may be wrong. */
+  incomplete: number;
+}
+
+/** What became of a check in one execution: `would-…` is the audit's, after the verdict had fallen. */
+export type CheckState = 'decided' | 'passed' | 'would-fail' | 'would-pass';
+
+/**
+ * A patch out of a mail: plain, quoted to any depth, wrapped, out of a mailbox or of format-patch, in MIME. Each
+ * hunk carries the checks that live beside its lines. Nothing of it is kept. Never throws.
+ */
+export async function readPatch(text: string): Promise<Patch | ImportError> {
+  if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
+  const body = await mailText(text);
+  const { text: diff, incomplete } = cleanDiff(body);
+  if (diff === '')
+    return refuse(
+      'Expected a patch: lines such as "diff --git a/file b/file" and "@@ -1,2 +1,3 @@". There is none here.',
+    );
+  const files = parseDiff(diff).map(({ from, to, chunks }): PatchFile => ({
+    oldPath: from ?? '',
+    newPath: to ?? '',
+    hunks: chunks.map((chunk) => annotateHunk(chunk)),
+  }));
+  return { ok: true, subject: subjectOf(body), files, incomplete };
+}
+
+/** Whether a text has a diff in it: what sniffing asks. */
+export function looksLikePatch(text: string): boolean {
+  return /^(?:[ \t]*>)*[ \t]?(?:diff --git \S|@@ -\d+(?:,\d+)? \+\d+(?:,\d+)?(?: @@|$))/m.test(
+    usualQuotes(text),
+  );
+}
+
+/**
+ * What became of each check in one execution, for putting beside a patch's lines. Of a check that looked at both
+ * mappings the one that failed tells.
+ */
+export function checkStates({ path }: Execution): Map<CheckId, CheckState> {
+  const rank: Record<CheckState, number> = { decided: 0, 'would-fail': 1, passed: 2, 'would-pass': 3 };
+  const states = new Map<CheckId, CheckState>();
+  for (const { check, result } of path) {
+    const state = result === 'fail' ? 'decided' : result === 'pass' ? 'passed' : result;
+    const before = states.get(check);
+    if (before === undefined || rank[state] < rank[before]) states.set(check, state);
+  }
+  return states;
+}
+
+function subjectOf(body: string): string | null {
+  const match =
+    /^(?:>[ >]*)?Subject:[ \t]*([^\n]*(?:\n[ \t]+[^\n]+)*(?:\n(?![A-Za-z-]+:|On |>|\s)[^\n]+)?)/m.exec(
+      body.slice(0, 100_000),
+    );
+  const subject = match?.[1]!
+    .replace(/\s+/g, ' ')
+    .replace(/^(?:Re:\s*)+/i, '')
+    .trim();
+  return subject === undefined || subject === '' ? null : subject.slice(0, 300);
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+import { MAP_FLAGS, OP_FLAGS, TYPES } from '../run/tracepoints.ts';
+import type { NameTable } from '../kernel/names.ts';
+import type { WireMapping } from '../run/types.ts';
+import { parseInteger } from '../scenario/values.ts';
+import type { PlainLine } from '../mail/quotes.ts';
+
+/** One line of an ftrace log that is about fuse-iomap. */
+export interface TraceEvent {
+  /** `begin`, `read_map`, `write_map`, `begin_error`, `end`, `end_error`, `bad_data`, `backing_open`, … */
+  name: string;
+  /** The task's number, or its absence: lines of one task belong together. */
+  pid: string;
+  line: number;
+  /** The words behind the event's name. */
+  fields: string;
+}
+
+const EVENT =
+  /\bfuse_(?:iomap_(begin|begin_error|read_map|write_map|end|end_error|bad_data)|(backing_open))\s*:/g;
+/**
+ * What stands before an event, and the number of its task: `fio-1234 ( 1230) [002] d..2.  56.789012: ` of trace_pipe
+ * and trace-cmd, whatever the clock, `fio-1234  2d..2.  123us+: ` in latency format, `fio  1230/1234 [002] 56.789:
+ * fuse:` of perf script.
+ */
+const TASK =
+  /(?:-|\s|^|\/)(\d{1,10})\s+(?:\(\s*[-\d]+\)\s+)?(?:\[\d{1,5}\]|\d{1,5}[.A-Za-z#][.\dA-Za-z#]{2,8})\s[^]{0,80}:\s*(?:\([-+\d.a-z]+\)\s*)?(?:\w+:)?\s*$/;
+/** Without the cpu: perf script -F without it. */
+const BARE = /\s(\d{1,10})\s+\d+\.\d+:\s+(?:\w+:)?\s*$/;
+/** Longer than what stands before an event, and the line above. */
+const HEAD_CHARS = 300;
+/** Longer than any event with all its flags. */
+const FIELDS_CHARS = 700;
+
+/** The events in a log, in order. Lines may have been wrapped: an event reaches to the next. */
+export function traceEvents(lines: readonly PlainLine[]): TraceEvent[] {
+  const text = lines.map((line) => line.text).join('\n');
+  const starts: number[] = [];
+  let at = 0;
+  for (const line of lines) {
+    starts.push(at);
+    at += line.text.length + 1;
+  }
+  const events: TraceEvent[] = [];
+  let index = 0;
+  for (const match of text.matchAll(EVENT)) {
+    while ((starts[index + 1] ?? Infinity) <= match.index) index++;
+    const end = match.index + match[0].length;
+    const task = taskOf(text, match.index);
+    events.push({
+      name: match[1] ?? match[2]!,
+      pid: task,
+      line: lines[index]!.line,
+      fields: text.slice(end, end + FIELDS_CHARS).split(/\bfuse_\w+\s*:|\n\s*\n/)[0]!,
+    });
+  }
+  return events;
+}
+
+/** The number of the task whose event begins at an offset; '' if nothing says it. What is before may be wrapped. */
+function taskOf(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - HEAD_CHARS), at);
+  const line = before.lastIndexOf('\n') + 1;
+  const above = line < 2 ? 0 : before.lastIndexOf('\n', line - 2) + 1;
+  for (const from of [line, above]) {
+    const head = before.slice(from);
+    const task = TASK.exec(head) ?? BARE.exec(head);
+    if (task !== null) return task[1]!;
+  }
+  return '';
+}
+
+/** The word behind a name; undefined if the event has none, or `?`. */
+export function field(event: TraceEvent, name: string): string | undefined {
+  const word = new RegExp(`(?:^|\\s)${name}\\s+(\\S+)`).exec(event.fields)?.[1];
+  return word === '?' ? undefined : word;
+}
+
+/** A number in decimal or hex, of at most 64 bits. */
+export function numberField(event: TraceEvent, name: string): bigint | undefined {
+  const value = parseInteger(field(event, name) ?? '');
+  return value === undefined || value > 0xffff_ffff_ffff_ffffn || value < -(1n << 63n) ? undefined : value;
+}
+
+/** Op flags by name; bits without a name as a number. */
+export const opField = (event: TraceEvent): number | undefined => flagsField(event, 'opflags', OP_FLAGS);
+
+/** The mapping of a read_map, write_map or end; undefined if a field is missing or unknown. */
+export function mapField(event: TraceEvent): WireMapping | undefined {
+  const [offset, length, addr] = ['offset', 'length', 'addr'].map((name) => numberField(event, name));
+  const dev = numberField(event, 'dev');
+  const flags = flagsField(event, 'mapflags', MAP_FLAGS);
+  const word = field(event, 'type') ?? '';
+  const type = Object.hasOwn(TYPES, word) ? TYPES[word]! : Number(parseInteger(word) ?? -1n);
+  const missing = [offset, length, addr, dev, flags].includes(undefined);
+  if (missing || type < 0 || type > 0xffff || dev! < 0n || dev! > 0xffff_ffffn || flags! > 0xffff)
+    return undefined;
+  if (offset! < 0n || length! < 0n || addr! < 0n) return undefined;
+  return { offset: offset!, length: length!, addr: addr!, type, flags: flags!, dev: Number(dev) };
+}
+
+/** `(write|direct|0x400)`, the parentheses as may be; a parenthesis that was wrapped apart is joined. */
+function flagsField({ fields }: TraceEvent, name: string, table: NameTable): number | undefined {
+  const match = new RegExp(`(?:^|\\s)${name}\\s+(?:\\(([^)]*)\\)|(\\S+))`).exec(fields);
+  if (match === null) return undefined;
+  let bits = 0;
+  for (const word of (match[1] ?? match[2]!).replace(/\s+/g, '').split('|')) {
+    if (word === '') continue;
+    const value = Object.hasOwn(table, word) ? table[word]! : Number(parseInteger(word) ?? -1n);
+    if (!(value >= 0 && value <= 0xffff_ffff)) return undefined;
+    bits = (bits | value) >>> 0;
+  }
+  return bits;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+import type { Scenario } from '../scenario/schema.ts';
+import type { Chosen } from './summary.ts';
+import { verdictWord, type Line, type Summary } from './summary.ts';
+
+const WORDS: Partial<Record<Line['outcome'], string>> = {
+  ok: 'accepted',
+  refused: 'refused',
+  error: 'an error passed on',
+  waiting: 'waiting',
+  'retry-cache': 'left to the mapping cache',
+  'not-called': 'not called',
+};
+
+function was(line: Line, what: string): string {
+  if (line.outcome === 'refused') {
+    return `refused with ${verdictWord(line, what)}${line.check ? ` by ${line.check}` : ''}`;
+  }
+  return line.outcome === 'ok' && what !== 'iomap_begin'
+    ? verdictWord(line, what)
+    : (WORDS[line.outcome] ?? line.outcome);
+}
+
+/**
+ * What the edit that is going on did to the verdicts, in one line; null if it changed none. Runs with another
+ * number of executions are not compared: their steps are not the same ones.
+ */
+export function changeLine(
+  before: Summary | null,
+  now: Summary | null,
+  chosen: Chosen,
+  scenario: Scenario | null,
+): string | null {
+  if (!before || !now || !scenario || before === now || before.length !== now.length) return null;
+  const chosenIndex = now.find(chosen);
+  const others: number[] = [];
+  let own = '';
+  for (const i of now.changedFrom(before)) {
+    const { step } = now.line(i)!;
+    if (i === chosenIndex) {
+      own = `Before this edit it was ${was(before.line(i)!, scenario.steps[step]?.do ?? '')}.`;
+    } else if (others.at(-1) !== step) others.push(step);
+  }
+  const list = others
+    .slice(0, 5)
+    .map((step) => step + 1)
+    .join(', ');
+  const more = others.length > 5 ? ` and ${others.length - 5} more` : '';
+  const rest =
+    others.length === 0
+      ? ''
+      : `It changed the verdict of step${others.length > 1 ? 's' : ''} ${list}${more} too.`;
+  return (
+    [own, own ? rest : rest.replace('It changed', 'This edit changed').replace(' too.', '.')]
+      .filter(Boolean)
+      .join(' ') || null
+  );
+}

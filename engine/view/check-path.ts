@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+import type { CheckId } from '../kernel/checks.ts';
+import { checksOf } from '../checks/of-revision.ts';
+import { checkWords } from '../checks/words.ts';
+import type { CheckRecord, Execution, NoteId } from '../run/types.ts';
+import type { Revision } from '../scenario/schema.ts';
+
+/** What became of a check, as the path shows it. `skipped`: the kernel never came to it. */
+export type ChipState = 'passed' | 'decided' | 'would-fail' | 'would-pass' | 'skipped';
+
+export interface Chip {
+  /** Stable within one path. */
+  key: string;
+  check: CheckId;
+  label: string;
+  fn: string;
+  which: 'read' | 'write' | null;
+  state: ChipState;
+  operands: { name: string; value: bigint }[];
+  /** The condition that refuses, with live numbers; null for a check that was not evaluated. */
+  predicate: string | null;
+}
+
+export interface Group {
+  key: string;
+  fn: string;
+  which: 'read' | 'write' | null;
+  chips: Chip[];
+  /** False if the kernel did not come here. */
+  reached: boolean;
+  decided: Chip | null;
+  /** Checks that every good reply passes: folded away unless one refused. */
+  quiet: boolean;
+}
+
+/** Those that only some types of mapping or backing have: whether they would have come is not known. */
+const BY_TYPE = new Set<CheckId>([
+  'dev-missing',
+  'addr-missing',
+  'dev-forbidden',
+  'addr-forbidden',
+  'overwrite-on-read',
+  'cache-unavailable',
+  'open-post',
+  'close-busy',
+]);
+
+const CHECK_MAPPING = 'fuse_iomap_check_mapping';
+const VALIDATE = 'fuse_iomap_begin_validate';
+const FIND_DEV = 'fuse_iomap_find_dev';
+
+/** Where the kernel goes for a FUSE_IOMAP_BEGIN answer; the audit's groups stand where they would have come. */
+const BEGIN_COURSE: readonly { fn: string; which: 'read' | 'write' | null }[] = [
+  { fn: CHECK_MAPPING, which: 'read' },
+  { fn: CHECK_MAPPING, which: 'write' },
+  { fn: VALIDATE, which: null },
+  { fn: FIND_DEV, which: null },
+];
+
+/** begin_validate and find_dev look at both mappings in one go: one group each. */
+const groupWhich = (fn: string, which: Chip['which']) => (fn === CHECK_MAPPING ? which : null);
+
+/**
+ * The checks of one execution in groups by kernel function and mapping, in the order of evaluation, and what
+ * would have come after the one that decided: exactly the checks that the revision has.
+ */
+export function checkGroups(execution: Execution, revision: Revision): Group[] {
+  const known = checksOf(revision);
+  const groups: Group[] = [];
+  const groupOf = (fn: string, which: Group['which'], reached: boolean) => {
+    let group = groups.find((each) => each.fn === fn && each.which === which);
+    if (group === undefined) {
+      group = { key: `${fn} ${which ?? ''}`, fn, which, chips: [], reached, decided: null, quiet: false };
+      groups.push(group);
+    }
+    return group;
+  };
+  for (const record of execution.path) {
+    const { fn } = checkWords[record.check];
+    const really = record.result === 'pass' || record.result === 'fail';
+    const group = groupOf(fn, groupWhich(fn, record.which), really);
+    group.reached ||= really;
+    const chip = evaluated(record, group.chips.length, group.key);
+    group.chips.push(chip);
+    if (chip.state === 'decided') group.decided = chip;
+  }
+  if (execution.do === 'iomap_begin' && wasAnswered(execution)) {
+    for (const { fn, which } of BEGIN_COURSE)
+      if (known.some((check) => checkWords[check].fn === fn)) groupOf(fn, which, false);
+    const place = (group: Group) =>
+      BEGIN_COURSE.findIndex(({ fn, which }) => fn === group.fn && which === group.which);
+    groups.sort((a, b) => place(a) - place(b));
+  }
+  if (execution.decided !== null) for (const group of groups) addSkipped(group, known);
+  for (const group of groups) {
+    group.quiet = group.decided === null && group.chips.every(({ check }) => check.startsWith('reply-'));
+    group.quiet &&= group.chips.length > 0 && group.reached;
+  }
+  return groups;
+}
+
+/** Whether two mappings came in that the kernel would look at. */
+function wasAnswered({ reply, decided, path }: Execution): boolean {
+  if (decided?.check.startsWith('reply-')) return false;
+  return path.some(({ check }) => !check.startsWith('reply-')) && reply !== null;
+}
+
+function evaluated(record: CheckRecord, index: number, groupKey: string): Chip {
+  const words = checkWords[record.check];
+  const states = {
+    pass: 'passed',
+    fail: 'decided',
+    'would-pass': 'would-pass',
+    'would-fail': 'would-fail',
+  } as const;
+  return {
+    key: `${groupKey} ${record.check} ${record.which ?? ''} ${index}`,
+    check: record.check,
+    label: words.label,
+    fn: words.fn,
+    which: record.which,
+    state: states[record.result],
+    operands: words.operands.map((name, at) => ({ name, value: record.operands[at] ?? 0n })),
+    predicate: words.predicate(record.operands, record.which),
+  };
+}
+
+/** The checks of the group's function that were not evaluated at all, each at its place. */
+function addSkipped(group: Group, known: readonly CheckId[]): void {
+  // What passed before the decision is complete; only what comes after it can lack checks.
+  if (group.reached && group.decided === null) return;
+  const seen = new Set(group.chips.map(({ check }) => check));
+  for (const check of known) {
+    if (BY_TYPE.has(check)) continue;
+    const words = checkWords[check];
+    if (words.fn !== group.fn || seen.has(check)) continue;
+    group.chips.push({
+      key: `${group.key} ${check} skipped`,
+      check,
+      label: words.label,
+      fn: words.fn,
+      which: group.which,
+      state: 'skipped',
+      operands: [],
+      predicate: null,
+    });
+  }
+  group.chips.sort((a, b) => known.indexOf(a.check) - known.indexOf(b.check));
+}
+
+export const STATE_WORDS: Record<ChipState, string> = {
+  passed: 'passed',
+  decided: 'refused here',
+  'would-fail': 'would fail too',
+  'would-pass': 'would have passed',
+  skipped: 'not reached',
+};
+
+/** A reference taken or dropped, in words that name the table entry. */
+export interface ReferenceLine {
+  kind: 'get' | 'put';
+  serial: number;
+  refs: number;
+}
+
+/** The references in order; WARNs are the log's business. */
+export function referenceLines(execution: Execution): ReferenceLine[] {
+  return execution.events.flatMap((event) =>
+    event.kind !== 'get' && event.kind !== 'put'
+      ? []
+      : [{ kind: event.kind, serial: event.serial, refs: event.refs }],
+  );
+}
+
+/** `10 passed`, `1 refused, 2 not reached`: the colours of a group's chips in words. */
+export function groupSummary(group: Group): string {
+  const count = (state: ChipState) => group.chips.filter((chip) => chip.state === state).length;
+  const parts = [
+    [count('passed'), 'passed'],
+    [count('decided'), 'refused'],
+    [count('would-fail'), 'would fail too'],
+    [count('would-pass'), 'would pass'],
+    [count('skipped'), 'not reached'],
+  ] as const;
+  if (!group.reached && count('would-fail') === 0) return 'not reached';
+  return parts.flatMap(([n, words]) => (n === 0 ? [] : [`${n} ${words}`])).join(', ');
+}
+
+/** Where a key moves the focus: along the path, from group to group, to an end; null if it moves nothing. */
+export function moveChip(groups: Group[], key: string, pressed: string): Chip | null {
+  const filled = groups.filter(({ chips }) => chips.length > 0);
+  const chips = filled.flatMap((group) => group.chips);
+  const at = chips.findIndex((chip) => chip.key === key);
+  const groupAt = filled.findIndex((group) => group.chips.some((chip) => chip.key === key));
+  switch (pressed) {
+    case 'ArrowRight':
+      return chips[at + 1] ?? null;
+    case 'ArrowLeft':
+      return chips[at - 1] ?? null;
+    case 'ArrowDown':
+      return filled[groupAt + 1]?.chips[0] ?? null;
+    case 'ArrowUp':
+      return filled[groupAt - 1]?.chips[0] ?? null;
+    case 'Home':
+      return chips[0] ?? null;
+    case 'End':
+      return chips.at(-1) ?? null;
+    default:
+      return null;
+  }
+}
+
+const END_NOTES: Record<NoteId, string> = {
+  'end-wanted': 'sent: the flag that the kernel takes for WANT_IOMAP_END is set',
+  'end-not-a-write': 'not sent: the operation is no file write',
+  'end-size-changed': 'sent: the file size changed',
+  'end-short': 'sent: less was written than was mapped',
+  'end-complete': 'not sent: everything was written, there is nothing to tell',
+  'end-not-implemented': 'not sent: the server said before that it has no iomap_end',
+};
+
+/** Why an iomap_end is sent or not: the last of the core's notes; null for other steps. */
+export function endReason(execution: Execution): string | null {
+  const notes = execution.events.flatMap((event) => (event.kind === 'note' ? [event.note] : []));
+  const last = notes.at(-1);
+  return last === undefined ? null : END_NOTES[last];
+}

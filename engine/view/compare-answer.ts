@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+import { asEdited } from '../core-edit/edited-run.ts';
+import { verdictText } from '../compare/executions.ts';
+import { matrixOf, matrixRow, type MatrixColumn, type MatrixRow } from '../compare/matrix.ts';
+import { compareSides, statesOf, type SidesComparison } from '../compare/sides.ts';
+import { parseDocument } from '../scenario/parse.ts';
+import { printScenario } from '../scenario/print.ts';
+import type { Revision } from '../scenario/schema.ts';
+import type { FindProgress } from '../search/find.ts';
+import {
+  PLAIN_QUESTION,
+  searchDifference,
+  searchOnlyCheck,
+  type FoundScenario,
+  type Question,
+  type Side,
+} from '../search/difference.ts';
+import { at } from '../scenario/path.ts';
+import { mappingWords } from './mapping-words.ts';
+import type {
+  Asked,
+  AskedColumn,
+  CompareQuestion,
+  Found,
+  NamedText,
+  PairAnswer,
+  PairLine,
+  SearchAnswer,
+} from './search-protocol.ts';
+
+/** The worker's side of comparisons: loaded with the first of them. */
+
+/** What the worker lends. */
+interface Means {
+  moduleOf: (revision: Revision) => Promise<WebAssembly.Module>;
+  say: (answer: SearchAnswer) => void;
+  /** Drives a generator in stretches; gives undefined if a newer question came meanwhile. */
+  drive: <P, R>(
+    seq: number,
+    search: Generator<P, R>,
+    report: (progress: P) => void,
+  ) => Promise<R | undefined>;
+}
+
+/** The comparisons that `pair` may ask about: the newest, by the number of its question. */
+let shown: { seq: number; comparison: SidesComparison } | null = null;
+
+type Of<K extends CompareQuestion['kind']> = Extract<CompareQuestion, { kind: K }>;
+
+export async function answerComparison(question: CompareQuestion, means: Means): Promise<void> {
+  switch (question.kind) {
+    case 'sides':
+      return sides(question, means);
+    case 'pair':
+      return pair(question, means);
+    case 'matrix':
+      return matrix(question, means);
+    case 'difference': {
+      const both = await Promise.all(question.revisions.map((revision) => sideOf(revision, means)));
+      const search = searchDifference(both[0]!, both[1]!, questionOf(question.asked));
+      return find(question.seq, search, question.revisions, means);
+    }
+    case 'only-check': {
+      const side = await sideOf(question.revision, means);
+      const search = searchOnlyCheck(side, question.check, questionOf(question.asked));
+      return find(question.seq, search, [question.revision], means);
+    }
+  }
+}
+
+const columnOf = async <C extends AskedColumn>(column: C, { moduleOf }: Means) => ({
+  ...column,
+  module: column.module ?? (await moduleOf(column.revision)),
+});
+
+async function sides({ seq, sides: asked }: Of<'sides'>, means: Means): Promise<void> {
+  const [left, right] = await Promise.all([columnOf(asked[0], means), columnOf(asked[1], means)]);
+  const comparison = compareSides(left, right);
+  // A core that did not come with the build is one that somebody edited.
+  for (const [i, { module }] of asked.entries()) if (module) asEdited(comparison.runs[i]!);
+  // Cores load in any order: an older question may end after a newer one, and must not take its place.
+  if (shown === null || shown.seq < seq) shown = { seq, comparison };
+  const [a, b] = comparison.runs;
+  const pairs = comparison.pairs.map(({ differences, ...pair }): PairLine => ({
+    step: pair.step,
+    steps: pair.steps,
+    repeat: pair.repeat,
+    do: (pair.left ?? pair.right)!.do,
+    left: pair.left && verdictText(pair.left),
+    right: pair.right && verdictText(pair.right),
+    differs: differences[0]?.kind ?? null,
+  }));
+  means.say({
+    kind: 'sides',
+    seq,
+    pairs,
+    deciding: comparison.deciding?.pair ?? null,
+    stopped: [a.stopped?.message ?? null, b.stopped?.message ?? null],
+  });
+}
+
+function pair({ seq, of, pair: index }: Of<'pair'>, { say }: Means): void {
+  const comparison = shown?.seq === of ? shown.comparison : undefined;
+  const found = comparison?.pairs[index];
+  const answer: PairAnswer =
+    comparison === undefined || found === undefined
+      ? { left: null, right: null, differences: [], states: [null, null] }
+      : {
+          left: found.left,
+          right: found.right,
+          differences: found.differences,
+          states: statesOf(comparison, found),
+        };
+  say({ kind: 'pair', seq, ...answer });
+}
+
+/** Row by row, so that a matrix can be given up, and says how far it is. */
+async function matrix({ seq, documents, columns: asked }: Of<'matrix'>, means: Means): Promise<void> {
+  const { say, drive } = means;
+  const columns: MatrixColumn[] = await Promise.all(asked.map((column) => columnOf(column, means)));
+  const refused: NamedText[] = [];
+  const rows = await drive(seq, rowsOf(documents, columns, refused), (done) =>
+    say({ kind: 'progress', seq, done, of: documents.length, words: 'scenarios' }),
+  );
+  if (rows !== undefined) say({ kind: 'matrix', seq, matrix: matrixOf(rows, columns), refused });
+}
+
+function* rowsOf(
+  documents: readonly NamedText[],
+  columns: readonly MatrixColumn[],
+  refused: NamedText[],
+): Generator<number, MatrixRow[]> {
+  const rows: MatrixRow[] = [];
+  for (const [i, { name, text }] of documents.entries()) {
+    const { scenario, problems } = parseDocument(text);
+    if (scenario === null) refused.push({ name, text: problems[0]?.message ?? 'not a scenario' });
+    else rows.push(matrixRow({ name, scenario }, columns));
+    yield i + 1;
+  }
+  return rows;
+}
+
+async function find(
+  seq: number,
+  search: Generator<FindProgress, FoundScenario | null>,
+  labels: readonly string[],
+  { say, drive }: Means,
+): Promise<void> {
+  let evaluations = 0;
+  const found = await drive(seq, search, (progress) => {
+    ({ evaluations } = progress);
+    const words = progress.stage === 'shrink' ? 'replies tried, making it smaller' : 'replies tried';
+    say({ kind: 'progress', seq, done: evaluations, of: null, words });
+  });
+  if (found === undefined) return;
+  evaluations = found?.evaluations ?? evaluations;
+  say({ kind: 'found', seq, found: found && foundOf(found, labels), evaluations });
+}
+
+function foundOf({ document, step, verdicts }: FoundScenario, labels: readonly string[]): Found {
+  const title = at(document, ['title']);
+  // Where only the ends differ, the reply is that of the begin before.
+  const begin = at(document, ['steps', step, 'do']) === 'iomap_begin' ? step : step - 1;
+  const reply = (['read', 'write'] as const).map((which) => ({
+    which,
+    text: mappingWords(at(document, ['steps', begin, 'reply', which])),
+  }));
+  const told = verdicts.map(({ outcome, ret, decided }, i) => ({
+    label: labels[i] ?? '',
+    text: verdictText({ outcome, ret: outcome === 'retry-cache' ? null : BigInt(ret), decided }),
+  }));
+  const text = printScenario(document);
+  return { text, step, title: typeof title === 'string' ? title : '', reply, verdicts: told };
+}
+
+async function sideOf(revision: Revision, { moduleOf }: Means): Promise<Side> {
+  return { label: revision, revision, module: await moduleOf(revision) };
+}
+
+function questionOf(asked: Asked | null): Question {
+  const value = asked && parseDocument(asked.text).value;
+  return asked === null || value === null ? PLAIN_QUESTION : { document: value, step: asked.step };
+}

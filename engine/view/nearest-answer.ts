@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+import { searchNearest, searchStart, type Nearest, type Suggestion } from '../search/nearest.ts';
+import { documentEdits, editText } from '../search/reply.ts';
+import type { Execution } from '../run/types.ts';
+import type { BeginReply, Scenario } from '../scenario/schema.ts';
+import type { Alternative, Offer } from './search-protocol.ts';
+
+/** The worker's side of the nearest reply. */
+
+export interface NearestProgress {
+  fields: number;
+  evaluations: number;
+}
+
+/**
+ * Looks for the edits that turn the verdict of an execution; null where there is nothing to look for, or where the
+ * step's reply was not judged as the execution was (a later run of a repeated step).
+ * A generator, so that the worker can listen between two reports.
+ */
+export function* nearestOffer(
+  module: WebAssembly.Module,
+  scenario: Scenario,
+  execution: Execution,
+): Generator<NearestProgress, Offer | null> {
+  const start = searchStart(module, scenario, execution);
+  const step = scenario.steps[execution.step];
+  if (start === null || step?.do !== 'iomap_begin') return null;
+  if (start.probe.evaluate(start.mappings).outcome !== execution.outcome) return null;
+  const found = yield* searchNearest(start.probe, start.mappings);
+  return offerOf(found, execution.step, step.reply);
+}
+
+function offerOf({ goal, suggestions, fields, complete }: Nearest, step: number, reply: BeginReply): Offer {
+  const alternatives = suggestions.map((one) => alternativeOf(one, step, reply));
+  return { goal, alternatives, fields, complete };
+}
+
+const alternativeOf = ({ edits, verdict }: Suggestion, step: number, reply: BeginReply): Alternative => ({
+  text: edits.map((edit) => editText(edit).replace(' -> ', ' → ')).join(', '),
+  edits: documentEdits(step, reply, edits),
+  check: verdict.decided?.check ?? null,
+});

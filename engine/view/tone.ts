@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+import { errnoText } from '../kernel/errno.ts';
+import type { Execution, Trust } from '../run/types.ts';
+
+/** The colour family of a verdict: green and red are for nothing else on the page. */
+export type Tone = 'ok' | 'bad' | 'warn';
+
+/**
+ * What colour a verdict has. An error of the server's own, and a call that never ends, are no refusals; a system
+ * call that failed is red whatever it failed by; one that went wrong without being told is no success either.
+ *
+ * @param silently the I/O went wrong without an error: silentTrouble(), which loads later than this
+ */
+export function toneOf({ outcome, io }: Execution, silently: boolean): Tone {
+  if (outcome === 'ok') return silently ? 'warn' : 'ok';
+  const failed = outcome === 'refused' || outcome === 'oops' || (outcome === 'error' && io !== null);
+  return failed ? 'bad' : 'warn';
+}
+
+/** The errno that the kernel function returned, by name; null if it returned none. */
+export function errnoBadge({ ret }: Execution): string | null {
+  return ret !== null && ret < 0n ? errnoText(ret) : null;
+}
+
+/** How far the verdict can be trusted. */
+export const TRUST_WORDS: Record<Trust, string> = {
+  golden: 'checked against compiled kernel C',
+  reading: 'a reading of the kernel’s source',
+  edited: 'an edited core: nobody vouches for it',
+};

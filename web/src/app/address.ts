@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+import { CHECK_IDS, type CheckId } from '#engine/kernel/checks.ts';
+import { errnoText } from '#engine/kernel/errno.ts';
+import type { LinkState, RecordedVerdict } from '#engine/link/types.ts';
+import type { App } from './app.svelte.ts';
+import type { LinkMaker } from '../workers/link-maker.ts';
+import { decode, isLink } from '../boot/link.ts';
+import type { Line } from '#engine/view/summary.ts';
+
+/** Longer addresses are not written by themselves: browsers and history lists suffer. Share still makes them. */
+const ADDRESS_CHARS = 8_000;
+
+/** Characters of a document whose link is made here and now; those of a longer one are made in a worker. */
+const QUICK_CHARS = 32_768;
+/** Characters of a document that may fit an address at all. */
+const FIT_CHARS = 1_000_000;
+
+/** What has an address of its own while it lies open. */
+const PLACES = ['compare', 'edit'] as const;
+
+/** The codec, its dictionary and the printer load when the first link is read or written. */
+const codec = () => import('../boot/codec.ts');
+
+/**
+ * The page's address. `#1.…` is a link: a state to open. `#/…` is a place in the page. While one works, the
+ * address follows by replaceState, so that the history of the browser stays that of visits.
+ */
+export class Address {
+  #app: App;
+  #maker: LinkMaker | null = null;
+  /** The hash that this page wrote last; a change to something else came from outside. */
+  written = '';
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** The address was changed by hand, by a click on a link, or by going back. */
+  async follow(): Promise<void> {
+    const { hash } = location;
+    if (hash === this.written) return;
+    if (!isLink(hash)) return this.showPlace();
+    const opened = await decode(hash);
+    if (typeof opened === 'string') {
+      this.#app.notices.show(opened, { kind: 'warning', about: 'address' });
+      return;
+    }
+    this.written = hash;
+    const mine = { text: this.#app.document.text, step: this.#app.selection.step };
+    this.#app.loadLink(opened);
+    this.#app.notices.show('A link was opened. Undo brings your work back.', {
+      about: 'address',
+      // What was there when the link came, whatever was opened or undone since.
+      actions: [{ label: 'Undo', run: () => this.#app.load(mine.text, 'bring work back', mine.step) }],
+    });
+  }
+
+  /** Opens the place that a `#/…` address names. */
+  showPlace(): void {
+    const { hash } = location;
+    if (hash === '' || hash === '#' || hash === '#/' || isLink(hash)) return;
+    const place = PLACES.find((name) => hash === `#/${name}`);
+    if (place) return this.#app.selection.open(place);
+    const check = /^#\/check\/([^/]*)$/.exec(hash)?.[1];
+    const known = CHECK_IDS.find((id) => id === check && id !== 'none');
+    if (known) return this.#app.selection.openCheck(known);
+    const missing =
+      check !== undefined
+        ? `There is no check “${shown(check)}”.`
+        : hash.startsWith('#/')
+          ? `There is no place “${shown(hash)}” on this page.`
+          : `“${shown(hash)}” is neither a share link, which begins with #1. and a length, nor a place on this page.`;
+    this.#app.notices.show(
+      `${missing} Places are ${PLACES.map((name) => `#/${name}`).join(', ')}, and #/check/ with the name of a check, such as #/check/length-zero.`,
+      { kind: 'warning', about: 'address' },
+    );
+  }
+
+  /** The address of a check while its entry lies open, and the state's own again afterwards. */
+  showPlaceOf(check: CheckId | null): void {
+    if (check !== null) history.replaceState(null, '', `#/check/${check}`);
+    else history.replaceState(null, '', this.written || location.pathname + location.search);
+  }
+
+  /** Lets the address follow the state. */
+  async write(): Promise<void> {
+    const hash = await this.#hash();
+    if (hash === null) return;
+    this.written = hash.length > 1 && hash.length <= ADDRESS_CHARS ? hash : '';
+    const { check, overlay } = this.#app.selection;
+    if (check === null && !PLACES.some((name) => name === overlay)) this.showPlaceOf(null);
+  }
+
+  /** The link of now, '' if there is none; null if a newer one is being made. */
+  async #hash(): Promise<string | null> {
+    const { text, parsed } = this.#app.document;
+    if (text.length <= QUICK_CHARS) {
+      const state = await this.state();
+      return state ? (await codec()).encodeLink(state) : '';
+    }
+    if (parsed.scenario === null || text.length > FIT_CHARS) return '';
+    const { LinkMaker } = await import('../workers/link-maker.ts');
+    this.#maker ??= new LinkMaker();
+    return this.#maker.make({ text, ...this.#beside() });
+  }
+
+  /** What a link of now carries; null while the document is no scenario. */
+  async state(): Promise<LinkState | null> {
+    const { value, scenario } = this.#app.document.parsed;
+    if (scenario === null || value === null) return null;
+    const { canonicalValue } = await codec();
+    return { scenario: canonicalValue(value), ...this.#beside() };
+  }
+
+  #beside(): Omit<LinkState, 'scenario'> {
+    const { document, run, selection } = this.#app;
+    const fresh = run.status === 'ready' && run.scenario === document.parsed.scenario;
+    const line = fresh ? (run.summary?.at(selection.chosen) ?? null) : null;
+    return {
+      step: selection.step,
+      // A link tells what the shipped core said, which is the one that answers when it is opened.
+      verdict: line && run.edited === null ? recorded(line, this.#app) : null,
+      view: selection.tab === 'document' ? 'document' : '',
+    };
+  }
+}
+
+/** What an address says, as long as a notice takes it. */
+function shown(text: string): string {
+  let plain = text;
+  try {
+    plain = decodeURIComponent(text);
+  } catch {
+    // Not encoded as addresses are: it is shown as it came.
+  }
+  return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
+}
+
+/** The verdict of a line as a link records it. */
+export function recorded(line: Line, app: App): RecordedVerdict {
+  const detail = app.run.detail;
+  const decided = detail?.execution.index === line.index ? detail.execution.decided : null;
+  return {
+    ret: line.ret === null ? line.outcome : errnoText(line.ret),
+    check: line.check,
+    which: decided?.which ?? null,
+    revision: app.run.scenario?.kernel.revision ?? 'v6-04',
+  };
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+import { createContext } from 'svelte';
+import type { CheckId } from '#engine/kernel/checks.ts';
+import type { Start } from '../boot/start.ts';
+import type { Opened } from '../boot/link.ts';
+import { Address, recorded } from './address.ts';
+import { AnswerState } from './answer.svelte.ts';
+import { DocumentStore, type DocumentChange } from './document.svelte.ts';
+import { FocusStore } from './focus.ts';
+import { IoView } from './io-view.svelte.ts';
+import { MailStore } from './mail.svelte.ts';
+import { EMPTY } from '../boot/first.ts';
+import { at } from '#engine/scenario/path.ts';
+import { Keeper } from './keeper.ts';
+import { NearestStore } from './nearest.svelte.ts';
+import { Notices } from './notices.svelte.ts';
+import { Persistence } from './persistence.svelte.ts';
+import type { AnsweringCore } from '../boot/answering.ts';
+import { RunStore } from './run.svelte.ts';
+import { SelectionStore, type LeftTab } from './selection.svelte.ts';
+import { ThemeStore } from './theme.svelte.ts';
+import { UnfinishedRuns } from '../boot/unfinished.ts';
+import { ViewStore } from './view.svelte.ts';
+import type { Work } from '../boot/work.ts';
+import { newWorker } from '../workers/engine-worker.ts';
+import { LAST_RUN } from '#engine/view/summary.ts';
+
+export const [getApp, setApp] = createContext<App>();
+
+/** The stores of the page and what ties them together. Components read the stores and call the methods. */
+export class App {
+  readonly document = new DocumentStore();
+  readonly selection = new SelectionStore();
+  readonly theme = new ThemeStore();
+  readonly view = new ViewStore();
+  readonly io = new IoView();
+  readonly nearest = new NearestStore();
+  readonly notices = new Notices();
+  readonly mail = new MailStore();
+  readonly persistence: Persistence;
+  readonly run: RunStore;
+  readonly answer: AnswerState;
+  readonly focus = new FocusStore();
+  readonly address = new Address(this);
+  /** What the link said the verdict was, if the document came from a link and was not edited since. */
+  #opened = $state.raw<Opened | null>(null);
+  readonly #keeper = new Keeper(this);
+
+  /**
+   * @param start what the visit begins with
+   * @param worker an engine that is ready, from the first verdict
+   */
+  constructor(start: Start, worker: Worker | null) {
+    this.persistence = new Persistence(start.found);
+    this.run = new RunStore(newWorker, new UnfinishedRuns(), worker);
+    this.answer = new AnswerState(this.document, this.run, this.selection);
+    this.document.place = () => this.selection.step;
+    this.document.subscribe((change) => this.#changed(change));
+    addEventListener('hashchange', () => void this.address.follow());
+    this.#begin(start);
+  }
+
+  get title(): string {
+    const title = at(this.document.readable, ['title']);
+    return typeof title === 'string' ? title : '';
+  }
+
+  get notes(): string {
+    const notes = at(this.document.readable, ['notes']);
+    return typeof notes === 'string' ? notes : '';
+  }
+
+  /** Number of steps as the document writes them, also while some of them are wrong. */
+  get stepCount(): number {
+    const steps = at(this.document.readable, ['steps']);
+    return Array.isArray(steps) ? steps.length : 0;
+  }
+
+  /** What a link said its verdict was, if it was another than today's; null otherwise. */
+  get linkDifference(): string | null {
+    const verdict = this.#opened?.verdict;
+    const { summary, scenario, status } = this.run;
+    if (!verdict || !this.#opened || status !== 'ready' || scenario !== this.document.parsed.scenario)
+      return null;
+    const line = summary?.at({ step: this.#opened.step, repeat: LAST_RUN });
+    if (!line) return null;
+    const today = recorded(line, this);
+    if (today.ret === verdict.ret && today.check === verdict.check) return null;
+    const words = (one: { ret: string; check: string | null }) =>
+      one.check ? `${one.ret} by ${one.check}` : one.ret;
+    return (
+      `When the link was made (${verdict.revision}), step ${line.step + 1} gave ${words(verdict)}; ` +
+      `today (${today.revision}) it gives ${words(today)}.`
+    );
+  }
+
+  /** The beginning of a visit: nothing to undo, nothing to keep yet. */
+  #begin({ text, step, found, opened, trouble }: Start): void {
+    this.selection.choose(step);
+    this.document.start(text);
+    if (found && text === found.text) this.address.written = found.hash;
+    if (trouble) this.notices.show(trouble, { kind: 'warning', about: 'address' });
+    if (opened) {
+      this.#opened = opened;
+      this.address.written = opened.hash;
+      if (opened.view === 'document') this.selection.showTab('document');
+      this.#offerEdit(opened);
+      if (found && found.text !== opened.text) {
+        this.persistence.setAside(found);
+        this.notices.show(`A link was opened. Your work “${found.title || 'untitled'}” is kept.`, {
+          about: 'address',
+          actions: [
+            { label: 'Bring it back', run: () => this.load(found.text, 'bring work back', found.step) },
+          ],
+        });
+      }
+    }
+    this.address.showPlace();
+    if (!found && !opened) void this.#offerRecovery();
+  }
+
+  /** Replaces the document as one change that can be undone. */
+  load(text: string, label: string, step = 0): void {
+    this.selection.foldAll();
+    this.document.seal();
+    this.document.setText(text, label, { place: step });
+    this.document.seal();
+  }
+
+  loadLink(opened: Opened): void {
+    this.load(opened.text, 'open link', opened.step);
+    this.#opened = opened;
+    this.#offerEdit(opened);
+  }
+
+  newScenario(): void {
+    this.load(EMPTY, 'new scenario', 1);
+  }
+
+  choose(step: number, repeat = LAST_RUN): void {
+    const last = Math.max(0, this.stepCount - 1);
+    this.selection.choose(Math.min(step, last), repeat);
+    this.document.seal();
+    // While the answer is of another text, AnswerState.follow() asks for what that has of the step.
+    if (this.answer.behind === null || this.run.slow !== null) this.run.choose(this.selection.chosen);
+    this.#keeper.later();
+  }
+
+  /** Goes to what keeps the text from being run, in the form or in the document. */
+  showFault(at: { start: number; end: number } | null = null): void {
+    const [field] = this.answer.unread;
+    const { scenario, problems } = this.document.parsed;
+    const fault = at ?? problems.find(({ severity }) => severity === 'error');
+    if (fault && (at || scenario === null)) {
+      this.view.want(fault);
+      this.showTab('document');
+    } else if (field) this.focus.to(field.input);
+  }
+
+  openCheck(check: CheckId | null): void {
+    this.selection.openCheck(check);
+    this.address.showPlaceOf(check);
+  }
+
+  /** A key for the dialog on its way; Escape calls it off. False if none is. */
+  typeAhead(event: KeyboardEvent): boolean {
+    if (!this.selection.ahead.take(event)) return false;
+    if (event.key !== 'Escape') return true;
+    if (this.selection.check !== null) this.openCheck(null);
+    else this.selection.open(null);
+    return true;
+  }
+
+  showTab(tab: LeftTab): void {
+    this.selection.showTab(tab);
+    this.#keeper.later();
+  }
+
+  /** Lets an edited core answer, or the shipped one again; what the other said is what it is compared with. */
+  answerWith(core: AnsweringCore | null): void {
+    this.run.setBaseline(this.run.summary);
+    this.run.answerWith(core);
+    this.runAgain();
+  }
+
+  runAgain(): void {
+    const { scenario, text } = this.document.parsed;
+    if (scenario) this.run.run(scenario, text, this.selection.chosen, true);
+  }
+
+  #changed(change: DocumentChange): void {
+    if (change.newEntry) this.run.setBaseline(change.kind === 'load' ? null : this.run.summary);
+    if (change.place !== null) this.selection.choose(change.place);
+    const last = Math.max(0, this.stepCount - 1);
+    if (this.selection.step > last) this.selection.choose(last);
+    this.#opened = null;
+    const { scenario, text, value } = this.document.parsed;
+    const { edited } = this.run;
+    if (edited && scenario && scenario.kernel.revision !== edited.revision) {
+      this.run.answerWith(null);
+      this.notices.show(`The shipped core answers again: the edited one was of ${edited.revision}.`);
+    }
+    if (scenario) {
+      this.answer.asked(scenario, value);
+      this.run.run(scenario, text, this.selection.chosen);
+    }
+    if (change.label !== 'open') this.#keeper.later();
+  }
+
+  /** Keeps the work now, for a page that is about to go. */
+  keep(): void {
+    this.#keeper.now();
+  }
+
+  /** An edited core that came with a link: it waits for the reader's click. */
+  #offerEdit({ edit }: Opened): void {
+    if (edit) void import('../tools/core-edit/offer.ts').then(({ offerEdit }) => offerEdit(this, edit));
+  }
+
+  async #offerRecovery(): Promise<void> {
+    const lost = await this.persistence.recoverable();
+    if (lost.length === 0) return;
+    const [newest] = lost as [Work];
+    const what = lost.length === 1 ? `“${newest.title || 'untitled'}”` : `${lost.length} pieces of work`;
+    this.notices.show(`From earlier visits ${what} can be brought back.`, {
+      actions: [{ label: 'Show', run: () => this.selection.open('recover') }],
+    });
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { receive } from './receive.ts';
+import type { App } from './app.svelte.ts';
+
+/** Far over any scenario; a stray video dropped on the page is not read into memory. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Shows a scenario in a file, as a change that can be undone; what is none goes the way of a pasted text. */
+export async function load(app: App, file: File): Promise<void> {
+  if (file.size > MAX_BYTES) {
+    app.notices.show(`${file.name} has ${file.size} bytes; a scenario has at most ${MAX_BYTES}.`, {
+      kind: 'warning',
+      about: 'file',
+    });
+    return;
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) open(app, file.name, text);
+    else await receive(app, text);
+  } catch {
+    app.notices.show(`${file.name} is no text in UTF-8, so it was not opened.`, {
+      kind: 'warning',
+      about: 'file',
+    });
+  }
+}
+
+/** A text that can't be run takes the place of nothing unless the reader wants to mend it. */
+function open(app: App, name: string, text: string): void {
+  const { scenario, problems } = parseDocument(text);
+  const fault = problems.find(({ severity }) => severity === 'error');
+  if (scenario !== null || !fault) return app.load(text, `open ${name}`);
+  const what =
+    text.trim() === ''
+      ? 'the file is empty'
+      : `line ${fault.line}, column ${fault.column}: ${fault.message.replace(/\.$/, '')}`;
+  app.notices.show(`${name} can't be used as a scenario, so your work stays: ${what}.`, {
+    kind: 'warning',
+    about: 'file',
+    actions: [
+      {
+        label: 'Open it as a document',
+        run: () => {
+          app.load(text, `open ${name}`);
+          app.showFault();
+        },
+      },
+    ],
+  });
+}
+
+export function openFile(app: App): Promise<void> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,.txt,.patch,.diff,.eml,.mbox,.c,application/json,text/*';
+  return new Promise((resolve) => {
+    input.onchange = () => {
+      const file = input.files?.[0];
+      resolve(file ? load(app, file) : undefined);
+    };
+    input.oncancel = () => resolve();
+    input.click();
+  });
+}
+
+export function download(app: App): void {
+  for (const { name, typed, held } of app.answer.unread) {
+    const has = held === '' ? 'nothing' : held;
+    app.notices.show(`The file has ${has} for ${name}: “${typed}” can't be read.`, { kind: 'warning' });
+  }
+  const url = URL.createObjectURL(new Blob([app.document.text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${fileName(app.title)}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** A title as a file name: letters and digits, words joined by dashes. */
+export function fileName(title: string): string {
+  const words = title
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  return words.join('-').slice(0, 60) || 'scenario';
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+import type { Chosen } from '#engine/view/summary.ts';
+
+/** What of an I/O step is looked at: an item of its sequence. Another step begins with its own first choice. */
+export class IoView {
+  #at = $state.raw<{ step: number; repeat: number; key: string } | null>(null);
+
+  /** The item chosen in this step; null while the reader chose none. */
+  keyOf({ step, repeat }: Chosen): string | null {
+    const at = this.#at;
+    return at?.step === step && at.repeat === repeat ? at.key : null;
+  }
+
+  choose({ step, repeat }: Chosen, key: string): void {
+    this.#at = { step, repeat, key };
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+import type { Execution } from '#engine/run/types.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import type { Alternative, Offer, SearchAnswer, SearchQuestion } from '#engine/view/search-protocol.ts';
+import { partOf } from '#engine/scenario/part.ts';
+import { newSearchWorker } from '../workers/search-worker.ts';
+import type { DocumentStore } from './document.svelte.ts';
+import { edit } from './editing.ts';
+
+/** After this pause behind a verdict its neighbours are looked for: while one types, the next edit is near. */
+const PAUSE_MS = 150;
+
+export interface NearestProgress {
+  fields: number;
+  evaluations: number;
+}
+
+/** What the last click applied: in words, and as the history calls it. */
+interface Applied {
+  text: string;
+  label: string;
+}
+
+/** Whether a reply that the kernel judged by its mappings is there: only for one is there a nearest. */
+export function canSearch({ do: what, outcome, decided, reply }: Execution): boolean {
+  const judged = outcome === 'ok' || (outcome === 'refused' && decided !== null && decided.which !== null);
+  return what === 'iomap_begin' && judged && reply !== null && reply.read !== null;
+}
+
+/**
+ * The nearest reply with the other verdict, looked for in a worker of its own, which begins with the first
+ * question. Questions are numbered: an edit ends the search, and answers that come late are dropped.
+ */
+export class NearestStore {
+  #offer = $state.raw<Offer | null>(null);
+  /** Whether `offer` is of the reply that is shown. */
+  #fresh = $state.raw(false);
+  #progress = $state.raw<NearestProgress | null>(null);
+  #trouble = $state.raw<string | null>(null);
+  #applied = $state.raw<Applied | null>(null);
+  #worker: Worker | null = null;
+  /** The scenario that the worker was sent last. */
+  #sent: Scenario | null = null;
+  #seq = 0;
+  #searching = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  /** Of the reply that is shown if `fresh`, else of one before it. */
+  get offer(): Offer | null {
+    return this.#offer;
+  }
+  get fresh(): boolean {
+    return this.#fresh;
+  }
+  get progress(): NearestProgress | null {
+    return this.#progress;
+  }
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+  get applied(): Applied | null {
+    return this.#applied;
+  }
+
+  /** Looks, after a pause, for what is nearest to the reply of an execution. */
+  ask(scenario: Scenario, execution: Execution): void {
+    this.cancel();
+    const seq = ++this.#seq;
+    this.#pause = setTimeout(() => {
+      this.#worker ??= this.#create();
+      this.#searching = true;
+      // What comes behind the step says nothing of its reply.
+      const beginning = { ...scenario, steps: scenario.steps.slice(0, execution.step + 1) };
+      const part = partOf(beginning, this.#sent);
+      this.#sent = beginning;
+      const question: SearchQuestion = { kind: 'nearest', seq, part, execution };
+      this.#worker.postMessage(question);
+    }, PAUSE_MS);
+  }
+
+  /** What is being looked for is not wanted any more. */
+  cancel(): void {
+    clearTimeout(this.#pause);
+    this.#fresh = false;
+    this.#progress = null;
+    this.#trouble = null;
+    if (!this.#searching) return;
+    this.#searching = false;
+    const question: SearchQuestion = { kind: 'stop', seq: ++this.#seq };
+    this.#worker?.postMessage(question);
+  }
+
+  /** Edits the document as an alternative says, as one change that can be undone. */
+  apply(document: DocumentStore, { edits, text }: Alternative): void {
+    const label = `apply ${text}`;
+    document.seal();
+    const own = edits.map(({ path, value }) => ({ path: [...path], value }));
+    edit(document, own, label);
+    document.seal();
+    this.#applied = { text, label };
+  }
+
+  #create(): Worker {
+    const worker = newSearchWorker();
+    worker.onmessage = ({ data }: MessageEvent<SearchAnswer>) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end('The search stopped working; the next edit starts it afresh.');
+    };
+    return worker;
+  }
+
+  #hear(answer: SearchAnswer): void {
+    if (answer.seq !== this.#seq) return;
+    if (answer.kind === 'nearest-progress') {
+      this.#progress = { fields: answer.fields, evaluations: answer.evaluations };
+      return;
+    }
+    this.#searching = false;
+    this.#progress = null;
+    if (answer.kind === 'nearest') {
+      this.#offer = answer.offer;
+      this.#fresh = true;
+    } else if (answer.kind === 'failed') this.#end(answer.message);
+  }
+
+  #end(trouble: string): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#sent = null;
+    this.#searching = false;
+    this.#progress = null;
+    this.#offer = null;
+    this.#trouble = trouble;
+  }
+}

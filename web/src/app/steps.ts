@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+import type { StepName } from '#engine/scenario/schema.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import type { JsonText } from '#engine/scenario/json.ts';
+import { copyStep, insertStep, moveStep, removeStep, type Edited } from '#engine/scenario/edit.ts';
+import type { App } from './app.svelte.ts';
+import type { JsonValue } from '#engine/scenario/path.ts';
+
+/** A mapping of the first block, for steps that ask for one. */
+const REPLIES: JsonValue = [{ read: { type: 'MAPPED', offset: 0n, length: 4096n, addr: '1M', dev: 1n } }];
+const IO_KINDS: readonly { do: StepName; text: string; template: JsonValue }[] = [
+  {
+    do: 'pread',
+    text: 'A process reads; the mappings are used',
+    template: { do: 'pread', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
+  },
+  {
+    do: 'pwrite',
+    text: 'A process writes',
+    template: { do: 'pwrite', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
+  },
+  { do: 'fsync', text: 'Cached data goes to the devices', template: { do: 'fsync', replies: REPLIES } },
+  {
+    do: 'fzero',
+    text: 'A range becomes zeros',
+    template: { do: 'fzero', offset: 0n, length: 4096n, replies: REPLIES },
+  },
+  {
+    do: 'truncate',
+    text: 'The file gets another size',
+    template: { do: 'truncate', length: 4096n, replies: REPLIES },
+  },
+  { do: 'fiemap', text: 'Lists the extents', template: { do: 'fiemap', length: 4096n, replies: REPLIES } },
+  { do: 'seek', text: 'SEEK_DATA or SEEK_HOLE', template: { do: 'seek', whence: 'data', replies: REPLIES } },
+  { do: 'bmap', text: 'The device block of a block', template: { do: 'bmap', replies: REPLIES } },
+  {
+    do: 'funshare',
+    text: 'Shared blocks get copies',
+    template: { do: 'funshare', offset: 0n, length: 4096n, replies: REPLIES },
+  },
+];
+
+/** The kinds of steps, in the order in which a menu offers them. */
+export const STEP_KINDS: readonly { do: StepName; text: string; template: JsonValue }[] = [
+  {
+    do: 'iomap_begin',
+    text: 'The kernel asks where bytes live; you answer',
+    template: {
+      do: 'iomap_begin',
+      pos: 0n,
+      count: 4096n,
+      reply: { read: { type: 'MAPPED', offset: 0n, length: 4096n, addr: '1M', dev: 1n } },
+    },
+  },
+  { do: 'iomap_end', text: 'The kernel tells how far it came', template: { do: 'iomap_end' } },
+  ...IO_KINDS,
+  {
+    do: 'backing_open',
+    text: 'Register a device or a file, get an id',
+    template: { do: 'backing_open', fd: 3n, type: 'IOMAP' },
+  },
+  { do: 'backing_close', text: 'Give an id back', template: { do: 'backing_close', id: 1n } },
+  {
+    do: 'passthrough_open',
+    text: 'Open a file that uses a passthrough id',
+    template: { do: 'passthrough_open', id: 1n },
+  },
+  { do: 'passthrough_release', text: 'Close such a file', template: { do: 'passthrough_release' } },
+  {
+    do: 'ioctl',
+    text: 'A raw command to /dev/fuse',
+    template: { do: 'ioctl', cmd: 'FUSE_DEV_IOC_BACKING_CLOSE', arg: '01000000' },
+  },
+  { do: 'unmount', text: 'Tear the connection down', template: { do: 'unmount' } },
+];
+
+/** What a new step of this kind says. */
+export function newStep(kind: StepName): JsonValue {
+  return STEP_KINDS.find((entry) => entry.do === kind)?.template ?? { do: kind };
+}
+
+/** Adds a step after the chosen one, or as the first. */
+export function addStep(app: App, kind: StepName): void {
+  const index = app.stepCount === 0 ? 0 : app.selection.step + 1;
+  change(app, (json) => insertStep(json, index, newStep(kind)), `add ${kind}`, index);
+}
+
+export function copyChosen(app: App): void {
+  const { step } = app.selection;
+  change(app, (json) => copyStep(json, step), `copy step ${step + 1}`, step + 1);
+}
+
+export function moveChosen(app: App, by: -1 | 1): void {
+  const { step } = app.selection;
+  const to = step + by;
+  if (to < 0 || to >= app.stepCount) return;
+  change(app, (json) => moveStep(json, step, to), `move step ${step + 1}`, to, true);
+}
+
+export function removeChosen(app: App): void {
+  const { step } = app.selection;
+  if (app.stepCount === 0) return;
+  const place = Math.max(0, Math.min(step, app.stepCount - 2));
+  change(app, (json) => removeStep(json, step), `remove step ${step + 1}`, place);
+}
+
+/**
+ * A document that is no JSON has no list of steps to change. The keys go on from the step that the action made,
+ * or left in its place; `keep` leaves them on the button, to press it again.
+ */
+function change(
+  app: App,
+  edit: (json: JsonText) => Edited,
+  label: string,
+  place: number,
+  keep = false,
+): void {
+  const { parsed } = app.document;
+  if (parsed.value === null) {
+    const [fault] = parsed.problems;
+    app.notices.show(
+      `Steps can't be changed while the document is no JSON${fault ? `: line ${fault.line}: ${fault.message}` : '.'}`,
+      { kind: 'warning', actions: [{ label: 'Show the error', run: () => app.showFault() }] },
+    );
+    return;
+  }
+  app.selection.foldAll();
+  app.document.seal();
+  app.document.change(parseDocument(edit(parsed.json).json), label, { place, kind: 'edit' });
+  app.document.seal();
+  app.focus.toSteps(keep);
+}

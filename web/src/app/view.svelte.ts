@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+import { NOTATIONS, nextNotation, type Notation } from '#engine/view/numbers.ts';
+import type { FieldRef } from '#engine/view/field-ref.ts';
+
+/** How things are shown, the same all over the page: the notation of numbers, the field that is pointed at. */
+export class ViewStore {
+  #notation = $state.raw<Notation>(NOTATIONS[0]!);
+  #field = $state.raw<FieldRef | null>(null);
+
+  #wanted = $state.raw<{ start: number; end: number } | null>(null);
+
+  get notation(): Notation {
+    return this.#notation;
+  }
+
+  get field(): FieldRef | null {
+    return this.#field;
+  }
+
+  /** Names the field under the pointer or the focus, so that card, bytes and structs show it together. */
+  readonly point = (field: FieldRef | null): void => {
+    this.#field = field;
+  };
+
+  /** A stretch of the document that is to be shown and chosen, until an editor did it. */
+  get wanted(): { start: number; end: number } | null {
+    return this.#wanted;
+  }
+
+  want(stretch: { start: number; end: number } | null): void {
+    this.#wanted = stretch;
+  }
+
+  cycleNotation(): void {
+    this.#notation = nextNotation(this.#notation);
+  }
+}

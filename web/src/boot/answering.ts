@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+import type { Revision } from '#engine/scenario/schema.ts';
+
+/** Remembers texts whose run did not end, so that a visit does not begin by hanging. */
+export interface Unfinished {
+  mark(text: string): void;
+  clear(text: string): void;
+  has(text: string): boolean;
+}
+
+/** A core that somebody edited, and that answers in the place of the shipped one. */
+export interface AnsweringCore {
+  revision: Revision;
+  module: WebAssembly.Module;
+  /** How many lines of its source differ. */
+  lines: number;
+}
+
+/** What an edited core does with a text says nothing about the text. */
+export const FORGETFUL: Unfinished = { mark: () => {}, clear: () => {}, has: () => false };

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+import { explainCall, type Explanation } from '#engine/checks/explain-call.ts';
+import type { Execution } from '#engine/run/types.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { errnoBadge, toneOf } from '#engine/view/tone.ts';
+import { UnfinishedRuns } from './unfinished.ts';
+import { LAST_RUN } from '#engine/view/summary.ts';
+import type { Answer, Detail, Question } from '../workers/protocol.ts';
+import type { Start } from './start.ts';
+
+/** A run that takes longer is the page's affair: it can say so, and stop it. */
+const RUN_PATIENCE_MS = 1500;
+/** So is an engine that takes longer to load: it goes on loading while the page comes. */
+const LOAD_PATIENCE_MS = 10_000;
+
+/**
+ * The first verdict, drawn with what the browser has: no component, no framework is waited for.
+ * Gives the worker for the page to go on with, or null if it is not fit for that.
+ */
+export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): Promise<Worker | null> {
+  const { scenario } = parseDocument(start.text);
+  if (!scenario || new UnfinishedRuns().has(start.text)) return Promise.resolve(worker);
+  return new Promise((resolve) => {
+    const give = (up: boolean) => {
+      clearTimeout(timer);
+      if (up) worker.terminate();
+      resolve(up ? null : worker);
+    };
+    let timer = setTimeout(() => give(false), LOAD_PATIENCE_MS);
+    worker.onerror = () => give(true);
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+      if (data.kind === 'failed') give(true);
+      if (data.kind === 'running') {
+        clearTimeout(timer);
+        timer = setTimeout(() => give(true), RUN_PATIENCE_MS);
+      }
+      if (data.kind !== 'run') return;
+      void draw(data.detail, scenario).then(
+        (drawn) => {
+          if (drawn) place.replaceChildren(drawn);
+          give(false);
+        },
+        () => give(false),
+      );
+    };
+    const question: Question = {
+      kind: 'run',
+      seq: 0,
+      part: { scenario, head: 0, tail: 0 },
+      chosen: { step: start.step, repeat: LAST_RUN },
+    };
+    worker.postMessage(question);
+  });
+}
+
+/** The words of I/O load only where a step of I/O is the first to be shown. */
+async function wordsOf(execution: Execution, scenario: Scenario): Promise<[Explanation, silent: boolean]> {
+  if (execution.io === null) return [explainCall(execution, scenario), false];
+  const { explain, isSilent } = await import('#engine/checks/words.ts');
+  return [explain(execution, scenario), isSilent(execution)];
+}
+
+async function draw(detail: Detail | null, scenario: Scenario): Promise<HTMLElement | null> {
+  if (!detail) return null;
+  const { execution } = detail;
+  const [words, silent] = await wordsOf(execution, scenario);
+  const tone = toneOf(execution, silent);
+  const ret = errnoBadge(execution) ?? '';
+  const section = element('section', `first-verdict ${tone}`);
+  const head = element('div', 'head');
+  head.append(element('h3', '', words.headline), ...(ret ? [element('span', 'errno', ret)] : []));
+  section.append(head, element('p', 'sentence', words.sentence), element('p', 'where', words.where));
+  return section;
+}
+
+function element(tag: string, className: string, text = ''): HTMLElement {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+import { workOfTab, type Work } from './work.ts';
+import { FIRST, FIRST_STEP } from './first.ts';
+import { decode, isLink, type Opened } from './link.ts';
+
+/** What a visit begins with. */
+export interface Start {
+  text: string;
+  step: number;
+  /** The tab's own work, whether it is shown or not. */
+  found: Work | null;
+  /** The link that is shown, if one is. */
+  opened: Opened | null;
+  /** Why the address's link is not shown. */
+  trouble: string | null;
+}
+
+/**
+ * A link, else what this tab had, else the first scenario. A link that this tab wrote itself is its work, in its
+ * own spelling; one that can't be used leaves the work as it is.
+ */
+export async function chooseStart(): Promise<Start> {
+  const found = workOfTab();
+  const { hash } = location;
+  let trouble: string | null = null;
+  if (isLink(hash) && found?.hash !== hash) {
+    const opened = await decode(hash);
+    if (typeof opened !== 'string') return { ...opened, found, opened, trouble };
+    trouble = opened;
+  }
+  if (found) return { text: found.text, step: found.step, found, opened: null, trouble };
+  return { text: FIRST, step: FIRST_STEP, found, opened: null, trouble };
+}

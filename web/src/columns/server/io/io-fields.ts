@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+import type { IoStep } from '#engine/scenario/schema.ts';
+import type { StepField } from '../step-fields.ts';
+import type { JsonValue } from '#engine/scenario/path.ts';
+
+/** A field with a few possibilities; `undefined` is the one that a step that says nothing has. */
+interface IoSwitch {
+  key: string;
+  label: string;
+  options: { value: JsonValue | undefined; label: string }[];
+}
+
+interface IoForm {
+  /** The system call that the step is. */
+  intro: [lead: string, name: string];
+  fields: StepField[];
+  switches: IoSwitch[];
+}
+
+const num = (label: string, fallback: string, note = ''): StepField => ({
+  path: [label],
+  label,
+  fallback,
+  note,
+});
+const OFFSET = num('offset', '0', 'byte of the file');
+const LENGTH = num('length', '4096', 'bytes');
+
+const flag = (key: string, off: string, on: string, label = key): IoSwitch => ({
+  key,
+  label,
+  options: [
+    { value: undefined, label: off },
+    { value: true, label: on },
+  ],
+});
+const DIRECT = flag('direct', 'through the page cache', 'O_DIRECT', 'how');
+const NOWAIT = flag('nowait', 'may wait', 'RWF_NOWAIT: -EAGAIN instead', 'nowait');
+
+/** What the form of each I/O step asks, beside the replies. */
+export const IO_FORMS: Record<IoStep['do'], IoForm> = {
+  pread: { intro: ['A process calls', 'pread()'], fields: [OFFSET, LENGTH], switches: [DIRECT, NOWAIT] },
+  pwrite: {
+    intro: ['A process calls', 'pwrite()'],
+    fields: [
+      OFFSET,
+      num('length', '4096', 'bytes, without data'),
+      num('fill', '0xcd', 'every byte, without data'),
+      { path: ['data'], label: 'data', fallback: 'none: fill', kind: 'text', note: 'hex bytes' },
+    ],
+    switches: [
+      DIRECT,
+      NOWAIT,
+      flag('atomic', 'as it comes', 'RWF_ATOMIC: whole or not at all'),
+      flag('overwriteOnly', 'may allocate', 'IOMAP_DIO_OVERWRITE_ONLY', 'overwrite'),
+      flag('dontcache', 'stays in the cache', 'RWF_DONTCACHE'),
+    ],
+  },
+  fsync: { intro: ['A process calls', 'fsync()'], fields: [], switches: [] },
+  fzero: {
+    intro: ['A process calls', 'fallocate(ZERO_RANGE)'],
+    fields: [OFFSET, LENGTH],
+    switches: [flag('keepSize', 'the file may grow', 'FALLOC_FL_KEEP_SIZE', 'size')],
+  },
+  funshare: {
+    intro: ['The playground calls', 'iomap_file_unshare()'],
+    fields: [OFFSET, LENGTH],
+    switches: [],
+  },
+  fiemap: {
+    intro: ['A process calls', 'ioctl(FS_IOC_FIEMAP)'],
+    fields: [OFFSET, num('length', 'the whole file', 'bytes'), num('count', '32', 'extents; 0 counts them')],
+    switches: [
+      flag('sync', 'as it is', 'FIEMAP_FLAG_SYNC: written back first'),
+      flag('xattr', 'of the data', 'FIEMAP_FLAG_XATTR'),
+    ],
+  },
+  seek: {
+    intro: ['A process calls', 'lseek()'],
+    fields: [OFFSET],
+    switches: [
+      {
+        key: 'whence',
+        label: 'whence',
+        options: [
+          { value: undefined, label: 'SEEK_DATA' },
+          { value: 'hole', label: 'SEEK_HOLE' },
+        ],
+      },
+    ],
+  },
+  bmap: {
+    intro: ['A process calls', 'ioctl(FIBMAP)'],
+    fields: [num('block', '0', 'block of the file')],
+    switches: [],
+  },
+  truncate: {
+    intro: ['A process calls', 'ftruncate()'],
+    fields: [num('length', '0', 'new size')],
+    switches: [],
+  },
+};

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_OP, NULL_ADDR, type NameTable } from '#engine/kernel/names.ts';
+import type { TableEntry } from '#engine/run/types.ts';
+import { U64_MAX } from '#engine/scenario/values.ts';
+import type { JsonValue } from '#engine/scenario/path.ts';
+
+/** A value worth having, one key away. */
+export interface Choice {
+  label: string;
+  value: JsonValue | undefined;
+  hint: string;
+  /** For flags: the choice turns this bit on or off instead of replacing the value. */
+  bit?: number;
+}
+
+/** What the choices of a mapping's field depend on. */
+export interface MappingContext {
+  pos: bigint;
+  count: bigint;
+  blockSize: bigint;
+  entries: TableEntry[];
+  /** Size of the device that the mapping names, if it is known. */
+  deviceSize: bigint | null;
+}
+
+const number = (value: bigint, hint: string): Choice => ({ label: String(value), value, hint });
+const word = (label: string, hint: string): Choice => ({ label, value: label, hint });
+
+/** Neighbours of a value: a block and a byte to either side, as far as they exist. */
+function neighbours(value: bigint, block: bigint): Choice[] {
+  const all: [bigint, string][] = [
+    [value + block, 'next block'],
+    [value - block, 'previous block'],
+    [value + 1n, 'one more'],
+    [value - 1n, 'one less'],
+  ];
+  return all.filter(([near]) => near >= 0n && near <= U64_MAX).map(([near, hint]) => number(near, hint));
+}
+
+const INT_MAX = 0x7fff_ffffn;
+
+/** The interesting values of one field of a mapping, given what stands there now. */
+export function mappingChoices(field: string, now: bigint, context: MappingContext): Choice[] {
+  const { pos, count, blockSize: block, entries, deviceSize } = context;
+  switch (field) {
+    case 'offset':
+      return [
+        number(pos - (pos % block), 'the block of pos'),
+        ...neighbours(now, block),
+        number(INT_MAX, '2^31 - 1'),
+        word('0x7ffffffffffff000', 'the last page under s_maxbytes'),
+        word('0xfffffffffffff000', 'the last page of 2^64'),
+      ];
+    case 'length':
+      return [
+        number(((count + block - 1n) / block) * block, 'all that was asked for'),
+        number(block, 'one block'),
+        number(0n, 'nothing'),
+        ...neighbours(now, block),
+        number(INT_MAX, '2^31 - 1'),
+        word('0xfffffffffffff000', 'as long as it gets'),
+      ];
+    case 'addr':
+      return [
+        word('NULL_ADDR', 'no place: 2^64 - 1'),
+        ...neighbours(now === NULL_ADDR ? 0n : now, block),
+        ...(deviceSize === null ? [] : [number(deviceSize, 'just past the end of the device')]),
+        number(INT_MAX, '2^31 - 1'),
+        word('0xfffffffffffff000', 'the last page of 2^64'),
+      ];
+    case 'dev':
+      return [
+        word('DEV_NULL', 'no device: 0'),
+        ...entries
+          .slice(0, 8)
+          .map(({ id, type, device }) => number(BigInt(id), device ?? type.toLowerCase())),
+        number(now + 1n, 'one more'),
+        number(INT_MAX, '2^31 - 1: not looked up'),
+        number(0xffff_ffffn, '2^32 - 1'),
+      ];
+    case 'type':
+      return [...names(FUSE_IOMAP_TYPE), number(5n, 'no type'), number(0xffffn, 'no type')];
+    case 'flags':
+      return bits(FUSE_IOMAP_F);
+    default:
+      return [];
+  }
+}
+
+export const names = (table: NameTable): Choice[] =>
+  Object.entries(table).map(([name, value]) => word(name, String(value)));
+
+export const bits = (table: NameTable): Choice[] =>
+  Object.entries(table).map(([name, bit]) => ({ ...word(name, `0x${bit.toString(16)}`), bit }));
+
+export const opChoices = (): Choice[] => bits(IOMAP_OP);
+
+/** The list of flags with one name added or taken away; undefined if none is left. */
+export function toggled(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  const list = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const rest = list.filter((item) => item !== name);
+  const next = rest.length === list.length ? [...list, name] : rest;
+  return next.length === 0 ? undefined : next;
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+import type { CheckId } from '#engine/kernel/checks.ts';
+import type { Matrix } from '#engine/compare/matrix.ts';
+import type { Revision } from '#engine/scenario/schema.ts';
+import type {
+  Asked,
+  AskedColumn,
+  AskedSide,
+  CompareAnswer,
+  CompareQuestion,
+  Found,
+  NamedText,
+  PairLine,
+  SearchAnswer,
+  SearchQuestion,
+} from '#engine/view/search-protocol.ts';
+import { newSearchWorker } from '../../workers/search-worker.ts';
+
+/** Both sides in short, with what was asked. */
+type Sides = Extract<CompareAnswer, { kind: 'sides' }> & { asked: [AskedSide, AskedSide] };
+type Pair = Extract<CompareAnswer, { kind: 'pair' }>;
+export type Progress = Pick<Extract<CompareAnswer, { kind: 'progress' }>, 'done' | 'of' | 'words'>;
+
+interface MatrixResult {
+  matrix: Matrix;
+  /** Documents that are no scenarios, each with the reason in the place of its text. */
+  refused: NamedText[];
+  documents: readonly NamedText[];
+  columns: readonly AskedColumn[];
+}
+
+interface SearchResult {
+  found: Found | null;
+  evaluations: number;
+}
+
+type Without<Q> = Q extends CompareQuestion ? Omit<Q, 'seq'> : never;
+
+/**
+ * Comparisons, in a worker of their own that ends with the view: what was found stays for the next time the view
+ * is opened. A search or a matrix that goes on is ended by the next question, or by cancel().
+ */
+class CompareStore {
+  #sides = $state.raw<Sides | null>(null);
+  /** Newer sides, until the pair that is shown of them is there: both are replaced at once. */
+  #nextSides: Sides | null = null;
+  #pair = $state.raw<Pair | null>(null);
+  #chosen = $state.raw(0);
+  #matrix = $state.raw<MatrixResult | null>(null);
+  #search = $state.raw<SearchResult | null>(null);
+  #progress = $state.raw<Progress | null>(null);
+  #busy = $state.raw<CompareQuestion['kind'] | null>(null);
+  #trouble = $state.raw<string | null>(null);
+  /** The step of the left side that is to be shown; null: the one that differs most. */
+  #place: number | null = null;
+  /** The pair that was chosen while newer sides are on their way. */
+  #picked: number | null = null;
+  #worker: Worker | null = null;
+  #asked: CompareQuestion | null = null;
+  #seq = 0;
+
+  get sides(): Sides | null {
+    return this.#sides;
+  }
+  /** The chosen pair, whole; of an earlier choice until the answer is there. */
+  get pair(): Pair | null {
+    return this.#pair;
+  }
+  get chosen(): number {
+    return this.#chosen;
+  }
+  get matrix(): MatrixResult | null {
+    return this.#matrix;
+  }
+  get search(): SearchResult | null {
+    return this.#search;
+  }
+  get progress(): Progress | null {
+    return this.#progress;
+  }
+  get busy(): CompareQuestion['kind'] | null {
+    return this.#busy;
+  }
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  /**
+   * Both sides, and one pair of them whole.
+   * @param place the step of the left side to show; null for the pair that differs most
+   */
+  compare(sides: [AskedSide, AskedSide], place: number | null = null): void {
+    this.#place = place;
+    this.#picked = null;
+    this.#nextSides = null;
+    this.#ask({ kind: 'sides', sides });
+  }
+
+  /** Shows another pair on both sides. */
+  choose(pair: number): void {
+    this.#chosen = pair;
+    // Two newer sides are on their way, and the chosen pair comes with them.
+    if (this.#busy === 'sides') this.#picked = pair;
+    else if (this.#sides) this.#ask({ kind: 'pair', of: (this.#nextSides ?? this.#sides).seq, pair });
+  }
+
+  makeMatrix(documents: NamedText[], columns: AskedColumn[]): void {
+    this.#ask({ kind: 'matrix', documents, columns });
+  }
+
+  /** What a search found is of other revisions than those that are chosen now. */
+  forgetSearch(): void {
+    this.#search = null;
+  }
+
+  findDifference(revisions: [Revision, Revision], asked: Asked | null): void {
+    this.#search = null;
+    this.#ask({ kind: 'difference', revisions, asked });
+  }
+
+  findOnly(revision: Revision, check: CheckId, asked: Asked | null): void {
+    this.#search = null;
+    this.#ask({ kind: 'only-check', revision, check, asked });
+  }
+
+  /** Ends what goes on, whatever it is in the middle of. */
+  cancel(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#asked = null;
+    this.#nextSides = null;
+    this.#busy = null;
+    this.#progress = null;
+  }
+
+  #ask(question: Without<CompareQuestion>): void {
+    this.#worker ??= this.#create();
+    this.#asked = { ...question, seq: ++this.#seq } as CompareQuestion;
+    this.#busy = question.kind;
+    this.#progress = null;
+    this.#trouble = null;
+    this.#worker.postMessage(this.#asked satisfies SearchQuestion);
+  }
+
+  #create(): Worker {
+    const worker = newSearchWorker();
+    worker.onmessage = ({ data }: MessageEvent<SearchAnswer>) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.cancel();
+      this.#trouble = 'The comparison stopped working. Ask again to start it afresh.';
+    };
+    return worker;
+  }
+
+  /** The pair to begin with. */
+  #startOf(pairs: readonly PairLine[], deciding: number | null): number {
+    if (this.#picked !== null && this.#picked < pairs.length) return this.#picked;
+    const own = this.#place === null ? -1 : pairs.findLastIndex(({ steps }) => steps.left === this.#place);
+    return own >= 0 ? own : (deciding ?? Math.min(this.#chosen, pairs.length - 1));
+  }
+
+  #showPair(pair: Pair | null, index: number): void {
+    if (this.#nextSides) this.#sides = this.#nextSides;
+    this.#nextSides = null;
+    this.#pair = pair;
+    this.#chosen = index;
+  }
+
+  #hear(answer: SearchAnswer): void {
+    const asked = this.#asked;
+    if (asked === null || answer.seq !== asked.seq) return;
+    if (answer.kind === 'progress') {
+      this.#progress = answer;
+      return;
+    }
+    this.#busy = null;
+    this.#progress = null;
+    if (answer.kind === 'sides' && asked.kind === 'sides') {
+      this.#nextSides = { ...answer, asked: asked.sides };
+      if (answer.pairs.length === 0) this.#showPair(null, 0);
+      else {
+        const pair = this.#startOf(answer.pairs, answer.deciding);
+        this.#ask({ kind: 'pair', of: answer.seq, pair });
+      }
+    } else if (answer.kind === 'pair' && asked.kind === 'pair') this.#showPair(answer, asked.pair);
+    else if (answer.kind === 'matrix' && asked.kind === 'matrix') {
+      const { documents, columns } = asked;
+      this.#matrix = { matrix: answer.matrix, refused: answer.refused, documents, columns };
+    } else if (answer.kind === 'found') this.#search = answer;
+    else if (answer.kind === 'failed') this.#trouble = answer.message;
+  }
+}
+
+/** What was compared stays while the page is open. */
+export const compareStore = new CompareStore();

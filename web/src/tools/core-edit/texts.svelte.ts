@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+import { applyDiff, type Misfit } from '#engine/core-edit/apply-diff.ts';
+import { changedLines, makeDiff } from '#engine/core-edit/diff.ts';
+import { editedLines } from '#engine/core-edit/read-diff.ts';
+import type { CoreEdit, Sources } from '#engine/core-edit/types.ts';
+import { REVISIONS, type Revision } from '#engine/scenario/schema.ts';
+import { keepEdit } from './kept.ts';
+import { MAIN, SHIPPED, placeOfCheck, type Place } from './sources.ts';
+
+/** Where the editor should go. */
+type Goal = Place & { column: number };
+
+/** The texts of an edit: the files as they are now, the diff that they make, and which of them is in view. */
+export class EditedTexts {
+  #revision = $state.raw<Revision>('v6-04');
+  /** The files that differ from the shipped ones. */
+  #edited = $state.raw<Sources>({});
+  #before = $state.raw<{ label: string; texts: Sources } | null>(null);
+  #file = $state.raw(MAIN);
+  #goal = $state.raw<Goal | null>(null);
+  #diff = $state.raw('');
+  #misfits = $state.raw<Misfit[]>([]);
+  #changed: (written: boolean) => void;
+
+  /** @param changed hears of each change of a text or of the revision, and whether the reader wrote or applied it */
+  constructor(changed: (written: boolean) => void) {
+    this.#changed = changed;
+  }
+
+  get revision(): Revision {
+    return this.#revision;
+  }
+  get file(): string {
+    return this.#file;
+  }
+  /** Where the editor should go; taken by it once. */
+  get goal(): Goal | null {
+    return this.#goal;
+  }
+  /** The edit as a unified diff; '' if there is none. It is as of the last settle(). */
+  get diff(): string {
+    return this.#diff;
+  }
+  get lines(): number {
+    return changedLines(this.#diff);
+  }
+  /** What did not fit of the diff that came last. */
+  get misfits(): Misfit[] {
+    return this.#misfits;
+  }
+  /** What the last change of whole files took the place of. */
+  get undoLabel(): string | null {
+    return this.#before?.label ?? null;
+  }
+  /** No file differs. */
+  get shipped(): boolean {
+    return Object.keys(this.#edited).length === 0;
+  }
+  /** Every file of the core. */
+  get all(): Sources {
+    return { ...SHIPPED, ...this.#edited };
+  }
+
+  text(path: string): string {
+    return this.#edited[path] ?? SHIPPED[path] ?? '';
+  }
+
+  isEdited(path: string): boolean {
+    return Object.hasOwn(this.#edited, path);
+  }
+
+  setRevision(revision: Revision): void {
+    this.#revision = revision;
+    this.#changed(false);
+  }
+
+  open(path: string, line?: number, column = 1): void {
+    this.#file = path;
+    this.#goal = line === undefined ? null : { path, line, column };
+  }
+
+  openCheck(check: string): void {
+    const place = placeOfCheck(check);
+    if (place) this.open(place.path, this.#lineNow(place));
+  }
+
+  reached(): void {
+    this.#goal = null;
+  }
+
+  setText(path: string, text: string): void {
+    if (text === this.text(path)) return;
+    this.#before = null;
+    this.#set({ ...this.#edited, [path]: text }, true);
+  }
+
+  /** Back to the shipped text, of one file or of all. */
+  reset(path?: string): void {
+    const { [path ?? '']: _, ...others } = this.#edited;
+    this.#replace(path === undefined ? {} : others, 'Back to the shipped text.');
+  }
+
+  undo(): void {
+    if (this.#before) this.#set(this.#before.texts);
+    this.#before = null;
+  }
+
+  /** Applies a diff to what is there; gives the number of hunks that went in. */
+  apply(diff: string): number {
+    const { files, applied, misfits } = applyDiff(this.all, diff);
+    this.#misfits = misfits;
+    if (applied > 0) {
+      this.#replace({ ...this.#edited, ...files }, 'The diff was applied.', true);
+      this.#openFirst(files);
+    }
+    return applied;
+  }
+
+  /** Takes an edit over in the place of this one. */
+  take({ revision, diff }: CoreEdit): void {
+    const { files, misfits } = applyDiff(SHIPPED, diff);
+    this.#revision = REVISIONS.find((name) => name === revision) ?? this.#revision;
+    this.#misfits = misfits;
+    this.#replace(files, 'An edit took the place of yours.');
+    this.#openFirst(files);
+  }
+
+  /** The diff, and what is kept for a reload, follow the texts. */
+  settle(): void {
+    this.#diff = makeDiff(SHIPPED, this.#edited);
+    keepEdit(this.#diff === '' ? null : { revision: this.#revision, diff: this.#diff });
+  }
+
+  #replace(texts: Sources, label: string, written = false): void {
+    const before = this.#edited;
+    this.#set(texts, written);
+    const lost = Object.keys(before).some((path) => before[path] !== this.text(path));
+    this.#before = lost ? { label, texts: before } : null;
+  }
+
+  #set(texts: Sources, written = false): void {
+    this.#edited = Object.fromEntries(Object.entries(texts).filter(([path, text]) => text !== SHIPPED[path]));
+    this.#changed(written);
+  }
+
+  /** Opens the first of these files where it differs. */
+  #openFirst(files: Sources): void {
+    const [path] = Object.keys(files);
+    if (path !== undefined) this.open(path, editedLines(makeDiff(SHIPPED, this.#edited), path)[0]);
+  }
+
+  /** The line of a shipped place in the text as it is now: lines before it may have come or gone. */
+  #lineNow({ path, line }: Place): number {
+    const wanted = SHIPPED[path]!.split('\n')[line - 1];
+    const now = this.text(path)
+      .split('\n')
+      .indexOf(wanted ?? '');
+    return now < 0 ? line : now + 1;
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+import type { MatrixRow } from '#engine/compare/matrix.ts';
+import { failedRow } from './failed-row.ts';
+import { ENDLESS, type TrialAnswer, type TrialQuestion } from './trial-protocol.ts';
+
+/** How long one scenario may take; each of them needs some milliseconds. */
+const PATIENCE_MS = 4_000;
+/** And how long once an edited core was found not to end: most likely it does it again. */
+const IMPATIENCE_MS = 1_500;
+/** A page that was busy itself hears what was said meanwhile before it judges. */
+const GRACE_MS = 250;
+/** After this many that do not end the rest is left, to be asked for. */
+const MOST_KILLED = 6;
+
+/** How far a trial has come. */
+export interface TrialState {
+  rows: readonly MatrixRow[];
+  refused: readonly { name: string; text: string }[];
+  done: number;
+  of: number;
+  /** How many scenarios were left out, since the core did not end on those before them. */
+  left: number;
+  running: boolean;
+}
+
+/** One trial of an edited core, scenario by scenario, each under watch. */
+export class Trial {
+  readonly question: TrialQuestion;
+  #create: () => Worker;
+  #report: (state: TrialState) => void;
+  #worker: Worker | null = null;
+  #watch: ReturnType<typeof setTimeout> | undefined;
+  #rows: MatrixRow[] = [];
+  #refused: { name: string; text: string }[] = [];
+  /** The scenario that is running, and what the shipped core said of it. */
+  #at = 0;
+  #shipped: MatrixRow | null = null;
+  #killed = 0;
+  #heard = 0;
+
+  constructor(question: TrialQuestion, create: () => Worker, report: (state: TrialState) => void) {
+    this.question = question;
+    this.#create = create;
+    this.#report = report;
+    this.#at = question.first;
+  }
+
+  /** Begins, or goes on with what was left. */
+  start(): void {
+    this.#killed = 0;
+    this.#spawn();
+    this.#tell();
+  }
+
+  cancel(): void {
+    clearTimeout(this.#watch);
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  #spawn(): void {
+    const worker = this.#create();
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<TrialAnswer>) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(`breaks: ${event.message || 'its worker ended'}`);
+    };
+    // A worker that was made anew loads first, which is nothing that the core could be blamed for.
+    this.#watchFor(PATIENCE_MS * 5);
+    worker.postMessage({ ...this.question, first: this.#at } satisfies TrialQuestion);
+  }
+
+  #hear(answer: TrialAnswer): void {
+    this.#heard++;
+    if (answer.kind === 'end') {
+      this.cancel();
+      this.#tell();
+      return;
+    }
+    if (answer.kind === 'shipped') {
+      this.#shipped = answer.row;
+      this.#watchFor(this.#killed > 0 ? IMPATIENCE_MS : PATIENCE_MS);
+      return;
+    }
+    if (answer.kind === 'row') this.#rows.push(answer.row);
+    else this.#refused.push({ name: this.question.scenarios[answer.index]!.name, text: answer.why });
+    this.#next(answer.index + 1);
+    this.#watchFor(PATIENCE_MS);
+  }
+
+  #next(index: number): void {
+    this.#at = index;
+    this.#shipped = null;
+    // Often enough for a bar that fills.
+    if (index % 8 === 0) this.#tell();
+  }
+
+  #watchFor(patience: number): void {
+    clearTimeout(this.#watch);
+    const heard = this.#heard;
+    this.#watch = setTimeout(() => {
+      this.#watch = setTimeout(() => {
+        if (heard === this.#heard) this.#fail(ENDLESS);
+      }, GRACE_MS);
+    }, patience);
+  }
+
+  /** The scenario that is running is given up, and the others go on in another worker. */
+  #fail(fault: string): void {
+    this.cancel();
+    this.#killed++;
+    const { name } = this.question.scenarios[this.#at] ?? { name: '' };
+    const row = this.#shipped ?? { name, cells: [], differs: false };
+    if (row.cells.length > 0) this.#rows.push(failedRow(row, fault));
+    else this.#refused.push({ name, text: fault });
+    this.#next(this.#at + 1);
+    if (this.#at < this.question.scenarios.length && this.#killed < MOST_KILLED) this.#spawn();
+    this.#tell();
+  }
+
+  #tell(): void {
+    const of = this.question.scenarios.length;
+    const running = this.#worker !== null;
+    const done = this.#at - this.question.first;
+    this.#report({
+      rows: [...this.#rows],
+      refused: [...this.#refused],
+      done,
+      of,
+      left: running ? 0 : of - this.#at,
+      running,
+    });
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+import type { Imported } from '#engine/import/import-any.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { printScenario } from '#engine/scenario/print.ts';
+import { EMPTY } from '../../boot/first.ts';
+import { at, type JsonValue } from '#engine/scenario/path.ts';
+
+/** What the reader is told of a pasted text, and what can be done with it. */
+export interface Description {
+  /** What it was taken for: "A text card". */
+  recognised: string;
+  /** What becomes of it. */
+  becomes: string;
+  /** What the source does not say, or what does not agree in it. */
+  unknown: string[];
+  /** A scenario that can be opened, at a step; null for a patch. */
+  scenario: { text: string; step: number } | null;
+  /** A reply that can be put into a step, and its text. */
+  reply: { value: JsonValue; text: string } | null;
+}
+
+type Understood = Extract<Imported, { ok: true }>;
+
+export const KIND_WORDS: Record<Imported['kind'], string> = {
+  scenario: 'A scenario in JSON',
+  link: 'A share link',
+  card: 'A text card',
+  trace: 'Trace lines',
+  hexdump: 'A hexdump of an answer',
+  c: 'C of a reply',
+  patch: 'A patch',
+  unknown: 'Nothing that is known',
+};
+
+export function describe(found: Understood): Description {
+  const recognised = KIND_WORDS[found.kind];
+  switch (found.kind) {
+    case 'scenario':
+      return { recognised, unknown: [], reply: null, ...scenario(found.text, 0) };
+    case 'link':
+      return { recognised, unknown: [], reply: null, ...scenario(found.text, found.step) };
+    case 'card':
+      return { recognised, unknown: found.notices, reply: null, ...scenario(found.text, found.step) };
+    case 'trace':
+      return { recognised, unknown: found.unknown, reply: null, ...scenario(found.text, 0) };
+    case 'hexdump':
+    case 'c': {
+      const size = found.kind === 'hexdump' ? ` of ${found.bytes.length} bytes` : '';
+      return {
+        recognised: recognised + size,
+        becomes: 'The reply to a FUSE_IOMAP_BEGIN.',
+        unknown: found.unknown,
+        scenario: withReply(found.reply),
+        reply: { value: found.reply, text: replyText(found.reply) },
+      };
+    }
+    case 'patch': {
+      const hunks = found.files.flatMap((file) => file.hunks);
+      const modelled = hunks.filter(({ models }) => models.length > 0).length;
+      return {
+        recognised: found.subject === null ? recognised : `${recognised}: ${found.subject}`,
+        becomes:
+          `${count(found.files.length, 'file')}, ${count(hunks.length, 'hunk')}; ` +
+          `${modelled} of them in functions that the core models.`,
+        unknown: found.incomplete > 0 ? [incompleteWords(found.incomplete)] : [],
+        scenario: null,
+        reply: null,
+      };
+    }
+  }
+}
+
+/** What a patch that lost lines on its way is worth. */
+export const incompleteWords = (hunks: number): string =>
+  `${count(hunks, 'hunk')} lost lines on the way: the line numbers there may be wrong.`;
+
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+function scenario(text: string, step: number): Pick<Description, 'becomes' | 'scenario'> {
+  const { value } = parseDocument(text);
+  const steps = at(value ?? undefined, ['steps']);
+  const title = at(value ?? undefined, ['title']);
+  const named = typeof title === 'string' && title !== '' ? ` “${title}”` : '';
+  const length = Array.isArray(steps) ? steps.length : 0;
+  const shown = length > 1 ? `, shown at step ${step + 1}` : '';
+  return {
+    becomes: `The scenario${named} of ${count(length, 'step')}${shown}.`,
+    scenario: { text, step },
+  };
+}
+
+/** The smallest machine that asks for the reply: a device registered, one question. */
+function withReply(reply: JsonValue): { text: string; step: number } {
+  const value = parseDocument(EMPTY).value as { steps: Record<string, JsonValue>[] };
+  const step = value.steps.findIndex((one) => one['do'] === 'iomap_begin');
+  value.steps[step]!['reply'] = reply;
+  return { text: printScenario(value as unknown as JsonValue), step };
+}
+
+/** A reply as the document would have it. */
+function replyText(reply: JsonValue): string {
+  const text = printScenario({ format: 1n, steps: [{ do: 'iomap_begin', reply }] });
+  const [head = '', ...rest] = text.slice(text.indexOf('"reply"')).trimEnd().split('\n');
+  const body = [head, ...rest].join('\n').replace(/\s*\}\s*\]\s*\}$/, '');
+  // The indentation that it has within a document is of no use here.
+  const indent = /\n( *)\}$/.exec(body)?.[1] ?? '';
+  return `${body.replaceAll(`\n${indent}`, '\n')}\n`;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+import type { Revision } from '#engine/scenario/schema.ts';
+
+/** Where the core of each revision lies; one is fetched when it is first asked for. */
+const CORES = import.meta.glob<string>('../../../build/core/*.trace.wasm', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+
+/** The core of a revision did not come; what ran before stays as it was. */
+export class CoreMissing extends Error {
+  constructor(revision: Revision, why: string) {
+    super(`The core of ${revision} did not load: ${why}.`);
+  }
+}
+
+/** Fetches and compiles the core of a revision. Throws, in words, if it is not there or does not load. */
+export async function loadCore(revision: Revision): Promise<WebAssembly.Module> {
+  // Not compileStreaming: a static host that serves wasm under another type is good enough for us.
+  return WebAssembly.compile(await fetchCore(revision));
+}
+
+/** The same as bytes. */
+export async function fetchCore(revision: Revision): Promise<ArrayBuffer> {
+  const url = CORES[`../../../build/core/${revision}.trace.wasm`];
+  if (url === undefined) throw new Error(`this build has no core of the revision ${revision}`);
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw new CoreMissing(revision, 'there is no connection to the server of the page');
+  }
+  if (!response.ok) throw new CoreMissing(revision, `${response.status} ${response.statusText}`.trim());
+  return response.arrayBuffer();
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+import { checkNumber } from '#engine/kernel/checks.ts';
+import { asEdited } from '#engine/core-edit/edited-run.ts';
+import { Runner, stateAt } from '#engine/run/runner.ts';
+import type { Execution, Run } from '#engine/run/types.ts';
+import { revisionOf } from '#engine/scenario/revision.ts';
+import type { Revision, Scenario } from '#engine/scenario/schema.ts';
+import { CoreMissing, loadCore } from './cores.ts';
+import { wholeOf } from '#engine/scenario/part.ts';
+import { NO_RET, OUTCOMES, type Chosen, type SummaryColumns } from '#engine/view/summary.ts';
+import type { Answer, Detail, Question } from './protocol.ts';
+
+/** The engine, off the page's thread: the page ends this worker if a run does not. */
+
+interface Core {
+  module: WebAssembly.Module;
+  runner: Runner;
+}
+const runners = new Map<Revision, Promise<Core>>();
+// The usual one, while the page still reads its document.
+void runnerOf('v6-04').catch(() => {});
+/** A core that somebody edited, in the place of all others. */
+let edited: Core | null = null;
+/** What was last asked to run. */
+let received: Scenario | null = null;
+let last: Run | null = null;
+/** What `last` ran, and on which core. */
+let ran: { scenario: Scenario; module: WebAssembly.Module } | null = null;
+
+function runnerOf(revision: Revision): Promise<Core> {
+  const known = runners.get(revision);
+  if (known) return known;
+  const loading = load(revision);
+  runners.set(revision, loading);
+  // What did not load is asked for again the next time.
+  loading.catch(() => runners.delete(revision));
+  return loading;
+}
+
+async function load(revision: Revision): Promise<Core> {
+  const module = await loadCore(revision);
+  return { module, runner: new Runner(module) };
+}
+
+const say = (answer: Answer, transfer: Transferable[] = []) => postMessage(answer, { transfer });
+
+onmessage = async ({ data }: MessageEvent<Question>) => {
+  try {
+    if (data.kind === 'run') {
+      // At once: the next question may come while a core loads, and goes on from this one.
+      const scenario = wholeOf(data.part, received);
+      received = scenario;
+      const { runner, module } = edited ?? (await runnerOf(revisionOf(scenario)));
+      say({ kind: 'running', seq: data.seq });
+      const run = runner.run(scenario);
+      if (edited) asEdited(run);
+      last = run;
+      ran = { scenario, module };
+      const io = run.executions.some((execution) => execution.io !== null);
+      const loading = io ? import('#engine/checks/silent.ts') : null;
+      // Without that part the answer is as good, but for a mark.
+      const summary = summarise(run, (await loading?.catch(() => null))?.isSilent ?? null);
+      const buffers = [
+        summary.step,
+        summary.repeat,
+        summary.outcome,
+        summary.ret,
+        summary.check,
+        summary.unmet,
+        summary.silent,
+      ];
+      say(
+        { kind: 'run', seq: data.seq, summary, detail: detailOf(run, data.chosen) },
+        buffers.map((column) => column.buffer),
+      );
+    } else if (data.kind === 'core') {
+      edited = { module: data.module, runner: new Runner(data.module) };
+    } else if (data.kind === 'detail') {
+      say({ kind: 'detail', seq: data.seq, detail: last && detailOf(last, data.chosen) });
+    } else if (data.kind === 'card') {
+      const [run, of] = [last, ran];
+      const [{ printCard }, { foreseenOf }] = await Promise.all([
+        import('#engine/text/card.ts'),
+        import('./look.ts'),
+      ]);
+      const text = run && of && printCard(foreseenOf(run, of, data.step), of.scenario, data.step, data);
+      say({ kind: 'card', seq: data.seq, text });
+    } else {
+      // Both as they were when the question came, whatever runs while the code loads.
+      const [run, of] = [last, ran];
+      const { look } = await import('./look.ts');
+      say(look(data, run, of));
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say({ kind: 'failed', seq: data.seq, message, missing: error instanceof CoreMissing });
+  }
+};
+
+/** @param silent whether I/O went wrong without an error; loaded with the first I/O */
+function summarise(run: Run, silent: ((execution: Execution) => boolean) | null): SummaryColumns {
+  const count = run.executions.length;
+  const summary: SummaryColumns = {
+    step: new Int32Array(count),
+    repeat: new Int32Array(count),
+    outcome: new Uint8Array(count),
+    ret: new BigInt64Array(count),
+    check: new Uint8Array(count),
+    unmet: new Uint16Array(count),
+    silent: new Uint8Array(count),
+    met: run.expectations.met,
+    mismatches: run.expectations.unmet.slice(0, 200),
+    stopped: run.stopped,
+    reused: run.reused,
+  };
+  run.executions.forEach((execution, i) => {
+    summary.step[i] = execution.step;
+    summary.repeat[i] = execution.repeat;
+    summary.outcome[i] = OUTCOMES.indexOf(execution.outcome);
+    summary.ret[i] = execution.ret ?? NO_RET;
+    summary.check[i] = execution.decided ? checkNumber(execution.decided.check) : 0;
+    summary.unmet[i] = execution.unmet.length;
+    if (silent?.(execution)) summary.silent[i] = 1;
+  });
+  return summary;
+}
+
+/** The chosen execution; the last one before it if it did not run; null if none ran. */
+function detailOf(run: Run, chosen: Chosen): Detail | null {
+  const { executions } = run;
+  let low = 0;
+  let high = executions.length;
+  // Executions stand in the order of steps, then repeats.
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = executions[middle]!;
+    if (at.step < chosen.step || (at.step === chosen.step && at.repeat < chosen.repeat)) low = middle + 1;
+    else high = middle;
+  }
+  // Beyond the runs of the step, and beyond the end of a run that stopped: the one before.
+  const beyond = executions[low]?.step !== chosen.step && low > 0;
+  const index = beyond ? low - 1 : low;
+  const execution = executions[index];
+  if (!execution) return null;
+  return { execution, before: stateAt(run, index - 1), after: stateAt(run, index) };
+}

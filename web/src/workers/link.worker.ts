@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+import { encodeLink } from '#engine/link/codec.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { canonicalValue } from '#engine/scenario/print.ts';
+import type { LinkQuestion } from './link-maker.ts';
+
+/** Makes links of long documents, which takes longer than the page may stand still. */
+onmessage = ({ data: { text, ...rest } }: MessageEvent<LinkQuestion>) => {
+  const { value, scenario } = parseDocument(text);
+  postMessage(scenario === null ? '' : encodeLink({ ...rest, scenario: canonicalValue(value) }));
+};

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+import { callConsequences, consequences, type Consequence } from '#engine/checks/consequences.ts';
+import type { IoMachine } from '#engine/core/io-machine.ts';
+import { deviceOrigins } from '#engine/run/device-origins.ts';
+import { foresee } from '#engine/run/foresee.ts';
+import { Runner } from '#engine/run/runner.ts';
+import type { Run } from '#engine/run/types.ts';
+import { resolveInodes, type ResolvedInode } from '#engine/scenario/resolve.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import { collectXray } from '#engine/view/xray/collect.ts';
+import type { Look, LookAnswer } from './protocol.ts';
+
+/** What the worker does for views that few open: loaded with the first question. */
+
+/** Runs beginnings of scenarios, whose machine then is as a step left it. */
+let beginnings: { module: WebAssembly.Module; runner: Runner } | null = null;
+
+export function look(
+  question: Exclude<Look, { kind: 'card' }>,
+  run: Run | null,
+  ran: { scenario: Scenario; module: WebAssembly.Module } | null,
+): LookAnswer {
+  const { seq, execution } = question;
+  const there = run !== null && ran !== null && execution < run.executions.length;
+  if (question.kind === 'xray') {
+    return { kind: 'xray', seq, xray: there ? collectXray(run, ran.scenario, execution) : null };
+  }
+  if (question.kind === 'foresee') {
+    const consequences = there ? follow(run, ran.scenario, ran.module, question) : null;
+    return { kind: 'foresee', seq, consequences };
+  }
+  const bytes = there ? peek(run, ran.scenario, ran.module, question) : null;
+  const { device, at, lengthBytes } = question;
+  const origins = there ? deviceOrigins(run, ran.scenario, execution, device, at, lengthBytes) : [];
+  return { kind: 'peek', seq, bytes, origins };
+}
+
+/** Bytes of a device as an execution left them: the steps up to it run again, from a checkpoint where there is one. */
+function peek(
+  run: Run,
+  scenario: Scenario,
+  module: WebAssembly.Module,
+  { execution, device, at, lengthBytes }: Extract<Look, { kind: 'peek' }>,
+): Uint8Array | null {
+  return machineAt(run, scenario, module, execution)?.peek(device, at, lengthBytes) ?? null;
+}
+
+/** The run with what follows from the mapping that a step's last execution accepted: for the text of that step. */
+export function foreseenOf(
+  run: Run,
+  { scenario, module }: { scenario: Scenario; module: WebAssembly.Module },
+  step: number,
+): Run {
+  const index = run.executions.findLastIndex((execution) => execution.step === step);
+  const execution = run.executions[index];
+  const inode = inodeOfNode(scenario, execution?.request?.nodeid);
+  if (execution?.do !== 'iomap_begin' || !inode) return run;
+  const machine = machineAt(run, scenario, module, index);
+  const foreseen = machine && foresee(machine, execution, inode, scenario);
+  return foreseen === null
+    ? run
+    : { ...run, executions: run.executions.with(index, { ...execution, foreseen }) };
+}
+
+/** What follows from an accepted begin: a step, tried on the machine that it left; or a call, on what the step found. */
+function follow(
+  run: Run,
+  scenario: Scenario,
+  module: WebAssembly.Module,
+  { execution: index, call: number }: Extract<Look, { kind: 'foresee' }>,
+): Consequence[] {
+  const execution = run.executions[index]!;
+  const begun = number === null ? execution : execution.io?.calls[number];
+  const inode = inodeOfNode(scenario, begun?.request?.nodeid);
+  const machine = machineAt(run, scenario, module, number === null ? index : index - 1);
+  if (!begun || !inode || !machine) return [];
+  const foreseen = foresee(machine, begun, inode, scenario);
+  return number === null || execution.io === null
+    ? consequences(begun, foreseen, scenario)
+    : callConsequences(execution.io, number, foreseen, scenario);
+}
+
+function inodeOfNode(scenario: Scenario, nodeid: bigint | undefined): ResolvedInode | undefined {
+  return [...resolveInodes(scenario).values()].find((inode) => inode.nodeid === nodeid);
+}
+
+/** A machine as an execution left it, or as it was before the first; nobody else works with it. */
+function machineAt(
+  run: Run,
+  scenario: Scenario,
+  module: WebAssembly.Module,
+  execution: number,
+): IoMachine | null {
+  if (beginnings?.module !== module) beginnings = { module, runner: new Runner(module) };
+  const { runner } = beginnings;
+  runner.run(execution < 0 ? { ...scenario, steps: [] } : beginning(run, scenario, execution));
+  return runner.machine;
+}
+
+/** The scenario cut behind an execution. */
+function beginning(run: Run, scenario: Scenario, execution: number): Scenario {
+  const { step, repeat } = run.executions[execution]!;
+  const steps = scenario.steps.slice(0, step + 1);
+  const last = steps[step]!;
+  steps[step] = { ...last, times: repeat + 1 };
+  return { ...scenario, steps };
+}

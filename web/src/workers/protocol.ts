@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+import type { Consequence } from '#engine/checks/consequences.ts';
+import type { DeviceSpan } from '#engine/run/device-origins.ts';
+import type { Execution, MachineState } from '#engine/run/types.ts';
+import type { Chosen, SummaryColumns } from '#engine/view/summary.ts';
+import type { XRay } from '#engine/view/xray/types.ts';
+import type { ScenarioPart } from '#engine/scenario/part.ts';
+
+/** What the page and the engine's worker say to each other. Every question has a number that its answer repeats. */
+export type Question =
+  | { kind: 'run'; seq: number; part: ScenarioPart; chosen: Chosen }
+  | { kind: 'detail'; seq: number; chosen: Chosen }
+  /** From now on this core answers, whatever revision is asked for. Nothing comes back. */
+  | { kind: 'core'; seq: number; module: WebAssembly.Module }
+  | Look;
+
+/** A closer look at the run that is there: answered beside the others, and changing nothing. */
+export type Look =
+  /** The mappings that were accepted up to and with an execution. */
+  | { kind: 'xray'; seq: number; execution: number }
+  /** Bytes of a device as an execution left them, and where they come from. */
+  | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number }
+  /** What follows from the begin that an execution is, or from one of its calls. */
+  | { kind: 'foresee'; seq: number; execution: number; call: number | null }
+  /** The text card of a step, with the link in it that was made for it. */
+  | { kind: 'card'; seq: number; step: number; link: string; base: string };
+
+export type Answer =
+  /** All that the run needs is loaded; from here on it is the run that takes time. */
+  | { kind: 'running'; seq: number }
+  | { kind: 'run'; seq: number; summary: SummaryColumns; detail: Detail | null }
+  | { kind: 'detail'; seq: number; detail: Detail | null }
+  | LookAnswer
+  /** missing: a core did not load; the engine goes on with the run that it has. */
+  | { kind: 'failed'; seq: number; message: string; missing: boolean };
+
+/** Null if the run has no such execution any more. */
+export type LookAnswer =
+  | { kind: 'xray'; seq: number; xray: XRay | null }
+  | { kind: 'peek'; seq: number; bytes: Uint8Array | null; origins: DeviceSpan[] }
+  | { kind: 'foresee'; seq: number; consequences: Consequence[] | null }
+  | { kind: 'card'; seq: number; text: string | null };
+
+/** One execution with everything that its views need. */
+export interface Detail {
+  execution: Execution;
+  before: MachineState;
+  after: MachineState;
+}

@@ -6,7 +6,7 @@ import { minifyScenario } from '#engine/scenario/print.ts';
 import { finish, searchDifference, searchOnlyCheck, type Side } from '#engine/search/difference.ts';
 import { nearest, searchStart } from '#engine/search/nearest.ts';
 import { editText } from '#engine/search/reply.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import { readCore } from './core.ts';
 import { table } from './table.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import { REVISIONS, type Revision } from '#engine/scenario/schema.ts';
+import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 
 /** The command was called in a way that it does not know: exit status 2. */
 export class UsageError extends Error {

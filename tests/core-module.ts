@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 
 export type Build = 'trace' | 'fast';
 

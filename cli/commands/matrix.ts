@@ -5,7 +5,7 @@ import {
   type MatrixCell,
   type MatrixScenario,
 } from '#engine/compare/matrix.ts';
-import { REVISIONS, type Revision } from '#engine/scenario/schema.ts';
+import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { toPlain } from '#engine/text/json.ts';
 import { clean, marks, row } from '#engine/text/line.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
 import { CHECK_IDS, type CheckId } from '../kernel/checks.ts';
 
 /** Checks that not every revision has: what shows checks that no core came to cannot ask a core for them. */

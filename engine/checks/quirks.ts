@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
 
 /** Behaviour of a revision that is a mistake of it and no rule: modelled as it is, and called what it is. */
 export interface Quirk {

@@ -2,7 +2,8 @@
 import { run, stateAt } from '../run/runner.ts';
 import type { MachineState, Run } from '../run/types.ts';
 import { retarget } from '../scenario/revision.ts';
-import type { Revision, Scenario } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
+import type { Scenario } from '../scenario/schema.ts';
 import { alignSteps } from './align.ts';
 import { compareRuns, type RunComparison, type RunPair } from './runs.ts';
 

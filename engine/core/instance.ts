@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { CheckRecord, CoreEvent, Reply, Request } from '../run/types.ts';
+import type { CheckRecord, CoreEvent } from './records.ts';
+import type { Reply, Request } from '../kernel/wire-types.ts';
 import {
   decodeMapping,
   decodeOutHeader,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { FiemapExtent, IoCall, IoEvent } from '../run/types.ts';
+import type { FiemapExtent, IoEvent } from './io-records.ts';
+import type { IoCall } from './records.ts';
 import { readIomap } from './layout.ts';
 import { readTrace, type RawIoEvent } from './trace.ts';
 import { EWAITING, Machine, ERETRYCACHE } from './machine.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Iomap } from '../run/types.ts';
+import type { Iomap } from '../kernel/wire-types.ts';
 
 /**
  * What stands where in the core's memory. The boxes are drawn beside the structs in assembly/; only this folder

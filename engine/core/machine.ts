@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Capability } from '../scenario/schema.ts';
-import type { Iomap, TableEntry } from '../run/types.ts';
+import type { Iomap } from '../kernel/wire-types.ts';
+import type { TableEntry } from './records.ts';
 import type { Server } from '../server/server.ts';
 import { build, type Built } from './build.ts';
 import { Instance, type Call } from './instance.ts';

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { CHECK_IDS } from '../kernel/checks.ts';
-import type {
-  BioEvent,
-  BytesEvent,
-  CheckRecord,
-  CoreEvent,
-  IoNoteEvent,
-  NoteId,
-  OriginId,
-  WarnId,
-} from '../run/types.ts';
+import type { BioEvent, BytesEvent, IoNoteEvent, OriginId } from './io-records.ts';
+import type { CheckRecord, CoreEvent, NoteId, WarnId } from './records.ts';
 
 /** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
 

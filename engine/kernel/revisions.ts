@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '../scenario/schema.ts';
-import { REVISIONS } from '../scenario/machine.ts';
+import { REVISIONS, type Revision } from './features.ts';
 import { HAS_VECTORS, type VectorFamily } from './vectors.ts';
 
 /** A mail of the archive. */

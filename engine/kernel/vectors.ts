@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '../scenario/schema.ts';
+import type { Revision } from './features.ts';
 
 /** The functions that compiled kernel C was asked about: fuse_iomap_begin, fuse_iomap_end, the backing table. */
 export type VectorFamily = 'begin' | 'end' | 'backing';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Request, WireMapping } from '../run/types.ts';
+import type { Request, WireMapping } from './wire-types.ts';
 import { FUSE_OPCODE, NULL_ADDR, FUSE_IOMAP_TYPE, nameOf } from './names.ts';
 
 /**

@@ -2,7 +2,7 @@
 import type { IoMachine } from '../core/io-machine.ts';
 import type { ResolvedInode } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { IoEvent } from './io-types.ts';
+import type { IoEvent } from '../core/io-records.ts';
 import type { Execution, IoCall } from './types.ts';
 
 /** What an iomap_begin left behind; an execution of a step, or a call of one. */

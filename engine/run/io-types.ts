@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { Execution, WarnId } from './types.ts';
+import type { FiemapExtent, IoEvent, OriginId } from '../core/io-records.ts';
+import type { IoCall } from '../core/records.ts';
 
 /** What an I/O step did, as part of a Run: see types.ts. */
 
@@ -27,86 +28,6 @@ export interface Io {
   eventsLeftOut: number;
 }
 
-/** What there is to see of a call into the kernel, be it a step or a call inside an I/O step. */
-type Seen = Pick<
-  Execution,
-  'outcome' | 'trust' | 'ret' | 'decided' | 'path' | 'events' | 'request' | 'reply' | 'iomap' | 'srcmap'
->;
-
-/** One call of the file system's operations, as explorable as a step. */
-export interface IoCall extends Seen {
-  do: 'iomap_begin' | 'iomap_end' | 'iomap_ioend';
-}
-
-export type IoEvent = BioEvent | BytesEvent | WarnEvent | IoNoteEvent;
-
-/** One request to a device, as a whole. `error` is 0 or a negative errno; then no byte moved. */
-export interface BioEvent {
-  kind: 'bio';
-  after: number;
-  op: 'read' | 'write';
-  device: string;
-  sector: bigint;
-  lengthBytes: bigint;
-  /** The file position that it serves. */
-  pos: bigint;
-  error: number;
-  /** What a write carries: the caller's own bytes, dirty ones of the page cache, zeros that the kernel adds. */
-  payload?: 'caller' | 'cache' | 'zeros';
-  /** The ranges of the file that it serves one after the other; left out if they are one, from `pos` on. */
-  segments?: FileRange[];
-}
-
-export interface FileRange {
-  pos: bigint;
-  lengthBytes: bigint;
-}
-
-/** Bytes of the file that got their value from no device, or what happened to cached ones. */
-export interface BytesEvent {
-  kind: 'bytes';
-  after: number;
-  origin: OriginId;
-  pos: bigint;
-  lengthBytes: bigint;
-}
-
-/**
- * Why a direct request is refused before any device is asked. dio-unaligned: `a`, its position or length, is no
- * multiple of `b`, the device's logical block size. dio-torn: a mapping of `a` bytes for an atomic write of `b`.
- */
-export interface IoNoteEvent {
-  kind: 'note';
-  after: number;
-  note: 'dio-unaligned' | 'dio-torn';
-  a: bigint;
-  b: bigint;
-}
-
-export interface WarnEvent {
-  kind: 'warn';
-  after: number;
-  warn: WarnId;
-  a: bigint;
-  b: bigint;
-}
-
-/**
- * hole to delalloc: zeros, and why. zeroed: on request. written: the caller's bytes went into the page cache.
- * cache: out of it. dropped: cached bytes left it. not-written: a write-out that no device got (a HOLE).
- */
-export type OriginId =
-  | 'hole'
-  | 'unwritten'
-  | 'new'
-  | 'past-eof'
-  | 'delalloc'
-  | 'zeroed'
-  | 'written'
-  | 'cache'
-  | 'dropped'
-  | 'not-written';
-
 /** Where a run of bytes comes from: a device (`sector` of its first byte), zeros, or a caller's own write. */
 export interface OriginSpan {
   pos: bigint;
@@ -118,12 +39,4 @@ export interface OriginSpan {
   cached: boolean;
   /** `written`: the execution whose write put them into the page cache. */
   execution: number | null;
-}
-
-export interface FiemapExtent {
-  logical: bigint;
-  physical: bigint;
-  lengthBytes: bigint;
-  /** FIEMAP_EXTENT_* bits. */
-  flags: number;
 }

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** The machine beside the steps, and what steps change in it, as part of a Run: see types.ts. */
+import type { TableEntry } from '../core/records.ts';
 
-export interface TableEntry {
-  id: number;
-  /** Names the object itself, for its whole life: the n-th that was made on this connection, from 1. */
-  serial: number;
-  type: 'PASSTHROUGH' | 'IOMAP';
-  refs: number;
-  /** Device name of an iomap entry. */
-  device: string | null;
-  fd: number;
-}
+/** The machine beside the steps, and what steps change in it, as part of a Run: see types.ts. */
 
 /** The whole state beside the steps: what stateAt() gives. */
 export interface MachineState {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
+import { REVISIONS } from '../kernel/features.ts';
 import { array, bool, described, object, oneOf, tagged } from './build.ts';
 import { S64_MAX, integer, key, loff, powerOfTwo, small, u64 } from './values.ts';
 
@@ -11,8 +12,6 @@ export const CAPABILITIES = ['CAP_SYS_ADMIN', 'CAP_SYS_RAWIO'] as const;
 export const capability = oneOf(CAPABILITIES);
 export const capabilities = array(capability, 8);
 
-/** In the order of their dates; engine/kernel/revisions.ts says what each is. Append only. */
-export const REVISIONS = ['v6-03', 'v6-04', '2026-01', 'v7-04', 'late'] as const;
 export const revision = oneOf(REVISIONS);
 
 export const kernel = object({

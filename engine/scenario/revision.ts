@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { Revision, Scenario } from './schema.ts';
+import type { Revision } from '../kernel/features.ts';
+import type { Scenario } from './schema.ts';
 
 /** The revision that answers a scenario: its name is that of the build of the core, `<name>.trace.wasm`. */
 export function revisionOf({ kernel }: Scenario): Revision {

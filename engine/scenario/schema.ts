@@ -3,23 +3,13 @@ import * as v from 'valibot';
 import { array, describe, described, object, record, text } from './build.ts';
 import { CAPS, FORMAT } from './caps.ts';
 import type { expectation } from './expectation.ts';
-import {
-  connection,
-  device,
-  fd,
-  inode,
-  kernel,
-  superblock,
-  type capability,
-  type revision,
-} from './machine.ts';
+import { connection, device, fd, inode, kernel, superblock, type capability } from './machine.ts';
 import type { IO_STEPS } from './io-steps.ts';
 import type { beginReplies, beginReply, endReplies, endReply } from './reply.ts';
 import { stepSchema } from './steps.ts';
 import { decimal, key } from './values.ts';
 
 export { CAPS } from './caps.ts';
-export { REVISIONS } from './machine.ts';
 
 /**
  * Scenario format 1: one schema for the TypeScript types, the validation, the canonical print and the editor's
@@ -73,4 +63,3 @@ export type Expectation = v.InferOutput<typeof expectation>;
 export type Fd = v.InferOutput<typeof fd>;
 export type Inode = v.InferOutput<typeof inode>;
 export type Capability = v.InferOutput<typeof capability>;
-export type Revision = v.InferOutput<typeof revision>;

@@ -7,7 +7,7 @@ import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { canonicalValue, minifyScenario } from '../scenario/print.ts';
 import { retarget } from '../scenario/revision.ts';
-import type { Revision } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
 import { findReply, type FindOptions, type FindProgress, type FoundReply, type Wanted } from './find.ts';
 import { Probe, type Verdict } from './probe.ts';
 import { spellMapping } from './reply.ts';

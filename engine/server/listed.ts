@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { FUSE_OPCODE, IOMAP_OP, flagNames, nameOf } from '../kernel/names.ts';
 import { encodeAnswer } from '../kernel/wire.ts';
-import type { Request } from '../run/types.ts';
+import type { Request } from '../kernel/wire-types.ts';
 import type { IoStep, ListedEndReply, ListedReply } from '../scenario/schema.ts';
 import { scriptedAnswer } from './scripted.ts';
 import type { Server } from './server.ts';

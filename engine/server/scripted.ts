@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Request, WireMapping } from '../run/types.ts';
+import type { Request, WireMapping } from '../kernel/wire-types.ts';
 import type { BeginReply, EndReply } from '../scenario/schema.ts';
 import { encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';
 import type { Server } from './server.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Request } from '../run/types.ts';
+import type { Request } from '../kernel/wire-types.ts';
 
 /**
  * Who answers the kernel's requests. `answer` gives the bytes that the server writes to /dev/fuse, header first;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckId } from '../kernel/checks.ts';
 import type { CheckRecord, Execution } from '../run/types.ts';
-import type { Revision } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
 import { anExecution, aReply } from '../testing/parts.ts';
 import { checkGroups, endReason, groupSummary, moveChip, referenceLines } from './check-path.ts';
 

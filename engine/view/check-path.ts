@@ -3,7 +3,7 @@ import type { CheckId } from '../kernel/checks.ts';
 import { checksOf } from '../checks/of-revision.ts';
 import { checkWords } from '../checks/words.ts';
 import type { CheckRecord, Execution, NoteId } from '../run/types.ts';
-import type { Revision } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
 
 /** What became of a check, as the path shows it. `skipped`: the kernel never came to it. */
 export type ChipState = 'passed' | 'decided' | 'would-fail' | 'would-pass' | 'skipped';

@@ -5,7 +5,7 @@ import { matrixOf, matrixRow, type MatrixColumn, type MatrixRow } from '../compa
 import { compareSides, statesOf, type SidesComparison } from '../compare/sides.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
-import type { Revision } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
 import type { FindProgress } from '../search/find.ts';
 import {
   PLAIN_QUESTION,

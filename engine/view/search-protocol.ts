@@ -6,7 +6,8 @@ import type { Difference } from '../compare/executions.ts';
 import type { Matrix } from '../compare/matrix.ts';
 import type { Edit } from '../scenario/edit.ts';
 import type { ScenarioPart } from '../scenario/part.ts';
-import type { Revision, Scenario } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
+import type { Scenario } from '../scenario/schema.ts';
 
 /**
  * What the page and a searching worker say to each other. A question takes the place of the one before it, whose

@@ -3,7 +3,7 @@ import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '..
 import { NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';
 import type { Execution, Iomap, WireMapping } from '../run/types.ts';
-import type { Revision } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
 import { everyNotation, hex, inNotation } from './numbers.ts';
 import type { Notation } from './numbers.ts';
 

@@ -15,7 +15,7 @@ import {
   IOMAP_TYPE,
 } from '#engine/kernel/names.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
-import { REVISIONS } from '#engine/scenario/schema.ts';
+import { REVISIONS } from '#engine/kernel/features.ts';
 import { deviceFields, ioExpectation, ioSteps, type Leaves } from './io-arbitrary.ts';
 
 /**

@@ -7,7 +7,7 @@ import { run } from '#engine/run/runner.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
-import { REVISIONS } from '#engine/scenario/schema.ts';
+import { REVISIONS } from '#engine/kernel/features.ts';
 import { traceCore } from './core-module.ts';
 
 /** The catalogue's smallest scenarios, on the core. */

@@ -10,7 +10,8 @@ import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import { retarget } from '#engine/scenario/revision.ts';
-import { REVISIONS, type Revision, type Scenario } from '#engine/scenario/schema.ts';
+import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
 
 /** The cores are asked: with every example of the gallery, and the smallest scenarios of every check. */

@@ -8,7 +8,8 @@ import { run } from '#engine/run/runner.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { retarget } from '#engine/scenario/revision.ts';
-import { REVISIONS, type Revision, type Scenario } from '#engine/scenario/schema.ts';
+import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
 
 const CORES = new Map(REVISIONS.map((revision) => [revision, loadCore('trace', revision)]));

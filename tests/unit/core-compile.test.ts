@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import asc from 'assemblyscript/asc';
 import { expect, test, vi } from 'vitest';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import { coreBytes } from '../core-module.ts';
 import { compileCore, type Asc } from '../../web/src/tools/core-edit/compile.ts';
 import { MAIN, SETTINGS, SHIPPED } from '../../web/src/tools/core-edit/sources.ts';

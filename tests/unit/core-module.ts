@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 
 /** The tracing core of a revision that `npm run build:core` made. */
 export async function traceCore(revision: Revision = 'v6-04'): Promise<WebAssembly.Module> {

@@ -7,7 +7,8 @@ import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { minifyScenario } from '#engine/scenario/print.ts';
 import { retarget } from '#engine/scenario/revision.ts';
-import type { Revision, Scenario } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { PLAIN_QUESTION, finish, searchDifference, searchOnlyCheck } from '#engine/search/difference.ts';
 import { loadCore } from '../core-module.ts';
 

@@ -5,7 +5,7 @@ import { run } from '#engine/run/runner.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { retarget } from '#engine/scenario/revision.ts';
-import { REVISIONS, type Revision } from '#engine/scenario/schema.ts';
+import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { checkWords } from '#engine/checks/check-words.ts';
 import { loadCore } from '../core-module.ts';
 

@@ -6,7 +6,8 @@ import { run } from '#engine/run/runner.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { retarget, revisionOf } from '#engine/scenario/revision.ts';
-import { REVISIONS, type Revision, type Scenario } from '#engine/scenario/schema.ts';
+import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
 
 /** What the revisions are said to differ in (engine/kernel/revisions.ts), on the cores. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 
 /** What answers a scenario that names no revision. */
 export const DEFAULT_REVISION: Revision = 'v6-04';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 
 /** Remembers texts whose run did not end, so that a visit does not begin by hanging. */
 export interface Unfinished {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 
 /** Where the core of each revision lies; one is fetched when it is first asked for. */
 const CORES = import.meta.glob<string>('../../../build/core/*.trace.wasm', {

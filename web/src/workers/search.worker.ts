@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { Revision, Scenario } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import { nearestOffer } from '#engine/view/nearest-answer.ts';
 import { loadCore } from './cores.ts';

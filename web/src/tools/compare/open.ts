@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { editDocument } from '#engine/scenario/edit.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import type { App } from '../../app/app.svelte.ts';
 import { DEFAULT_REVISION } from '../../app/revisions.ts';
 

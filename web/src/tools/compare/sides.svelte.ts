@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JsonValue } from '#engine/scenario/json.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import { OWN, type Choice, type Source } from './sources.ts';
 import { compareStore } from './store.svelte.ts';
 

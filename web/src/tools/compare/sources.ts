@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import type { AskedSide } from '#engine/view/search-protocol.ts';
 
 /** Where the scenario of a side comes from: the document as it is at the moment, or a text with a name. */

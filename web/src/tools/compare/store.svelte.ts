@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { CheckId } from '#engine/kernel/checks.ts';
 import type { Matrix } from '#engine/compare/matrix.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import type {
   Asked,
   AskedColumn,

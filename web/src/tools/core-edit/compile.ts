@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { BUILDS, REVISIONS, compilerArguments, optionsOf } from '../../../../scripts/core-settings.mjs';
 import type { Sources } from '#engine/core-edit/types.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 
 /** Something that the compiler says of a place. */
 export interface CompilerWord {

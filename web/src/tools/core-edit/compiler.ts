@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Sources } from '#engine/core-edit/types.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import type { BuiltCore, CompilerAnswer, CompilerQuestion } from './compiler.worker.ts';
 import type { CompilerWord } from './compile.ts';
 

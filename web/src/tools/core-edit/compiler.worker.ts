@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import asc from 'assemblyscript/asc';
 import type { Sources } from '#engine/core-edit/types.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import { compileCore, type Asc, type CompilerWord } from './compile.ts';
 
 /** The AssemblyScript compiler, off the page's thread: the page ends this worker if a compilation does not. */

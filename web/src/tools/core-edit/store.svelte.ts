@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { matrixOf, type Matrix } from '#engine/compare/matrix.ts';
 import type { CoreEdit } from '#engine/core-edit/types.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import type { NamedText } from '#engine/view/search-protocol.ts';
 import { fetchCore } from '../../workers/cores.ts';
 import { Compiler, type BuildResult, type Stage } from './compiler.ts';

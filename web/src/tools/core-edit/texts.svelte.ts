@@ -3,7 +3,7 @@ import { applyDiff, type Misfit } from '#engine/core-edit/apply-diff.ts';
 import { changedLines, makeDiff } from '#engine/core-edit/diff.ts';
 import { editedLines } from '#engine/core-edit/read-diff.ts';
 import type { CoreEdit, Sources } from '#engine/core-edit/types.ts';
-import { REVISIONS, type Revision } from '#engine/scenario/schema.ts';
+import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { keepEdit } from './kept.ts';
 import { MAIN, SHIPPED, placeOfCheck, type Place } from './sources.ts';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { MatrixRow } from '#engine/compare/matrix.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import type { NamedText } from '#engine/view/search-protocol.ts';
 
 /** What the page and the worker say to each other that tries an edited core on many scenarios. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { bytesText, originWords } from '../checks/io-words.ts';
-import type { DeviceSpan } from '../run/device-origins.ts';
-import type { OriginSpan, SectorRun } from '../run/types.ts';
-import { readable } from './numbers.ts';
-import { sectorsText } from './xray/findings.ts';
+import { bytesText, originWords } from '../../checks/io-words.ts';
+import type { DeviceSpan } from '../../run/device-origins.ts';
+import type { OriginSpan, SectorRun } from '../../run/types.ts';
+import { readable } from '../numbers.ts';
+import { sectorsText } from './findings.ts';
 
 /** A run of shown bytes that came from one place. */
 export interface Part {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import type { DeviceSpan } from '../run/device-origins.ts';
-import type { OriginSpan } from '../run/types.ts';
+import type { DeviceSpan } from '../../run/device-origins.ts';
+import type { OriginSpan } from '../../run/types.ts';
 import { byteWords, deviceSources, partAt, readSources } from './byte-sources.ts';
 
 const span = (pos: bigint, lengthBytes: bigint, over: Partial<OriginSpan> = {}): OriginSpan => ({

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+/** What the core tells of I/O: requests to devices, and what became of bytes. */
+import type { WarnId } from './records.ts';
+
+export type IoEvent = BioEvent | BytesEvent | WarnEvent | IoNoteEvent;
+
+/** One request to a device, as a whole. `error` is 0 or a negative errno; then no byte moved. */
+export interface BioEvent {
+  kind: 'bio';
+  after: number;
+  op: 'read' | 'write';
+  device: string;
+  sector: bigint;
+  lengthBytes: bigint;
+  /** The file position that it serves. */
+  pos: bigint;
+  error: number;
+  /** What a write carries: the caller's own bytes, dirty ones of the page cache, zeros that the kernel adds. */
+  payload?: 'caller' | 'cache' | 'zeros';
+  /** The ranges of the file that it serves one after the other; left out if they are one, from `pos` on. */
+  segments?: FileRange[];
+}
+
+export interface FileRange {
+  pos: bigint;
+  lengthBytes: bigint;
+}
+
+/** Bytes of the file that got their value from no device, or what happened to cached ones. */
+export interface BytesEvent {
+  kind: 'bytes';
+  after: number;
+  origin: OriginId;
+  pos: bigint;
+  lengthBytes: bigint;
+}
+
+/**
+ * Why a direct request is refused before any device is asked. dio-unaligned: `a`, its position or length, is no
+ * multiple of `b`, the device's logical block size. dio-torn: a mapping of `a` bytes for an atomic write of `b`.
+ */
+export interface IoNoteEvent {
+  kind: 'note';
+  after: number;
+  note: 'dio-unaligned' | 'dio-torn';
+  a: bigint;
+  b: bigint;
+}
+
+export interface WarnEvent {
+  kind: 'warn';
+  after: number;
+  warn: WarnId;
+  a: bigint;
+  b: bigint;
+}
+
+/**
+ * hole to delalloc: zeros, and why. zeroed: on request. written: the caller's bytes went into the page cache.
+ * cache: out of it. dropped: cached bytes left it. not-written: a write-out that no device got (a HOLE).
+ */
+export type OriginId =
+  | 'hole'
+  | 'unwritten'
+  | 'new'
+  | 'past-eof'
+  | 'delalloc'
+  | 'zeroed'
+  | 'written'
+  | 'cache'
+  | 'dropped'
+  | 'not-written';
+
+export interface FiemapExtent {
+  logical: bigint;
+  physical: bigint;
+  lengthBytes: bigint;
+  /** FIEMAP_EXTENT_* bits. */
+  flags: number;
+}

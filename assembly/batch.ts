@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Many replies in one call, each against a machine of its own that was prepared before: for sweeps and benches. */
+
 import { block_device } from './block/bdev';
 import { TRACE } from './config';
 import { SIZEOF_IOMAP, iomap, iomap_clear } from './include/linux/iomap';
 import { fuse_iomap_begin_reply } from './fs/fuse/file_iomap';
-import { inode } from './fs/fuse/fuse_i';
+import { inode } from './include/linux/fs';
 import { trace_reset } from './trace';
 
 /**
- * Many replies in one call, each against a machine of its own that was prepared before: for sweeps and benches.
- *
  *     row, 96 bytes
  *     +0  | reply (fuse_iomap_begin_out, 64)    |
  *     +64 | pos                                 |
@@ -68,7 +68,7 @@ function touch_ahead(rows: usize, indices: usize, i: u32): usize {
 }
 
 /**
- * Evaluates rows[indices[0]], rows[indices[1]], … and gives a checksum over the verdicts and the structs, so that
+ * Evaluates rows[indices[0]], rows[indices[1]], … and returns a checksum over the verdicts and the structs, so that
  * nothing can be left out of the work.
  */
 export function batch_begin(rows: usize, indices: usize, count: u32): u64 {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** The checks of the core: their numbers, and how one is evaluated. */
+
 import { TRACE } from './config';
 import { refused, trace_check, trace_failed, trace_fourth } from './trace';
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { EHALTED } from './include/linux/errno';
-
 /**
- * A call that will never return: the kernel has crashed, the caller sleeps for ever, or the simulator is out of
+ * Calls that will never return: the kernel has crashed, the caller sleeps for ever, or the simulator is out of
  * memory. The core unwinds without doing anything more, and the engine tells.
  */
+
+import { EHALTED } from './include/linux/errno';
+
+/** Why a call does not return. */
 export const enum Oops {
   NONE,
   /** A bio to no device. */
@@ -21,7 +23,7 @@ export const enum Oops {
 
 const halt_block: usize = memory.data(8, 8);
 
-/** Halts the call, and gives what an error would be here. The first reason stands. */
+/** Halts the call. Returns -EHALTED, for the place of an error. The first reason stands. */
 export function oops(reason: Oops): i32 {
   if (load<u32>(halt_block) == 0) store<u32>(halt_block, reason);
   return -EHALTED;

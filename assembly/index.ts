@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/**
+ * Every export of the module. Handles (connections, inodes, devices, backing objects) are addresses that a host
+ * keeps and passes back; it reads memory only at the places named here.
+ */
+
 import { bdev_new } from './block/bdev';
+import { inode } from './include/linux/fs';
 import { SIZEOF_IOMAP, iomap, iomap_clear } from './include/linux/iomap';
 import { fuse_backing_lookup, fuse_backing_put } from './fs/fuse/backing';
 import { fuse_dev_ioctl, ioctl_arg, write_result_block } from './fs/fuse/dev';
 import { fuse_iomap_begin } from './fs/fuse/file_iomap';
 import { fuse_iomap_end } from './fs/fuse/file_iomap_end';
 import { fuse_iomap_backing_ops } from './fs/fuse/file_iomap_ops';
-import { fuse_backing, fuse_conn, inode } from './fs/fuse/fuse_i';
-import { fuse_passthrough_backing_ops, fuse_passthrough_open } from './fs/fuse/passthrough';
+import { fuse_backing, fuse_conn } from './fs/fuse/fuse_i';
+import { fuse_passthrough_open } from './fs/fuse/passthrough';
+import { fuse_passthrough_backing_ops } from './fs/fuse/passthrough_ops';
 import { iomap_length_trim } from './fs/iomap/iter';
 import { halt_reset } from './halt';
 import { trace_block, trace_reset } from './trace';
-
-/**
- * Every export of the module. Handles (connections, inodes, devices, backing objects) are addresses that a host
- * keeps and gives back; it reads memory only at the places named here.
- */
 
 export {
   backing_at,
@@ -64,7 +66,7 @@ export {
   memory_copy,
 } from './io';
 
-/** struct iomap and the srcmap behind it: in and out of iomap_begin and iomap_end. */
+/** struct iomap and the srcmap after it: in and out of iomap_begin and iomap_end. */
 const maps_block: usize = memory.data(80, 16);
 
 export function maps_address(): usize {
@@ -114,21 +116,28 @@ export function backing_lookup(fc: usize, id: i32, iomap: bool): u32 {
 }
 
 /** ->iomap_begin as iomap_iter() calls it, with both maps zeroed. Results at maps_address(). */
-export function iomap_begin(node: usize, pos: i64, count: i64, opflags: u32): i32 {
+export function iomap_begin(handle: usize, pos: i64, count: i64, opflags: u32): i32 {
   trace_reset();
   halt_reset();
   const to = changetype<iomap>(maps_block);
   const srcmap = changetype<iomap>(maps_block + SIZEOF_IOMAP);
   iomap_clear(to);
   iomap_clear(srcmap);
-  return fuse_iomap_begin(changetype<inode>(node), pos, count, opflags, to, srcmap);
+  return fuse_iomap_begin(changetype<inode>(handle), pos, count, opflags, to, srcmap);
 }
 
 /** ->iomap_end with the iomap at maps_address(). `written` is bytes done or -errno. */
-export function iomap_end(node: usize, pos: i64, count: i64, written: i64, opflags: u32): i32 {
+export function iomap_end(handle: usize, pos: i64, count: i64, written: i64, opflags: u32): i32 {
   trace_reset();
   halt_reset();
-  return fuse_iomap_end(changetype<inode>(node), pos, count, written, opflags, changetype<iomap>(maps_block));
+  return fuse_iomap_end(
+    changetype<inode>(handle),
+    pos,
+    count,
+    written,
+    opflags,
+    changetype<iomap>(maps_block),
+  );
 }
 
 /** How many of `len` bytes at `pos` the maps at maps_address() allow at once. */

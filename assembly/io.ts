@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** What the host asks of files and devices: the exports of the I/O steps. */
+
 import { bdev_read, bdev_write, block_device } from './block/bdev';
 import { bdev_add_fault } from './block/bio';
 import { EINVAL } from './include/linux/errno';
@@ -12,12 +14,17 @@ import {
   fuse_file_write,
   fuse_file_zero_range,
 } from './fs/fuse/file';
-import { inode } from './fs/fuse/fuse_i';
-import { drop_range, find_folio, folio_bytes, folio_index, folio_pos } from './mm/filemap';
+import { fuse_iomap_ops } from './fs/fuse/iomap_ops';
+import { inode } from './include/linux/fs';
+import {
+  invalidate_inode_pages2_range,
+  filemap_get_folio,
+  folio_bytes,
+  folio_index,
+  folio_pos,
+} from './mm/filemap';
 import { heap_exhaust, heap_take } from './mm/slab';
 import { trace_reset } from './trace';
-
-/** What the host asks of files and devices: the exports of the I/O steps. */
 
 /** The buffer of the calling process: grows, never shrinks. +0 address (4), +4 capacity (4). */
 const buffer_block: usize = memory.data(8, 8);
@@ -51,93 +58,93 @@ function enter(): void {
   halt_reset();
 }
 
-export function io_read(node: usize, pos: i64, count: i64, direct: bool, opflags: u32): i64 {
+export function io_read(handle: usize, pos: i64, count: i64, direct: bool, opflags: u32): i64 {
   enter();
   if (pos < 0 || count < 0) return -EINVAL;
   const buffer = buffer_for(<u64>count);
   if (buffer == 0) return oops(Oops.OUT_OF_MEMORY);
-  return fuse_file_read(changetype<inode>(node), pos, count, buffer, direct, opflags);
+  return fuse_file_read(changetype<inode>(handle), pos, count, buffer, direct, opflags);
 }
 
 /** The bytes are in the buffer. */
-export function io_write(node: usize, pos: i64, count: i64, direct: bool, opflags: u32): i64 {
+export function io_write(handle: usize, pos: i64, count: i64, direct: bool, opflags: u32): i64 {
   enter();
   if (pos < 0 || count < 0) return -EINVAL;
   const buffer = buffer_for(<u64>count);
   if (buffer == 0) return oops(Oops.OUT_OF_MEMORY);
-  return fuse_file_write(changetype<inode>(node), pos, count, buffer, direct, opflags);
+  return fuse_file_write(changetype<inode>(handle), pos, count, buffer, direct, opflags);
 }
 
-export function io_fsync(node: usize): i32 {
+export function io_fsync(handle: usize): i32 {
   enter();
-  return fuse_file_fsync(changetype<inode>(node));
+  return fuse_file_fsync(changetype<inode>(handle));
 }
 
-export function io_truncate(node: usize, size: i64): i32 {
+export function io_truncate(handle: usize, size: i64): i32 {
   enter();
-  return fuse_file_truncate(changetype<inode>(node), size);
+  return fuse_file_truncate(changetype<inode>(handle), size);
 }
 
-export function io_fzero(node: usize, pos: i64, count: i64, keep_size: bool): i32 {
+export function io_fzero(handle: usize, pos: i64, count: i64, keep_size: bool): i32 {
   enter();
-  return fuse_file_zero_range(changetype<inode>(node), pos, count, keep_size);
+  return fuse_file_zero_range(changetype<inode>(handle), pos, count, keep_size);
 }
 
-export function io_unshare(node: usize, pos: i64, count: i64): i32 {
+export function io_unshare(handle: usize, pos: i64, count: i64): i32 {
   enter();
-  return iomap_file_unshare(changetype<inode>(node), pos, count);
+  return iomap_file_unshare(changetype<inode>(handle), pos, count, fuse_iomap_ops());
 }
 
 /** Extents of 32 bytes each in the buffer; see fs/iomap/fiemap.ts. */
-export function io_fiemap(node: usize, start: u64, length: u64, flags: u32, room: u32): i32 {
+export function io_fiemap(handle: usize, start: u64, length: u64, flags: u32, room: u32): i32 {
   enter();
   const buffer = buffer_for(<u64>room * 32 + 32);
   if (buffer == 0) return oops(Oops.OUT_OF_MEMORY);
-  return iomap_fiemap(changetype<inode>(node), start, length, flags, room, buffer);
+  return iomap_fiemap(changetype<inode>(handle), start, length, flags, room, buffer, fuse_iomap_ops());
 }
 
-export function io_seek(node: usize, pos: i64, data: bool): i64 {
+export function io_seek(handle: usize, pos: i64, data: bool): i64 {
   enter();
-  return iomap_seek(changetype<inode>(node), pos, data);
+  return iomap_seek(changetype<inode>(handle), pos, data, fuse_iomap_ops());
 }
 
-export function io_bmap(node: usize, block: u64): u64 {
+export function io_bmap(handle: usize, block: u64): u64 {
   enter();
-  return iomap_bmap(changetype<inode>(node), block);
+  return iomap_bmap(changetype<inode>(handle), block, fuse_iomap_ops());
 }
 
 /**
  * Makes an inode one of this size that nothing is cached of and no error is kept for, whatever was dirty: to try what
  * I/O on it would do.
  */
-export function inode_renew(node: usize, size: i64): void {
-  const n = changetype<inode>(node);
+export function inode_renew(handle: usize, size: i64): void {
+  const inode = changetype<inode>(handle);
   trace_reset();
-  drop_range(n, 0, i64.MAX_VALUE);
-  n.i_size = size;
-  n.wb_err = 0;
+  invalidate_inode_pages2_range(inode, 0, i64.MAX_VALUE);
+  inode.i_size = size;
+  inode.wb_err = 0;
 }
 
-export function inode_size(node: usize): i64 {
-  return changetype<inode>(node).i_size;
+export function inode_size(handle: usize): i64 {
+  return changetype<inode>(handle).i_size;
 }
 
-export function inode_disk_size(node: usize): i64 {
-  return changetype<inode>(node).i_disk_size;
+export function inode_disk_size(handle: usize): i64 {
+  return changetype<inode>(handle).i_disk_size;
 }
 
 /**
  * Copies cached bytes of one folio, from `pos` to its end at the most, to the buffer, for looking: how many were
  * copied, 0 if the folio is not there. Bit b of io_cached's high word says that block b is up to date.
  */
-export function io_cached(node: usize, pos: i64): u64 {
-  const n = changetype<inode>(node);
-  const f = find_folio(n, folio_index(n, pos));
+export function io_cached(handle: usize, pos: i64): u64 {
+  const inode = changetype<inode>(handle);
+  const f = filemap_get_folio(inode, folio_index(inode, pos));
   if (!f) return 0;
-  const bytes = folio_bytes(n);
+  const bytes = folio_bytes(inode);
   const buffer = io_buffer(<u32>bytes);
   if (buffer == 0) return 0;
-  const from = pos - folio_pos(n, f);
+  const from = pos - folio_pos(inode, f);
   memory.copy(buffer, f.data + <usize>from, <usize>(bytes - from));
   return (<u64>(bytes - from)) | ((<u64>f.uptodate) << 32) | ((<u64>f.dirty) << 48);
 }

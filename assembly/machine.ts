@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Setting a machine up: what FUSE_INIT, mount and the server's open(2) calls have done before the first step. */
+
 import { block_device } from './block/bdev';
+import { SIZEOF_INODE, inode } from './include/linux/fs';
 import { idr_find, idr_insert } from './lib/idr';
 import { heap_take } from './mm/slab';
 import {
   SIZEOF_FUSE_CONN,
-  SIZEOF_INODE,
   current,
   current_files,
   file_new,
   fuse_backing,
   fuse_conn,
-  inode,
 } from './fs/fuse/fuse_i';
 import { fuse_backing_files_free } from './fs/fuse/backing';
 import { trace_reset } from './trace';
-
-/** Setting a machine up: what FUSE_INIT, mount and the server's open(2) calls have done before the first step. */
 
 /** A mounted connection; 0 if memory is out. `reqctr` is that of FUSE_INIT, the first request. */
 export function conn_new(iomap: bool, passthrough: bool, max_stack_depth: i32): usize {
@@ -66,20 +65,20 @@ export function inode_new(
 ): usize {
   const at = heap_take(SIZEOF_INODE);
   if (at == 0) return 0;
-  const node = changetype<inode>(at);
-  node.fc = changetype<fuse_conn>(fc);
-  node.blkbits = blkbits;
-  node.nodeid = nodeid;
-  node.orig_ino = ino;
-  node.i_size = size;
-  node.i_disk_size = size;
-  node.s_maxbytes = maxbytes;
-  node.s_bdev = changetype<block_device | null>(s_bdev);
+  const inode = changetype<inode>(at);
+  inode.fc = changetype<fuse_conn>(fc);
+  inode.i_blkbits = blkbits;
+  inode.nodeid = nodeid;
+  inode.orig_ino = ino;
+  inode.i_size = size;
+  inode.i_disk_size = size;
+  inode.s_maxbytes = maxbytes;
+  inode.s_bdev = changetype<block_device | null>(s_bdev);
   return at;
 }
 
-export function inode_set_caches(node: usize, caches: bool): void {
-  changetype<inode>(node).caches = caches;
+export function inode_set_caches(handle: usize, caches: bool): void {
+  changetype<inode>(handle).caches = caches;
 }
 
 /** Opens a descriptor of the server. `mode` is S_IFMT bits, `bdev` may be 0. False if memory is out. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/**
+ * Simulated block devices. They are sparse: memory is used for the pages that somebody touched; the others read as
+ * their initial contents.
+ */
+
 import { xa_load, xa_store, xarray } from '../lib/xarray';
 import { heap_take, kmem_cache, kmem_cache_alloc } from '../mm/slab';
 
 /**
- * A simulated block device. It is sparse: memory is used for the pages that somebody touched; the others read as
- * their initial contents.
- *
  *     block_device, 64 bytes
  *     +0  | pages (xarray, 8)                   |
  *     +8  | size in bytes                       |

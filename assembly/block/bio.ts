@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Requests to a block device, in the order in which the block layer looks at them. */
+
 import { EIO } from '../include/linux/errno';
 import { Oops, halted, oops } from '../halt';
 import { kmem_cache, kmem_cache_alloc } from '../mm/slab';
@@ -6,8 +8,6 @@ import { Payload, Warn } from '../records';
 import { trace_bio, trace_warn } from '../trace';
 import { SECTOR_SHIFT, bdev_read, bdev_write, block_device } from './bdev';
 import { blk_errno } from './status';
-
-/** Requests to a block device, in the order in which the block layer looks at them. */
 
 export const REQ_OP_READ: u32 = 0;
 export const REQ_OP_WRITE: u32 = 1;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Block statuses: the few errors that a device can have. */
+
 import { EIO } from '../include/linux/errno';
 
 /**

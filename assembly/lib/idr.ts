@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/**
+ * Small integers to pointers, as lib/idr.c: a radix tree of 64-way nodes that is as high as its largest id
+ * needs.
+ */
+
 import { ENOMEM, ENOSPC } from '../include/linux/errno';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../mm/slab';
 
 /**
- * Small integers to pointers, as lib/idr.c: a radix tree of 64-way nodes that is as high as its largest id
- * needs.
- *
  *     idr, 16 bytes
  *     +0  | root (4)         | levels (4)       |
  *     +8  | cursor (4)       | live ids (4)     |
@@ -92,7 +94,7 @@ function search(map: idr, start: u32, last: u32, used: bool): i64 {
       const slot = slot_of(<u32>id, shift);
       const wanted = (used ? at.present : ~at.full) & (ALL << slot);
       if (wanted == 0) {
-        // Nothing in the rest of this node: go on behind it.
+        // Nothing in the rest of this node: go on after it.
         id = ((id >> (shift + BITS)) + 1) << (shift + BITS);
         break;
       }
@@ -161,7 +163,7 @@ function insert_below(at: node, shift: u32, id: u32, value: usize): bool {
   return true;
 }
 
-/** Takes an id out and gives what it held, or 0. The cursor stays where it is. */
+/** Takes an id out. Returns what it held, or 0. The cursor stays where it is. */
 export function idr_remove(map: idr, id: u32): usize {
   const value = idr_find(map, id);
   if (value == 0) return 0;

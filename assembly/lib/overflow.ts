@@ -3,8 +3,3 @@
 export function add_overflows(a: u64, b: u64): bool {
   return a + b < a;
 }
-
-/** IS_ALIGNED() for a power of two. */
-export function is_aligned(value: u64, size: u64): bool {
-  return (value & (size - 1)) == 0;
-}

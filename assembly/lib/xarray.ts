@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../mm/slab';
-
 /**
  * Page numbers to pointers, for keys of 64 bits: pages of a device, folios of a file. A radix tree of 64-way
  * nodes, as high as its largest key needs.
- *
+ */
+
+import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../mm/slab';
+
+/**
  *     xarray, 8 bytes
  *     +0  | root (4)         | levels (4)       |
  *

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { inode } from '../fs/fuse/fuse_i';
+/**
+ * The page cache of an inode: folios of max(4096, block size) bytes, each with a flag for every block of it
+ * (docs/LIMITS.md).
+ */
+
+import { inode } from '../include/linux/fs';
+import { round_up } from '../include/linux/math';
 import { Oops, oops } from '../halt';
 import { xa_erase, xa_find, xa_found, xa_load, xa_store } from '../lib/xarray';
 import { Origin } from '../records';
@@ -7,9 +13,6 @@ import { trace_bytes } from '../trace';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from './slab';
 
 /**
- * The page cache of an inode: folios of max(4096, block size) bytes, each with a flag for every block of it
- * (docs/LIMITS.md).
- *
  *     folio, 24 bytes
  *     +0  | index                               |
  *     +8  | data (4)         | blocks (4)       |
@@ -30,31 +33,31 @@ const folios_block: usize = memory.data(16, 16);
 const data_blocks: usize = memory.data(80, 16);
 const MIN_FOLIO_BITS: u32 = 12;
 
-export function folio_bits(node: inode): u32 {
-  return max<u32>(MIN_FOLIO_BITS, node.blkbits);
+export function folio_bits(inode: inode): u32 {
+  return max<u32>(MIN_FOLIO_BITS, inode.i_blkbits);
 }
 
-export function folio_bytes(node: inode): i64 {
-  return (<i64>1) << folio_bits(node);
+export function folio_bytes(inode: inode): i64 {
+  return (<i64>1) << folio_bits(inode);
 }
 
-export function folio_index(node: inode, pos: i64): u64 {
-  return (<u64>pos) >> folio_bits(node);
+export function folio_index(inode: inode, pos: i64): u64 {
+  return (<u64>pos) >> folio_bits(inode);
 }
 
-export function folio_pos(node: inode, f: folio): i64 {
-  return <i64>(f.index << folio_bits(node));
+export function folio_pos(inode: inode, f: folio): i64 {
+  return <i64>(f.index << folio_bits(inode));
 }
 
-function data_cache(node: inode): kmem_cache {
-  return changetype<kmem_cache>(data_blocks + ((folio_bits(node) - MIN_FOLIO_BITS) << 4));
+function data_cache(inode: inode): kmem_cache {
+  return changetype<kmem_cache>(data_blocks + ((folio_bits(inode) - MIN_FOLIO_BITS) << 4));
 }
 
 /** Bits of the blocks that [from, to) touches, byte offsets within a folio. */
-export function block_mask(node: inode, from: i64, to: i64): u32 {
+export function block_mask(inode: inode, from: i64, to: i64): u32 {
   if (to <= from) return 0;
-  const first = <u32>(from >> node.blkbits);
-  const last = <u32>((to - 1) >> node.blkbits);
+  const first = <u32>(from >> inode.i_blkbits);
+  const last = <u32>((to - 1) >> inode.i_blkbits);
   return <u32>((((<u64>1) << (last + 1)) - 1) & ~(((<u64>1) << first) - 1));
 }
 
@@ -66,72 +69,72 @@ export function is_uptodate(f: folio): bool {
   return f.uptodate == all_blocks(f);
 }
 
-export function find_folio(node: inode, index: u64): folio | null {
-  return changetype<folio | null>(xa_load(node, index));
+export function filemap_get_folio(inode: inode, index: u64): folio | null {
+  return changetype<folio | null>(xa_load(inode, index));
 }
 
 /** The folio, made empty if it is not there; null, and the call halted, if memory is out. */
-export function get_folio(node: inode, index: u64): folio | null {
-  const old = find_folio(node, index);
+export function get_folio(inode: inode, index: u64): folio | null {
+  const old = filemap_get_folio(inode, index);
   if (old) return old;
   const at = kmem_cache_alloc(changetype<kmem_cache>(folios_block), <u32>offsetof<folio>());
-  const data: usize = at == 0 ? 0 : kmem_cache_alloc(data_cache(node), <u32>folio_bytes(node));
-  if (data == 0 || !xa_store(node, index, at)) {
+  const data: usize = at == 0 ? 0 : kmem_cache_alloc(data_cache(inode), <u32>folio_bytes(inode));
+  if (data == 0 || !xa_store(inode, index, at)) {
     oops(Oops.OUT_OF_MEMORY);
     return null;
   }
   const f = changetype<folio>(at);
   f.index = index;
   f.data = data;
-  f.blocks = 1 << (folio_bits(node) - node.blkbits);
+  f.blocks = 1 << (folio_bits(inode) - inode.i_blkbits);
   return f;
 }
 
 /** Takes a folio out of the cache, whatever is in it. */
-export function drop_folio(node: inode, f: folio): void {
-  if (f.uptodate != 0) trace_bytes(Origin.DROPPED, <u64>folio_pos(node, f), <u64>folio_bytes(node));
-  xa_erase(node, f.index);
-  kmem_cache_free(data_cache(node), f.data);
+export function drop_folio(inode: inode, f: folio): void {
+  if (f.uptodate != 0) trace_bytes(Origin.DROPPED, <u64>folio_pos(inode, f), <u64>folio_bytes(inode));
+  xa_erase(inode, f.index);
+  kmem_cache_free(data_cache(inode), f.data);
   kmem_cache_free(changetype<kmem_cache>(folios_block), changetype<usize>(f));
 }
 
 /** The first folio that touches [pos, end), null if none does. `end` is exclusive. */
-export function next_folio(node: inode, pos: i64, end: i64): folio | null {
+export function next_folio(inode: inode, pos: i64, end: i64): folio | null {
   if (end <= pos) return null;
-  const at = xa_find(node, folio_index(node, pos));
-  if (at == 0 || xa_found() > folio_index(node, end - 1)) return null;
+  const at = xa_find(inode, folio_index(inode, pos));
+  if (at == 0 || xa_found() > folio_index(inode, end - 1)) return null;
   return changetype<folio>(at);
 }
 
 /** As next_folio(), among those with a dirty block. */
-export function next_dirty(node: inode, pos: i64, end: i64): folio | null {
-  let f = next_folio(node, pos, end);
+export function next_dirty(inode: inode, pos: i64, end: i64): folio | null {
+  let f = next_folio(inode, pos, end);
   while (f) {
     if (f.dirty != 0) return f;
-    f = next_folio(node, folio_pos(node, f) + folio_bytes(node), end);
+    f = next_folio(inode, folio_pos(inode, f) + folio_bytes(inode), end);
   }
   return null;
 }
 
-/** invalidate_inode_pages2_range(): drops every folio that touches [pos, end). */
-export function drop_range(node: inode, pos: i64, end: i64): void {
-  let f = next_folio(node, pos, end);
+/** Drops every folio that touches [pos, end). */
+export function invalidate_inode_pages2_range(inode: inode, pos: i64, end: i64): void {
+  let f = next_folio(inode, pos, end);
   while (f) {
-    const next = folio_pos(node, f) + folio_bytes(node);
-    drop_folio(node, f);
-    f = next_folio(node, next, end);
+    const next = folio_pos(inode, f) + folio_bytes(inode);
+    drop_folio(inode, f);
+    f = next_folio(inode, next, end);
   }
 }
 
 /** The cache forgets every folio from `size` on, and zeroes the rest of the one that `size` lies in. */
-export function truncate_pagecache(node: inode, size: i64): void {
-  const bytes = folio_bytes(node);
-  const first_whole = (size + bytes - 1) & ~(bytes - 1);
-  drop_range(node, first_whole, i64.MAX_VALUE);
+export function truncate_pagecache(inode: inode, size: i64): void {
+  const bytes = folio_bytes(inode);
+  const first_whole = round_up(size, bytes);
+  invalidate_inode_pages2_range(inode, first_whole, i64.MAX_VALUE);
   if (size == first_whole) return;
-  const f = find_folio(node, folio_index(node, size));
+  const f = filemap_get_folio(inode, folio_index(inode, size));
   if (!f) return;
-  const from = size - folio_pos(node, f);
+  const from = size - folio_pos(inode, f);
   memory.fill(f.data + <usize>from, 0, <usize>(bytes - from));
   trace_bytes(Origin.ZEROED, <u64>size, <u64>(bytes - from));
 }

@@ -5,6 +5,8 @@
  * memory is a copy of the machine.
  */
 
+import { round_up } from '../include/linux/math';
+
 /**
  *     heap state, 16 bytes
  *     +0  | brk (4)          | limit hit (4)    |
@@ -65,7 +67,7 @@ export function heap_fail_next(on: bool): void {
 /** Raw memory that is never freed, 16-byte aligned and zeroed; 0 if the limit is reached. */
 export function heap_take(bytes: usize): usize {
   const h = heap();
-  const start = (heap_end() + 15) & ~15;
+  const start = round_up<usize>(heap_end(), 16);
   const end = start + bytes;
   const have = (<usize>memory.size()) << PAGE_SHIFT;
   if (end > have) {
@@ -84,7 +86,7 @@ export function heap_take(bytes: usize): usize {
 /** A zeroed object, or 0. `size` is fixed at the first call. */
 export function kmem_cache_alloc(cache: kmem_cache, size: u32): usize {
   if (cache.free == 0) {
-    cache.size = (size + 7) & ~7;
+    cache.size = round_up<u32>(size, 8);
     const count = max<usize>(1, BATCH_BYTES / cache.size);
     const batch = heap_take(count * cache.size);
     if (batch == 0) return 0;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** The backing table of a connection: ids of the files that a server has registered, for passthrough and for iomap alike. */
+
 import { Check, fails } from '../../checks';
 import { HAS_IOMAP_DEVICES } from '../../config';
 import { EBADF, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP, EPERM } from '../../include/linux/errno';
@@ -26,9 +28,7 @@ import {
   fuse_backing_ops,
   fuse_conn,
 } from './fuse_i';
-import { fuse_passthrough_backing_ops } from './passthrough';
-
-/** The backing table of a connection: ids that a server gave to files, for passthrough and for iomap alike. */
+import { fuse_passthrough_backing_ops } from './passthrough_ops';
 
 const creds_block: usize = memory.data(16, 16);
 const backings_block: usize = memory.data(16, 16);
@@ -180,7 +180,7 @@ function capable_of(type: u32): bool {
   return type == FUSE_BACKING_TYPE_IOMAP || capable(CAP_SYS_ADMIN);
 }
 
-/** FUSE_DEV_IOC_BACKING_CLOSE: gives an id back. 0 or -errno. */
+/** FUSE_DEV_IOC_BACKING_CLOSE: releases an id. 0 or -errno. */
 export function fuse_backing_close(fc: fuse_conn, backing_id: i32): i32 {
   if (fails(Check.CLOSE_BADID, backing_id <= 0, <i64>backing_id)) return -EINVAL;
 

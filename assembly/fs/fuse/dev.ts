@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** /dev/fuse: requests to the server, its answers, and the ioctls. */
+
 import { Check, fails } from '../../checks';
 import {
   EFAULT,
@@ -23,12 +25,10 @@ import { trace_next_answer } from '../../trace';
 import { fuse_backing_close, fuse_backing_open } from './backing';
 import { fuse_conn } from './fuse_i';
 
-/** /dev/fuse: requests to the server, its answers, and the ioctls. */
-
 /**
- * The server, who is the host: gets the request's bytes, header first, and writes the bytes of its answer, header
- * first, to `out`. Gives the number of bytes it wrote (more than `capacity` if they did not fit), NO_ANSWER if it
- * has nothing to say, or -errno to end the request behind the transport.
+ * The server, which is the host: gets the request's bytes, header first, and writes the bytes of its answer, header
+ * first, to `out`. Returns the number of bytes it wrote (more than `capacity` if they did not fit), NO_ANSWER if it
+ * has nothing to say, or -errno to end the request past the transport.
  */
 declare function fuse_request(opcode: u32, request: usize, length: u32, out: usize, capacity: u32): i32;
 
@@ -105,7 +105,7 @@ export function fuse_simple_request(
 
 /**
  * fuse_dev_do_write(): takes the server's answer. Sets what its write(2) returns and whether the request has
- * ended; gives what the waiting caller gets if so.
+ * ended; if so, returns what the waiting caller gets.
  */
 function fuse_dev_do_write(fc: fuse_conn, bytes: u32, out_size: u32, result: write_result): i32 {
   const header = changetype<fuse_out_header>(answer_block);
@@ -143,7 +143,7 @@ export function ioctl_arg(): usize {
   return ioctl_arg_block;
 }
 
-/** copy_from_user(): what lies behind the mapped bytes faults. */
+/** copy_from_user(): reading past the mapped bytes faults. */
 function copy_faults(mapped: u32, size: u32): bool {
   return mapped < size;
 }

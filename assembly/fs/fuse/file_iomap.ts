@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/**
+ * fuse_iomap_begin(): where does this range of the file live?
+ *
+ * Every reply goes through these functions, and a build for size calls each of them: @inline keeps a million replies
+ * a second near what C makes of them.
+ */
+
 import { Check, Which, bad_data, spoilt } from '../../checks';
 import { HAS_IOMAP_DEVICES, HAS_MAPPING_CACHE, TRACE } from '../../config';
 import { EFSCORRUPTED, ERETRYCACHE, ERR_PTR, IS_ERR, PTR_ERR } from '../../include/linux/errno';
+import { i_blocksize, inode } from '../../include/linux/fs';
 import { iomap } from '../../include/linux/iomap';
 import {
   BEGIN_OUT_READ,
@@ -22,7 +30,8 @@ import {
   fuse_iomap_begin_in,
   fuse_iomap_io,
 } from '../../include/uapi/linux/fuse';
-import { add_overflows, is_aligned } from '../../lib/overflow';
+import { is_aligned } from '../../include/linux/math';
+import { add_overflows } from '../../lib/overflow';
 import { auditing, refused } from '../../trace';
 import { fuse_backing_kind, fuse_backing_lookup, fuse_backing_put } from './backing';
 import { answer_args, fuse_simple_request, request_args } from './dev';
@@ -33,14 +42,7 @@ import {
   fuse_iomap_type_from_server,
 } from './file_iomap_convert';
 import { fuse_iomap_backing_ops } from './file_iomap_ops';
-import { fuse_backing, fuse_conn, inode } from './fuse_i';
-
-/**
- * fuse_iomap_begin(): where does this range of the file live?
- *
- * Every reply goes through these functions, and a build for size calls each of them: @inline keeps a million replies
- * a second near what C makes of them.
- */
+import { fuse_backing, fuse_conn } from './fuse_i';
 
 /** Ids from here on are never looked up. */
 const FUSE_IOMAP_DEV_MAX: u32 = 0x7fff_ffff;
@@ -52,7 +54,7 @@ function fuse_iomap_check_type(type: u16): bool {
 
 /**
  * fuse_iomap_check_mapping(): is this mapping, by itself, one that the kernel can use? Runs for the read and the
- * write mapping of every reply, whatever the operation. With the audit on it looks at everything and gives true.
+ * write mapping of every reply, whatever the operation. With the audit on it looks at everything and returns true.
  */
 @inline
 export function fuse_iomap_check_mapping(inode: inode, map: fuse_iomap_io, which: Which): bool {
@@ -69,7 +71,7 @@ export function fuse_iomap_check_mapping(inode: inode, map: fuse_iomap_io, which
   if (bad_data(Check.FLAGS_UNKNOWN, which, unknown_flags != 0, map.flags, FUSE_IOMAP_F_SERVER)) return false;
   if (bad_data(Check.LENGTH_ZERO, which, map.length == 0, map.length)) return false;
 
-  const block_size = (<u64>1) << (<u64>inode.blkbits);
+  const block_size = <u64>i_blocksize(inode);
   const offset_aligned = is_aligned(map.offset, block_size);
   if (bad_data(Check.OFFSET_UNALIGNED, which, !offset_aligned, map.offset, block_size)) return false;
   const length_aligned = is_aligned(map.length, block_size);

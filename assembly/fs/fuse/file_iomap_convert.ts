@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** The server's numbers and the iomap layer's, in both directions. */
+
 import { HAS_MAPPING_CACHE } from '../../config';
 import {
   IOMAP_DELALLOC,
@@ -32,8 +34,6 @@ import {
 } from '../../include/uapi/linux/fuse';
 import { Warn } from '../../records';
 import { trace_warn } from '../../trace';
-
-/** The server's numbers and the iomap layer's, in both directions. */
 
 /** NEW, DIRTY, SHARED and MERGED are the same bits on both sides. */
 const SAME: u16 = IOMAP_F_NEW | IOMAP_F_DIRTY | IOMAP_F_SHARED | IOMAP_F_MERGED;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** fuse_iomap_end(): the kernel has finished with a mapping; does the server need to know? */
+
 import { END_ADDR_FROM_ITSELF, END_HAS_ADDR, END_HAS_DEV, REMEMBERS_NO_END } from '../../config';
 import { ENOSYS } from '../../include/linux/errno';
+import { inode } from '../../include/linux/fs';
 import { IOMAP_F_SIZE_CHANGED, iomap } from '../../include/linux/iomap';
 import {
   END_IN_MAP,
@@ -23,9 +26,7 @@ import {
   fuse_iomap_op_to_server,
   fuse_iomap_type_to_server,
 } from './file_iomap_convert';
-import { fuse_backing, fuse_conn, inode } from './fuse_i';
-
-/** fuse_iomap_end(): the kernel has finished with a mapping; does the server need to know? */
+import { fuse_backing, fuse_conn } from './fuse_i';
 
 /**
  * fuse_should_send_iomap_end(). The first test looks for the *wire's* bit of WANT_IOMAP_END in the *kernel's*

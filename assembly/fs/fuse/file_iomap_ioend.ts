@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** fuse_iomap_ioend(): bytes have reached a device, or failed to; what must the server do about it? */
+
 import { IOEND_HAS_NEWSIZE } from '../../config';
+import { inode } from '../../include/linux/fs';
 import { ENOSYS } from '../../include/linux/errno';
 import { Drain, trace_drain, trace_reset } from '../../trace';
 import { answer_args, fuse_simple_request, request_args } from './dev';
-import { inode } from './fuse_i';
-
-/** fuse_iomap_ioend(): bytes have reached a device, or failed to; what must the server do about it? */
 
 export const FUSE_IOMAP_IOEND_SHARED: u32 = 1 << 0;
 export const FUSE_IOMAP_IOEND_UNWRITTEN: u32 = 1 << 1;
@@ -44,8 +44,8 @@ const V6_SIZE: u32 = 40;
 const V7_SIZE: u32 = 48;
 
 /** The size that the request and the answer agree on, before the answer: the server may change it from v7 on. */
-function new_size(node: inode, pos: i64, written: i64): i64 {
-  return max<i64>(node.i_disk_size, pos + written);
+function new_size(inode: inode, pos: i64, written: i64): i64 {
+  return max<i64>(inode.i_disk_size, pos + written);
 }
 
 /**
@@ -53,7 +53,7 @@ function new_size(node: inode, pos: i64, written: i64): i64 {
  * server's -errno, which direct requests return and writeback ignores. Sets i_disk_size.
  */
 export function fuse_iomap_ioend(
-  node: inode,
+  inode: inode,
   pos: i64,
   written: i64,
   flags: u32,
@@ -61,16 +61,16 @@ export function fuse_iomap_ioend(
   dev: u32,
   new_addr: u64,
 ): i32 {
-  const fc = node.fc;
-  if (pos + written > node.i_disk_size) flags |= FUSE_IOMAP_IOEND_APPEND;
-  let size = new_size(node, pos, written);
+  const fc = inode.fc;
+  if (pos + written > inode.i_disk_size) flags |= FUSE_IOMAP_IOEND_APPEND;
+  let size = new_size(inode, pos, written);
   let err = 0;
   if (!fc.no_ioend && (error != 0 || (written > 0 && (flags & MATTERS) != 0))) {
     trace_drain(Drain.FULL, 0, 0, 0);
     trace_reset();
-    fill_request(node, pos, written, flags, error, dev, new_addr);
+    fill_request(inode, pos, written, flags, error, dev, new_addr);
     const in_size = IOEND_HAS_NEWSIZE ? V7_SIZE : V6_SIZE;
-    err = fuse_simple_request(fc, FUSE_IOMAP_IOEND, node.nodeid, in_size, IOEND_HAS_NEWSIZE ? 8 : 0);
+    err = fuse_simple_request(fc, FUSE_IOMAP_IOEND, inode.nodeid, in_size, IOEND_HAS_NEWSIZE ? 8 : 0);
     if (err == 0 && IOEND_HAS_NEWSIZE) size = load<i64>(answer_args());
     trace_drain(Drain.IOEND, err, 0, 0);
     if (err == -ENOSYS) {
@@ -78,12 +78,12 @@ export function fuse_iomap_ioend(
       err = 0;
     }
   }
-  if (error == 0 && err == 0) node.i_disk_size = size;
+  if (error == 0 && err == 0) inode.i_disk_size = size;
   return err;
 }
 
 function fill_request(
-  node: inode,
+  inode: inode,
   pos: i64,
   written: i64,
   flags: u32,
@@ -95,7 +95,7 @@ function fill_request(
   const inarg = changetype<fuse_iomap_ioend_in>(at);
   inarg.flags = flags;
   inarg.error = error;
-  inarg.attr_ino = node.orig_ino;
+  inarg.attr_ino = inode.orig_ino;
   inarg.pos = <u64>pos;
   inarg.new_addr = new_addr;
   if (IOEND_HAS_NEWSIZE) {

@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { EBUSY, EINVAL, ENODEV, EPERM } from '../../include/linux/errno';
-import { FUSE_BACKING_TYPE_IOMAP } from '../../include/uapi/linux/fuse';
-import { S_IFBLK, S_IFMT, file, fuse_backing, fuse_backing_ops, fuse_conn } from './fuse_i';
-
 /**
  * What iomap asks of the block devices that a server registers: patch 04/31. In the kernel this stands in
  * file_iomap.c; a file of its own keeps backing.ts and file_iomap.ts from needing each other.
  */
 
+import { EBUSY, EINVAL, ENODEV, EPERM } from '../../include/linux/errno';
+import { FUSE_BACKING_TYPE_IOMAP } from '../../include/uapi/linux/fuse';
+import { S_IFBLK, S_IFMT, file, fuse_backing, fuse_backing_ops, fuse_conn } from './fuse_i';
+
 /** Exclusive, so ids go up to 1024: the width of the id range, which passthrough ids share. */
 const FUSE_IOMAP_ID_END: i32 = 1025;
 
-const ops_block: usize = memory.data(32, 16);
+const ops_block: usize = memory.data<usize>([
+  changetype<usize>(fuse_iomap_may_admin),
+  changetype<usize>(fuse_iomap_may_open),
+  changetype<usize>(fuse_iomap_may_close),
+  changetype<usize>(fuse_iomap_post_open),
+  FUSE_BACKING_TYPE_IOMAP,
+  1,
+  FUSE_IOMAP_ID_END,
+]);
 
 /** What the backing table does with iomap devices: struct fuse_backing_ops fuse_iomap_backing_ops. */
 @inline
 export function fuse_iomap_backing_ops(): fuse_backing_ops {
-  const ops = changetype<fuse_backing_ops>(ops_block);
-  if (ops.id_start == 0) {
-    ops.may_admin = fuse_iomap_may_admin;
-    ops.may_open = fuse_iomap_may_open;
-    ops.may_close = fuse_iomap_may_close;
-    ops.post_open = fuse_iomap_post_open;
-    ops.type = FUSE_BACKING_TYPE_IOMAP;
-    ops.id_start = 1;
-    ops.id_end = FUSE_IOMAP_ID_END;
-  }
-  return ops;
+  return changetype<fuse_backing_ops>(ops_block);
 }
 
 function fuse_iomap_may_admin(fc: fuse_conn, flags: u32): i32 {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** The objects that fs/fuse works on, as far as the playground has them. Pointers are 4 bytes. */
+
 import { block_device } from '../../block/bdev';
 import { idr } from '../../lib/idr';
-import { xarray } from '../../lib/xarray';
 import { kmem_cache, kmem_cache_alloc } from '../../mm/slab';
-
-/** The objects that fs/fuse works on, as far as the playground has them. Pointers are 4 bytes. */
 
 /** File type bits of a mode. */
 export const S_IFMT: u32 = 0xf000;
@@ -95,28 +94,6 @@ export class fuse_conn extends idr {
   }
 }
 export const SIZEOF_FUSE_CONN: u32 = <u32>offsetof<fuse_conn>();
-
-/**
- * An inode of the mount with what is asked of its super block, 80 bytes. The base class is the embedded page
- * cache, i_mapping: folios by their index.
- */
-@unmanaged
-export class inode extends xarray {
-  fc: fuse_conn;
-  blkbits: u32;
-  nodeid: u64;
-  orig_ino: u64;
-  i_size: i64;
-  s_maxbytes: i64;
-  s_bdev: block_device | null;
-  /** Later revisions: the inode caches mappings. */
-  caches: bool;
-  /** What the server was told the size is. */
-  i_disk_size: i64;
-  /** The last error of writing back that no fsync has told of yet; -errno or 0. */
-  wb_err: i32;
-}
-export const SIZEOF_INODE: u32 = <u32>offsetof<inode>();
 
 const files_block: usize = memory.data(16, 16);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Reading through the page cache. */
+
 import { halted } from '../../halt';
 import { EAGAIN, EHALTED, EIO } from '../../include/linux/errno';
-import { IOMAP_NOWAIT } from '../../include/linux/iomap';
+import { IOMAP_INLINE, IOMAP_NOWAIT, iomap_ops } from '../../include/linux/iomap';
 import {
   block_mask,
   drop_folio,
-  find_folio,
+  filemap_get_folio,
   folio,
   folio_bytes,
   folio_index,
@@ -15,12 +17,13 @@ import {
 } from '../../mm/filemap';
 import { Origin } from '../../records';
 import { trace_bytes } from '../../trace';
-import { inode } from '../fuse/fuse_i';
+import { inode } from '../../include/linux/fs';
+import { round_down, round_up } from '../../include/linux/math';
 import {
-  inline_oops,
-  needs_zeroing,
-  next_run,
-  range_uptodate,
+  iomap_block_needs_zeroing,
+  iomap_read_inline_data,
+  iomap_adjust_read_range,
+  iomap_is_partially_uptodate,
   read_bio_add,
   read_bio_submit,
   run_from,
@@ -38,92 +41,93 @@ import {
   iter_new,
 } from './iter';
 
-/** Reading through the page cache. */
-
 /** Readahead as after POSIX_FADV_RANDOM: what is asked for, in pieces of at most 128 KiB (docs/LIMITS.md). */
 const READAHEAD_BYTES: i64 = 128 << 10;
 
 /** Fills what one mapping covers of one folio; advances past it. */
-function read_folio_iter(it: iomap_iter_state, f: folio): void {
-  const node = it.inode;
+function iomap_readpage_iter(it: iomap_iter_state, f: folio): void {
+  const inode = it.inode;
   const source = iomap_iter_srcmap(it);
-  if (inline_oops(source)) return;
-  const base = folio_pos(node, f);
+  if (source.type == IOMAP_INLINE) {
+    iomap_read_inline_data();
+    return;
+  }
+  const base = folio_pos(inode, f);
   let from = it.pos - base;
-  const end = min<i64>(folio_bytes(node), from + iomap_length(it));
+  const end = min<i64>(folio_bytes(inode), from + iomap_length(it));
   while (from < end && !halted()) {
-    next_run(node, f, from, end);
+    iomap_adjust_read_range(inode, f, from, end);
     const start = run_from();
     const stop = run_to();
     if (stop <= start) break;
-    if (needs_zeroing(node, source, base + start)) {
-      zero_folio(node, f, start, stop, zero_origin(node, source, base + start));
-      f.uptodate |= block_mask(node, start, stop);
+    if (iomap_block_needs_zeroing(inode, source, base + start)) {
+      zero_folio(inode, f, start, stop, zero_origin(inode, source, base + start));
+      f.uptodate |= block_mask(inode, start, stop);
     } else {
-      read_bio_add(node, f, start, stop, source);
+      read_bio_add(inode, f, start, stop, source);
     }
     from = stop;
   }
   iomap_iter_advance(it, base + end - it.pos);
 }
 
-/** iomap_readahead() or iomap_read_folio(): a loop over folios that are in the cache already. */
-function read_folios(node: inode, pos: i64, bytes: i64): i64 {
-  const it = iter_new(node, pos, bytes, 0);
+/** Also iomap_read_folio(): a loop over folios that are in the cache already. */
+function iomap_readahead(inode: inode, pos: i64, bytes: i64, ops: iomap_ops): i64 {
+  const it = iter_new(inode, pos, bytes, 0, ops);
   while (iomap_iter(it) > 0) {
     while (iomap_length(it) > 0 && !halted()) {
-      const f = find_folio(node, folio_index(node, it.pos));
+      const f = filemap_get_folio(inode, folio_index(inode, it.pos));
       if (!f) break;
-      read_folio_iter(it, f);
+      iomap_readpage_iter(it, f);
     }
   }
-  read_bio_submit(node);
+  read_bio_submit(inode);
   const reached = it.pos;
   iter_free(it);
   return reached;
 }
 
 /**
- * page_cache_ra_unbounded(): for each run of neighbours that are missing, one loop. A refused mapping ends it in
+ * For each run of neighbours that are missing, one loop. A refused mapping ends it in
  * silence, and the folios that it did not reach leave the cache again.
  */
-function readahead(node: inode, pos: i64, end: i64): void {
-  const size = folio_bytes(node);
-  const first = pos & ~(size - 1);
-  const stop = min<i64>((end + size - 1) & ~(size - 1), first + max<i64>(READAHEAD_BYTES, size));
+function page_cache_ra_unbounded(inode: inode, pos: i64, end: i64, ops: iomap_ops): void {
+  const size = folio_bytes(inode);
+  const first = round_down(pos, size);
+  const stop = min<i64>(round_up(end, size), first + max<i64>(READAHEAD_BYTES, size));
   let at = first;
   while (at < stop && !halted()) {
-    if (find_folio(node, folio_index(node, at))) {
+    if (filemap_get_folio(inode, folio_index(inode, at))) {
       at += size;
       continue;
     }
     let run_end = at;
-    while (run_end < stop && !find_folio(node, folio_index(node, run_end))) {
-      if (!get_folio(node, folio_index(node, run_end))) return;
+    while (run_end < stop && !filemap_get_folio(inode, folio_index(inode, run_end))) {
+      if (!get_folio(inode, folio_index(inode, run_end))) return;
       run_end += size;
     }
-    const reached = read_folios(node, at, run_end - at);
+    const reached = iomap_readahead(inode, at, run_end - at, ops);
     // A folio that was begun stays.
-    for (let unread = (reached + size - 1) & ~(size - 1); unread < run_end; unread += size) {
-      const f = find_folio(node, folio_index(node, unread));
-      if (f) drop_folio(node, f);
+    for (let unread = round_up(reached, size); unread < run_end; unread += size) {
+      const f = filemap_get_folio(inode, folio_index(inode, unread));
+      if (f) drop_folio(inode, f);
     }
     at = run_end;
   }
 }
 
 /** The folio at `pos` with [pos, end) of it up to date; null if that could not be done. */
-function filemap_get(node: inode, pos: i64, end: i64): folio | null {
-  const index = folio_index(node, pos);
-  const size = folio_bytes(node);
-  if (!find_folio(node, index)) readahead(node, pos, end);
-  let f = find_folio(node, index);
+function filemap_get_pages(inode: inode, pos: i64, end: i64, ops: iomap_ops): folio | null {
+  const index = folio_index(inode, pos);
+  const size = folio_bytes(inode);
+  if (!filemap_get_folio(inode, index)) page_cache_ra_unbounded(inode, pos, end, ops);
+  let f = filemap_get_folio(inode, index);
   const base = <i64>index * size;
   const to = min<i64>(end - base, size);
-  if (!f || !range_uptodate(node, f, pos - base, to)) {
-    f = f ? f : get_folio(node, index);
+  if (!f || !iomap_is_partially_uptodate(inode, f, pos - base, to)) {
+    f = f ? f : get_folio(inode, index);
     if (!f || halted()) return null;
-    read_folios(node, base, size);
+    iomap_readahead(inode, base, size, ops);
     // Here the kernel looks at the folio as a whole: one bad block of it is enough.
     if (halted() || !is_uptodate(f)) return null;
   }
@@ -131,20 +135,27 @@ function filemap_get(node: inode, pos: i64, end: i64): folio | null {
 }
 
 /**
- * filemap_read(): bytes read into `buffer`, or -errno if there were none. Whatever the server or the device said, a
+ * Bytes read into `buffer`, or -errno if there were none. Whatever the server or the device said, a
  * page that could not be read is -EIO.
  */
-export function iomap_buffered_read(node: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
-  if (pos >= node.i_size) return 0;
-  const end = pos + min<i64>(count, node.i_size - pos);
+export function filemap_read(
+  inode: inode,
+  pos: i64,
+  count: i64,
+  buffer: usize,
+  opflags: u32,
+  ops: iomap_ops,
+): i64 {
+  if (pos >= inode.i_size) return 0;
+  const end = pos + min<i64>(count, inode.i_size - pos);
   let at = pos;
   while (at < end) {
-    if ((opflags & IOMAP_NOWAIT) != 0 && !cached(node, at, end)) return at > pos ? at - pos : -EAGAIN;
-    const f = filemap_get(node, at, end);
+    if ((opflags & IOMAP_NOWAIT) != 0 && !cached(inode, at, end)) return at > pos ? at - pos : -EAGAIN;
+    const f = filemap_get_pages(inode, at, end, ops);
     if (halted()) return -EHALTED;
     if (!f) return at > pos ? at - pos : -EIO;
-    const from = at - folio_pos(node, f);
-    const bytes = min<i64>(end - at, folio_bytes(node) - from);
+    const from = at - folio_pos(inode, f);
+    const bytes = min<i64>(end - at, folio_bytes(inode) - from);
     memory.copy(buffer + <usize>(at - pos), f.data + <usize>from, <usize>bytes);
     trace_bytes(Origin.CACHE, <u64>at, <u64>bytes);
     at += bytes;
@@ -152,9 +163,9 @@ export function iomap_buffered_read(node: inode, pos: i64, count: i64, buffer: u
   return at - pos;
 }
 
-function cached(node: inode, pos: i64, end: i64): bool {
-  const f = find_folio(node, folio_index(node, pos));
+function cached(inode: inode, pos: i64, end: i64): bool {
+  const f = filemap_get_folio(inode, folio_index(inode, pos));
   if (!f) return false;
-  const from = pos - folio_pos(node, f);
-  return range_uptodate(node, f, from, min<i64>(folio_bytes(node), from + end - pos));
+  const from = pos - folio_pos(inode, f);
+  return iomap_is_partially_uptodate(inode, f, from, min<i64>(folio_bytes(inode), from + end - pos));
 }

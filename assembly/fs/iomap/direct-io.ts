@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Direct I/O: bytes between the caller's buffer and the device. */
+
 import { REQ_OP_READ, REQ_OP_WRITE, bio_move, submit_bio } from '../../block/bio';
 import { Oops, halted, oops } from '../../halt';
 import { EAGAIN, EINVAL, EIO, ENOTBLK } from '../../include/linux/errno';
@@ -15,8 +17,9 @@ import {
   IOMAP_OVERWRITE_ONLY,
   IOMAP_UNWRITTEN,
   IOMAP_WRITE,
+  iomap_ops,
 } from '../../include/linux/iomap';
-import { drop_range, next_dirty, next_folio } from '../../mm/filemap';
+import { invalidate_inode_pages2_range, next_dirty, next_folio } from '../../mm/filemap';
 import { Note, Origin, Payload, Warn } from '../../records';
 import { trace_bytes, trace_note, trace_warn } from '../../trace';
 import {
@@ -25,7 +28,8 @@ import {
   FUSE_IOMAP_IOEND_UNWRITTEN,
   fuse_iomap_ioend,
 } from '../fuse/file_iomap_ioend';
-import { inode } from '../fuse/fuse_i';
+import { i_blocksize, inode } from '../../include/linux/fs';
+import { round_down, round_up } from '../../include/linux/math';
 import {
   iomap_iter,
   iomap_iter_state,
@@ -35,9 +39,7 @@ import {
   iter_free,
   iter_new,
 } from './iter';
-import { write_and_wait } from './page-io';
-
-/** Direct I/O: bytes between the caller's buffer and the device. */
+import { filemap_write_and_wait_range } from './page-io';
 
 /** A data bio carries at most 256 pages (docs/LIMITS.md). */
 const BIO_BYTES: i64 = 1 << 20;
@@ -63,13 +65,13 @@ class iomap_dio {
 }
 const dio_block: usize = memory.data(40, 16);
 
-/** Where in the caller's buffer a file position is; 0 stays 0, which writes zeros. */
+/** Where in the caller's buffer a file position is. */
 function buffer_at(dio: iomap_dio, pos: i64): usize {
   return dio.buffer + <usize>(pos - dio.pos);
 }
 
-/** iomap_dio_zero(): a bio of zeros of its own, if there is anything to zero. */
-function dio_zero(it: iomap_iter_state, dio: iomap_dio, pos: i64, bytes: i64): void {
+/** A bio of zeros of its own, if there is anything to zero. */
+function iomap_dio_zero(it: iomap_iter_state, dio: iomap_dio, pos: i64, bytes: i64): void {
   if (bytes == 0 || halted()) return;
   const map = it.iomap;
   const sector = iomap_sector(map, pos);
@@ -78,8 +80,8 @@ function dio_zero(it: iomap_iter_state, dio: iomap_dio, pos: i64, bytes: i64): v
   else if (dio.error == 0) dio.error = err;
 }
 
-/** iomap_dio_bio_iter(): a mapping that has a device. Sets the iter's status. */
-function dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
+/** A mapping that has a device. Sets the iter's status. */
+function iomap_dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
   const map = it.iomap;
   const length = iomap_length(it);
   const bdev = map.bdev;
@@ -110,9 +112,10 @@ function dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
 
   const op = dio.write != 0 ? REQ_OP_WRITE : REQ_OP_READ;
   const payload = dio.write != 0 ? Payload.CALLER : Payload.NONE;
-  const block_mask = ((<i64>1) << it.inode.blkbits) - 1;
+  const block_size = i_blocksize(it.inode);
   let pos = it.pos;
-  if (zeroing) dio_zero(it, dio, pos & ~block_mask, pos & block_mask);
+  const block_start = round_down(pos, block_size);
+  if (zeroing) iomap_dio_zero(it, dio, block_start, pos - block_start);
   const end = pos + length;
   while (pos < end && !halted()) {
     // All that went out of this mapping before counts for nothing now, and the loop ends.
@@ -126,17 +129,17 @@ function dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
     pos += bytes;
   }
   if (halted()) return;
-  const to_block_end = ((end + block_mask) & ~block_mask) - end;
-  if (zeroing || (dio.write != 0 && end >= dio.i_size)) dio_zero(it, dio, end, to_block_end);
+  const to_block_end = round_up(end, block_size) - end;
+  if (zeroing || (dio.write != 0 && end >= dio.i_size)) iomap_dio_zero(it, dio, end, to_block_end);
   iomap_iter_advance(it, length);
 }
 
-/** iomap_dio_iter(): one mapping, by its type. */
-function dio_iter(it: iomap_iter_state, dio: iomap_dio): void {
+/** One mapping, by its type. Sets the iter's status. */
+function iomap_dio_iter(it: iomap_iter_state, dio: iomap_dio): void {
   const map = it.iomap;
   const type = map.type;
   if (type == IOMAP_MAPPED || (type == IOMAP_UNWRITTEN && dio.write != 0)) {
-    dio_bio_iter(it, dio);
+    iomap_dio_bio_iter(it, dio);
   } else if (type == IOMAP_HOLE || type == IOMAP_UNWRITTEN) {
     if (dio.write != 0) {
       trace_warn(Warn.DIO_HOLE_WRITE, <u64>it.pos, 0);
@@ -163,20 +166,28 @@ function dio_iter(it: iomap_iter_state, dio: iomap_dio): void {
 }
 
 /** The loop over all of [pos, pos + count), and the completion but for a write's ioend. */
-function dio_run(node: inode, dio: iomap_dio, pos: i64, count: i64, buffer: usize, flags: u32): void {
+function __iomap_dio_rw(
+  inode: inode,
+  dio: iomap_dio,
+  pos: i64,
+  count: i64,
+  buffer: usize,
+  flags: u32,
+  ops: iomap_ops,
+): void {
   memory.fill(dio_block, 0, offsetof<iomap_dio>());
   dio.buffer = buffer;
   dio.pos = pos;
-  dio.i_size = node.i_size;
+  dio.i_size = inode.i_size;
   dio.write = flags & IOMAP_WRITE;
-  const it = iter_new(node, pos, count, flags);
+  const it = iter_new(inode, pos, count, flags, ops);
   let ret = iomap_iter(it);
   while (ret > 0) {
-    dio_iter(it, dio);
+    iomap_dio_iter(it, dio);
     ret = iomap_iter(it);
   }
   iter_free(it);
-  // A server that has no mapping to give asks for something else than direct I/O; that is no error here.
+  // A server without a mapping asks for something other than direct I/O; that is not an error here.
   if (ret < 0 && ret != -ENOTBLK && dio.error == 0) dio.error = ret;
 }
 
@@ -185,16 +196,23 @@ function dio_run(node: inode, dio: iomap_dio, pos: i64, count: i64, buffer: usiz
  * past the end of the file too; only the result is cut to the size. Bytes, or -errno; -ENOSYS asks for a buffered
  * one.
  */
-export function iomap_dio_read(node: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
-  const i_size = node.i_size;
+export function iomap_dio_read(
+  inode: inode,
+  pos: i64,
+  count: i64,
+  buffer: usize,
+  opflags: u32,
+  ops: iomap_ops,
+): i64 {
+  const i_size = inode.i_size;
   if (count == 0 || pos >= i_size) return 0;
-  if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(node, pos, pos + count)) return -EAGAIN;
-  if (next_dirty(node, pos, pos + count)) {
-    const err = write_and_wait(node, pos, pos + count);
+  if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(inode, pos, pos + count)) return -EAGAIN;
+  if (next_dirty(inode, pos, pos + count)) {
+    const err = filemap_write_and_wait_range(inode, pos, pos + count);
     if (err != 0) return err;
   }
   const dio = changetype<iomap_dio>(dio_block);
-  dio_run(node, dio, pos, count, buffer, IOMAP_DIRECT | opflags);
+  __iomap_dio_rw(inode, dio, pos, count, buffer, IOMAP_DIRECT | opflags, ops);
   if (dio.error != 0) return dio.error;
   return min<i64>(dio.size, i_size - pos);
 }
@@ -203,26 +221,33 @@ export function iomap_dio_read(node: inode, pos: i64, count: i64, buffer: usize,
  * A direct write, already checked against the size limits. All or nothing in its result: bytes, or -errno
  * although earlier bytes may have moved. -ENOTBLK and -ENOSYS ask for a buffered one.
  */
-export function iomap_dio_write(node: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
+export function iomap_dio_write(
+  inode: inode,
+  pos: i64,
+  count: i64,
+  buffer: usize,
+  opflags: u32,
+  ops: iomap_ops,
+): i64 {
   if (count == 0) return 0;
-  if ((opflags & IOMAP_OVERWRITE_ONLY) != 0 && pos + count > node.i_size) return -EAGAIN;
-  if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(node, pos, pos + count)) return -EAGAIN;
-  if (next_dirty(node, pos, pos + count)) {
-    const err = write_and_wait(node, pos, pos + count);
+  if ((opflags & IOMAP_OVERWRITE_ONLY) != 0 && pos + count > inode.i_size) return -EAGAIN;
+  if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(inode, pos, pos + count)) return -EAGAIN;
+  if (next_dirty(inode, pos, pos + count)) {
+    const err = filemap_write_and_wait_range(inode, pos, pos + count);
     // kiocb_invalidate_pages(): only -EAGAIN is told as it is.
     if (err != 0) return err == -EAGAIN ? err : -ENOTBLK;
   }
-  drop_range(node, pos, pos + count);
+  invalidate_inode_pages2_range(inode, pos, pos + count);
 
   const dio = changetype<iomap_dio>(dio_block);
-  dio_run(node, dio, pos, count, buffer, IOMAP_DIRECT | IOMAP_WRITE | opflags);
+  __iomap_dio_rw(inode, dio, pos, count, buffer, IOMAP_DIRECT | IOMAP_WRITE | opflags, ops);
   if (halted()) return dio.error;
   const error = dio.error;
   const size = dio.size;
   const flags = dio.flags | FUSE_IOMAP_IOEND_DIRECT;
-  const err = fuse_iomap_ioend(node, pos, size, flags, error, 0, u64.MAX_VALUE);
+  const err = fuse_iomap_ioend(inode, pos, size, flags, error, 0, u64.MAX_VALUE);
   // Nothing came into the cache since it was dropped above: the second look that a kernel takes finds nothing.
-  if (error == 0 && err == 0) node.i_size = max<i64>(node.i_size, pos + size);
+  if (error == 0 && err == 0) inode.i_size = max<i64>(inode.i_size, pos + size);
   if (error != 0) return error;
   return err != 0 ? err : size;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Where a file's bytes are: fiemap, lseek and bmap. */
+
 import { EBADR, EFBIG, EINVAL, ENOENT, EOPNOTSUPP } from '../../include/linux/errno';
 import {
   IOMAP_DELALLOC,
@@ -11,14 +13,14 @@ import {
   IOMAP_REPORT,
   IOMAP_UNWRITTEN,
   iomap,
+  iomap_ops,
 } from '../../include/linux/iomap';
 import { folio_pos, next_folio } from '../../mm/filemap';
-import { inode } from '../fuse/fuse_i';
-import { range_uptodate } from './folio-io';
+import { i_blocksize, inode } from '../../include/linux/fs';
+import { round_down } from '../../include/linux/math';
+import { iomap_is_partially_uptodate } from './folio-io';
 import { iomap_iter, iomap_iter_advance, iomap_length, iomap_sector, iter_free, iter_new } from './iter';
-import { write_and_wait } from './page-io';
-
-/** Where a file's bytes are: fiemap, lseek and bmap. */
+import { filemap_write_and_wait_range } from './page-io';
 
 const FIEMAP_FLAG_SYNC: u32 = 1;
 const FIEMAP_FLAG_XATTR: u32 = 2;
@@ -41,18 +43,13 @@ const FIEMAP_EXTENT_SHARED: u32 = 0x2000;
  */
 const EXTENT_BYTES: usize = 32;
 
-function extent_flags(map: iomap): u32 {
-  let flags: u32 = 0;
+/** Tells one mapping as an extent of the caller's array; fiemap_fill_next_extent(). */
+function iomap_to_fiemap(extents: usize, at: u32, map: iomap, flags: u32): void {
   if (map.type == IOMAP_DELALLOC) flags |= FIEMAP_EXTENT_DELALLOC | FIEMAP_EXTENT_UNKNOWN;
   else if (map.type == IOMAP_UNWRITTEN) flags |= FIEMAP_EXTENT_UNWRITTEN;
   else if (map.type == IOMAP_INLINE) flags |= FIEMAP_EXTENT_DATA_INLINE | FIEMAP_EXTENT_NOT_ALIGNED;
   if ((map.flags & IOMAP_F_MERGED) != 0) flags |= FIEMAP_EXTENT_MERGED;
   if ((map.flags & IOMAP_F_SHARED) != 0) flags |= FIEMAP_EXTENT_SHARED;
-  return flags;
-}
-
-/** fiemap_fill_next_extent(): one extent of the caller's array. */
-function put(extents: usize, at: u32, map: iomap, flags: u32): void {
   const to = extents + <usize>at * EXTENT_BYTES;
   store<u64>(to, <u64>map.offset);
   store<u64>(to, map.addr == IOMAP_NULL_ADDR ? 0 : map.addr, 8);
@@ -68,35 +65,36 @@ const held_block: usize = memory.data(40, 16);
  * marked.
  */
 export function iomap_fiemap(
-  node: inode,
+  inode: inode,
   start: u64,
   length: u64,
   flags: u32,
   room: u32,
   extents: usize,
+  ops: iomap_ops,
 ): i32 {
   if ((flags & FIEMAP_FLAG_XATTR) != 0) return -EOPNOTSUPP;
   if (length == 0) return -EINVAL;
-  const maxbytes = <u64>node.s_maxbytes;
+  const maxbytes = <u64>inode.s_maxbytes;
   if (start >= maxbytes) return -EFBIG;
   length = min<u64>(length, maxbytes - start);
   if ((flags & ~FIEMAP_FLAG_SYNC) != 0) return -EBADR;
   if ((flags & FIEMAP_FLAG_SYNC) != 0) {
-    const err = write_and_wait(node, 0, i64.MAX_VALUE);
+    const err = filemap_write_and_wait_range(inode, 0, i64.MAX_VALUE);
     if (err != 0) return err;
   }
 
   const held = changetype<iomap>(held_block);
   held.type = IOMAP_HOLE;
   let count: u32 = 0;
-  const it = iter_new(node, <i64>start, <i64>length, IOMAP_REPORT);
+  const it = iter_new(inode, <i64>start, <i64>length, IOMAP_REPORT, ops);
   let ret = iomap_iter(it);
   let full = false;
   while (ret > 0) {
     const map = it.iomap;
     if (map.type != IOMAP_HOLE) {
       if (held.type != IOMAP_HOLE) {
-        if (room != 0) put(extents, count, held, extent_flags(held));
+        if (room != 0) iomap_to_fiemap(extents, count, held, 0);
         count++;
         if (room != 0 && count == room) full = true;
       }
@@ -109,44 +107,44 @@ export function iomap_fiemap(
   iter_free(it);
   if (full) return count;
   if (held.type != IOMAP_HOLE) {
-    if (room != 0) put(extents, count, held, extent_flags(held) | FIEMAP_EXTENT_LAST);
+    if (room != 0) iomap_to_fiemap(extents, count, held, FIEMAP_EXTENT_LAST);
     count++;
   }
-  // An error behind the first extent is not told.
+  // An error after the first extent is not told.
   return ret < 0 && ret != -ENOENT && count == 0 ? ret : count;
 }
 
 const SEEK_NOWHERE: i64 = -6;
 
 /** Where in [pos, end) of an unwritten extent the page cache has data (`data`), or has none; -1 if nowhere. */
-function seek_cache(node: inode, pos: i64, end: i64, data: bool): i64 {
-  const bs = (<i64>1) << node.blkbits;
+function mapping_seek_hole_data(inode: inode, pos: i64, end: i64, data: bool): i64 {
+  const block_size = i_blocksize(inode);
   while (pos < end) {
-    const f = next_folio(node, pos, end);
-    const base = f ? folio_pos(node, f) : end;
+    const f = next_folio(inode, pos, end);
+    const base = f ? folio_pos(inode, f) : end;
     if (!f || pos < base) {
       if (!data) return pos;
       if (!f) return -1;
       pos = base;
     }
-    const block_end = min<i64>((pos & ~(bs - 1)) + bs, end);
-    if (range_uptodate(node, f, pos - base, block_end - base) == data) return pos;
+    const block_end = min<i64>(round_down(pos, block_size) + block_size, end);
+    if (iomap_is_partially_uptodate(inode, f, pos - base, block_end - base) == data) return pos;
     pos = block_end;
   }
   return -1;
 }
 
 /** lseek() with SEEK_DATA (`data`) or SEEK_HOLE: a position, or -errno. */
-export function iomap_seek(node: inode, pos: i64, data: bool): i64 {
-  const size = node.i_size;
+export function iomap_seek(inode: inode, pos: i64, data: bool, ops: iomap_ops): i64 {
+  const size = inode.i_size;
   if (pos < 0 || pos >= size) return SEEK_NOWHERE;
-  const it = iter_new(node, pos, size - pos, IOMAP_REPORT);
+  const it = iter_new(inode, pos, size - pos, IOMAP_REPORT, ops);
   let found: i64 = -1;
   let ret = iomap_iter(it);
   while (ret > 0) {
     const type = it.iomap.type;
     const end = it.pos + iomap_length(it);
-    if (type == IOMAP_UNWRITTEN) found = seek_cache(node, it.pos, end, data);
+    if (type == IOMAP_UNWRITTEN) found = mapping_seek_hole_data(inode, it.pos, end, data);
     else if ((type == IOMAP_HOLE) != data) found = it.pos;
     // The answer ends the loop without an advance.
     if (found < 0) iomap_iter_advance(it, iomap_length(it));
@@ -159,16 +157,15 @@ export function iomap_seek(node: inode, pos: i64, data: bool): i64 {
 }
 
 /** bmap(): the device block of a file block, 0 for anything that has none, errors included. */
-export function iomap_bmap(node: inode, block: u64): u64 {
-  if (write_and_wait(node, 0, i64.MAX_VALUE) != 0) return 0;
-  const bs = (<i64>1) << node.blkbits;
-  const it = iter_new(node, <i64>(block << node.blkbits), bs, IOMAP_REPORT);
+export function iomap_bmap(inode: inode, block: u64, ops: iomap_ops): u64 {
+  if (filemap_write_and_wait_range(inode, 0, i64.MAX_VALUE) != 0) return 0;
+  const it = iter_new(inode, <i64>(block << inode.i_blkbits), i_blocksize(inode), IOMAP_REPORT, ops);
   let found: u64 = 0;
   let ret = iomap_iter(it);
   while (ret > 0) {
     // One mapping, and no advance.
     const map = it.iomap;
-    if (map.type == IOMAP_MAPPED) found = iomap_sector(map, it.pos) >> (node.blkbits - 9);
+    if (map.type == IOMAP_MAPPED) found = iomap_sector(map, it.pos) >> (inode.i_blkbits - 9);
     ret = iomap_iter(it);
   }
   iter_free(it);

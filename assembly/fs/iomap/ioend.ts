@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Bios of a writeback pass and what follows their completion. */
+
 import { block_device } from '../../block/bdev';
 import { REQ_OP_WRITE, bio_move, submit_bio } from '../../block/bio';
 import { Oops, halted, oops } from '../../halt';
@@ -8,12 +10,10 @@ import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../../mm/slab';
 import { folio, folio_pos } from '../../mm/filemap';
 import { FUSE_IOMAP_IOEND_WRITEBACK, fuse_iomap_ioend } from '../fuse/file_iomap_ioend';
 import { fuse_iomap_find_backing_id } from '../fuse/file_iomap_end';
-import { inode } from '../fuse/fuse_i';
+import { inode } from '../../include/linux/fs';
 import { blk_errno } from '../../block/status';
 import { Payload } from '../../records';
 import { iomap_sector } from './iter';
-
-/** Bios of a writeback pass and what follows their completion. */
 
 /**
  *     ioend, 56 bytes: one bio, and the bytes of the file that it carries
@@ -72,7 +72,7 @@ export function begin_pass(): void {
   memory.fill(pass_block, 0, offsetof<pass>());
 }
 
-function continues(io: ioend, pos: i64, map: iomap, flags: u32, boundary: bool): bool {
+function iomap_can_add_to_ioend(io: ioend, pos: i64, map: iomap, flags: u32, boundary: bool): bool {
   return (
     !boundary &&
     io.flags == flags &&
@@ -84,7 +84,7 @@ function continues(io: ioend, pos: i64, map: iomap, flags: u32, boundary: bool):
 
 /** Adds bytes of a folio to the open bio, or submits that and opens another. */
 export function ioend_add(
-  node: inode,
+  inode: inode,
   f: folio,
   pos: i64,
   bytes: i64,
@@ -94,8 +94,8 @@ export function ioend_add(
 ): void {
   const p = current_pass();
   let io = changetype<ioend>(p.last);
-  if (p.open == 0 || !continues(io, pos, map, flags, boundary)) {
-    ioend_submit(node);
+  if (p.open == 0 || !iomap_can_add_to_ioend(io, pos, map, flags, boundary)) {
+    iomap_ioend_writeback_submit(0);
     const at = kmem_cache_alloc(changetype<kmem_cache>(ioends_block), <u32>offsetof<ioend>());
     if (at == 0) {
       oops(Oops.OUT_OF_MEMORY);
@@ -117,14 +117,14 @@ export function ioend_add(
     return;
   }
   const piece = changetype<segment>(at);
-  piece.data = f.data + <usize>(pos - folio_pos(node, f));
+  piece.data = f.data + <usize>(pos - folio_pos(inode, f));
   piece.bytes = <u32>bytes;
   if (io.last != 0) changetype<segment>(io.last).next = at;
   else io.first = at;
   io.last = at;
   io.bytes += bytes;
   // The whole end block is written, but the server hears of the file's bytes only.
-  io.size = min<i64>(io.bytes, node.i_size - io.pos);
+  io.size = min<i64>(io.bytes, inode.i_size - io.pos);
 }
 
 function free_segments(io: ioend): void {
@@ -137,12 +137,21 @@ function free_segments(io: ioend): void {
   io.first = 0;
 }
 
-/** Submits the open bio. */
-export function ioend_submit(node: inode): void {
+/**
+ * Submits the open bio. With an `error`, -errno of the pass, it fails instead, as a block status has that error, and
+ * no device sees it.
+ */
+export function iomap_ioend_writeback_submit(error: i32): void {
   const p = current_pass();
   if (p.open == 0 || halted()) return;
   p.open = 0;
   const io = changetype<ioend>(p.last);
+  if (error != 0) io.error = blk_errno(error);
+  else submit(io);
+  free_segments(io);
+}
+
+function submit(io: ioend): void {
   const bdev = changetype<block_device | null>(io.bdev);
   io.error = submit_bio(bdev, REQ_OP_WRITE, io.sector, <u64>io.bytes, <u64>io.pos, Payload.CACHE);
   let to = io.sector << 9;
@@ -151,17 +160,6 @@ export function ioend_submit(node: inode): void {
     bio_move(bdev!, REQ_OP_WRITE, to, piece.data, piece.bytes);
     to += piece.bytes;
   }
-  free_segments(io);
-}
-
-/** Fails the open bio without submitting it, with the pass's error as a block status has it. */
-export function fail_ioend(error: i32): void {
-  const p = current_pass();
-  if (p.open == 0) return;
-  p.open = 0;
-  const io = changetype<ioend>(p.last);
-  io.error = blk_errno(error);
-  free_segments(io);
 }
 
 /**
@@ -169,7 +167,7 @@ export function fail_ioend(error: i32): void {
  * together is one bio already: nothing is left to sort or to merge. The server's answer to an ioend of writeback
  * counts for nothing. The last bio error, or 0.
  */
-export function complete_ioends(node: inode): i32 {
+export function complete_ioends(inode: inode): i32 {
   const p = current_pass();
   let error = 0;
   let at = p.first;
@@ -179,17 +177,18 @@ export function complete_ioends(node: inode): i32 {
     const next = io.next;
     if (io.error != 0) {
       error = io.error;
-      node.wb_err = io.error;
+      inode.wb_err = io.error;
     }
-    if (!halted()) tell(node, io);
+    if (!halted()) tell(inode, io);
     kmem_cache_free(changetype<kmem_cache>(ioends_block), at);
     at = next;
   }
   return error;
 }
 
-function tell(node: inode, io: ioend): void {
-  const dev = fuse_iomap_find_backing_id(node.fc, changetype<block_device | null>(io.bdev));
+/** Tells the server of one that is complete. */
+function tell(inode: inode, io: ioend): void {
+  const dev = fuse_iomap_find_backing_id(inode.fc, changetype<block_device | null>(io.bdev));
   const flags = io.flags | FUSE_IOMAP_IOEND_WRITEBACK;
-  fuse_iomap_ioend(node, io.pos, io.size, flags, io.error, dev, io.sector);
+  fuse_iomap_ioend(inode, io.pos, io.size, flags, io.error, dev, io.sector);
 }

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/**
+ * The loop of every user of the iomap layer: ask for a mapping, use some of it, say how much, ask again for the
+ * rest.
+ */
+
 import { Oops, halted, oops } from '../../halt';
 import { EHALTED, ERETRYCACHE } from '../../include/linux/errno';
 import {
@@ -8,24 +13,20 @@ import {
   SIZEOF_IOMAP,
   iomap,
   iomap_clear,
+  iomap_ops,
 } from '../../include/linux/iomap';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../../mm/slab';
 import { Warn } from '../../records';
 import { Drain, trace_drain, trace_warn } from '../../trace';
-import { fuse_iomap_begin } from '../fuse/file_iomap';
-import { fuse_iomap_end } from '../fuse/file_iomap_end';
-import { inode } from '../fuse/fuse_i';
+import { inode } from '../../include/linux/fs';
 
 /**
- * The loop of every user of the iomap layer: ask for a mapping, use some of it, say how much, ask again for the
- * rest.
- *
  *     iomap_iter, 120 bytes
  *     +0  | inode (4)        | flags (4)        |
  *     +8  | pos                                 |
  *     +16 | len: what is left                   |
  *     +24 | start: pos at the last begin        |
- *     +32 | status (4)       | unused (4)       |
+ *     +32 | status (4)       | ops (4)          |
  *     +40 | iomap, 40 bytes                     |
  *     +80 | srcmap, 40 bytes                    |
  */
@@ -38,7 +39,7 @@ export class iomap_iter_state {
   start: i64;
   /** What the body ended with: 0 or -errno. */
   status: i32;
-  unused: u32;
+  ops: iomap_ops;
 
   get iomap(): iomap {
     return changetype<iomap>(changetype<usize>(this) + 40);
@@ -52,8 +53,8 @@ const SIZEOF_ITER: u32 = 120;
 
 const iters_block: usize = memory.data(16, 16);
 
-/** A loop over `len` bytes at `pos`. Halts, and gives one that ends at once, if memory is out. */
-export function iter_new(node: inode, pos: i64, len: i64, flags: u32): iomap_iter_state {
+/** A loop over `len` bytes at `pos`. If memory is out it halts the call, and the loop ends at once. */
+export function iter_new(inode: inode, pos: i64, len: i64, flags: u32, ops: iomap_ops): iomap_iter_state {
   let at = kmem_cache_alloc(changetype<kmem_cache>(iters_block), SIZEOF_ITER);
   if (at == 0) {
     oops(Oops.OUT_OF_MEMORY);
@@ -61,10 +62,11 @@ export function iter_new(node: inode, pos: i64, len: i64, flags: u32): iomap_ite
     memory.fill(at, 0, SIZEOF_ITER);
   }
   const it = changetype<iomap_iter_state>(at);
-  it.inode = node;
+  it.inode = inode;
   it.pos = pos;
   it.len = len;
   it.flags = flags;
+  it.ops = ops;
   return it;
 }
 const spare_block: usize = memory.data(120, 16);
@@ -80,38 +82,46 @@ function mapped_end(map: iomap, source: iomap): u64 {
   return source.type == IOMAP_HOLE ? end : min<u64>(end, <u64>source.offset + source.length);
 }
 
-/** iomap_length_trim(): how many of `len` bytes at `pos` two mappings allow at once. */
+/** How many of `len` bytes at `pos` two mappings allow at once. */
 export function iomap_length_trim(map: iomap, source: iomap, pos: i64, len: i64): i64 {
   return <i64>min<u64>(<u64>len, mapped_end(map, source) - <u64>pos);
 }
 
-/** iomap_length(): how many bytes at pos the loop's mappings allow at once. */
+/** How many bytes at pos the loop's mappings allow at once. */
 export function iomap_length(it: iomap_iter_state): i64 {
   return iomap_length_trim(it.iomap, it.srcmap, it.pos, it.len);
 }
 
-/** iomap_iter_srcmap(): where data comes from. A HOLE as source means: from the mapping itself. */
+/** Where data comes from. A HOLE as source means: from the mapping itself. */
 export function iomap_iter_srcmap(it: iomap_iter_state): iomap {
   return it.srcmap.type == IOMAP_HOLE ? it.iomap : it.srcmap;
 }
 
-/** iomap_iter_advance(): `bytes` more are done. */
+/** `bytes` more are done. */
 export function iomap_iter_advance(it: iomap_iter_state, bytes: i64): void {
   it.pos += bytes;
   it.len -= bytes;
 }
 
-/** iomap_sector(): 512-byte sector of a file position. The low nine bits of an address are lost here. */
+/** 512-byte sector of a file position. The low nine bits of an address are lost here. */
 export function iomap_sector(map: iomap, pos: i64): u64 {
   if ((map.flags & IOMAP_F_ANON_WRITE) != 0) return u64.MAX_VALUE;
   return (map.addr + <u64>pos - <u64>map.offset) >> 9;
 }
 
-/** ->iomap_begin of the file system, with its trace handed over. A mapping from a cache that is not there never comes. */
-export function call_begin(node: inode, pos: i64, len: i64, flags: u32, to: iomap, srcmap: iomap): i32 {
+/** ->iomap_begin of the file system, with its trace handed over. Where the kernel would wait for its mapping cache, the call halts. */
+export function call_begin(
+  ops: iomap_ops,
+  inode: inode,
+  pos: i64,
+  len: i64,
+  flags: u32,
+  to: iomap,
+  srcmap: iomap,
+): i32 {
   // What is on record belongs to no call, and leaves room for all of this one.
   trace_drain(Drain.FULL, 0, 0, 0);
-  const ret = fuse_iomap_begin(node, pos, len, flags, to, srcmap);
+  const ret = ops.iomap_begin(inode, pos, len, flags, to, srcmap);
   if (ret == -ERETRYCACHE) oops(Oops.WAITING);
   trace_drain(Drain.BEGIN, ret, changetype<usize>(to), changetype<usize>(srcmap));
   return ret;
@@ -119,12 +129,12 @@ export function call_begin(node: inode, pos: i64, len: i64, flags: u32, to: ioma
 
 function call_end(it: iomap_iter_state, count: i64, written: i64): i32 {
   trace_drain(Drain.FULL, 0, 0, 0);
-  const ret = fuse_iomap_end(it.inode, it.start, count, written, it.flags, it.iomap);
+  const ret = it.ops.iomap_end(it.inode, it.start, count, written, it.flags, it.iomap);
   trace_drain(Drain.END, ret, changetype<usize>(it.iomap), 0);
   return ret;
 }
 
-/** iomap_iter_done(): each of these is a WARN and nothing more. */
+/** Each of these is a WARN and nothing more. */
 function iomap_iter_done(it: iomap_iter_state): void {
   const map = it.iomap;
   if (map.offset > it.pos) trace_warn(Warn.ITER_OFFSET, <u64>map.offset, <u64>it.pos);
@@ -134,7 +144,7 @@ function iomap_iter_done(it: iomap_iter_state): void {
   if ((map.flags & IOMAP_F_STALE) != 0) trace_warn(Warn.ITER_STALE, 0, 0);
 }
 
-/** iomap_iter(): 1 if a mapping is there to be used, 0 if all is done, -errno. */
+/** 1 if a mapping is there to be used, 0 if all is done, -errno. */
 export function iomap_iter(it: iomap_iter_state): i32 {
   if (halted()) return -EHALTED;
   if (it.iomap.length != 0) {
@@ -150,7 +160,7 @@ export function iomap_iter(it: iomap_iter_state): i32 {
     iomap_clear(it.iomap);
     iomap_clear(it.srcmap);
   }
-  const ret = call_begin(it.inode, it.pos, it.len, it.flags, it.iomap, it.srcmap);
+  const ret = call_begin(it.ops, it.inode, it.pos, it.len, it.flags, it.iomap, it.srcmap);
   if (halted()) return -EHALTED;
   if (ret < 0) return ret;
   it.start = it.pos;

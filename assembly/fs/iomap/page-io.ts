@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** Writing dirty folios to the device. */
+
 import { WRITEBACK_HAS_OP } from '../../config';
 import { halted } from '../../halt';
 import { EHALTED, EIO } from '../../include/linux/errno';
@@ -22,11 +24,11 @@ import {
   FUSE_IOMAP_IOEND_UNWRITTEN,
   fuse_iomap_ioend,
 } from '../fuse/file_iomap_ioend';
-import { inode } from '../fuse/fuse_i';
-import { begin_pass, complete_ioends, fail_ioend, ioend_add, ioend_submit } from './ioend';
+import { i_blocksize, inode } from '../../include/linux/fs';
+import { round_up } from '../../include/linux/math';
+import { fuse_iomap_ops } from '../fuse/iomap_ops';
+import { begin_pass, complete_ioends, ioend_add, iomap_ioend_writeback_submit } from './ioend';
 import { call_begin } from './iter';
-
-/** Writing dirty folios to the device. */
 
 /**
  * The mapping that one pass keeps for the folios after it; passes do not nest.
@@ -46,20 +48,20 @@ function writeback_flags(): u32 {
 }
 
 /** A mapping that holds the byte at `pos`: the one kept, or a new one for [pos, pos + bytes). 0 or -errno. */
-function map_blocks(node: inode, pos: i64, bytes: i64): i32 {
+function map_blocks(inode: inode, pos: i64, bytes: i64): i32 {
   const map = kept();
   if (pos >= map.offset && <u64>pos < <u64>map.offset + map.length) return 0;
   const srcmap = changetype<iomap>(kept_block + 40);
   iomap_clear(map);
   iomap_clear(srcmap);
   // There is no ->iomap_end for writeback.
-  const err = call_begin(node, pos, bytes, writeback_flags(), map, srcmap);
+  const err = call_begin(fuse_iomap_ops(), inode, pos, bytes, writeback_flags(), map, srcmap);
   if (err != 0) iomap_clear(map);
   return err;
 }
 
 /** Puts [pos, pos + bytes) of a folio on its way, as far as one mapping goes. Bytes, or -errno. */
-function add_to_ioend(node: inode, f: folio, pos: i64, bytes: i64): i64 {
+function iomap_add_to_ioend(inode: inode, f: folio, pos: i64, bytes: i64): i64 {
   const map = kept();
   const n = min<i64>(bytes, <i64>(<u64>map.offset + map.length - <u64>pos));
   switch (map.type) {
@@ -78,22 +80,22 @@ function add_to_ioend(node: inode, f: folio, pos: i64, bytes: i64): i64 {
       if (map.type == IOMAP_UNWRITTEN) flags |= FUSE_IOMAP_IOEND_UNWRITTEN;
       if ((map.flags & IOMAP_F_SHARED) != 0) flags |= FUSE_IOMAP_IOEND_SHARED;
       const boundary = (map.flags & IOMAP_F_BOUNDARY) != 0 && pos == map.offset;
-      ioend_add(node, f, pos, n, map, flags, boundary);
+      ioend_add(inode, f, pos, n, map, flags, boundary);
       return n;
     }
   }
 }
 
 /** Writes one run of dirty blocks. 0 or -errno, with the server told of the failure. */
-function write_run(node: inode, f: folio, pos: i64, end: i64): i32 {
+function iomap_writeback_range(inode: inode, f: folio, pos: i64, end: i64): i32 {
   while (pos < end) {
-    let err: i64 = map_blocks(node, pos, end - pos);
+    let err: i64 = map_blocks(inode, pos, end - pos);
     if (halted()) return -EHALTED;
-    if (err == 0) err = add_to_ioend(node, f, pos, end - pos);
+    if (err == 0) err = iomap_add_to_ioend(inode, f, pos, end - pos);
     if (err < 0) {
       // The rest of the folio is given up; its data stays readable until it leaves the cache.
-      const folio_end = folio_pos(node, f) + folio_bytes(node);
-      fuse_iomap_ioend(node, pos, folio_end - pos, 0, <i32>err, 0, u64.MAX_VALUE);
+      const folio_end = folio_pos(inode, f) + folio_bytes(inode);
+      fuse_iomap_ioend(inode, pos, folio_end - pos, 0, <i32>err, 0, u64.MAX_VALUE);
       return <i32>err;
     }
     pos += err;
@@ -101,19 +103,19 @@ function write_run(node: inode, f: folio, pos: i64, end: i64): i32 {
   return 0;
 }
 
-/** iomap_writepage_map(): one dirty folio, run by run. */
-function write_folio(node: inode, f: folio): i32 {
-  const base = folio_pos(node, f);
+/** One dirty folio, run by run. 0 or -errno. */
+function iomap_writeback_folio(inode: inode, f: folio): i32 {
+  const base = folio_pos(inode, f);
   const dirty = f.dirty;
   f.dirty = 0;
-  if (base >= node.i_size) return 0;
-  const bits = node.blkbits;
-  const in_file = min<i64>(node.i_size - base, folio_bytes(node));
-  if (in_file < folio_bytes(node)) {
-    memory.fill(f.data + <usize>in_file, 0, <usize>(folio_bytes(node) - in_file));
-    trace_bytes(Origin.PAST_EOF, <u64>(base + in_file), <u64>(folio_bytes(node) - in_file));
+  if (base >= inode.i_size) return 0;
+  const bits = inode.i_blkbits;
+  const in_file = min<i64>(inode.i_size - base, folio_bytes(inode));
+  if (in_file < folio_bytes(inode)) {
+    memory.fill(f.data + <usize>in_file, 0, <usize>(folio_bytes(inode) - in_file));
+    trace_bytes(Origin.PAST_EOF, <u64>(base + in_file), <u64>(folio_bytes(inode) - in_file));
   }
-  const end = <u32>((in_file + ((<i64>1) << bits) - 1) >> bits);
+  const end = <u32>(round_up(in_file, i_blocksize(inode)) >> bits);
   let first: u32 = 0;
   while (first < end && !halted()) {
     if ((dirty & (1 << first)) == 0) {
@@ -122,7 +124,7 @@ function write_folio(node: inode, f: folio): i32 {
     }
     let last = first;
     while (last < end && (dirty & (1 << last)) != 0) last++;
-    const err = write_run(node, f, base + ((<i64>first) << bits), base + ((<i64>last) << bits));
+    const err = iomap_writeback_range(inode, f, base + ((<i64>first) << bits), base + ((<i64>last) << bits));
     if (err != 0) return err;
     first = last;
   }
@@ -130,26 +132,25 @@ function write_folio(node: inode, f: folio): i32 {
 }
 
 /**
- * filemap_write_and_wait_range(): one pass over the dirty folios that touch [pos, end). The pass goes on after an
+ * One pass over the dirty folios that touch [pos, end). The pass goes on after an
  * error; the first one is the result, else that of a bio that failed.
  */
-export function write_and_wait(node: inode, pos: i64, end: i64): i32 {
+export function filemap_write_and_wait_range(inode: inode, pos: i64, end: i64): i32 {
   iomap_clear(kept());
   begin_pass();
   let error = 0;
-  let f = next_dirty(node, pos, end);
+  let f = next_dirty(inode, pos, end);
   while (f && !halted()) {
-    const err = write_folio(node, f);
+    const err = iomap_writeback_folio(inode, f);
     // mapping_set_error(): an fsync hears of it even if this pass serves a call that does not tell.
-    if (err != 0) node.wb_err = err;
+    if (err != 0) inode.wb_err = err;
     if (error == 0) error = err;
-    f = next_dirty(node, folio_pos(node, f) + folio_bytes(node), end);
+    f = next_dirty(inode, folio_pos(inode, f) + folio_bytes(inode), end);
   }
   if (halted()) return -EHALTED;
   // What was not submitted by now fails with the pass.
-  if (error != 0) fail_ioend(error);
-  else ioend_submit(node);
-  const bio_error = complete_ioends(node);
+  iomap_ioend_writeback_submit(error);
+  const bio_error = complete_ioends(inode);
   if (halted()) return -EHALTED;
   return error != 0 ? error : bio_error;
 }

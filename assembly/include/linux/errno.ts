@@ -26,7 +26,7 @@ export const EUCLEAN: i32 = 117;
 export const EFSCORRUPTED: i32 = EUCLEAN;
 
 /**
- * Not kernel errors: what a call gives when it did not return. Far outside the range of errnos.
+ * Not kernel errors: what a call returns here when a kernel's would not return. Far outside the range of errnos.
  * EWAITING: no answer came that the kernel takes, the caller sleeps. ERETRYCACHE: the kernel would look into
  * its mapping cache here, which is not modelled.
  */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { block_device } from '../../block/bdev';
-
 /**
  * The iomap layer's own numbers, as kernels from 6.15 on have them. They are not the wire's: a server's flag
  * moves to another bit, which is where the WANT_IOMAP_END mistake of fuse-iomap comes from.
  */
+
+import { block_device } from '../../block/bdev';
+import { inode } from './fs';
 
 /**
  *     struct iomap, as far as the playground has it, 40 bytes
@@ -26,6 +27,19 @@ export class iomap {
   unused: u32;
 }
 export const SIZEOF_IOMAP: usize = offsetof<iomap>();
+
+/**
+ * struct iomap_ops: what the iomap layer asks of a file system. Both return 0 or -errno.
+ *
+ *     +0  | iomap_begin (4)  | iomap_end (4)    |
+ */
+@unmanaged
+export class iomap_ops {
+  /** Where [pos, pos + length) lives: fills `map`, and `srcmap` if data comes from elsewhere. Both come in zeroed. */
+  iomap_begin: (inode: inode, pos: i64, length: i64, flags: u32, map: iomap, srcmap: iomap) => i32;
+  /** Of the `length` bytes that `map` allowed at `pos`, `written` were used (or -errno). */
+  iomap_end: (inode: inode, pos: i64, length: i64, written: i64, flags: u32, map: iomap) => i32;
+}
 
 export const IOMAP_HOLE: u16 = 0;
 export const IOMAP_DELALLOC: u16 = 1;

@@ -2,3 +2,4 @@
 /** Integer constants given to the compiler with --use. */
 declare const ASC_REVISION: i32;
 declare const ASC_TRACE: i32;
+declare const ASC_DEBUG: i32;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Compiles assembly/ into build/core/: for each revision a `fast` and a `trace` build of the same source.
+// Compiles assembly/ into build/core/: for each revision a `fast` and a `trace` build of the same source. The `debug`
+// builds of some revisions go to build/core-debug/; see core-settings.mjs.
 //
 //   node scripts/build-core.mjs [--force] [REVISION…]
 //
@@ -8,15 +9,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, isMainThread, parentPort } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { BUILDS, CONFIG, ENTRY, REVISIONS, compilerArguments, optionsOf } from './core-settings.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const OUT = 'build/core';
-const STAMPS = `${OUT}/stamps`;
+const STAMPS = 'build/core/stamps';
 
 /** @typedef {{ file: string, stamp: string, options: string[] }} Variant */
 
@@ -26,8 +26,8 @@ function variantsOf(names) {
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`no revision ${unknown.join(', ')}; there are ${known.join(', ')}`);
   return REVISIONS.filter(({ name }) => names.length === 0 || names.includes(name)).flatMap((revision) =>
-    BUILDS.map((build) => ({
-      file: `${OUT}/${revision.name}.${build.name}.wasm`,
+    BUILDS.filter(({ revisions }) => revisions?.includes(revision.name) ?? true).map((build) => ({
+      file: `${build.folder}/${revision.name}.${build.name}.wasm`,
       stamp: `${STAMPS}/${revision.name}.${build.name}`,
       options: optionsOf(revision, build),
     })),
@@ -118,7 +118,8 @@ function size(file) {
 async function main(args) {
   if (!existsSync(join(ROOT, ENTRY))) throw new Error(`${ENTRY} is missing: nothing to compile`);
   const variants = variantsOf(args.filter((arg) => arg !== '--force'));
-  mkdirSync(join(ROOT, STAMPS), { recursive: true });
+  for (const folder of [STAMPS, ...variants.map(({ file }) => dirname(file))])
+    mkdirSync(join(ROOT, folder), { recursive: true });
   const digest = sourcesDigest();
   const force = args.includes('--force');
   await compileAll(

@@ -18,11 +18,23 @@ export const REVISIONS = [
   { name: 'late', number: 7 },
 ];
 
-/** The builds of each revision, and the value of the compile-time constant ASC_TRACE in them. */
+/**
+ * The builds of a revision, the folder that they go to, and the values of the compile-time constants ASC_TRACE and
+ * ASC_DEBUG in them. A build that names no revisions is made of all.
+ */
 export const BUILDS = [
-  { name: 'fast', trace: 0, options: [] },
+  { name: 'fast', folder: 'build/core', trace: 0, debug: 0, options: ['--noAssert'] },
   // The page waits for this one before its first verdict: a tenth smaller for a few per cent of its speed.
-  { name: 'trace', trace: 1, options: ['--shrinkLevel', '1'] },
+  { name: 'trace', folder: 'build/core', trace: 1, debug: 0, options: ['--noAssert', '--shrinkLevel', '1'] },
+  // For tests only, and so in a folder of its own, which nothing is shipped from.
+  {
+    name: 'debug',
+    folder: 'build/core-debug',
+    trace: 1,
+    debug: 1,
+    options: ['--optimizeLevel', '1'],
+    revisions: ['v6-04', 'late'],
+  },
 ];
 
 /**
@@ -31,11 +43,12 @@ export const BUILDS = [
  * The constants reach the sources as globals (`asc --use ASC_TRACE=1`), like asc's own ASC_TARGET. They must
  * not be declared in a file that asc compiles: a declared constant becomes an import of the module.
  * @param {{ number: number }} revision
- * @param {{ trace: number, options: string[] }} build
+ * @param {{ trace: number, debug: number, options: string[] }} build
  */
 export function optionsOf(revision, build) {
-  const constants = ['--use', `ASC_REVISION=${revision.number}`, '--use', `ASC_TRACE=${build.trace}`];
-  return [...constants, ...build.options];
+  const constants = { ASC_REVISION: revision.number, ASC_TRACE: build.trace, ASC_DEBUG: build.debug };
+  const uses = Object.entries(constants).flatMap(([name, value]) => ['--use', `${name}=${value}`]);
+  return [...uses, ...build.options];
 }
 
 /**

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 
 import type { Revision } from '#engine/kernel/features.ts';
 
-export type Build = 'trace' | 'fast';
+/** `debug` asserts the core's invariants; it is built for v6-04 and late only. */
+export type Build = 'trace' | 'fast' | 'debug';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -13,17 +14,52 @@ const ROOT = resolve(import.meta.dirname, '..');
  * theirs. Throws with words if it is not built.
  */
 export function loadCore(build: Build = 'trace', revision: Revision = 'v6-04'): WebAssembly.Module {
+  if (build === 'debug') hearAsserts();
   return new WebAssembly.Module(coreBytes(build, revision));
 }
 
 /** The same as bytes. */
 export function coreBytes(build: Build = 'trace', revision: Revision = 'v6-04'): Uint8Array<ArrayBuffer> {
-  const path = join(process.env['IOMAP_CORE_DIR'] ?? join(ROOT, 'build/core'), `${revision}.${build}.wasm`);
+  const made = join(ROOT, build === 'debug' ? 'build/core-debug' : 'build/core');
+  const path = join(process.env['IOMAP_CORE_DIR'] ?? made, `${revision}.${build}.wasm`);
   try {
     return new Uint8Array(readFileSync(path));
   } catch (error) {
     throw new Error(`The core is not built (${path}): run \`npm run build:core\` first.`, { cause: error });
   }
+}
+
+/** The sources of that core. */
+export const ASSEMBLY = join(process.env['IOMAP_CORE_DIR'] ?? ROOT, 'assembly');
+
+let hearing = false;
+
+/**
+ * A debug build imports `env.abort`, which it calls where an assert fails; the engine, which never runs one, does not
+ * know the import. So whatever makes an instance from now on has it: it throws, with the place and the words.
+ */
+function hearAsserts(): void {
+  if (hearing) return;
+  hearing = true;
+  const Plain = WebAssembly.Instance;
+  WebAssembly.Instance = class extends Plain {
+    constructor(module: WebAssembly.Module, imports: WebAssembly.Imports = {}) {
+      let memory: WebAssembly.Memory | null = null;
+      const abort = (words: number, file: number, line: number, column: number) => {
+        const text = (at: number) => (memory === null ? '?' : stringAt(memory, at));
+        throw new Error(`${text(file)}:${line}:${column}: it does not hold that ${text(words)}`);
+      };
+      super(module, { ...imports, env: { abort } });
+      memory = this.exports['memory'] as WebAssembly.Memory;
+    }
+  };
+}
+
+/** A string of AssemblyScript: UTF-16, its length in bytes before it. */
+function stringAt({ buffer }: WebAssembly.Memory, at: number): string {
+  if (at === 0) return 'no value is null';
+  const lengthBytes = new DataView(buffer).getUint32(at - 4, true);
+  return new TextDecoder('utf-16le').decode(new Uint8Array(buffer, at, lengthBytes));
 }
 
 const SECTION_MEMORY = 5;

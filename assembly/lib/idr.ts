@@ -4,6 +4,7 @@
  * needs.
  */
 
+import { DEBUG } from '../config';
 import { ENOMEM, ENOSPC } from '../include/linux/errno';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../mm/slab';
 
@@ -135,7 +136,32 @@ export function idr_insert(map: idr, id: u32, value: usize): i32 {
   }
   if (!insert_below(changetype<node>(map.root), root_shift(map), id, value)) return -ENOMEM;
   map.live++;
+  if (DEBUG) {
+    idr_validate(map, id);
+    assert(idr_find(map, id) == value, 'what was inserted is found');
+  }
   return 0;
+}
+
+/**
+ * In a debug build: in the nodes on the way to an id, the slots that are used are marked so, and those without a free
+ * id below are marked full; none but the root is empty.
+ */
+function idr_validate(map: idr, id: u32): void {
+  if (!holds(map, id)) return;
+  let at = map.root;
+  for (let shift = root_shift(map); ; shift -= BITS) {
+    const it = changetype<node>(at);
+    assert(it.present != 0 || at == map.root, 'no node but the root is empty');
+    for (let slot: u32 = 0; slot < 64; slot++) {
+      const child = get_slot(it, slot);
+      assert((child != 0) == ((it.present & bit(slot)) != 0), 'a slot is used if it is marked so');
+      const full = child != 0 && (shift == 0 || changetype<node>(child).full == ALL);
+      assert(full == ((it.full & bit(slot)) != 0), 'a slot is full if it is marked so');
+    }
+    at = get_slot(it, slot_of(id, shift));
+    if (shift == 0 || at == 0) return;
+  }
 }
 
 function insert_below(at: node, shift: u32, id: u32, value: usize): bool {
@@ -169,6 +195,10 @@ export function idr_remove(map: idr, id: u32): usize {
   if (value == 0) return 0;
   remove_below(changetype<node>(map.root), root_shift(map), id);
   map.live--;
+  if (DEBUG) {
+    idr_validate(map, id);
+    assert(idr_find(map, id) == 0, 'what was removed is gone');
+  }
   return value;
 }
 
@@ -198,6 +228,7 @@ export function idr_alloc_cyclic(map: idr, value: usize, start: i32, end: i32): 
   const err = idr_insert(map, <u32>id, value);
   if (err != 0) return err;
   map.cursor = <u32>id + 1;
+  if (DEBUG) assert(id >= <i64>start && id <= <i64>last, 'an id is in its range');
   return <i32>id;
 }
 

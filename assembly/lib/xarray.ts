@@ -4,6 +4,7 @@
  * nodes, as high as its largest key needs.
  */
 
+import { DEBUG } from '../config';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../mm/slab';
 
 /**
@@ -90,12 +91,36 @@ export function xa_store(map: xarray, key: u64, value: usize): bool {
   }
   store<usize>(slot_at(at, slot_of(key, 0)), value);
   changetype<xa_node>(at).present |= (<u64>1) << slot_of(key, 0);
+  if (DEBUG) {
+    xa_validate(map, key);
+    assert(xa_load(map, key) == value, 'what was stored is found');
+  }
   return true;
 }
 
 /** Takes a key out. Nodes that become empty are freed, but for the root. */
 export function xa_erase(map: xarray, key: u64): void {
   if (holds(map, key)) erase_below(map.root, root_shift(map), key);
+  if (DEBUG) {
+    xa_validate(map, key);
+    assert(xa_load(map, key) == 0, 'what was erased is gone');
+  }
+}
+
+/** In a debug build: the nodes on the way to a key say which of their slots are used, and none but the root is empty. */
+function xa_validate(map: xarray, key: u64): void {
+  if (!holds(map, key)) return;
+  let at = map.root;
+  for (let shift = root_shift(map); ; shift -= BITS) {
+    const present = changetype<xa_node>(at).present;
+    assert(present != 0 || at == map.root, 'no node but the root is empty');
+    for (let slot: u64 = 0; slot < 64; slot++) {
+      const used = load<usize>(slot_at(at, slot)) != 0;
+      assert(used == (((present >> slot) & 1) != 0), 'a slot is used if it is marked so');
+    }
+    at = load<usize>(slot_at(at, slot_of(key, shift)));
+    if (shift == 0 || at == 0) return;
+  }
 }
 
 function erase_below(at: usize, shift: u64, key: u64): void {

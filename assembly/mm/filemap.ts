@@ -4,6 +4,7 @@
  * (docs/LIMITS.md).
  */
 
+import { DEBUG } from '../config';
 import { inode } from '../include/linux/fs';
 import { round_up } from '../include/linux/math';
 import { Oops, oops } from '../halt';
@@ -90,8 +91,17 @@ export function get_folio(inode: inode, index: u64): folio | null {
   return f;
 }
 
+/** In a debug build: the flags are those of blocks that there are, and what is dirty is up to date. */
+export function folio_validate(inode: inode, f: folio): void {
+  assert(filemap_get_folio(inode, f.index) == f, 'a folio is in the cache under its index');
+  assert(f.blocks == <u32>(folio_bytes(inode) >> inode.i_blkbits), 'a folio has all its blocks');
+  assert((f.uptodate & ~all_blocks(f)) == 0, 'no block past the end of the folio is up to date');
+  assert((f.dirty & ~f.uptodate) == 0, 'a dirty block is up to date');
+}
+
 /** Takes a folio out of the cache, whatever is in it. */
 export function drop_folio(inode: inode, f: folio): void {
+  if (DEBUG) folio_validate(inode, f);
   if (f.uptodate != 0) trace_bytes(Origin.DROPPED, <u64>folio_pos(inode, f), <u64>folio_bytes(inode));
   xa_erase(inode, f.index);
   kmem_cache_free(data_cache(inode), f.data);

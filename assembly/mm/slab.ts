@@ -5,6 +5,7 @@
  * memory is a copy of the machine.
  */
 
+import { DEBUG } from '../config';
 import { round_up } from '../include/linux/math';
 
 /**
@@ -69,6 +70,7 @@ export function heap_take(bytes: usize): usize {
   const h = heap();
   const start = round_up<usize>(heap_end(), 16);
   const end = start + bytes;
+  if (DEBUG) assert(end >= start, 'no allocation wraps around');
   const have = (<usize>memory.size()) << PAGE_SHIFT;
   if (end > have) {
     const pages = <i32>((end - have + 0xffff) >> PAGE_SHIFT);
@@ -93,7 +95,9 @@ export function kmem_cache_alloc(cache: kmem_cache, size: u32): usize {
     // Pushed from the end, so that objects come out in the order of their addresses.
     for (let i: usize = count; i > 0; i--) push(cache, batch + (i - 1) * cache.size);
   }
+  if (DEBUG) assert(cache.size == round_up<u32>(size, 8), 'a cache has objects of one size');
   const object = cache.free;
+  if (DEBUG) assert(is_poisoned(cache, object), 'no object is written to after it was freed');
   cache.free = load<usize>(object);
   cache.live++;
   memory.fill(object, 0, cache.size);
@@ -111,11 +115,33 @@ export function kmem_cache_alloc_gfp(cache: kmem_cache, size: u32): usize {
 }
 
 export function kmem_cache_free(cache: kmem_cache, object: usize): void {
+  if (DEBUG) {
+    assert(cache.live > 0, 'no more objects are freed than were allocated');
+    assert(!is_free(cache, object), 'no object is freed twice');
+  }
   push(cache, object);
   cache.live--;
 }
 
 function push(cache: kmem_cache, object: usize): void {
+  if (DEBUG) memory.fill(object, POISON_FREE, cache.size);
   store<usize>(object, cache.free);
   cache.free = object;
+}
+
+/** In a debug build: what a free object is filled with, after its pointer to the next. */
+const POISON_FREE: u8 = 0x6b;
+
+function is_poisoned(cache: kmem_cache, object: usize): bool {
+  for (let at: usize = sizeof<usize>(); at < cache.size; at++) {
+    if (load<u8>(object + at) != POISON_FREE) return false;
+  }
+  return true;
+}
+
+function is_free(cache: kmem_cache, object: usize): bool {
+  for (let at = cache.free; at != 0; at = load<usize>(at)) {
+    if (at == object) return true;
+  }
+  return false;
 }

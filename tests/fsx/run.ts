@@ -289,6 +289,15 @@ function isPattern(bytes: Uint8Array, device: string, at: bigint): boolean {
   return true;
 }
 
+/** What is thrown is a problem too: an assert of a debug build that fails. */
+function told(step: () => string | null): string | null {
+  try {
+    return step();
+  } catch (error) {
+    return String(error);
+  }
+}
+
 /** What is wrong with a run, and where; null if nothing. */
 export function runOps(
   module: WebAssembly.Module,
@@ -298,10 +307,10 @@ export function runOps(
 ): { at: number; problem: string } | null {
   const fsx = new Fsx(module, setup);
   for (const [at, op] of ops.entries()) {
-    const problem = fsx.step(op);
+    const problem = told(() => fsx.step(op));
     if (problem !== null) return { at, problem };
   }
-  const problem = fsx.finish();
+  const problem = told(() => fsx.finish());
   if (tally !== undefined) {
     tally.failed += fsx.tally.failed;
     tally.compared += fsx.tally.compared;

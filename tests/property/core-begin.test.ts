@@ -15,7 +15,7 @@ import {
   openPassthrough,
   type Mapping,
 } from '../core-machine.ts';
-import { loadCore } from '../core-module.ts';
+import { loadCore, type Build } from '../core-module.ts';
 
 const RUNS = 20_000;
 const U64 = (1n << 64n) - 1n;
@@ -34,7 +34,7 @@ const INODES = BLOCK_BITS.flatMap((blockSizeBits) =>
   MAX_BYTES.map((maxBytes) => ({ name: `${blockSizeBits}/${maxBytes}`, blockSizeBits, maxBytes })),
 );
 
-function prepared(build: 'trace' | 'fast', audit: boolean): Machine {
+function prepared(build: Build, audit: boolean): Machine {
   const machine = newMachine(loadCore(build), { inodes: INODES });
   expect([openIomap(machine), openPassthrough(machine), openIomap(machine, FD.vdb)]).toEqual([1, 2, 3]);
   expect([openPassthrough(machine), openIomap(machine), close(machine, 4).ret]).toEqual([4, 5, 0]);
@@ -46,7 +46,7 @@ let audited: Machine;
 let plain: Machine;
 let fast: Machine;
 beforeAll(() => {
-  audited = prepared('trace', true);
+  audited = prepared('debug', true);
   plain = prepared('trace', false);
   fast = prepared('fast', false);
 });

@@ -20,7 +20,7 @@ type Document = Record<string, JsonValue>;
 
 let core: WebAssembly.Module;
 beforeAll(() => {
-  core = loadCore();
+  core = loadCore('debug');
 });
 
 function parsed(document: Document): Scenario {

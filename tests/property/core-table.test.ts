@@ -176,7 +176,7 @@ const before: fc.Arbitrary<[string, Step]> = fc.constantFrom(0, 0, 1000, 1024, 1
 
 let module: WebAssembly.Module;
 beforeAll(() => {
-  module = loadCore();
+  module = loadCore('debug');
 });
 
 test('ids, errors, references, cursor: as the model has them', () => {

@@ -10,7 +10,11 @@ import { runMany } from '../fsx/setups.ts';
 const COUNT = Number(process.env['FSX_OPS'] ?? 12_000);
 const SEED = Number(process.env['FSX_SEED'] ?? 1);
 
-test.each(['v6-04', 'late'] as const)('%s: no byte is different', { timeout: 3_600_000 }, (revision) => {
-  const done = runMany(loadCore('fast', revision), COUNT, SEED, { faults: false, late: revision === 'late' });
+test.each([
+  ['v6-04', 'debug'],
+  ['v6-04', 'fast'],
+  ['late', 'debug'],
+] as const)('%s, %s build: no byte is different', { timeout: 3_600_000 }, (revision, build) => {
+  const done = runMany(loadCore(build, revision), COUNT, SEED, { faults: false, late: revision === 'late' });
   expect(done).toBeGreaterThanOrEqual(COUNT);
 });

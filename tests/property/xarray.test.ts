@@ -6,7 +6,7 @@ import { BUFFERED, DIRECT, Scripted, TYPE, filled, ioMachine, map } from '../io-
 
 /** The tree of 64-way nodes under devices and page caches, through both: keys near and far, erased in ranges. */
 
-const core = loadCore('fast');
+const core = loadCore('debug');
 const SIZE = 1n << 62n;
 /** Page numbers of every magnitude, close together as well. */
 const page = fc

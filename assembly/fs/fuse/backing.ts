@@ -2,7 +2,7 @@
 /** The backing table of a connection: ids of the files that a server has registered, for passthrough and for iomap alike. */
 
 import { Check, fails } from '../../checks';
-import { HAS_IOMAP_DEVICES } from '../../config';
+import { DEBUG, HAS_IOMAP_DEVICES } from '../../config';
 import { EBADF, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP, EPERM } from '../../include/linux/errno';
 import {
   FUSE_BACKING_TYPE_IOMAP,
@@ -50,11 +50,13 @@ function fget_raw(fd: i32): file | null {
 }
 
 function fput(f: file): void {
+  if (DEBUG) assert(f.count > 0, 'no file is put more often than got');
   f.count--;
 }
 
 /** Drops the object's file and credentials, and the object; the kernel frees after an RCU grace period. */
 export function fuse_backing_free(fb: fuse_backing): void {
+  if (DEBUG) assert(fb.file.count > 1, 'the descriptor holds a file of its own');
   fput(fb.file);
   if (changetype<usize>(fb.cred) != 0) {
     kmem_cache_free(changetype<kmem_cache>(creds_block), changetype<usize>(fb.cred));
@@ -72,6 +74,7 @@ export function fuse_backing_get(fb: fuse_backing | null): fuse_backing | null {
 
 export function fuse_backing_put(fb: fuse_backing | null): void {
   if (!fb) return;
+  if (DEBUG) assert(fb.count > 0, 'no backing object is put more often than got');
   fb.count--;
   trace_ref(Kind.PUT, fb.serial, fb.count);
   if (fb.count == 0) fuse_backing_free(fb);
@@ -162,6 +165,8 @@ export function fuse_backing_open(fc: fuse_conn, map: fuse_backing_map): i32 {
     return id;
   }
   fb.serial = ++fc.serial;
+  if (DEBUG)
+    assert(fb.count == 1 && fb.file.count > 1, 'the table holds the object, and the object the file');
   return id;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** Changing the page cache: writes, zeroing, unsharing. */
 
+import { DEBUG } from '../../config';
 import { halted } from '../../halt';
 import { EAGAIN, EHALTED, EIO } from '../../include/linux/errno';
 import {
@@ -28,6 +29,7 @@ import {
   folio_bytes,
   folio_index,
   folio_pos,
+  folio_validate,
   get_folio,
   is_uptodate,
   next_dirty,
@@ -134,6 +136,7 @@ function iomap_write_end(inode: inode, f: folio, from: i64, to: i64): void {
   const blocks = block_mask(inode, from, to);
   f.uptodate |= blocks;
   f.dirty |= blocks;
+  if (DEBUG) folio_validate(inode, f);
 }
 
 /** What the write would have put past the end of the file leaves the cache. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** Direct I/O: bytes between the caller's buffer and the device. */
 
+import { DEBUG } from '../../config';
 import { REQ_OP_READ, REQ_OP_WRITE, bio_move, submit_bio } from '../../block/bio';
 import { Oops, halted, oops } from '../../halt';
 import { EAGAIN, EINVAL, EIO, ENOTBLK } from '../../include/linux/errno';
@@ -67,6 +68,7 @@ const dio_block: usize = memory.data(40, 16);
 
 /** Where in the caller's buffer a file position is. */
 function buffer_at(dio: iomap_dio, pos: i64): usize {
+  if (DEBUG) assert(dio.buffer != 0 && pos >= dio.pos, 'a request has a buffer from its first byte on');
   return dio.buffer + <usize>(pos - dio.pos);
 }
 

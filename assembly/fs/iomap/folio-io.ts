@@ -8,7 +8,7 @@ import { IOMAP_DELALLOC, IOMAP_F_NEW, IOMAP_MAPPED, IOMAP_UNWRITTEN, iomap } fro
 import { block_mask, folio, folio_pos } from '../../mm/filemap';
 import { Origin, Payload } from '../../records';
 import { trace_bytes, trace_segment } from '../../trace';
-import { TRACE } from '../../config';
+import { DEBUG, TRACE } from '../../config';
 import { i_blocksize, inode } from '../../include/linux/fs';
 import { round_up } from '../../include/linux/math';
 import { iomap_sector } from './iter';
@@ -39,6 +39,7 @@ export function iomap_adjust_read_range(inode: inode, f: folio, from: i64, to: i
   let stop = min<i64>(to, (<i64>last) << bits);
   const size = inode.i_size - folio_pos(inode, f);
   if (start < size && stop > size) stop = min<i64>(stop, round_up(size, i_blocksize(inode)));
+  if (DEBUG) assert(from <= to && start >= from && stop <= to, 'a run is part of what was asked for');
   store<i64>(run_block, start);
   store<i64>(run_block, max<i64>(start, stop), 8);
 }
@@ -117,6 +118,13 @@ function segment_pos(inode: inode, i: u32): i64 {
   return folio_pos(inode, changetype<folio>(load<usize>(segment(i)))) + <i64>load<u32>(segment(i), 4);
 }
 
+/** In a debug build: how many bytes the segments have together. */
+function segment_bytes(count: u32): u64 {
+  let bytes: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) bytes += load<u32>(segment(i), 8);
+  return bytes;
+}
+
 /** For the record: the ranges of the file that the pending bio serves, if it is more than one. */
 function trace_segments(inode: inode, count: u32): void {
   let start = segment_pos(inode, 0);
@@ -145,6 +153,7 @@ export function read_bio_submit(inode: inode): i32 {
   const err = submit_bio(bdev, REQ_OP_READ, bio.sector, bio.bytes, pos, Payload.NONE);
   if (TRACE) trace_segments(inode, count);
   let at = bio.sector << 9;
+  if (DEBUG) assert(segment_bytes(count) == bio.bytes, 'the segments are the bio');
   for (let i: u32 = 0; i < count && err == 0 && !halted(); i++) {
     const f = changetype<folio>(load<usize>(segment(i)));
     const from = load<u32>(segment(i), 4);

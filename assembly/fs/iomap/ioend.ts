@@ -3,6 +3,7 @@
 
 import { block_device } from '../../block/bdev';
 import { REQ_OP_WRITE, bio_move, submit_bio } from '../../block/bio';
+import { DEBUG } from '../../config';
 import { Oops, halted, oops } from '../../halt';
 import { EIO } from '../../include/linux/errno';
 import { iomap } from '../../include/linux/iomap';
@@ -125,6 +126,7 @@ export function ioend_add(
   io.bytes += bytes;
   // The whole end block is written, but the server hears of the file's bytes only.
   io.size = min<i64>(io.bytes, inode.i_size - io.pos);
+  if (DEBUG) assert(bytes > 0 && io.size > 0, 'an ioend has bytes of the file');
 }
 
 function free_segments(io: ioend): void {
@@ -169,6 +171,7 @@ function submit(io: ioend): void {
  */
 export function complete_ioends(inode: inode): i32 {
   const p = current_pass();
+  if (DEBUG) assert(p.open == 0 || halted(), 'every bio is submitted before the pass completes');
   let error = 0;
   let at = p.first;
   begin_pass();

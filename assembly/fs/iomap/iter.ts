@@ -4,6 +4,7 @@
  * rest.
  */
 
+import { DEBUG } from '../../config';
 import { Oops, halted, oops } from '../../halt';
 import { EHALTED, ERETRYCACHE } from '../../include/linux/errno';
 import {
@@ -99,6 +100,7 @@ export function iomap_iter_srcmap(it: iomap_iter_state): iomap {
 
 /** `bytes` more are done. */
 export function iomap_iter_advance(it: iomap_iter_state, bytes: i64): void {
+  if (DEBUG) assert(bytes >= 0 && bytes <= iomap_length(it), 'an advance stays in its mapping');
   it.pos += bytes;
   it.len -= bytes;
 }
@@ -149,6 +151,7 @@ export function iomap_iter(it: iomap_iter_state): i32 {
   if (halted()) return -EHALTED;
   if (it.iomap.length != 0) {
     const done = it.pos - it.start;
+    if (DEBUG) assert(done >= 0 && it.len >= 0, 'a loop goes forward, to its end at most');
     const stale = (it.iomap.flags & IOMAP_F_STALE) != 0;
     const count = iomap_length_trim(it.iomap, it.srcmap, it.start, it.len + done);
     const ret = call_end(it, count, done);
@@ -165,6 +168,7 @@ export function iomap_iter(it: iomap_iter_state): i32 {
   if (ret < 0) return ret;
   it.start = it.pos;
   it.status = 0;
+  if (DEBUG) assert(it.len > 0, 'a mapping is asked for while something is left');
   iomap_iter_done(it);
   return 1;
 }

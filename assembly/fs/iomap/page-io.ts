@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** Writing dirty folios to the device. */
 
-import { WRITEBACK_HAS_OP } from '../../config';
+import { DEBUG, WRITEBACK_HAS_OP } from '../../config';
 import { halted } from '../../halt';
 import { EHALTED, EIO } from '../../include/linux/errno';
 import {
@@ -16,7 +16,7 @@ import {
   iomap_clear,
 } from '../../include/linux/iomap';
 import { FUSE_IOMAP_OP_WRITEBACK } from '../../include/uapi/linux/fuse';
-import { folio, folio_bytes, folio_pos, next_dirty } from '../../mm/filemap';
+import { folio, folio_bytes, folio_pos, folio_validate, next_dirty } from '../../mm/filemap';
 import { Origin, Warn } from '../../records';
 import { trace_bytes, trace_warn } from '../../trace';
 import {
@@ -106,6 +106,7 @@ function iomap_writeback_range(inode: inode, f: folio, pos: i64, end: i64): i32 
 /** One dirty folio, run by run. 0 or -errno. */
 function iomap_writeback_folio(inode: inode, f: folio): i32 {
   const base = folio_pos(inode, f);
+  if (DEBUG) folio_validate(inode, f);
   const dirty = f.dirty;
   f.dirty = 0;
   if (base >= inode.i_size) return 0;

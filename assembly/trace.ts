@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { TRACE } from './config';
-import { Kind, Note, Origin, Payload, RECORD_BYTES, Result, Warn } from './records';
-
 /**
  * How a call into the core is recorded, for the engine to read after it; what a record says is in records.ts. In a
  * `fast` build nothing of this is left.
- *
- *     trace header, 48 bytes
+ */
+
+import { DEBUG, TRACE } from './config';
+import { Kind, Note, Origin, Payload, RECORD_BYTES, Result, Warn } from './records';
+
+/**
+ *     trace header, 120 bytes
  *     +0  | used (4)         | lost (4)         |
  *     +8  | decided (4)      | after (4)        |
- *     +16 | failed on NONE, by check number     |
- *     +24 | failed on READ                      |
- *     +32 | failed on WRITE                     |
- *     +40 | audit (4)        | streaming (4)    |
- *     +48 | record 0 ...                        |
+ *     +16 | audit (4)        | streaming (4)    |
+ *     +24 | failed on NONE, a bit for each check|
+ *         | ... 32 bytes                        |
+ *     +56 | failed on READ ... 32 bytes         |
+ *     +88 | failed on WRITE ... 32 bytes        |
+ *     +120| record 0 ...                        |
  *
  * `used` is how many bytes the records take, `lost` how many found no room. `decided` is where the deciding record
  * ends, 0 if there is none, and more than there is room for if that one is lost; from then on `after` is the bit
@@ -26,20 +29,26 @@ class trace_header {
   lost: u32;
   decided: u32;
   after: u32;
-  failed_none: u64;
-  failed_read: u64;
-  failed_write: u64;
   audit: u32;
   streaming: u32;
 }
+/** Checks that a mask has a bit for. */
+const MASK_CHECKS: usize = 256;
+const MASK_BYTES: usize = MASK_CHECKS / 8;
+const HEADER_BYTES: usize = offsetof<trace_header>() + 3 * MASK_BYTES;
+
 const RECORDS: u32 = 480;
 const ROOM_BYTES: u32 = RECORDS * RECORD_BYTES;
 /** A Result stands in this byte of a record, so that one store writes it and what was checked. */
 const RESULT_SHIFT: u32 = 24;
 
-/** Where the engine finds it. Behind the records is a place for one that finds no room. */
-export const trace_block: usize = memory.data(TRACE ? 48 + 481 * 40 : 48, 16);
-const first_record: usize = trace_block + 48;
+/** Where the engine finds it. After the records is a place for one that finds no room. */
+export const trace_block: usize = memory.data(
+  <i32>(TRACE ? HEADER_BYTES + ROOM_BYTES + RECORD_BYTES : HEADER_BYTES),
+  16,
+);
+const first_masks: usize = trace_block + offsetof<trace_header>();
+const first_record: usize = trace_block + HEADER_BYTES;
 
 function header(): trace_header {
   return changetype<trace_header>(trace_block);
@@ -120,7 +129,7 @@ export function trace_fourth(d: u64): void {
 }
 
 /**
- * See fails() and bad_data() in checks.ts; `what` is a Check with its Which. Gives whether the caller stops here.
+ * See fails() and bad_data() in checks.ts; `what` is a Check with its Which. Returns whether the caller stops here.
  * Every check of a reply comes through here, so it is written out where one is made, and what is rare is a call.
  */
 @inline
@@ -143,9 +152,8 @@ function trace_rare(what: u32, failed: bool): bool {
     // A record that was lost decides too, and no other stands in for it.
     if (h.decided == 0) {
       h.decided = used;
-      h.failed_none = 0;
-      h.failed_read = 0;
-      h.failed_write = 0;
+      // Stores: memory.fill is a call out of wasm, which costs more than the whole evaluation.
+      for (let at = first_masks; at < first_record; at += 8) store<u64>(at, 0);
     }
     store<u32>(next_record() - RECORD_BYTES, what | h.after | (Result.FAIL << RESULT_SHIFT));
     h.after = Result.WOULD_PASS << RESULT_SHIFT;
@@ -161,9 +169,12 @@ export function refused(): bool {
   return TRACE ? header().decided != 0 : false;
 }
 
-/** Address of the mask in the header that belongs to a mapping. */
+/** Address of the 64 bits, in the mask of a mapping, that a check's bit is among. */
 function failed_mask(what: u32): usize {
-  return trace_block + offsetof<trace_header>('failed_none') + (((<usize>what) >> 16) << 3);
+  if (DEBUG) assert(<usize>(what & 0xffff) < MASK_CHECKS && what >> 16 < 3, 'a check has a bit');
+  const which = (<usize>what) >> 16;
+  const word = ((<usize>what) & (MASK_CHECKS - 1)) >> 6;
+  return first_masks + which * MASK_BYTES + (word << 3);
 }
 
 function bit_of(what: u32): u64 {
@@ -175,7 +186,7 @@ export function trace_failed(what: u32): bool {
   return (load<u64>(failed_mask(what)) & bit_of(what)) != 0;
 }
 
-/** A record that is no check. */
+/** A record of something other than a check. */
 function event(kind: Kind, what: u32, a: u64, b: u64): void {
   const record = next_record();
   store<u32>(record, what);

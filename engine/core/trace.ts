@@ -87,7 +87,7 @@ const SIGNED = new Set([
   'reply-error-payload',
 ]);
 
-const HEADER_BYTES = 48;
+const HEADER_BYTES = 120;
 const RECORD_BYTES = 40;
 const enum Kind {
   CHECK,

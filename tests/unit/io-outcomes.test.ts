@@ -376,6 +376,20 @@ test('BOUNDARY parts the bios of a writeback, and no server hears of it', () => 
   server.take();
   expect(bios(machine.fsync('a', server))).toEqual(['write vda 0+4096', 'write vda 8+4096']);
   expect(server.take().slice(2)).toEqual(['ioend(0,4096) 22 0', 'ioend(4096,4096) 22 0']);
+  // Only where the mapping begins: the folios after it go with it.
+  const whole = new Scripted(from(map(UNWRITTEN, 0, 12288, 0, { flags: F.BOUNDARY })));
+  machine.write('a', 0n, filled(12288, 5), BUFFERED, whole);
+  expect(bios(machine.fsync('a', whole))).toEqual(['write vda 0+12288']);
+});
+
+test('what the cache holds past the end of the file is written back as zeros', () => {
+  const machine = ioMachine(core, { size: 5000 });
+  const server = new Scripted(from(map(MAPPED, 0, 8192, 0x100000)));
+  expect(machine.peek('vda', 0x101000n + 904n, 3192)).not.toEqual(filled(3192, 0));
+  machine.write('a', 4096n, filled(10, 1), BUFFERED, server);
+  expect(bios(machine.fsync('a', server))).toEqual(['write vda 2056+4096']);
+  expect(machine.peek('vda', 0x101000n, 10)).toEqual(filled(10, 1));
+  expect(machine.peek('vda', 0x101000n + 904n, 3192)).toEqual(filled(3192, 0));
 });
 
 test('growing a file over a dirty folio of an unwritten extent: written back, asked again', () => {
@@ -406,6 +420,10 @@ test('an unshare reads from the source itself, and passes over a shared extent t
   expect(cow.take()).toEqual(['begin(0,8192) 81', 'begin(0,4096) 1', 'ioend(0,8192) 21 0']);
   const inPlace = new Scripted(from(map(MAPPED, 0, 8192, 0, shared)));
   expect(machine.unshare('a', 0n, 8192n, inPlace).events).toEqual([]);
+  // Nor does one with a source count, if it is not said to be shared.
+  const moved = new Scripted(() => [map(MAPPED, 0, 8192, 0), map(MAPPED, 0, 8192, 0x10000)]);
+  expect(machine.unshare('a', 0n, 8192n, moved).events).toEqual([]);
+  expect(bios(machine.fsync('a', moved))).toEqual([]);
 });
 
 test('bmap shifts the sector of the mapping, and one with ANON_WRITE has none: all bits are set', () => {
@@ -427,7 +445,8 @@ test('fiemap, seek and bmap: what each says of a file', () => {
     [4096n, 0n, 8192n, 0x801],
   ]);
   // A full array: nobody is the last.
-  expect(machine.fiemap('a', 0n, 16384n, 0, 1, server).extents.map(({ flags }) => flags)).toEqual([0]);
+  const full = machine.fiemap('a', 0n, 16384n, 0, 1, server);
+  expect([full.ret, full.extents.map(({ flags }) => flags)]).toEqual([1n, [0]]);
   expect(machine.fiemap('a', 0n, 16384n, 0, 0, server).ret).toBe(2n);
   expect(machine.seek('a', 0n, 'hole', server).ret).toBe(4096n);
   expect(machine.seek('a', 4096n, 'data', server).ret).toBe(-6n);
@@ -459,4 +478,31 @@ test('at the largest offsets nothing wraps', () => {
   );
   expect(machine.read('a', -1n, 1, BUFFERED, server).ret).toBe(-22n);
   expect(machine.truncate('a', -1n, server).ret).toBe(-22n);
+});
+
+test('an error that ends a mapping of which bytes were written is lost, and the next mapping is asked for', () => {
+  const machine = ioMachine(core);
+  const server = new Scripted(from(map(MAPPED, 0, 4096, 0x100000), map(MAPPED, 4096, 4096, 0x200000)));
+  server.end = -5;
+  expect(machine.write('a', 0n, filled(8192, 1), BUFFERED, server).ret).toBe(8192n);
+  expect(server.take()).toEqual([
+    'begin(0,8192) 1',
+    'end(0,4096) 1 4096 100',
+    'begin(4096,4096) 1',
+    'end(4096,4096) 1 4096 100',
+  ]);
+});
+
+test('out of place, no more is written at once than the source covers as well', () => {
+  const machine = ioMachine(core, { size: 65536 });
+  const server = new Scripted(({ pos }) => {
+    const source = pos < 4096n ? map(MAPPED, 0, 4096, 0x100000) : map(MAPPED, 4096, 12288, 0x200000);
+    return [source, map(MAPPED, 0, 16384, 0x300000, { flags: F.SHARED })];
+  });
+  expect(machine.write('a', 2048n, filled(4096, 1), BUFFERED, server).ret).toBe(4096n);
+  expect(server.take()).toEqual(['begin(2048,4096) 1', 'begin(4096,2048) 1']);
+  // The rest of the second block comes from the second source.
+  const sector = (0x200000n + 2048n) >> 9n;
+  const read = machine.read('a', 6144n, 512, BUFFERED, server);
+  expect(text(read.data)).toBe(`vda         :${sector.toString(16).padStart(16, '0')}`);
 });

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 import { defineConfig } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { buildId } from './scripts/build-id.mjs';
+import { markBuild } from './scripts/vite/build-id.mjs';
+import { shippedSource } from './scripts/vite/shipped-source.mjs';
+
+const build = buildId();
 
 export default defineConfig({
   root: 'web',
   // Relative addresses: dist/ works from any folder of any static host.
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), markBuild(build), shippedSource(build)],
   worker: { format: 'es' },
   build: {
     outDir: '../dist',

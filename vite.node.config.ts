@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { defineConfig } from 'vite';
+import { buildId } from './scripts/build-id.mjs';
+
 
 /** The programs that run in Node, bundled with their libraries, so that `bin` works without dependencies. */
 export default defineConfig({
+  define: { __BUILD_ID__: JSON.stringify(buildId()) },
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,

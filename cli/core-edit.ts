@@ -2,6 +2,7 @@
 import { applyDiff } from '#engine/core-edit/apply-diff.ts';
 import { makeDiff } from '#engine/core-edit/diff.ts';
 import { clean } from '#engine/text/line.ts';
+import { shippedSources } from './core-sources.ts';
 import { nameOf, readText } from './files.ts';
 
 /**
@@ -15,8 +16,8 @@ export async function readEdit(path: string): Promise<string> {
   const text = await readText(path).catch((error: Error) => {
     throw new Error(`${name}: ${error.message}`);
   });
-  const { SHIPPED } = await import('./core-sources.ts');
-  const { files, applied, misfits } = applyDiff(SHIPPED, text);
+  const shipped = await shippedSources();
+  const { files, applied, misfits } = applyDiff(shipped, text);
   if (misfits.length > 0)
     throw new Error(
       misfits
@@ -25,7 +26,7 @@ export async function readEdit(path: string): Promise<string> {
     );
   if (applied === 0)
     throw new Error(`${name}: error: expected a unified diff of files in assembly/; there is none here`);
-  const diff = makeDiff(SHIPPED, files);
+  const diff = makeDiff(shipped, files);
   if (diff === '') throw new Error(`${name}: error: the diff leaves the core as it was`);
   return diff;
 }

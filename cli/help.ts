@@ -11,7 +11,7 @@ Usage:
   iomap-playground card FILE              print a case as plain text for a mail
   iomap-playground uncard FILE            print the scenario of a card in a mail
   iomap-playground COMMAND --help         more about one command
-  iomap-playground --version              print the version
+  iomap-playground --version              print the version and the build
 
 A FILE is a scenario in JSON (docs/FORMATS.md); - is standard input.
 

@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { makeDiff } from '#engine/core-edit/diff.ts';
+import { filesAt } from '../scripts/build-id.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const CLI = join(ROOT, 'build/node/cli.js');
@@ -312,6 +313,35 @@ describe('the command itself', () => {
     expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^ok +deep\.json/)]);
   });
 
+  test('its package holds the source of its wasm, what builds it, and every licence', () => {
+    const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(filesAt(ROOT, 'assembly')));
+    for (const path of [
+      ...['asconfig.json', 'package.json', 'scripts/build-core.mjs', 'scripts/core-settings.mjs'],
+      ...['LICENSE', 'LICENSES/MIT.txt', 'LICENSES/GPL-2.0-only.txt', 'build/node/THIRD-PARTY.txt'],
+      ...['build/node/cli.js', 'build/core/v6-04.trace.wasm'],
+    ])
+      expect(paths).toContain(path);
+    // And nothing else of the clone.
+    const parts = new Set(paths.map((path) => path.replace(/\/.*/s, '')));
+    expect([...parts].sort()).toEqual([
+      'LICENSE',
+      'LICENSES',
+      'README.md',
+      'asconfig.json',
+      'assembly',
+      'build',
+      'package.json',
+      'scripts',
+    ]);
+    expect(paths.filter((path) => path.startsWith('scripts/'))).toHaveLength(2);
+  });
+
   test('works from its package, installed elsewhere', () => {
     const npm = (args: string[], cwd: string) => execFileSync('npm', args, { cwd, encoding: 'utf8' });
     // Without scripts: prepack would build anew under the other tests.
@@ -330,6 +360,20 @@ describe('the command itself', () => {
       cwd: project,
       encoding: 'utf8',
     });
-    expect(version).toBe(`iomap-playground ${packed.match(/-(\d[^-]*)\.tgz$/)![1]}\n`);
+    expect(version).toBe(cli(['--version']).stdout);
+    expect(version).toMatch(/^iomap-playground \d+\.\d+\.\d+\+[0-9a-f]{8}\n$/);
+    // An edit is read against the package's own assembly/.
+    const path = 'assembly/fs/fuse/file_iomap.ts';
+    const source = readFileSync(join(ROOT, path), 'utf8');
+    const edited = spawnSync(
+      join(project, 'node_modules/.bin/iomap-playground'),
+      ['link', '--edit', '-', '../good.json'],
+      {
+        cwd: project,
+        encoding: 'utf8',
+        input: makeDiff({ [path]: source }, { [path]: `// edited\n${source}` }),
+      },
+    );
+    expect([edited.status, edited.stderr]).toEqual([0, '']);
   });
 });

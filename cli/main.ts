@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: MIT
-import { version } from '../package.json';
 import { card } from './commands/card.ts';
 import { link } from './commands/link.ts';
 import { matrix } from './commands/matrix.ts';
@@ -13,6 +12,9 @@ import { HELP } from './help.ts';
 import { systemTerminal } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Put in by the build (vite.node.config.ts): the version and a digest of the sources. */
+declare const __BUILD_ID__: string;
+
 /** A command: takes its arguments, gives the exit status. */
 type Command = (args: string[], terminal: Terminal) => Promise<number>;
 
@@ -24,7 +26,7 @@ async function main(args: string[], terminal: Terminal): Promise<number> {
   try {
     if (Object.hasOwn(COMMANDS, name)) return (await COMMANDS[name]?.(rest, terminal)) ?? 2;
     if (['--version', '-V', 'version'].includes(name)) {
-      terminal.out(`iomap-playground ${version}\n`);
+      terminal.out(`iomap-playground ${__BUILD_ID__}\n`);
       return 0;
     }
     if (['--help', '-h', 'help'].includes(name)) {

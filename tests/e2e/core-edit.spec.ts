@@ -35,7 +35,7 @@ test('nothing of it is loaded before it is wanted, the compiler not before the f
 }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  const late = () => asked.filter((url) => /core-?edit|compiler\.worker|trial\.worker|sources/i.test(url));
+  const late = () => asked.filter((url) => /core-?edit|compiler\.worker|trial\.worker|\/source\//i.test(url));
   await playground.open();
   await expect(page.getByTestId('nearest')).toHaveAttribute('data-ready', 'true');
   expect(late()).toEqual([]);
@@ -43,6 +43,34 @@ test('nothing of it is loaded before it is wanted, the compiler not before the f
   await expect(view(page).getByTestId('core-source')).toBeVisible();
   expect(late().filter((url) => /worker/.test(url))).toEqual([]);
   await expect(outcome(page)).toContainText('Nothing is edited yet');
+});
+
+test('a source that does not load is told in words, and comes when it is asked for again', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('#/check/length-zero');
+  await page.route('**/source/**/xarray.ts?*', (route) => route.fulfill({ status: 404 }));
+  await page.getByRole('button', { name: 'Edit this check' }).click();
+  const alert = view(page).getByRole('alert');
+  await expect(alert).toHaveText(
+    "The core's source did not load: the server answered 404 for source/assembly/lib/xarray.ts.",
+  );
+  await page.unroute('**/source/**/xarray.ts?*');
+  await page.route('**/source/core.json', (route) => route.abort());
+  const again = view(page).getByRole('button', { name: 'Try again' });
+  await again.click();
+  await expect(alert).toContainText('there is no connection to the server of source/core.json');
+  await page.unroute('**/source/core.json');
+  await again.click();
+  // And where the reader wanted to go is not forgotten.
+  await expect(page.locator('textarea[aria-busy=true]')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: /^Source of .*file_iomap\.ts/ })).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.type('// ');
+  await expect(view(page)).toContainText('1 line differs from the shipped core.', BUILT);
+  await view(page).getByText('The edit as a diff').click();
+  await expect(view(page).getByRole('region', { name: 'The edit as a diff' })).toContainText('LENGTH_ZERO');
 });
 
 test('a check that is taken out moves verdicts, which are counted and named', async ({

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 import asc from 'assemblyscript/asc';
-import { expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Revision } from '#engine/kernel/features.ts';
 import { coreBytes } from '../core-module.ts';
 import { compileCore, type Asc } from '../../web/src/tools/core-edit/compile.ts';
-import { MAIN, SETTINGS, SHIPPED } from '../../web/src/tools/core-edit/sources.ts';
+import { MAIN, SETTINGS, SHIPPED, loadSources } from '../../web/src/tools/core-edit/sources.ts';
+import { BUILD, readShipped } from '../shipped-core.ts';
 
 /** The compiler takes its time where other work goes on. */
 vi.setConfig({ testTimeout: 120_000 });
+
+beforeAll(() => loadSources(readShipped, BUILD));
 
 const compile = (files: Record<string, string>, revision: Revision = 'v6-04') =>
   compileCore(asc as unknown as Asc, { ...SHIPPED, ...SETTINGS, ...files }, revision);

@@ -4,25 +4,25 @@ import { changedLines } from '#engine/core-edit/diff.ts';
 import type { CoreEdit } from '#engine/core-edit/types.ts';
 import type { App } from '../../app/app.svelte.ts';
 import { keepEdit, keptEdit } from './kept.ts';
+import { openCoreEdit } from './open.ts';
 
 /** Tells of an edited core that came with a link. Nothing of it is compiled or run before the reader wants it. */
 export function offerEdit(app: App, edit: CoreEdit): void {
   const lines = changedLines(edit.diff);
   // For a reload after the address followed an edit of the scenario. An edit of the reader's own is not given up.
   if (keptEdit() === null) keepEdit(edit);
-  const show = async (build: boolean) => {
-    const { coreEdit } = await import('./store.svelte.ts');
-    coreEdit.take(edit, 'It came with a link.');
-    app.selection.open('edit');
-    if (build) coreEdit.buildWhenOpen();
-  };
+  const show = (build: boolean) =>
+    openCoreEdit(app, (coreEdit) => {
+      coreEdit.take(edit, 'It came with a link.');
+      if (build) coreEdit.buildWhenOpen();
+    });
   app.notices.show(
     `This link brings an edited core: ${count(lines, 'line')} ${lines === 1 ? 'differs' : 'differ'} from ` +
       `${edit.revision.slice(0, 40)}. The shipped core answers below.`,
     {
       actions: [
-        { label: 'Show the edit', run: () => void show(false) },
-        { label: 'Build and run it', run: () => void show(true) },
+        { label: 'Show the edit', run: () => show(false) },
+        { label: 'Build and run it', run: () => show(true) },
       ],
     },
   );

@@ -3,17 +3,64 @@ import settings from '../../../../asconfig.json?raw';
 import { CONFIG } from '../../../../scripts/core-settings.mjs';
 import type { Sources } from '#engine/core-edit/types.ts';
 
-// The texts, not the code: nothing of the page runs what stands in them.
-const files = import.meta.glob<string>(['../../../../assembly/**/*.ts', '!**/*.d.ts'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+/** The files beside the page that hold the source: source/core.json names the texts and the build they are of. */
+interface Listed {
+  build: string;
+  texts: string[];
+}
 
-/** The source of the core as it was shipped. */
-export const SHIPPED: Sources = Object.fromEntries(
-  Object.entries(files).map(([path, text]) => [path.replace('../../../../', ''), text]),
-);
+const texts: Record<string, string> = {};
+
+/**
+ * The source of the core as it was shipped. It is not bundled, since its licence is another one than the page's, but
+ * fetched: until loadSources() has ended there is none.
+ */
+export const SHIPPED: Sources = texts;
+
+let loading: Promise<void> | null = null;
+
+/**
+ * Fetches the source of the core, once; after a failure the next call tries again.
+ * @param read gives the text of a file, by its address relative to the page
+ * @param build what the page says of its own build; null if it says nothing
+ * @throws Error whose message is a sentence: what did not load, and why
+ */
+export function loadSources(read = fetchText, build = buildOfPage()): Promise<void> {
+  loading ??= readSources(read, build).catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function readSources(read: typeof fetchText, build: string | null): Promise<void> {
+  const listed = JSON.parse(await read('source/core.json', 'no-cache')) as Listed;
+  if (build !== null && listed.build !== build)
+    throw new Error(
+      `The source on the server is of build ${listed.build}, this page is of build ${build}: reload the page.`,
+    );
+  // The build in the address: a copy that the browser kept of another build is not taken for this one's.
+  const query = encodeURIComponent(listed.build);
+  const entries = await Promise.all(
+    listed.texts.map(async (path) => [path, await read(`source/${path}?${query}`, 'default')] as const),
+  );
+  Object.assign(texts, Object.fromEntries(entries));
+}
+
+async function fetchText(address: string, cache: RequestCache): Promise<string> {
+  const name = address.replace(/\?.*$/, '');
+  let response: Response;
+  try {
+    response = await fetch(new URL(address, document.baseURI), { cache });
+  } catch {
+    throw new Error(`The core's source did not load: there is no connection to the server of ${name}.`);
+  }
+  if (!response.ok)
+    throw new Error(`The core's source did not load: the server answered ${response.status} for ${name}.`);
+  return response.text();
+}
+
+const buildOfPage = () => document.querySelector<HTMLMetaElement>('meta[name="build"]')?.content ?? null;
 
 /** What the compiler reads beside the sources. */
 export const SETTINGS: Sources = { [CONFIG]: settings };
@@ -30,7 +77,7 @@ function importsOf(path: string): string[] {
 }
 
 /** All files: the main one and what it imports, and the rest in the order of paths. */
-export const FILES: readonly { title: string; paths: readonly string[] }[] = (() => {
+export function files(): readonly { title: string; paths: readonly string[] }[] {
   const near = [MAIN, ...importsOf(MAIN)];
   const rest = Object.keys(SHIPPED)
     .filter((path) => !near.includes(path))
@@ -39,7 +86,7 @@ export const FILES: readonly { title: string; paths: readonly string[] }[] = (()
     { title: 'The checks, and what they import', paths: near },
     { title: 'The rest of the core', paths: rest },
   ];
-})();
+}
 
 /** Where a function or a check stands. */
 export interface Place {
@@ -54,7 +101,7 @@ export function placeOfCheck(check: string): Place | null {
 }
 
 function placeOf(pattern: RegExp): Place | null {
-  for (const path of FILES.flatMap(({ paths }) => paths)) {
+  for (const path of files().flatMap(({ paths }) => paths)) {
     const at = pattern.exec(SHIPPED[path]!)?.index;
     if (at !== undefined) return { path, line: SHIPPED[path]!.slice(0, at).split('\n').length };
   }

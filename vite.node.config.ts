@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MIT
 import { defineConfig } from 'vite';
 import { buildId } from './scripts/build-id.mjs';
+import { thirdPartyNotices } from './scripts/vite/notices.mjs';
 
+const notices = thirdPartyNotices({
+  file: 'THIRD-PARTY.txt',
+  title: 'Third-party software in these programs: each package is under its own licence.',
+  root: import.meta.dirname,
+  main: 'programs',
+});
 
 /** The programs that run in Node, bundled with their libraries, so that `bin` works without dependencies. */
 export default defineConfig({
+  plugins: [notices.page],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
   ssr: { noExternal: true, target: 'node' },
   build: {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// The page on a host that sends the headers that docs/HOSTING.md recommends, from a folder of it.
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { staticServer } from '../../scripts/serve.mjs';
+import { expect, test } from '@playwright/test';
+
+const FOLDER = '/some/folder';
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+const GUIDE = readFileSync(new URL('../../docs/HOSTING.md', import.meta.url), 'utf8');
+
+type Headers = [name: string, value: string][];
+interface Rule {
+  path: RegExp;
+  headers: Headers;
+}
+
+/** The rules of the `_headers` file in the guide. */
+function headersFile(): Rule[] {
+  const text = /```text\n([^`]+)```/.exec(GUIDE)![1]!;
+  return text.split(/\n(?=\/)/).map((rule) => {
+    const [path = '', ...lines] = rule.trimEnd().split('\n');
+    const headers = lines.map((line): [string, string] => {
+      const [, name = '', value = ''] = /^ {2}([\w-]+): (.+)$/.exec(line)!;
+      return [name, value];
+    });
+    return { path: new RegExp(`^${path.replaceAll('.', '\\.').replace('*', '.*')}$`), headers };
+  });
+}
+
+/** The locations of the nginx configuration in the guide, the most special one, which counts, first. */
+function nginx(): Rule[] {
+  const text = /```nginx\n([^`]+)```/.exec(GUIDE)![1]!;
+  return [...text.matchAll(/^location (~ )?(\S+) \{\n([^}]+)\}/gm)]
+    .map(([, regexp, path = '', body = '']) => ({
+      path: new RegExp((regexp ? path : `^${path}`).replace('/playground/', '/')),
+      headers: [...body.matchAll(/^ {2}add_header ([\w-]+) "([^"]+)";$/gm)].map(
+        ([, name, value]): [string, string] => [name!, value!],
+      ),
+    }))
+    .reverse();
+}
+
+let server: Server | null = null;
+test.afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+  server = null;
+});
+
+/** Serves dist/ in the folder; gives its address. */
+async function serve(headersOf: (path: string) => Headers): Promise<string> {
+  const files = staticServer(DIST);
+  const made = createServer((request, response) => {
+    const url = request.url ?? '';
+    if (!url.startsWith(`${FOLDER}/`)) return response.writeHead(404).end();
+    request.url = url.slice(FOLDER.length);
+    for (const [name, value] of headersOf(request.url.replace(/\?.*$/, ''))) response.setHeader(name, value);
+    files.emit('request', request, response);
+  });
+  server = made;
+  await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(made.address() as AddressInfo).port}${FOLDER}/`;
+}
+
+const HOSTS = [
+  {
+    name: 'a _headers file',
+    headersOf: (path: string) => fitting(headersFile(), path).flatMap((r) => r.headers),
+  },
+  { name: 'nginx', headersOf: (path: string) => fitting(nginx(), path)[0]?.headers ?? [] },
+];
+const fitting = (rules: Rule[], path: string) => rules.filter((rule) => rule.path.test(path));
+
+for (const { name, headersOf } of HOSTS)
+  test.describe(name, () => {
+    test('each file has one policy: the compiler may read data: addresses, the page may not', () => {
+      const policies = (path: string) => headersOf(path).filter(([one]) => one === 'Content-Security-Policy');
+      for (const path of ['/', '/index.html', '/assets/engine.worker-1.js', '/assets/compiler.worker-1.js'])
+        expect(policies(path), path).toHaveLength(1);
+      expect(policies('/assets/compiler.worker-1.js')[0]![1]).toContain("connect-src 'self' data:");
+      expect(policies('/')[0]![1]).not.toContain("connect-src 'self' data:");
+      // What the page's own policy says, and that nobody may frame it.
+      const meta = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(
+        readFileSync(`${DIST}/index.html`, 'utf8'),
+      )![1];
+      expect(policies('/')[0]![1]).toBe(`${meta}; frame-ancestors 'none'`);
+    });
+
+    test('an edited core is built, and answers', async ({ page }) => {
+      test.setTimeout(240_000);
+      const refused: string[] = [];
+      page.on('console', (message) => {
+        if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+      });
+      const address = await serve(headersOf);
+      const strangers: string[] = [];
+      page.on('request', (request) => {
+        if (/^http/.test(request.url()) && !request.url().startsWith(address)) strangers.push(request.url());
+      });
+      const policy = await page.request.get(address);
+      expect(policy.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
+      await page.goto(`${address}#/check/length-zero`);
+      await page.getByRole('button', { name: 'Edit this check' }).click();
+      const view = page.getByRole('dialog', { name: 'Change the core' });
+      await expect(page.locator('textarea[aria-busy=true]')).toHaveCount(0);
+      await expect(page.getByRole('textbox', { name: /^Source of/ })).toBeFocused();
+      await page.keyboard.press('Home');
+      await page.keyboard.type('// ');
+      await expect(
+        view.getByRole('region', { name: 'What the edit changes' }).getByRole('status'),
+      ).toContainText(/The edit changes [1-9]\d* of \d+ scenarios\./, { timeout: 120_000 });
+      expect(refused).toEqual([]);
+      expect(strangers).toEqual([]);
+    });
+  });

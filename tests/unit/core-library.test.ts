@@ -2,7 +2,7 @@
 import asc from 'assemblyscript/asc';
 import { expect, test, vi } from 'vitest';
 import { BUILDS, REVISIONS, compilerArguments, optionsOf } from '../../scripts/core-settings.mjs';
-import { SETTINGS, SHIPPED, loadSources } from '../../web/src/core-edit/sources.ts';
+import { SETTINGS, SHIPPED, loadSources } from '../../web/src/tools/core-edit/sources.ts';
 import { BUILD, readShipped } from '../shipped-core.ts';
 
 /** The compiler takes its time where other work goes on. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { Machine, type MachineSetup } from '#engine/core/machine.ts';
+import type { Machine, MachineSetup } from '#engine/core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '#engine/kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '#engine/kernel/names.ts';
 import { fileOfKind } from '#engine/run/files.ts';
 import type { Capability, Fd } from '#engine/scenario/schema.ts';
-import { Comparison, type Row } from './row.ts';
+import { QuietMachine } from './quiet.ts';
+import { Comparison, type Family, type Row } from './row.ts';
 
 type Op =
   | ['open', number, string, Fd['kind']]
@@ -41,8 +42,8 @@ function files(): MachineSetup['files'] {
   });
 }
 
-const open = (machine: Machine, flags: number, padding: bigint, kind: Fd['kind']): number =>
-  machine.ioctl(FUSE_DEV_IOC.FUSE_DEV_IOC_BACKING_OPEN, encodeBackingMap(fdOf(kind), flags, padding)).ret;
+const open = (machine: Machine, backingMap: Uint8Array): number =>
+  machine.ioctl(FUSE_DEV_IOC.FUSE_DEV_IOC_BACKING_OPEN, backingMap).ret;
 
 const close = (machine: Machine, id: number): number =>
   machine.ioctl(FUSE_DEV_IOC.FUSE_DEV_IOC_BACKING_CLOSE, encodeBackingId(id)).ret;
@@ -52,8 +53,9 @@ const capabilities = (sysAdmin: boolean): Capability[] =>
 
 function fill(machine: Machine, flags: number, kind: Fd['kind'], times: number): object {
   const result = { ok: 0, first: 0, last: 0, sum: 0n, err: 0 };
+  const backingMap = encodeBackingMap(fdOf(kind), flags, 0n);
   for (let i = 0; i < times; i++) {
-    const id = open(machine, flags, 0n, kind);
+    const id = open(machine, backingMap);
     if (id < 0) {
       result.err = id;
       continue;
@@ -81,7 +83,7 @@ function closeRange(machine: Machine, low: number, high: number, step: number): 
 function perform(machine: Machine, op: Op): unknown {
   switch (op[0]) {
     case 'open':
-      return open(machine, op[1], BigInt(op[2]), op[3]);
+      return open(machine, encodeBackingMap(fdOf(op[3]), op[1], BigInt(op[2])));
     case 'close':
       return close(machine, op[1]);
     case 'lookup':
@@ -96,22 +98,34 @@ function perform(machine: Machine, op: Op): unknown {
   }
 }
 
-/** Runs one trace of the `backing` family. */
-export function compareBacking(raw: Row, module: WebAssembly.Module, traced: boolean): Comparison {
-  const row = raw as unknown as BackingRow;
-  const comparison = new Comparison(traced ? 'trace' : 'fast');
-  const machine = new Machine(module, {
+/** An empty table under the capabilities of a row. Traces stay unread: these rows hold results alone. */
+function prepare(module: WebAssembly.Module, rows: readonly Row[]): () => Machine {
+  const { caps } = rows[0] as unknown as BackingRow;
+  const machine = new QuietMachine(module, {
     config: { iomap: true, passthrough: true },
-    connection: {
-      iomap: row.caps.iomap,
-      passthrough: row.caps.passthrough,
-      maxStackDepth: row.caps.max_stack_depth,
-    },
+    connection: { iomap: caps.iomap, passthrough: caps.passthrough, maxStackDepth: caps.max_stack_depth },
     devices: [{ name: 'vda', sizeBytes: 1n << 30n, logicalBlockSizeBytes: 512 }],
     files: files(),
     inodes: [],
   });
-  machine.setCapabilities(capabilities(row.caps.sys_admin));
+  machine.setCapabilities(capabilities(caps.sys_admin));
+  const ready = machine.snapshot();
+  return () => {
+    machine.restore(ready);
+    return machine;
+  };
+}
+
+/** The traces of the `backing` family. */
+export const backing: Family = {
+  key: (row) => JSON.stringify((row as unknown as BackingRow).caps),
+  prepare,
+  compare,
+};
+
+function compare(raw: Row, machine: Machine, traced: boolean): Comparison {
+  const row = raw as unknown as BackingRow;
+  const comparison = new Comparison(traced ? 'trace' : 'fast');
   comparison.equal('results', row.expect.length, row.ops.length);
   row.ops.forEach((op, i) => {
     const actual = perform(machine, op);

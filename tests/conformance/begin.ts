@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { checkWords } from '#engine/checks/words.ts';
-import { ERETRYCACHE } from '#engine/core/machine.ts';
+import { ERETRYCACHE, type Machine } from '#engine/core/machine.ts';
 import { encodeAnswer, encodeBeginOut } from '#engine/kernel/wire.ts';
 import { IOMAP_TYPE } from '#engine/kernel/names.ts';
 import type { Iomap, WireMapping } from '#engine/run/types.ts';
-import { machineWithTable } from './table.ts';
-import { Comparison, type Row } from './row.ts';
+import { Comparison, type Family, type Row } from './row.ts';
+import { inodeName, machineWithTable, tableKey, type Scene } from './table.ts';
 
 interface WireRow {
   offset: string;
@@ -49,22 +49,35 @@ const withBdev = (map: Iomap | null) =>
     ? null
     : { ...map, bdev: map.bdev === null || map.bdev === 'sb' ? map.bdev : Number(map.bdev) };
 
-/** Runs one begin-* row; `traced` builds also say which check decided. */
-export function compareBegin(raw: Row, module: WebAssembly.Module, traced: boolean): Comparison {
+function sceneOf(raw: Row): Scene {
+  const row = raw as unknown as BeginRow;
+  return {
+    // Before patch 04/31 there is no iomap device that could have been registered.
+    live: (row.devs ?? []).map(({ id, kind }) => ({
+      id: Number(id),
+      device: kind === 'iomap' && row.rev !== 'before' ? String(id) : null,
+    })),
+    devices: row.inode.sb_bdev ? ['sb'] : [],
+    inode: {
+      ino: 1n,
+      blockSizeBits: row.inode.blkbits,
+      maxBytes: BigInt(row.inode.maxbytes),
+      superblockDevice: row.inode.sb_bdev ? 'sb' : null,
+      caches: row.inode.caches ?? false,
+    },
+  };
+}
+
+/** The rows of the begin-* files; `trace` builds also say which check decided. */
+export const begin: Family = {
+  key: (row) => tableKey(sceneOf(row)),
+  prepare: (module, rows) => machineWithTable(module, rows.map(sceneOf)),
+  compare,
+};
+
+function compare(raw: Row, machine: Machine, traced: boolean): Comparison {
   const row = raw as unknown as BeginRow;
   const comparison = new Comparison(traced ? 'trace' : 'fast');
-  // Before patch 04/31 there is no iomap device that could have been registered.
-  const live = (row.devs ?? []).map(({ id, kind }) => ({
-    id: Number(id),
-    device: kind === 'iomap' && row.rev !== 'before' ? String(id) : null,
-  }));
-  const machine = machineWithTable(module, live, row.inode.sb_bdev ? ['sb'] : [], {
-    ino: 1n,
-    blockSizeBits: row.inode.blkbits,
-    maxBytes: BigInt(row.inode.maxbytes),
-    superblockDevice: row.inode.sb_bdev ? 'sb' : null,
-    caches: row.inode.caches ?? false,
-  });
   const server = {
     answer: ({ unique }: { unique: bigint }) =>
       Number(row.reply.error ?? 0) !== 0
@@ -73,7 +86,13 @@ export function compareBegin(raw: Row, module: WebAssembly.Module, traced: boole
             bytes: encodeAnswer(unique, 0, encodeBeginOut(mapping(row.reply.read), mapping(row.reply.write))),
           },
   };
-  const call = machine.iomapBegin('a', BigInt(row.op.pos), BigInt(row.op.count), row.op.opflags, server);
+  const call = machine.iomapBegin(
+    inodeName(sceneOf(raw)),
+    BigInt(row.op.pos),
+    BigInt(row.op.count),
+    row.op.opflags,
+    server,
+  );
 
   comparison.only(row.expect, EXPECT);
   const retry = call.ret === ERETRYCACHE;

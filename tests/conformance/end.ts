@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+import type { Machine } from '#engine/core/machine.ts';
 import { encodeAnswer } from '#engine/kernel/wire.ts';
-import { machineWithTable } from './table.ts';
-import { Comparison, type Row } from './row.ts';
+import { Comparison, type Family, type Row } from './row.ts';
+import { inodeName, machineWithTable, tableKey, type Scene } from './table.ts';
 
 interface EndRow {
   rev: string;
@@ -19,21 +20,34 @@ interface EndRow {
   };
 }
 
-/** Runs one row of the `end` family. */
-export function compareEnd(raw: Row, module: WebAssembly.Module, traced: boolean): Comparison {
+function sceneOf(raw: Row): Scene {
+  const row = raw as unknown as EndRow;
+  return {
+    live: (row.devs ?? []).map(({ id, kind, bdev }) => ({
+      id: Number(id),
+      device: kind === 'iomap' && row.rev !== 'before' ? bdev : null,
+    })),
+    devices: row.iomap.bdev === null ? [] : [row.iomap.bdev],
+    inode: {
+      ino: BigInt(row.attr_ino),
+      blockSizeBits: 12,
+      maxBytes: 0x7fff_ffff_ffff_ffffn,
+      superblockDevice: null,
+      caches: false,
+    },
+  };
+}
+
+/** The rows of the `end` family. */
+export const end: Family = {
+  key: (row) => tableKey(sceneOf(row)),
+  prepare: (module, rows) => machineWithTable(module, rows.map(sceneOf)),
+  compare,
+};
+
+function compare(raw: Row, machine: Machine, traced: boolean): Comparison {
   const row = raw as unknown as EndRow;
   const comparison = new Comparison(traced ? 'trace' : 'fast');
-  const live = (row.devs ?? []).map(({ id, kind, bdev }) => ({
-    id: Number(id),
-    device: kind === 'iomap' && row.rev !== 'before' ? bdev : null,
-  }));
-  const machine = machineWithTable(module, live, row.iomap.bdev === null ? [] : [row.iomap.bdev], {
-    ino: BigInt(row.attr_ino),
-    blockSizeBits: 12,
-    maxBytes: 0x7fff_ffff_ffff_ffffn,
-    superblockDevice: null,
-    caches: false,
-  });
   machine.noEnd = row.no_end ?? false;
   const map = {
     ...row.iomap,
@@ -53,7 +67,7 @@ export function compareEnd(raw: Row, module: WebAssembly.Module, traced: boolean
         ? { errno: Number(row.reply_error) }
         : { bytes: encodeAnswer(unique, 0, new Uint8Array(0)) },
   };
-  const call = machine.iomapEnd('a', map, range, server);
+  const call = machine.iomapEnd(inodeName(sceneOf(raw)), map, range, server);
 
   comparison.only(row.expect, ['sent', 'msg', 'ret', 'no_end_after']);
   comparison.equal('sent', row.expect.sent, call.request !== null);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compareBacking } from './backing.ts';
-import { compareBegin } from './begin.ts';
-import { compareEnd } from './end.ts';
-import { Comparison, type Builds, type Row } from './row.ts';
+import { backing } from './backing.ts';
+import { begin } from './begin.ts';
+import { compareRows, type Job } from './compare.ts';
+import { end } from './end.ts';
+import type { Builds, Comparison, Family, Row } from './row.ts';
 import { UnusableFile, readRows } from './rows.ts';
 
 /**
@@ -24,10 +25,10 @@ const REVISION_OF: Readonly<Record<string, string>> = {
 };
 
 /** The family of a row, told by its content. */
-function familyOf(row: Row): ((row: Row, module: WebAssembly.Module, traced: boolean) => Comparison) | null {
-  if ('ops' in row) return compareBacking;
-  if ('inode' in row && 'reply' in row) return compareBegin;
-  if ('iomap' in row && 'op' in row) return compareEnd;
+function familyOf(row: Row): Family | null {
+  if ('ops' in row) return backing;
+  if ('inode' in row && 'reply' in row) return begin;
+  if ('iomap' in row && 'op' in row) return end;
   return null;
 }
 
@@ -64,49 +65,29 @@ interface Tally {
   skipped: Map<string, number>;
 }
 
-/** A row on both builds. What cannot be run does not agree. */
-function compareRow(
-  row: Row,
-  compare: NonNullable<ReturnType<typeof familyOf>>,
-  modules: Builds,
-): Comparison {
-  try {
-    const trace = compare(row, modules.trace, true);
-    trace.differences.push(...compare(row, modules.fast, false).differences);
-    return trace;
-  } catch (error) {
-    const broken = new Comparison('row');
-    broken.equal('run', 'a row that can be run', (error as Error).message);
-    return broken;
-  }
-}
-
 /** Runs a file and adds to the total. Throws UnusableFile. */
 function runFile(path: string, total: Tally): void {
-  let passed = 0;
-  let failed = 0;
+  const jobs: (Job & { line: number })[] = [];
   for (const { line, row } of readRows(path)) {
-    const compare = familyOf(row);
-    if (compare === null) {
+    const family = familyOf(row);
+    if (family === null) {
       const families = 'backing (ops), begin (inode, reply), end (iomap, op)';
       throw new UnusableFile(`${path}:${line}: a row of no family that is known here: ${families}`);
     }
     const rev = typeof row['rev'] === 'string' ? row['rev'] : 'v6';
     const modules = buildsOf(REVISION_OF[rev] ?? rev);
-    if (modules === null) {
-      total.skipped.set(rev, (total.skipped.get(rev) ?? 0) + 1);
-      continue;
-    }
-    const comparison = compareRow(row, compare, modules);
-    if (comparison.differences.length === 0) {
-      total.passed++;
-      passed++;
-      continue;
-    }
-    if (total.failed++ < SHOWN) show(path, line, row, comparison);
-    failed++;
+    if (modules === null) total.skipped.set(rev, (total.skipped.get(rev) ?? 0) + 1);
+    else jobs.push({ line, row, family, builds: modules });
   }
-  console.log(`${path}: ${passed} passed, ${failed} failed`);
+  let failed = 0;
+  compareRows(jobs).forEach((comparison, i) => {
+    if (comparison.differences.length === 0) return;
+    const { line, row } = jobs[i]!;
+    if (total.failed + failed++ < SHOWN) show(path, line, row, comparison);
+  });
+  total.passed += jobs.length - failed;
+  total.failed += failed;
+  console.log(`${path}: ${jobs.length - failed} passed, ${failed} failed`);
 }
 
 /** The folder that relative paths start from: npm runs the script in the root of the package. */

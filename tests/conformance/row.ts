@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import type { Machine } from '../../engine/core/machine.ts';
+
 /** One field in which the core and the kernel's compiled C do not agree. */
 export interface Difference {
   field: string;
@@ -14,6 +16,16 @@ export interface Builds {
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Row = { [key: string]: Json };
+
+/** How the rows of one family are run. Rows may be malformed: each of these then throws. */
+export interface Family {
+  /** The same text for rows that can be run on one machine, each from its state just after `prepare`. */
+  key: (row: Row) => string;
+  /** Sets up a machine for rows of one key; each call of the returned function resets it to just that state. */
+  prepare: (module: WebAssembly.Module, rows: readonly Row[]) => () => Machine;
+  /** Runs a row on a machine that was just reset. */
+  compare: (row: Row, machine: Machine, traced: boolean) => Comparison;
+}
 
 /** Collects the differences of a row; values are compared as text, so that 1, 1n and "1" are one value. */
 export class Comparison {

@@ -13,6 +13,14 @@ import { readFileSync } from 'node:fs';
  */
 
 /**
+ * `N passed, M failed`, and what was skipped if anything was.
+ * @param {Pick<Tally, 'passed' | 'failed' | 'skipped'>} tally
+ */
+export function countsLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+}
+
+/**
  * A stage without tests: it is well or it is one failure.
  * @param {number} status exit status
  * @returns {Tally}
@@ -37,9 +45,10 @@ export function lastTally(status, output) {
  * Vitest's JSON report. A file that could not be loaded has no tests and counts as one failure.
  * @param {number} status
  * @param {string} path
+ * @param {boolean} [maySkipAll] whether it is no failure that every test was skipped
  * @returns {Tally}
  */
-export function vitestTally(status, path) {
+export function vitestTally(status, path, maySkipAll = false) {
   const report = read(path);
   if (report === null) return broken(`no report in ${path}`);
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
@@ -47,15 +56,20 @@ export function vitestTally(status, path) {
     (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
       file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
   ).length;
-  return sound(status, {
-    passed: numPassedTests,
-    failed: numFailedTests + brokenFiles,
-    skipped: numPendingTests + numTodoTests,
-  });
+  const passed = numPassedTests;
+  const failed = numFailedTests + brokenFiles;
+  const skipped = numPendingTests + numTodoTests;
+  if (maySkipAll && status === 0 && passed + failed === 0 && skipped > 0)
+    return { passed, failed, skipped, counted: true };
+  return sound(status, { passed, failed, skipped });
 }
 
+/** How many tests of a run may need a second try. More are no chance, and all of them count as failed. */
+const MAY_WAVER = 2;
+
 /**
- * Playwright's JSON report. A test that failed and then passed is a passed one, and named: it wants mending.
+ * Playwright's JSON report. A test that failed and then passed is a passed one as long as there are few, and
+ * named in any case: it wants mending.
  * @param {number} status
  * @param {string} path
  * @returns {Tally}
@@ -64,8 +78,14 @@ export function playwrightTally(status, path) {
   const report = read(path);
   if (report === null) return broken(`no report in ${path}`);
   const { expected, unexpected, flaky, skipped } = report.stats;
-  const tally = sound(status, { passed: expected + flaky, failed: unexpected, skipped });
+  const tooMany = flaky > MAY_WAVER;
+  const tally = sound(status, {
+    passed: expected + (tooMany ? 0 : flaky),
+    failed: unexpected + (tooMany ? flaky : 0),
+    skipped,
+  });
   const again = flakyTests(report).map((name) => `at the second try: ${name}`);
+  if (tooMany) again.unshift(`more than ${MAY_WAVER} tests needed a second try`);
   if (again.length > 0) tally.remark = [tally.remark, ...again].filter(Boolean).join('; ');
   return tally;
 }

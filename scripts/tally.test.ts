@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
+import { countsLine, lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
 
 let folder: string;
 beforeAll(() => {
@@ -48,6 +48,21 @@ describe("Vitest's report", () => {
     expect(vitestTally(1, report({ ...counts, numFailedTests: 1, testResults })).failed).toBe(2);
   });
 
+  test('may have skipped everything only where that is said, and not if it ended with an error', () => {
+    const path = report({ ...counts, numPassedTests: 0, testResults: [file('passed', 'skipped')] });
+    expect(vitestTally(0, path).failed).toBe(1);
+    expect(vitestTally(0, path, true)).toEqual({ passed: 0, failed: 0, skipped: 3, counted: true });
+    expect(vitestTally(1, path, true).failed).toBe(1);
+    const none = {
+      numPassedTests: 0,
+      numFailedTests: 0,
+      numPendingTests: 0,
+      numTodoTests: 0,
+      testResults: [],
+    };
+    expect(vitestTally(0, report(none), true).failed).toBe(1);
+  });
+
   test('must be there and hold tests', () => {
     expect(vitestTally(0, join(folder, 'none.json')).failed).toBe(1);
     expect(vitestTally(0, report({ ...counts, numPassedTests: 0, testResults: [] })).failed).toBe(1);
@@ -75,6 +90,16 @@ describe("Playwright's report", () => {
     expect(playwrightTally(0, path)).toMatchObject({ passed: 6, failed: 0, remark });
   });
 
+  test('fails, with each of them named, if more than two needed a second try', () => {
+    const titles = ['one', 'two', 'three'];
+    const suites = [{ specs: titles.map((title) => spec(title, 'flaky')) }];
+    const path = report({ stats: { expected: 4, unexpected: 1, flaky: 3, skipped: 0 }, suites });
+    const tally = playwrightTally(0, path);
+    expect(tally).toMatchObject({ passed: 4, failed: 4 });
+    expect(tally.remark).toContain('more than 2 tests needed a second try');
+    for (const title of titles) expect(tally.remark).toContain(`at the second try: a.spec.ts:7 ${title}`);
+  });
+
   test('must hold tests', () => {
     const path = report({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } });
     expect(playwrightTally(0, path).failed).toBe(1);
@@ -83,4 +108,9 @@ describe("Playwright's report", () => {
 
 test('a stage without tests of its own is well or one failure', () => {
   expect([stageTally(0).failed, stageTally(3).failed]).toEqual([0, 1]);
+});
+
+test('a line of counts names what was skipped only if anything was', () => {
+  expect(countsLine({ passed: 3, failed: 1, skipped: 0 })).toBe('3 passed, 1 failed');
+  expect(countsLine({ passed: 0, failed: 0, skipped: 4 })).toBe('0 passed, 0 failed, 4 skipped');
 });

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // `npm test`: checks, build, conformance, unit and property tests, browser tests. Each suite shows its own
-// output; the last line is `N passed, M failed`, the sum of conformance rows, Vitest and Playwright tests.
+// output; the last line is `N passed, M failed`, the sum of conformance rows, Vitest and Playwright tests, and
+// `, K skipped` after it if any were.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
+import { countsLine, lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
@@ -34,6 +35,18 @@ const STAGES = [
     tally: stageTally,
   },
   { name: 'conformance', command: ['npm', 'run', '-s', 'conformance'], tally: lastTally },
+  {
+    name: 'firefox',
+    beside: true,
+    command: [
+      'sh',
+      '-c',
+      'node scripts/ensure-firefox.mjs && npx vitest run --config vitest.firefox.config.ts ' +
+        `--reporter=default --reporter=json --outputFile.json='${REPORTS}/firefox.json'`,
+    ],
+    // The one stage that may be left out: a Firefox is not to be had everywhere.
+    tally: (status) => vitestTally(status, `${REPORTS}/firefox.json`, true),
+  },
   {
     name: 'vitest',
     command: [
@@ -134,20 +147,16 @@ async function main() {
 /** @param {{ name: string, tally: Tally }[]} results */
 function report(results) {
   console.log('');
-  let passed = 0;
-  let failed = 0;
+  const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, tally } of results) {
-    passed += tally.passed;
-    failed += tally.failed;
-    const counts = tally.counted
-      ? `${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ''}`
-      : tally.failed > 0
-        ? 'failed'
-        : 'ok';
-    console.log(`${name.padEnd(12)} ${counts}${tally.remark ? ` (${tally.remark})` : ''}`);
+    sum.passed += tally.passed;
+    sum.failed += tally.failed;
+    sum.skipped += tally.skipped ?? 0;
+    const words = tally.counted ? countsLine(tally) : tally.failed > 0 ? 'failed' : 'ok';
+    console.log(`${name.padEnd(12)} ${words}${tally.remark ? ` (${tally.remark})` : ''}`);
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  console.log(countsLine(sum));
+  process.exitCode = sum.failed > 0 ? 1 : 0;
 }
 
 await main();

@@ -43,19 +43,20 @@ class Case {
   }
 }
 
-const caseOf = (document: JsonValue, at: number): Case => {
+function caseOf(document: JsonValue, at: number): Case {
   const { scenario, problems } = parseDocument(minify(document));
   if (scenario === null) throw new Error(problems.map(({ message }) => message).join('; '));
   return new Case(document, scenario, at);
-};
+}
 
-/** Anything that the format has, mostly nonsense. */
+/** Anything that the format has and the core models, mostly nonsense. */
 const anything = fc
   .tuple(scenarioDocument(), fc.nat())
-  .filter(([document]) => (document['steps'] as unknown[]).length > 0 && modelled(document))
-  .map(([document, at]) => caseOf(document, at));
-
-const modelled = (document: JsonValue) => parseDocument(minify(document)).scenario !== null;
+  .map(([document, at]) => {
+    const { scenario } = parseDocument(minify(document));
+    return scenario === null || scenario.steps.length === 0 ? null : new Case(document, scenario, at);
+  })
+  .filter((drawn) => drawn !== null);
 
 /** Short lives of a table whose ids are named by mappings, files and closes: steps that lean on each other. */
 const id = fc.bigInt({ min: 1n, max: 5n });

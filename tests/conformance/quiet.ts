@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { Machine, type Call } from '../../engine/core/machine.ts';
+import { Machine, type Call } from '#engine/core/machine.ts';
 
 /** What a call left behind that nobody asks for. */
 const NOTHING = { path: [], decided: null, events: [], lost: 0, request: null, reply: null };

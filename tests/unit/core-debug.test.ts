@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
-import type { Machine } from '../../engine/core/machine.ts';
+import type { Machine } from '#engine/core/machine.ts';
 import { newMachine, openPassthrough } from '../core-machine.ts';
 import { coreBytes, loadCore } from '../core-module.ts';
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { buildId } from './scripts/build-id.mjs';
 import { markBuild } from './scripts/vite/build-id.mjs';
+import { earlyStart } from './scripts/vite/early-start.mjs';
 import { thirdPartyNotices } from './scripts/vite/notices.mjs';
 import { shippedSource } from './scripts/vite/shipped-source.mjs';
 
@@ -14,12 +15,29 @@ const notices = thirdPartyNotices({
   main: 'page',
 });
 
+/** What an entry waits for is one file: parts of it that others use, too, would compress worse alone, and come later. */
+const ONE_START: Rolldown.OutputOptions = {
+  codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
+};
+
+/** The same for the one worker that the first verdict waits for. */
+function oneStartOfEngine(): Plugin {
+  let engine = false;
+  return {
+    name: 'one-start-of-engine',
+    options({ input }) {
+      engine = JSON.stringify(input ?? '').includes('engine.worker');
+    },
+    outputOptions: (options) => (engine ? { ...options, ...ONE_START } : null),
+  };
+}
+
 export default defineConfig({
   root: 'web',
   // Relative addresses: dist/ works from any folder of any static host.
   base: './',
-  plugins: [svelte(), markBuild(build), shippedSource(build), notices.page],
-  worker: { format: 'es', plugins: () => [notices.worker()] },
+  plugins: [svelte(), earlyStart('v6-04'), markBuild(build), shippedSource(build), notices.page],
+  worker: { format: 'es', plugins: () => [oneStartOfEngine(), notices.worker()] },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -29,9 +47,6 @@ export default defineConfig({
     // The strict CSP knows no data: scripts or wasm, so nothing is inlined.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 5000,
-    // What the first verdict waits for is one file: parts of it that others use, too, would compress worse alone.
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
-    },
+    rolldownOptions: { output: ONE_START },
   },
 });

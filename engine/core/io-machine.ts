@@ -2,7 +2,8 @@
 import type { FiemapExtent, IoEvent } from './io-records.ts';
 import type { IoCall } from './records.ts';
 import { readIomap } from './layout.ts';
-import { readTrace, type RawIoEvent } from './trace.ts';
+import { readIoRecord, type RawIoEvent } from './io-trace.ts';
+import { readTrace } from './trace.ts';
 import { EWAITING, Machine, ERETRYCACHE } from './machine.ts';
 import { OutOfMemoryError, checked } from './memory.ts';
 import { SILENT, type Server } from '../server/server.ts';
@@ -174,9 +175,10 @@ export class IoMachine extends Machine {
 
   /** Sorts the records since the last time: what belongs to the call that has returned, and what was before it. */
   #take(call: IoCall['do'] | null, ret: number, to: number, srcmap: number): void {
-    const trace = readTrace(this.memory(), this.core.trace_address());
     const after = this.#calls.length;
-    for (const event of trace.io) this.#place(event, after);
+    const trace = readTrace(this.memory(), this.core.trace_address(), (memory, record, kind, number) =>
+      this.#place(readIoRecord(memory, record, kind, number), after),
+    );
     for (const event of trace.events) {
       if (event.kind === 'warn')
         this.#events.push({ kind: 'warn', after, warn: event.warn, a: event.a, b: event.b });

@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CHECK_IDS } from '../kernel/checks.ts';
 import { checkWords } from '../checks/words.ts';
-import { IO_NOTE_IDS, NOTE_IDS, ORIGIN_IDS, WARN_IDS, readTrace } from './trace.ts';
+import { IO_NOTE_IDS, ORIGIN_IDS } from './io-trace.ts';
+import { NOTE_IDS, WARN_IDS, readTrace } from './trace.ts';
 
 /** What the core numbers and what the engine names: `enum`s there, lists here. */
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import { CHECK_IDS } from '../kernel/checks.ts';
-import type { BioEvent, BytesEvent, IoNoteEvent, OriginId } from './io-records.ts';
 import type { CheckRecord, CoreEvent, NoteId, WarnId } from './records.ts';
 
 /** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
@@ -35,21 +34,6 @@ export const WARN_IDS: readonly (WarnId | null)[] = [
 ];
 
 /** By number, as in assembly/records.ts. */
-export const ORIGIN_IDS: readonly (OriginId | null)[] = [
-  null,
-  'hole',
-  'unwritten',
-  'new',
-  'past-eof',
-  'delalloc',
-  'zeroed',
-  'written',
-  'cache',
-  'dropped',
-  'not-written',
-];
-
-/** By number, as in assembly/records.ts. */
 export const NOTE_IDS: readonly (NoteId | null)[] = [
   null,
   'end-wanted',
@@ -59,12 +43,6 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
   'end-complete',
   'end-not-implemented',
 ];
-/** The notes that follow them: of what an I/O step did, not of a call. */
-export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn'] as const;
-
-/** What a bio carries, by number, as in assembly/records.ts. */
-const PAYLOADS: readonly (BioEvent['payload'] | undefined)[] = [undefined, 'caller', 'cache', 'zeros'];
-
 /** How many operands each check has, in the order of their numbers. */
 const OPERANDS: readonly number[] = [
   0, 1, 2, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 2, 2, 2, 3, 3, 3, 1, 1, 0, 1, 2, 1, 3, 3, 1, 1, 1, 4, 0, 1, 4, 2,
@@ -89,7 +67,7 @@ const SIGNED = new Set([
 
 const HEADER_BYTES = 120;
 const RECORD_BYTES = 40;
-const enum Kind {
+export const enum Kind {
   CHECK,
   GET,
   PUT,
@@ -100,30 +78,26 @@ const enum Kind {
   SEGMENT,
 }
 
-/** An I/O event as the core has it: devices by number, not yet placed among the calls. */
-export type RawIoEvent =
-  | (Omit<BioEvent, 'device' | 'after'> & { device: number })
-  | Omit<BytesEvent, 'after'>
-  | Omit<IoNoteEvent, 'after'>
-  /** A range of the file that the bio before it serves. */
-  | { kind: 'segment'; pos: bigint; lengthBytes: bigint };
-
 export interface Trace {
   path: CheckRecord[];
   decided: CheckRecord | null;
   events: CoreEvent[];
-  /** Bios and what became of bytes, of calls that do I/O. Devices by number. */
-  io: RawIoEvent[];
   /** Records that did not fit. */
   lost: number;
 }
 
-/** Everything that the last call recorded; empty for a `fast` build. */
-export function readTrace(memory: DataView, at: number): Trace {
+/** Reads a record that only calls of I/O leave; `record` is its address. */
+export type ReadIo = (memory: DataView, record: number, kind: Kind, number: number) => void;
+
+/**
+ * Everything that the last call recorded; empty for a `fast` build. What is of I/O goes to `readIo`, in its place
+ * between the rest.
+ */
+export function readTrace(memory: DataView, at: number, readIo?: ReadIo): Trace {
   const lost = memory.getUint32(at + 4, true);
   const records = memory.getUint32(at, true) / RECORD_BYTES;
   const decidedAt = memory.getUint32(at + 8, true) / RECORD_BYTES;
-  const trace: Trace = { path: [], decided: null, events: [], io: [], lost };
+  const trace: Trace = { path: [], decided: null, events: [], lost };
   for (let i = 0; i < records; i++) {
     const record = at + HEADER_BYTES + i * RECORD_BYTES;
     const kind = memory.getUint8(record + 4);
@@ -134,38 +108,13 @@ export function readTrace(memory: DataView, at: number): Trace {
       const check = readCheck(memory, record, number);
       trace.path.push(check);
       if (i + 1 === decidedAt) trace.decided = check;
-    } else if (kind === Kind.BIO) {
-      trace.io.push(readBio(memory, record, number));
-    } else if (kind === Kind.BYTES) {
-      trace.io.push(readBytes(number, a, b));
-    } else if (kind === Kind.NOTE && number >= NOTE_IDS.length) {
-      const note = IO_NOTE_IDS[number - NOTE_IDS.length] ?? 'dio-unaligned';
-      trace.io.push({ kind: 'note', note, a, b });
-    } else if (kind === Kind.SEGMENT) {
-      trace.io.push({ kind: 'segment', pos: a, lengthBytes: b });
+    } else if (kind >= Kind.BIO || (kind === Kind.NOTE && number >= NOTE_IDS.length)) {
+      readIo?.(memory, record, kind, number);
     } else {
       trace.events.push(readEvent(kind, number, trace.path.length, a, b));
     }
   }
   return trace;
-}
-
-function readBio(memory: DataView, record: number, op: number): RawIoEvent {
-  const payload = PAYLOADS[memory.getUint8(record + 2)];
-  return {
-    kind: 'bio',
-    op: op === 1 ? 'write' : 'read',
-    device: memory.getUint32(record + 8, true),
-    error: -memory.getUint32(record + 12, true) || 0,
-    sector: memory.getBigUint64(record + 16, true),
-    lengthBytes: memory.getBigUint64(record + 24, true),
-    pos: memory.getBigUint64(record + 32, true),
-    ...(payload === undefined ? {} : { payload }),
-  };
-}
-
-function readBytes(number: number, pos: bigint, lengthBytes: bigint): RawIoEvent {
-  return { kind: 'bytes', origin: ORIGIN_IDS[number] ?? 'zeroed', pos, lengthBytes };
 }
 
 function readCheck(memory: DataView, record: number, number: number): CheckRecord {

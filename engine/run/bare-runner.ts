@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-import { IoMachine } from '../core/io-machine.ts';
+import { Machine } from '../core/machine.ts';
 import { OutOfMemoryError } from '../core/memory.ts';
-import { execute, type Context } from './execute.ts';
-import { checkExpectation } from './expect.ts';
+import { execute, type Context, type ExtraContext } from './execute.ts';
+import type { Extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
 import { bytesKept } from './keep.ts';
-import { looksAt } from './looks.ts';
-import { CacheMap } from './origins.ts';
 import { sameValue } from './same.ts';
 import { thinned, type Saved } from './saved.ts';
 import { machineSetup } from './setup.ts';
@@ -14,26 +12,18 @@ import { Tracker } from './state.ts';
 import type { Execution, Run } from './types.ts';
 import { resolveInodes, type ResolvedInode } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { logLines } from './tracepoints.ts';
-
-export { stateAt } from './state.ts';
 
 /** How many executions lie between two checkpoints. */
 export const CHECKPOINT_EVERY = 256;
 
 /**
- * What became of a scenario. Synchronous and deterministic: the same scenario gives the same Run. With foresee() of
- * run/foresee.ts it also tells what I/O makes of each mapping that was accepted.
+ * Runs scenarios that are edited: what comes before the first edited step is taken over from the run before, from the
+ * last checkpoint on. The result is the same as that of a run from the beginning, but for `reused`.
+ *
+ * Bare of what a verdict alone does not need: until it is given the extras, executions have no log lines, nothing is
+ * foreseen, and a scenario that needsExtras() can't be run. A Runner has them from the start.
  */
-export function run(module: WebAssembly.Module, scenario: Scenario, foresee?: Foresee): Run {
-  return new Runner(module, foresee).run(scenario);
-}
-
-/**
- * As run(), for scenarios that are edited: what comes before the first edited step is taken over from the run
- * before, from the last checkpoint on. The result is the same but for `reused`.
- */
-export class Runner {
+export class BareRunner {
   readonly #module: WebAssembly.Module;
   readonly #foresee: Foresee | undefined;
   #scenario: Scenario | null = null;
@@ -42,22 +32,38 @@ export class Runner {
   #firstOfStep: number[] = [];
   #handles = new Map<number, number>();
   #looked: number[] = [];
-  #machine: IoMachine | null = null;
+  #extras: Extras | null;
+  /** Of the last run, if it was made with extras. */
+  protected extra: ExtraContext | null = null;
 
-  constructor(module: WebAssembly.Module, foresee?: Foresee) {
+  /** @param foresee asked only with extras */
+  constructor(module: WebAssembly.Module, extras: Extras | null = null, foresee?: Foresee) {
     this.#module = module;
+    this.#extras = extras;
     this.#foresee = foresee;
   }
 
-  /** The machine as the last run left it, for a search to ask it more; null before the first run. */
-  get machine(): IoMachine | null {
-    return this.#machine;
+  /** From now on it runs every scenario, and whole. */
+  addExtras(extras: Extras): void {
+    this.#extras = extras;
+    // A run without them is none to go on from.
+    this.#last = null;
+  }
+
+  get hasExtras(): boolean {
+    return this.#extras !== null;
   }
 
   run(scenario: Scenario): Run {
     const resume = this.#resumePoint(scenario);
-    const machine = new IoMachine(this.#module, machineSetup(scenario));
-    this.#machine = machine;
+    const setup = machineSetup(scenario);
+    const extras = this.#extras;
+    this.extra = extras && {
+      extras,
+      machine: extras.newMachine(this.#module, setup),
+      caches: resume?.caches?.copy() ?? extras.newCaches(),
+    };
+    const machine = this.extra?.machine ?? new Machine(this.#module, setup);
     const last = this.#last;
     const kept = resume?.before ?? 0;
     const result: Run = {
@@ -84,7 +90,7 @@ export class Runner {
       firstOfStep: this.#firstOfStep,
       handles: this.#handles,
       lastBegin: resume?.lastBegin ?? -1,
-      caches: resume?.caches.copy() ?? new CacheMap(),
+      extra: this.extra,
       kept: bytesKept(result.executions),
     };
     this.#steps(result, context, resume);
@@ -114,7 +120,7 @@ export class Runner {
           if (index % CHECKPOINT_EVERY === 0 && result.checkpoints.at(-1)?.before !== index) {
             result.checkpoints.push({ before: index, state: tracker.snapshot() });
             const { lastBegin } = context;
-            const caches = context.caches.copy();
+            const caches = context.extra?.caches.copy() ?? null;
             const memory = machine.sharedSnapshot(this.#saved.at(-1)?.memory ?? null);
             this.#saved = thinned([
               ...this.#saved,
@@ -159,29 +165,43 @@ export class Runner {
     const begin = step.do === 'iomap_begin' || step.do === 'iomap_end';
     const inode = begin ? inodeOf(execution, inodes) : null;
     // Before the changes are applied: a line about a close names the entry that was there.
-    execution.log = logLines({
+    if (context.extra !== null) this.#look(context.extra, context, execution, inode);
+    for (const change of effect.changes) tracker.apply(change);
+    if (step.do === 'iomap_begin' && effect.outcome === 'ok') context.lastBegin = index;
+    this.#looked[index] = 0;
+    if (context.extra !== null) {
+      const { extras, machine } = context.extra;
+      const { looked, unmet } = extras.checkExpectation(
+        // What ends the run is the last that its step does.
+        last || oops !== null ? step.expect : undefined,
+        execution,
+        tracker,
+        extras.looksAt(this.#module, scenario, machine, data),
+      );
+      execution.unmet = unmet;
+      this.#looked[index] = looked;
+    }
+    return { execution, oops };
+  }
+
+  /** What the kernel logs of an execution, and what I/O would make of a mapping that it got. */
+  #look(
+    { extras, machine }: ExtraContext,
+    context: Context,
+    execution: Execution,
+    inode: ResolvedInode | null,
+  ): void {
+    const { scenario, tracker } = context;
+    execution.log = extras.logLines({
       execution,
       scenario,
       inode,
       entry: (serial) => tracker.object(serial),
       live: () => tracker.snapshot().entries,
     });
-    if (step.do === 'iomap_begin' && inode !== null) {
-      const foreseen = this.#foresee?.(context.machine, execution, inode, scenario);
-      if (foreseen) execution.foreseen = foreseen;
-    }
-    for (const change of effect.changes) tracker.apply(change);
-    if (step.do === 'iomap_begin' && effect.outcome === 'ok') context.lastBegin = index;
-    const { looked, unmet } = checkExpectation(
-      // What ends the run is the last that its step does.
-      last || oops !== null ? step.expect : undefined,
-      execution,
-      tracker,
-      looksAt(this.#module, scenario, context.machine, data),
-    );
-    execution.unmet = unmet;
-    this.#looked[index] = looked;
-    return { execution, oops };
+    if (execution.do !== 'iomap_begin' || inode === null) return;
+    const foreseen = this.#foresee?.(machine, execution, inode, scenario);
+    if (foreseen) execution.foreseen = foreseen;
   }
 
   /** The latest checkpoint before the first step that differs from the last run's; null to begin anew. */

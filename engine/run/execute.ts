@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 import type { IoMachine } from '../core/io-machine.ts';
+import type { Machine } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
 import type { IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
 import { scriptedServer } from '../server/scripted.ts';
 import { closeChanges, openChanges, referenceChanges } from './changes.ts';
 import { effectOf, notCalled, outcomeOf, trustOf, type Effect } from './effect.ts';
-import { executeIo } from './io-step.ts';
+import type { Extras } from './extras.ts';
 import type { CacheMap } from './origins.ts';
 import type { Tracker } from './state.ts';
 import type { Change, Execution } from './types.ts';
@@ -17,7 +18,7 @@ const NO_ARGUMENT = new Uint8Array(0);
 /** What a step works on, and what it may look back at. */
 export interface Context {
   scenario: Scenario;
-  machine: IoMachine;
+  machine: Machine;
   tracker: Tracker;
   /** The executions so far. */
   done: readonly Execution[];
@@ -27,10 +28,18 @@ export interface Context {
   handles: Map<number, number>;
   /** The last accepted iomap_begin, -1 if there is none. */
   lastBegin: number;
-  /** Where the bytes in the page caches come from. */
-  caches: CacheMap;
+  /** What I/O and expectations need beside; null if no step has any. */
+  extra: ExtraContext | null;
   /** Bytes that the executions so far keep; see keep.ts. */
   kept: number;
+}
+
+export interface ExtraContext {
+  extras: Extras;
+  /** The machine of the context. */
+  machine: IoMachine;
+  /** Where the bytes in the page caches come from. */
+  caches: CacheMap;
 }
 
 /** Runs one step once. */
@@ -65,8 +74,11 @@ export function execute(step: Step, context: Context): Effect {
 }
 
 function io(context: Context, step: IoStep): Effect {
-  const { machine, caches, kept, tracker, done } = context;
-  const effect = executeIo(step, inodeName(context, step), { machine, caches, kept, index: done.length });
+  const { kept, tracker, done } = context;
+  if (context.extra === null) throw new Error(`${step.do} is I/O: the runner needs extras`);
+  const { extras, machine, caches } = context.extra;
+  const inode = inodeName(context, step);
+  const effect = extras.executeIo(step, inode, { machine, caches, kept, index: done.length });
   const references = effect.io.calls.flatMap(({ events }) => events);
   const changes = [...referenceChanges({ events: references }, tracker), ...effect.changes];
   return { ...notCalled(null), ...effect, changes };

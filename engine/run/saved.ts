@@ -8,7 +8,8 @@ export interface Saved {
   step: number;
   repeat: number;
   lastBegin: number;
-  caches: CacheMap;
+  /** Null if the run was made without extras. */
+  caches: CacheMap | null;
   memory: SharedSnapshot;
 }
 

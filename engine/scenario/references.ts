@@ -4,7 +4,7 @@ import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
 import { CAPS } from './caps.ts';
 import type { Expectation, Scenario, Step, StepName } from './schema.ts';
-import { isIoStep } from './io-steps.ts';
+import { isIoStep } from './io-names.ts';
 
 type Report = (message: string, path: (string | number)[]) => void;
 

@@ -4,7 +4,7 @@ import { array, describe, described, object, record, text } from './build.ts';
 import { CAPS, FORMAT } from './caps.ts';
 import type { expectation } from './expectation.ts';
 import { connection, device, fd, inode, kernel, superblock, type capability } from './machine.ts';
-import type { IO_STEPS } from './io-steps.ts';
+import type { IO_STEPS } from './io-names.ts';
 import type { beginReplies, beginReply, endReplies, endReply } from './reply.ts';
 import { stepSchema } from './steps.ts';
 import { decimal, key } from './values.ts';

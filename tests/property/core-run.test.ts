@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { IoMachine } from '#engine/core/io-machine.ts';
 import { Runner, run, stateAt } from '#engine/run/runner.ts';
 import { execute, type Context } from '#engine/run/execute.ts';
-import { CacheMap } from '#engine/run/origins.ts';
+import { extras } from '#engine/run/extras.ts';
 import { machineSetup } from '#engine/run/setup.ts';
 import { Tracker } from '#engine/run/state.ts';
 import type { Run } from '#engine/run/types.ts';
@@ -249,7 +249,7 @@ test('the state that is told is the state that the machine has, after every step
         firstOfStep: scenario.steps.map((_, i) => result.executions.findIndex(({ step }) => step === i)),
         handles: new Map(),
         lastBegin: -1,
-        caches: new CacheMap(),
+        extra: { extras, machine, caches: extras.newCaches() },
         kept: 0,
       };
       for (const execution of result.executions) {

@@ -6,18 +6,20 @@ import './styles/first.css';
 import { earlyKeys } from './boot/early-keys.ts';
 import { chooseStart } from './boot/start.ts';
 import { firstVerdict } from './boot/first-verdict.ts';
-import { newWorker } from './workers/engine-worker.ts';
+import { earlyEngine } from './boot/early.ts';
+import type { Question } from './workers/protocol.ts';
 import { applyTheme, keptTheme } from './boot/theme.ts';
 
 /** First the engine and its verdict; then the page to work with. */
 async function begin() {
   const handOver = earlyKeys();
-  const engine = newWorker();
+  const engine = earlyEngine();
   applyTheme(keptTheme());
   const start = await chooseStart();
-  const worker = await firstVerdict(start, engine, document.getElementById('first')!);
+  const worker = await firstVerdict(start, engine(), document.getElementById('first')!);
   // The verdict is drawn before anything else is asked for.
   await new Promise(requestAnimationFrame);
+  worker?.postMessage({ kind: 'rest', seq: 0 } satisfies Question);
   const { openPage } = await import('./page.ts');
   openPage(document.getElementById('app')!, start, worker);
   handOver();

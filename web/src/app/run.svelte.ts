@@ -180,7 +180,11 @@ export class RunStore {
   #send(worker: Worker, question: Asking): void {
     if (question.kind === 'detail') return worker.postMessage(question satisfies Question);
     const { scenario, ...rest } = question;
-    worker.postMessage({ ...rest, part: partOf(scenario, this.#sent) } satisfies Question);
+    worker.postMessage({
+      ...rest,
+      part: partOf(scenario, this.#sent),
+      verdictOnly: false,
+    } satisfies Question);
     this.#sent = scenario;
   }
 

@@ -49,6 +49,7 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
       seq: 0,
       part: { scenario, head: 0, tail: 0 },
       chosen: { step: start.step, repeat: LAST_RUN },
+      verdictOnly: true,
     };
     worker.postMessage(question);
   });

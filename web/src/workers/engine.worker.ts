@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { checkNumber } from '#engine/kernel/checks.ts';
 import { asEdited } from '#engine/core-edit/edited-run.ts';
-import { Runner, stateAt } from '#engine/run/runner.ts';
+import { BareRunner } from '#engine/run/bare-runner.ts';
+import { needsExtras } from '#engine/run/needs-extras.ts';
+import { stateAt } from '#engine/run/state.ts';
 import type { Execution, Run } from '#engine/run/types.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import type { Revision } from '#engine/kernel/features.ts';
@@ -15,11 +17,11 @@ import type { Answer, Detail, Question } from './protocol.ts';
 
 interface Core {
   module: WebAssembly.Module;
-  runner: Runner;
+  runner: BareRunner;
 }
 const runners = new Map<Revision, Promise<Core>>();
-// The usual one, while the page still reads its document.
-void runnerOf('v6-04').catch(() => {});
+/** Cores that the page asked for itself: how to hand each over. */
+const coming = new Map<Revision, (bytes: ArrayBuffer | null) => void>();
 /** A core that somebody edited, in the place of all others. */
 let edited: Core | null = null;
 /** What was last asked to run. */
@@ -29,19 +31,28 @@ let last: Run | null = null;
 let ran: { scenario: Scenario; module: WebAssembly.Module } | null = null;
 
 function runnerOf(revision: Revision): Promise<Core> {
-  const known = runners.get(revision);
-  if (known) return known;
-  const loading = load(revision);
+  return runners.get(revision) ?? keep(revision, loadCore(revision));
+}
+
+function keep(revision: Revision, module: Promise<WebAssembly.Module>): Promise<Core> {
+  const loading = module.then((module) => ({ module, runner: new BareRunner(module) }));
   runners.set(revision, loading);
   // What did not load is asked for again the next time.
   loading.catch(() => runners.delete(revision));
   return loading;
 }
 
-async function load(revision: Revision): Promise<Core> {
-  const module = await loadCore(revision);
-  return { module, runner: new Runner(module) };
+/** Waits for the bytes of a core; asks for it itself if they don't come. */
+async function awaitCore(revision: Revision): Promise<WebAssembly.Module> {
+  const bytes = await new Promise<ArrayBuffer | null>((give) => coming.set(revision, give));
+  return bytes ? WebAssembly.compile(bytes) : loadCore(revision);
 }
+
+/** What a verdict alone does not need. If it does not come, the page is told that the engine broke, and starts another. */
+const loadExtras = () =>
+  import('#engine/run/extras.ts').catch(() => {
+    throw new Error('the part of the engine for I/O, expectations and log lines did not load.');
+  });
 
 const say = (answer: Answer, transfer: Transferable[] = []) => postMessage(answer, { transfer });
 
@@ -52,6 +63,10 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       const scenario = wholeOf(data.part, received);
       received = scenario;
       const { runner, module } = edited ?? (await runnerOf(revisionOf(scenario)));
+      const whole = !data.verdictOnly || needsExtras(scenario);
+      if (whole && !runner.hasExtras) runner.addExtras((await loadExtras()).extras);
+      // One that came meanwhile is answered already.
+      if (received !== scenario) return;
       say({ kind: 'running', seq: data.seq });
       const run = runner.run(scenario);
       if (edited) asEdited(run);
@@ -74,8 +89,14 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
         { kind: 'run', seq: data.seq, summary, detail: detailOf(run, data.chosen) },
         buffers.map((column) => column.buffer),
       );
+    } else if (data.kind === 'coming') {
+      void keep(data.revision, awaitCore(data.revision));
+    } else if (data.kind === 'came') {
+      coming.get(data.revision)?.(data.bytes);
+    } else if (data.kind === 'rest') {
+      void loadExtras().catch(() => {});
     } else if (data.kind === 'core') {
-      edited = { module: data.module, runner: new Runner(data.module) };
+      edited = { module: data.module, runner: new BareRunner(data.module) };
     } else if (data.kind === 'detail') {
       say({ kind: 'detail', seq: data.seq, detail: last && detailOf(last, data.chosen) });
     } else if (data.kind === 'card') {

@@ -4,12 +4,20 @@ import type { DeviceSpan } from '#engine/run/device-origins.ts';
 import type { Execution, MachineState } from '#engine/run/types.ts';
 import type { Chosen, SummaryColumns } from '#engine/view/summary.ts';
 import type { XRay } from '#engine/view/xray/types.ts';
+import type { Revision } from '#engine/scenario/schema.ts';
 import type { ScenarioPart } from '#engine/scenario/part.ts';
 
 /** What the page and the engine's worker say to each other. Every question has a number that its answer repeats. */
 export type Question =
-  | { kind: 'run'; seq: number; part: ScenarioPart; chosen: Chosen }
+  /** verdictOnly: log lines are left out, for a verdict that need not wait for the code that makes them. */
+  | { kind: 'run'; seq: number; part: ScenarioPart; chosen: Chosen; verdictOnly: boolean }
+  /** Load what whole runs need: one will be asked for. Nothing comes back. */
+  | { kind: 'rest'; seq: number }
   | { kind: 'detail'; seq: number; chosen: Chosen }
+  /** The page asked for the core of a revision itself, and will say what came of it. Nothing comes back. */
+  | { kind: 'coming'; seq: number; revision: Revision }
+  /** The core that was coming; null if it did not. */
+  | { kind: 'came'; seq: number; revision: Revision; bytes: ArrayBuffer | null }
   /** From now on this core answers, whatever revision is asked for. Nothing comes back. */
   | { kind: 'core'; seq: number; module: WebAssembly.Module }
   | Look;

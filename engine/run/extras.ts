@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: MIT
 import { IoMachine } from '../core/io-machine.ts';
+import type { MachineSetup } from '../core/setup.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Looks } from './expect-io.ts';
+import { checkExpectation } from './expect.ts';
+import { executeIo } from './io-step.ts';
+import { CacheMap } from './origins.ts';
 import { machineSetup } from './setup.ts';
+import { logLines } from './tracepoints.ts';
+
+/**
+ * What a run does beside the verdicts of begins, ends and the backing table: I/O, expectations, log lines. A BareRunner
+ * is handed it, so that the page can load it after its first verdict.
+ */
+export const extras = {
+  newMachine: (module: WebAssembly.Module, setup: MachineSetup) => new IoMachine(module, setup),
+  newCaches: () => new CacheMap(),
+  executeIo,
+  checkExpectation,
+  looksAt,
+  logLines,
+};
+
+export type Extras = typeof extras;
 
 /** What the expectations of a step may look at: the bytes it read, the devices as they are and as they were. */
-export function looksAt(
+function looksAt(
   module: WebAssembly.Module,
   scenario: Scenario,
   machine: IoMachine,

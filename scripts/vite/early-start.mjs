@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+import { createHash } from 'node:crypto';
+
+/**
+ * The lines that start the engine from the page itself: its worker and its core are asked for together with the page's
+ * own script and styles, not after them. Hints (`rel="preload"`) would not do: a browser takes no worker's script from
+ * them, but asks the server a second time unless the host lets it keep the file. See web/src/boot/early.ts, which takes
+ * over.
+ * @param {string} worker the address of the engine's script
+ * @param {string} core the address of the core
+ * @param {string} revision the revision that the core is of
+ */
+export function earlyLines(worker, core, revision) {
+  const text = JSON.stringify;
+  return (
+    `{let w=new Worker(${text(worker)},{type:"module",name:"engine"}),` +
+    `e=self.early={worker:w,core:fetch(${text(core)}),revision:${text(revision)}};` +
+    // What goes wrong before anybody listens.
+    `w.onerror=()=>{e.worker=null};e.core.catch(()=>{})}`
+  );
+}
+
+/**
+ * The page with these lines in front of everything that it loads, allowed by its Content-Security-Policy by their hash
+ * alone. In front of the styles too: a browser runs no script behind styles that are still loading.
+ * @param {string} html
+ * @param {string} lines
+ */
+export function withEarlyLines(html, lines) {
+  const hash = createHash('sha256').update(lines).digest('base64');
+  const allowed = replaceOnce(html, "script-src 'self'", `script-src 'self' 'sha256-${hash}'`);
+  return replaceOnce(allowed, '</title>', `</title>\n    <script>${lines}</script>`);
+}
+
+/** @param {string} text @param {string} old @param {string} now */
+function replaceOnce(text, old, now) {
+  const parts = text.split(old);
+  if (parts.length !== 2) throw new Error(`index.html has ${old} ${parts.length - 1} times, not once`);
+  return parts.join(now);
+}
+
+/**
+ * Puts those lines into the built page. Without them, as in development, the page's script starts the engine.
+ * @param {string} revision the revision that answers a scenario that names none
+ * @returns {import('vite').Plugin}
+ */
+export function earlyStart(revision) {
+  return {
+    name: 'early-start',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        if (bundle === undefined) return html;
+        /** @param {RegExp} name */
+        const addressOf = (name) => {
+          const found = Object.keys(bundle).filter((file) => name.test(file));
+          if (found.length !== 1)
+            throw new Error(`${found.length} files of the build are named ${name}, not one`);
+          return `./${found[0]}`;
+        };
+        const worker = addressOf(/engine\.worker-[^/]*\.js$/);
+        const core = addressOf(new RegExp(`${revision}\\.trace-[^/]*\\.wasm$`));
+        return withEarlyLines(html, earlyLines(worker, core, revision));
+      },
+    },
+  };
+}

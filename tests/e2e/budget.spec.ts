@@ -2,9 +2,18 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './playground.ts';
 
+/** What the first verdict may cost at most, for good. */
 const BUDGET_BYTES = 60 * 1024;
+/**
+ * What it may cost now: 4 KB of the budget are kept free for what is to stand there and does not yet (an error card, the
+ * banner of an edited link). Whoever spends some of them lowers FREE_BYTES, and says here for what.
+ */
+const FREE_BYTES = 4 * 1024;
 
-test('every byte before the first verdict fits the budget', async ({ playground, page }) => {
+test('every byte before the first verdict fits the budget, with room to spare', async ({
+  playground,
+  page,
+}) => {
   // Whatever is asked for until the verdict stands in the page, by page and worker, is held against the budget.
   const asked: string[] = [];
   let drawn = false;
@@ -33,7 +42,7 @@ test('every byte before the first verdict fits the budget', async ({ playground,
   );
   const total = sizes.reduce((sum, { gzip }) => sum + gzip, 0);
   const told = sizes.map(({ url, gzip }) => `${gzip} ${url}`).join('\n');
-  expect(total, told).toBeLessThanOrEqual(BUDGET_BYTES);
+  expect(total, told).toBeLessThanOrEqual(BUDGET_BYTES - FREE_BYTES);
   await expect(playground.headline).toHaveText('Accepted');
 });
 

@@ -7,15 +7,34 @@ import { benchIo } from './io.ts';
 import { reportSizes } from './sizes.ts';
 
 /** `npm run bench`: speeds as ratios measured in one run, growth, sizes. Fails if the verdicts differ. */
-const agreed = benchEvaluate();
-console.log('');
-benchScale();
-console.log('');
-benchEdits();
-console.log('');
-benchIo();
-console.log('');
-benchSearch();
-console.log('');
-reportSizes();
-process.exitCode = agreed ? 0 : 1;
+function benchEngine(): boolean {
+  const agreed = benchEvaluate();
+  console.log('');
+  benchScale();
+  console.log('');
+  benchEdits();
+  console.log('');
+  benchIo();
+  console.log('');
+  benchSearch();
+  console.log('');
+  reportSizes();
+  return agreed;
+}
+
+/** `npm run bench -- first`: the first verdict of the built page in Chromium. Its code loads a browser's driver. */
+async function benchPage(dist?: string): Promise<boolean> {
+  const { benchFirst } = await import('./first.ts');
+  await benchFirst(dist);
+  return true;
+}
+
+const [what, ...rest] = process.argv.slice(2);
+if (what === undefined) process.exitCode = benchEngine() ? 0 : 1;
+else if (what === 'first') await benchPage(rest[0]);
+else {
+  console.error(
+    `bench: there is no bench "${what}". Without a name: the engine. first [dist]: the built page.`,
+  );
+  process.exitCode = 2;
+}

@@ -92,3 +92,17 @@ test('an engine that breaks says so, and the next edit starts another', async ({
   await expect(playground.headline).toHaveText('Accepted');
   await expect(playground.trouble).toBeHidden();
 });
+
+test('an engine of which a part did not load says so, and is started again on request', async ({
+  playground,
+  page,
+}) => {
+  let broken = true;
+  await page.route('**/extras-*.js', (route) => (broken ? route.abort() : route.continue()));
+  await page.goto('./');
+  await expect(playground.trouble).toContainText('did not load');
+  broken = false;
+  await page.getByRole('button', { name: 'Run it again' }).click();
+  await expect(playground.headline).toHaveText('Accepted');
+  await expect(playground.trouble).toBeHidden();
+});

@@ -5,8 +5,8 @@ import { didYouMean } from './nearest.ts';
 
 /**
  * What the schema is made of: valibot's schemas, with messages in our words, and with what they lack: a leaf
- * that knows its canonical spelling, an object that names every unknown key, and a choice between shapes that
- * is made by looking at the input, so that the complaint is about the shape that was meant.
+ * that knows its canonical spelling, and a choice between shapes that is made by looking at the input, so that the
+ * complaint is about the shape that was meant.
  */
 
 export type Spelling = JsonValue;
@@ -92,46 +92,20 @@ export function remembered<S extends v.GenericSchema>(schema: S): S {
   };
 }
 
-/** A closed object: a key it doesn't know is an error, each of them. */
+/**
+ * A closed object. That it has unknown keys is all that the schema says of them: unknown-keys.ts names each. To valibot
+ * an array is an object too; here it is not.
+ */
 export function object<const E extends v.ObjectEntries>(entries: E, expected = 'an object') {
-  const known = Object.keys(entries);
-  const schema = v.strictObject(entries, (issue) => {
+  const closed = v.strictObject(entries, (issue) => {
     const at = issue.path?.at(-1);
     if (at?.origin !== 'key') return describe(expected, issue.input);
-    if (issue.expected !== 'never')
-      return `The key ${issue.expected} is missing.${about(entries[String(at.key)])}`;
-    const near = didYouMean(issue.input, known);
-    return `Unknown key ${quoted(String(issue.input))}.${near || ` Keys here: ${known.join(', ')}.`}`;
+    return `The key ${issue.expected} is missing.${about(entries[String(at.key)])}`;
   });
-  const run = schema['~run'].bind(schema);
-  return Object.assign(schema, {
-    '~run'(dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {
-      // To valibot an array is an object too, and one unknown key is enough.
-      const input = dataset.value;
-      if (Array.isArray(input)) {
-        addIssue(schema, 'type', dataset, config);
-        return dataset;
-      }
-      const result = run(dataset, config as never);
-      if (result.issues === undefined || typeof input !== 'object' || input === null) return result;
-      const unknown = Object.keys(input).filter((name) => !Object.hasOwn(entries, name));
-      for (const name of unknown.slice(1)) {
-        const at = { type: 'object', origin: 'key', input, key: name };
-        addIssue(schema, 'key', result, config, { input: name, expected: 'never', path: [at] });
-      }
-      return result;
-    },
-  }) as unknown as typeof schema;
+  const list = v.never((issue) => describe(expected, issue.input));
+  const chosen = v.lazy((input): Schema<unknown, unknown> => (Array.isArray(input) ? list : closed));
+  return { ...chosen, type: closed.type, entries } as unknown as typeof closed;
 }
-
-/** valibot's own way to report, typed for schemas that are made here. */
-const addIssue = v._addIssue as unknown as (
-  context: object,
-  label: string,
-  dataset: object,
-  config: object,
-  other?: object,
-) => void;
 
 function about(entry: Schema<unknown, unknown> | undefined): string {
   const words = entry === undefined ? undefined : v.getDescription(entry as v.GenericSchema);
@@ -233,6 +207,6 @@ export function described<S extends v.GenericSchema>(schema: S, words: string) {
 }
 
 /** In quotation marks, cut to a length that still reads. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return JSON.stringify(word.length > 40 ? `${word.slice(0, 40)}…` : word);
 }

@@ -13,6 +13,8 @@ import { Lines } from './lines.ts';
 import type { Problem } from './problem.ts';
 import { Unread, checkReferences } from './references.ts';
 import { CAPS, scenarioSchema, type Scenario } from './schema.ts';
+import { shapeOf } from './shape.ts';
+import { isUnknownKey, unknownKeys } from './unknown-keys.ts';
 import { upgradeDocument } from './upgrade.ts';
 
 /** A place in the text: UTF-16 offsets, end exclusive; line and column of the start, from 1. */
@@ -109,7 +111,9 @@ function validate(value: JsonValue): { scenario: Scenario | null; findings: Find
   const unread = new Unread(upgraded.value, result.issues);
   // What could be read of it is there, beside what could not.
   const references = checkReferences(result.output as Scenario, unread);
-  return { scenario: null, findings: [...result.issues.map(findingOf), ...references] };
+  const issues = result.issues.filter((issue) => !isUnknownKey(issue)).map(findingOf);
+  const unknown = unknownKeys(shapeOf(scenarioSchema), upgraded.value);
+  return { scenario: null, findings: [...issues, ...unknown, ...references] };
 }
 
 function findingOf(issue: v.BaseIssue<unknown>): Finding {

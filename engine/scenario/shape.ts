@@ -40,7 +40,8 @@ export function shapeAt(
   return shape;
 }
 
-function unwrap(shape: Shape, value: unknown): Shape {
+/** The shape behind what may be left out, and of a choice the one that a value is meant to be. */
+export function unwrap(shape: Shape, value: unknown): Shape {
   if (shape.wrapped !== undefined) return unwrap(shape.wrapped, value);
   return shape.type === 'choice' ? unwrap(shape.getter!(value), value) : shape;
 }

@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/first.css';
+import './styles/verdict.css';
 import { earlyKeys } from './boot/early-keys.ts';
 import { chooseStart } from './boot/start.ts';
 import { firstVerdict } from './boot/first-verdict.ts';

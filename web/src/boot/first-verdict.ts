@@ -3,7 +3,7 @@ import { explainCall, type Explanation } from '#engine/checks/explain-call.ts';
 import type { Execution } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
-import { errnoBadge, toneOf } from '#engine/view/tone.ts';
+import { TRUST_WORDS, errnoBadge, toneOf } from '#engine/view/tone.ts';
 import { UnfinishedRuns } from './unfinished.ts';
 import { LAST_RUN } from '#engine/view/summary.ts';
 import type { Answer, Detail, Question } from '../workers/protocol.ts';
@@ -15,7 +15,8 @@ const RUN_PATIENCE_MS = 1500;
 const LOAD_PATIENCE_MS = 10_000;
 
 /**
- * The first verdict, drawn with what the browser has: no component, no framework is waited for.
+ * The first verdict, drawn with what the browser has: no component, no framework is waited for. It is what
+ * Verdict.svelte draws in its place, with the same words and classes; a test compares them.
  * Gives the worker for the page to go on with, or null if it is not fit for that.
  */
 export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): Promise<Worker | null> {
@@ -66,13 +67,19 @@ async function draw(detail: Detail | null, scenario: Scenario): Promise<HTMLElem
   if (!detail) return null;
   const { execution } = detail;
   const [words, silent] = await wordsOf(execution, scenario);
-  const tone = toneOf(execution, silent);
-  const ret = errnoBadge(execution) ?? '';
-  const section = element('section', `first-verdict ${tone}`);
+  const verdict = element('div', `the-verdict first-verdict tone-${toneOf(execution, silent)}`);
+  verdict.setAttribute('role', 'group');
+  verdict.setAttribute('aria-label', 'Verdict');
+  const errno = errnoBadge(execution);
   const head = element('div', 'head');
-  head.append(element('h3', '', words.headline), ...(ret ? [element('span', 'errno', ret)] : []));
-  section.append(head, element('p', 'sentence', words.sentence), element('p', 'where', words.where));
-  return section;
+  head.append(
+    element('h3', '', words.headline),
+    ...(errno ? [element('span', 'errno', errno)] : []),
+    element('span', 'trust', TRUST_WORDS[execution.trust]),
+  );
+  verdict.append(head, element('p', 'sentence', words.sentence));
+  if (words.where) verdict.append(element('p', 'where', words.where));
+  return verdict;
 }
 
 function element(tag: string, className: string, text = ''): HTMLElement {

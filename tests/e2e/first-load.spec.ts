@@ -62,7 +62,7 @@ test('all that the first verdict waits for is asked for with the page, and once'
   // Nothing was answered but the page: what is asked for now is the second round trip, and all of it.
   await expect.poll(() => asked.map(plain).sort()).toEqual(FIRST);
   letGo();
-  await expect(page.locator('.first-verdict, .verdict').first()).toBeVisible();
+  await expect(page.locator('.the-verdict').first()).toBeVisible();
   await expect(playground.steps).toBeVisible();
   await playground.settled();
   expect(asked.slice(0, FIRST.length).map(plain).sort()).toEqual(FIRST);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import { newWorker } from '../workers/engine-worker.ts';
 import type { Question } from '../workers/protocol.ts';
 
-/** What the page began before any script was there; see scripts/early-start.mjs. */
+/** What the page began before any script was there; see scripts/vite/early-start.mjs. */
 interface Early {
   /** Null if it did not load. */
   worker: Worker | null;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { decodeLink } from '#engine/link/codec.ts';
+import { openLink } from '#engine/link/open.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
-import { printScenario } from '#engine/scenario/print.ts';
 import { clean } from '#engine/text/line.ts';
 import { onlyArgument, readArgs } from '../args.ts';
 import { problemText, readText } from '../files.ts';
@@ -26,15 +25,14 @@ export async function unlink(args: string[], terminal: Terminal): Promise<number
       return refuse(terminal, [`unlink: (standard input): ${(error as Error).message}`]);
     }
   }
-  const result = decodeLink(link);
+  const result = openLink(link);
   if (!result.ok) return refuse(terminal, [`unlink: ${clean(result.error.message)}`]);
-  const { edit } = result.state;
+  const { edit, text } = result.link;
   if (values.edit) {
     if (edit === undefined) return refuse(terminal, ['unlink: this link brings no edit of the core']);
     terminal.out(terminalText(edit.diff));
     return 0;
   }
-  const text = printScenario(result.state.scenario);
   const { scenario, problems } = parseDocument(text);
   if (scenario === null) {
     const errors = problems.filter(({ severity }) => severity === 'error');

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { decodeLink } from '../link/codec.ts';
+import { openLink } from '../link/open.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
-import { printScenario } from '../scenario/print.ts';
 import { hasCard, readCard } from '../text/card.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
 import { plainLines } from '../mail/quotes.ts';
@@ -124,17 +123,13 @@ function readLinks(lines: readonly string[], at: number, found: Gathered, skip =
     const line = next;
     next += lineBreaks(piece);
     if (!/^#\d+\.\d+\./.test(piece) || links++ < skip) continue;
-    const result = decodeLink(piece);
+    const result = openLink(piece);
     if (!result.ok) {
       found.troubles.push({ line, message: `The link can't be used. ${result.error.message}` });
       continue;
     }
-    const { scenario, step } = result.state;
-    found.scenarios.push({
-      name: titleOf(scenario) ?? `link in line ${line}`,
-      text: printScenario(scenario),
-      step,
-    });
+    const { scenario, text, step } = result.link;
+    found.scenarios.push({ name: titleOf(scenario) ?? `link in line ${line}`, text, step });
   }
 }
 

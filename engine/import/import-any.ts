@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { decodeLink } from '../link/codec.ts';
+import { openLink, type OpenedLink } from '../link/open.ts';
 import { parseDocument } from '../scenario/parse.ts';
-import { printScenario } from '../scenario/print.ts';
 import { hasCard, readCard } from '../text/card.ts';
 import type { CardResult } from '../text/card.ts';
 import { isDumpLine } from './hexdump-bytes.ts';
@@ -23,7 +22,7 @@ import {
 /** What a pasted text was, and what became of it. */
 export type Imported =
   | { kind: 'scenario'; ok: true; text: string }
-  | { kind: 'link'; ok: true; text: string; step: number }
+  | ({ kind: 'link'; ok: true } & OpenedLink)
   | ({ kind: 'card' } & Extract<CardResult, { ok: true }>)
   | ({ kind: 'trace' } & ImportedScenario)
   | ({ kind: 'hexdump' } & ImportedDump)
@@ -48,15 +47,16 @@ export async function importAnything(text: string): Promise<Imported> {
   const decoded = await decodedText(text);
   if (decoded !== text) {
     const body = usualQuotes(decoded);
-    const result = await read(sniff(body), body);
+    const result = await readAny(body);
     // The lines of the body are not those of what was pasted.
     if (result.ok || result.kind !== 'unknown') return result.ok ? result : { ...result, line: 1 };
   }
   const plain = usualQuotes(text);
-  return read(sniff(plain), plain);
+  return readAny(plain);
 }
 
-async function read(kind: Kind | null, text: string): Promise<Imported> {
+async function readAny(text: string): Promise<Imported> {
+  const kind = sniff(text);
   switch (kind) {
     case 'scenario':
       return scenario(text);
@@ -70,12 +70,13 @@ async function read(kind: Kind | null, text: string): Promise<Imported> {
       return { kind, ...importTrace(text) };
     case 'c':
       return { kind, ...importC(text) };
-    case 'hexdump':
-      return { kind, ...importHexdump(text) };
-    case 'link':
-      return link(text);
     default:
-      return { kind: 'unknown', ...refuse(`This is nothing that the playground reads. Paste ${KINDS}`) };
+      return (
+        readLinkOrDump(text) ?? {
+          kind: 'unknown',
+          ...refuse(`This is nothing that the playground reads. Paste ${KINDS}`),
+        }
+      );
   }
 }
 
@@ -83,8 +84,8 @@ const KINDS =
   'a scenario in JSON, a share link, a text card, ftrace lines of fuse_iomap_begin, a hexdump of an answer, ' +
   'C that fills in struct fuse_iomap_io (initialisers or assignments), or a patch mail.';
 
-/** What a text looks like, the surest sign first; null for nothing that is known. */
-function sniff(text: string): Kind | null {
+/** What a text looks like by its form, the surest sign first; null if it has to be decoded to know. */
+function sniff(text: string): Exclude<Kind, 'link' | 'hexdump'> | null {
   if (/^\s*\{\s*["}]/.test(text.replace(/^\ufeff/, ''))) return 'scenario';
   if (
     hasCard(
@@ -96,14 +97,21 @@ function sniff(text: string): Kind | null {
     return 'card';
   if (looksLikePatch(text)) return 'patch';
   if (/\bfuse_iomap_(?:begin|read_map|write_map)\s*:/.test(text)) return 'trace';
-  if (looksLikeC(text)) return 'c';
-  const dumped = decodeLink(text);
-  if (dumped.ok) return 'link';
+  return looksLikeC(text) ? 'c' : null;
+}
+
+/** A link that can be read comes before a hexdump, and a hexdump before a link that cannot; null if it is neither. */
+function readLinkOrDump(text: string): Imported | null {
+  const opened = openLink(text);
+  if (opened.ok) return usableLink(opened.link);
   const lines = plainLines(text).filter((line) => line.text.trim() !== '');
-  if (lines.some((line) => isDumpLine(line.text))) return 'hexdump';
+  if (lines.some((line) => isDumpLine(line.text))) return { kind: 'hexdump', ...importHexdump(text) };
   // Numbers with a point are all over a mail: a damaged link has at least its mark, or stands alone.
   const marked = /(?:#|%23)\s*\d|^\s*\d+\.\d+\.\S+\s*$/i.test(text);
-  return !marked || ['not-a-link', 'empty', 'too-long'].includes(dumped.error.kind) ? null : 'link';
+  const { kind, message } = opened.error;
+  return !marked || ['not-a-link', 'empty', 'too-long'].includes(kind)
+    ? null
+    : { kind: 'link', ...refuse(message) };
 }
 
 function scenario(text: string): Imported {
@@ -113,13 +121,9 @@ function scenario(text: string): Imported {
   return { kind: 'scenario', ...refuse(problem?.message ?? 'This is no scenario.', problem?.line ?? 1) };
 }
 
-function link(text: string): Imported {
-  const decoded = decodeLink(text);
-  if (!decoded.ok) return { kind: 'link', ...refuse(decoded.error.message) };
-  const printed = printScenario(decoded.state.scenario);
-  const { problems } = parseDocument(printed);
-  const problem = problems.find(({ severity }) => severity === 'error');
+function usableLink(link: OpenedLink): Imported {
+  const problem = parseDocument(link.text).problems.find(({ severity }) => severity === 'error');
   if (problem !== undefined)
     return { kind: 'link', ...refuse(`The scenario in the link can't be used. ${problem.message}`) };
-  return { kind: 'link', ok: true, text: printed, step: decoded.state.step };
+  return { kind: 'link', ok: true, ...link };
 }

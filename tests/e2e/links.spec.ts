@@ -127,6 +127,45 @@ test('a link whose verdict is not today\u2019s any more says so, until the first
   await expect(playground.verdict).not.toContainText('When the link was made');
 });
 
+for (const way of ['opened', 'followed', 'pasted'] as const)
+  test(`a link that is ${way} brings its step, its verdict, its view and its edited core`, async ({
+    playground,
+    page,
+  }) => {
+    const diff = '--- a/assembly/fuse/begin.ts\n+++ b/assembly/fuse/begin.ts\n@@ -1 +1 @@\n-a\n+b\n';
+    const link = encodeLink({
+      scenario: {
+        format: 1n,
+        title: 'All of it',
+        steps: [{ do: 'unmount' }, { do: 'backing_close', id: 7n }],
+      },
+      step: 1,
+      verdict: { ret: '-EBUSY', check: 'close-busy', which: null, revision: 'v6-04' },
+      view: 'document',
+      edit: { revision: 'v6-04', diff },
+    });
+    await playground.open(way === 'opened' ? link : '');
+    if (way === 'followed') await page.evaluate((to) => (location.hash = to), link);
+    if (way === 'pasted') {
+      await playground.file('Paste anything');
+      const dialog = page.getByRole('dialog', { name: 'Paste anything' });
+      await dialog.getByRole('textbox', { name: 'Pasted text' }).fill(`Look at this:\n> ${link}\n`);
+      await expect(dialog).toContainText('The scenario “All of it” of 2 steps, shown at step 2.');
+      await expect(dialog).toContainText('It brings an edited core.');
+      await dialog.getByRole('button', { name: 'Open as the scenario' }).click();
+    }
+    await expect(playground.title).toHaveValue('All of it');
+    await expect(playground.chosen).toContainText('2 backing_close');
+    await expect(page.getByRole('tab', { name: 'Document' })).toHaveAttribute('aria-selected', 'true');
+    await expect(playground.verdict).toContainText(
+      'When the link was made (v6-04), step 2 gave -EBUSY by close-busy; today (v6-04) it gives -ENOENT',
+    );
+    await expect(playground.notices).toContainText('This link brings an edited core: 1 line differs');
+    if (way === 'opened') return;
+    await playground.notices.getByRole('button', { name: 'Undo' }).click();
+    await expect(playground.title).toHaveValue('Your first reply');
+  });
+
 test('notes of a stranger become no script, no image and no link that runs', async ({ playground, page }) => {
   const notes = [
     '<img src="https://example.com/x.png" onerror="document.title=1">',

@@ -46,13 +46,7 @@ export class Address {
       return;
     }
     this.written = hash;
-    const mine = { text: this.#app.document.text, step: this.#app.selection.step };
     this.#app.loadLink(opened);
-    this.#app.notices.show('A link was opened. Undo brings your work back.', {
-      about: 'address',
-      // What was there when the link came, whatever was opened or undone since.
-      actions: [{ label: 'Undo', run: () => this.#app.load(mine.text, 'bring work back', mine.step) }],
-    });
   }
 
   /** Opens the place that a `#/…` address names. */

@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 import type { CheckId } from '#engine/kernel/checks.ts';
 import type { Start } from '../boot/start.ts';
-import type { Opened } from '../boot/link.ts';
+import type { OpenedLink } from '#engine/link/open.ts';
 import { Address, recorded } from './address.ts';
 import { AnswerState } from './answer.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
@@ -43,7 +43,7 @@ export class App {
   readonly focus = new FocusStore();
   readonly address = new Address(this);
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
-  #opened = $state.raw<Opened | null>(null);
+  #opened = $state.raw<OpenedLink | null>(null);
   readonly #keeper = new Keeper(this);
 
   /**
@@ -101,10 +101,8 @@ export class App {
     if (found && text === found.text) this.address.written = found.hash;
     if (trouble) this.notices.show(trouble, { kind: 'warning', about: 'address' });
     if (opened) {
-      this.#opened = opened;
       this.address.written = opened.hash;
-      if (opened.view === 'document') this.selection.showTab('document');
-      this.#offerEdit(opened);
+      this.#takeUp(opened);
       if (found && found.text !== opened.text) {
         this.persistence.setAside(found);
         this.notices.show(`A link was opened. Your work “${found.title || 'untitled'}” is kept.`, {
@@ -127,10 +125,16 @@ export class App {
     this.document.seal();
   }
 
-  loadLink(opened: Opened): void {
+  /** Opens a link in the place of the work, whether it was followed or pasted. */
+  loadLink(opened: OpenedLink): void {
+    const mine = { text: this.document.text, step: this.selection.step };
     this.load(opened.text, 'open link', opened.step);
-    this.#opened = opened;
-    this.#offerEdit(opened);
+    this.notices.show('A link was opened. Undo brings your work back.', {
+      about: 'address',
+      // What was there when the link came, whatever was opened or undone since.
+      actions: [{ label: 'Undo', run: () => this.load(mine.text, 'bring work back', mine.step) }],
+    });
+    this.#takeUp(opened);
   }
 
   newScenario(): void {
@@ -212,8 +216,11 @@ export class App {
     this.#keeper.now();
   }
 
-  /** An edited core that came with a link: it waits for the reader's click. */
-  #offerEdit({ edit }: Opened): void {
+  /** What a link carries beside its scenario: the verdict of then, the view, and an edited core, which is only offered. */
+  #takeUp(opened: OpenedLink): void {
+    const { view, edit } = opened;
+    this.#opened = opened;
+    this.selection.showTab(view === 'document' ? 'document' : 'form');
     if (edit) void import('../tools/core-edit/offer.ts').then(({ offerEdit }) => offerEdit(this, edit));
   }
 

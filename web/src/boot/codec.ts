@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
 /** What links need beyond the first load, as one late chunk. */
-export { decodeLink, encodeLink } from '#engine/link/codec.ts';
-export { canonicalValue, printScenario } from '#engine/scenario/print.ts';
+export { encodeLink } from '#engine/link/codec.ts';
+export { openLink } from '#engine/link/open.ts';
+export { canonicalValue } from '#engine/scenario/print.ts';

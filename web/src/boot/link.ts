@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: MIT
-import type { CoreEdit } from '#engine/core-edit/types.ts';
-import type { RecordedVerdict } from '#engine/link/types.ts';
+import type { OpenedLink } from '#engine/link/open.ts';
 
-/** A state that came by link. */
-export interface Opened {
+/** A link that the page was opened with. */
+export interface Opened extends OpenedLink {
   hash: string;
-  text: string;
-  step: number;
-  view: string;
-  verdict: RecordedVerdict | null;
-  /** An edit of the core that came along. */
-  edit?: CoreEdit;
 }
 
 /** A hash that begins with a digit is a link; `#/…` is a place in the page. */
 export const isLink = (hash: string): boolean => /^#[0-9]/.test(hash);
 
-/** Reads a link; the codec loads with the first one. A link that can't be used gives the reason, in words. */
+/** Reads a link; the codec loads with the first one. Returns the reason, in words, if it can't be used. */
 export async function decode(hash: string): Promise<Opened | string> {
-  const { decodeLink, printScenario } = await import('./codec.ts');
-  const result = decodeLink(hash);
-  if (!result.ok) return result.error.message;
-  const { scenario, ...rest } = result.state;
-  return { hash, text: printScenario(scenario), ...rest };
+  const { openLink } = await import('./codec.ts');
+  const result = openLink(hash);
+  return result.ok ? { ...result.link, hash } : result.error.message;
 }

@@ -38,7 +38,14 @@ export function describe(found: Understood): Description {
     case 'scenario':
       return { recognised, unknown: [], reply: null, ...scenario(found.text, 0) };
     case 'link':
-      return { recognised, unknown: [], reply: null, ...scenario(found.text, found.step) };
+      return {
+        recognised,
+        unknown: found.edit
+          ? ['It brings an edited core. The shipped one answers until you build the edit.']
+          : [],
+        reply: null,
+        ...scenario(found.text, found.step),
+      };
     case 'card':
       return { recognised, unknown: found.notices, reply: null, ...scenario(found.text, found.step) };
     case 'trace':

@@ -137,7 +137,10 @@ for (const way of ['opened', 'followed', 'pasted'] as const)
       scenario: {
         format: 1n,
         title: 'All of it',
-        steps: [{ do: 'unmount' }, { do: 'backing_close', id: 7n }],
+        steps: [
+          { do: 'backing_close', id: 5n },
+          { do: 'backing_close', id: 7n },
+        ],
       },
       step: 1,
       verdict: { ret: '-EBUSY', check: 'close-busy', which: null, revision: 'v6-04' },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { CheckId } from '../kernel/checks.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Change, Execution } from '../run/types.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
@@ -15,6 +16,8 @@ export interface Explanation {
   sentence: string;
   /** Where it was decided: a check and its kernel function, or how many checks passed. */
   where: string;
+  /** The check that decided and its kernel function, of which `where` tells; null if no check did. */
+  by: { check: CheckId; fn: string } | null;
 }
 
 /** Puts any outcome of a call into words: of every step but those of I/O. Pure; the scenario is the one that was run. */
@@ -33,6 +36,7 @@ export function explainCall(execution: Execution, scenario: Scenario): Explanati
           'The read mapping is RETRY_CACHE: the kernel would look into its mapping cache here, and on a miss ask the ' +
           'server again. The cache is not modelled.',
         where: passed(execution),
+        by: null,
       };
     case 'not-called':
     case 'oops':
@@ -40,13 +44,18 @@ export function explainCall(execution: Execution, scenario: Scenario): Explanati
         headline: 'Not called',
         sentence: execution.remark ?? 'The kernel never gets here.',
         where: '',
+        by: null,
       };
     case 'ok':
-      return { ...OK[execution.do as keyof typeof OK](execution, scenario), where: passed(execution) };
+      return {
+        ...OK[execution.do as keyof typeof OK](execution, scenario),
+        where: passed(execution),
+        by: null,
+      };
   }
 }
 
-type Words = Omit<Explanation, 'where'>;
+type Words = Pick<Explanation, 'headline' | 'sentence'>;
 
 function refused(execution: Execution, scenario: Scenario): Explanation {
   const transport = execution.reply !== null && execution.reply.writeRet < 0;
@@ -58,7 +67,7 @@ function refused(execution: Execution, scenario: Scenario): Explanation {
         ? ` The server's write() fails with ${errnoText(execution.reply?.writeRet ?? 0)}, and the request ends ` +
           `with ${errnoText(execution.ret ?? 0n)}.`
         : ''),
-    where: decidedWhere(execution),
+    ...decidedBy(execution),
   };
 }
 
@@ -71,6 +80,7 @@ function passedOn({ do: step, reply, ret }: Execution): Explanation {
         ? `The server answered ${error}, and iomap_end returns it. The iomap layer drops it if bytes were moved.`
         : `The server answered ${error}. The kernel looks at no mapping and hands the error to whoever asked.`,
     where: step === 'iomap_end' ? 'fuse_iomap_end' : 'fuse_iomap_begin',
+    by: null,
   };
 }
 
@@ -83,7 +93,7 @@ function waiting(execution: Execution, scenario: Scenario): Explanation {
   return {
     headline: 'Still waiting',
     sentence: `${why} The kernel took no answer, so the caller sleeps on.`,
-    where: decidedWhere(execution),
+    ...decidedBy(execution),
   };
 }
 
@@ -93,8 +103,11 @@ function decidedSentence({ decided, ret }: Execution, scenario: Scenario): strin
     : checkWords[decided.check].sentence(decided.operands, decided.which, scenario);
 }
 
-function decidedWhere({ decided }: Execution): string {
-  return decided === null ? '' : `${decided.check} in ${checkWords[decided.check].fn}`;
+function decidedBy({ decided }: Execution): Pick<Explanation, 'where' | 'by'> {
+  if (decided === null) return { where: '', by: null };
+  const { check } = decided;
+  const { fn } = checkWords[check];
+  return { where: `${check} in ${fn}`, by: { check, fn } };
 }
 
 function passed({ path }: Execution): string {

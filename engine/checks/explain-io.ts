@@ -3,11 +3,10 @@ import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { checkWords } from './check-words.ts';
+import type { Explanation } from './explain-call.ts';
 import { count, num } from './format.ts';
 import { SILENT_WORDS, ignored, silentTrouble } from './silent.ts';
 import { bytesText, noteSentence, originWords, warnSentence } from './io-words.ts';
-
-type Words = { headline: string; sentence: string; where: string };
 
 const ENXIO = -6n;
 
@@ -15,11 +14,12 @@ const ENXIO = -6n;
 const SPANS_TOLD = 3;
 
 /** What an I/O step came to, why it failed, and what was lost in silence. */
-export function explainIo(execution: Execution, io: Io, scenario: Scenario): Words {
+export function explainIo(execution: Execution, io: Io, scenario: Scenario): Explanation {
   return {
     headline: whole(execution, io),
     sentence: [...main(execution, io, scenario), ...silent(io, scenario)].join(' '),
     where: calls(io),
+    by: null,
   };
 }
 

@@ -86,6 +86,7 @@ describe('explain: refused', () => {
         'The read mapping starts at byte 8192. The kernel asked about byte 4096, and the mapping must cover at ' +
         'least that byte.',
       where: 'read-after-pos in fuse_iomap_begin_validate',
+      by: { check: 'read-after-pos', fn: 'fuse_iomap_begin_validate' },
     });
   });
 
@@ -259,6 +260,6 @@ describe('explain: the other steps', () => {
     expect(explain(waiting, scenario).sentence).toContain('for request 9; the one that waits is 4');
     expect(
       explain(anExecution({ outcome: 'not-called', ret: null, remark: 'Unmounted before.' }), scenario),
-    ).toEqual({ headline: 'Not called', sentence: 'Unmounted before.', where: '' });
+    ).toEqual({ headline: 'Not called', sentence: 'Unmounted before.', where: '', by: null });
   });
 });

@@ -12,6 +12,9 @@ const WORDS: Partial<Record<Line['outcome'], string>> = {
   'not-called': 'not called',
 };
 
+/** How many steps a line names. */
+const NAMED = 5;
+
 function was(line: Line, what: string): string {
   if (line.outcome === 'refused') {
     return `refused with ${verdictWord(line, what)}${line.check ? ` by ${line.check}` : ''}`;
@@ -34,25 +37,24 @@ export function changeLine(
   if (!before || !now || !scenario || before === now || before.length !== now.length) return null;
   const chosenIndex = now.find(chosen);
   const others: number[] = [];
-  let own = '';
+  let own: string | null = null;
   for (const i of now.changedFrom(before)) {
     const { step } = now.line(i)!;
     if (i === chosenIndex) {
       own = `Before this edit it was ${was(before.line(i)!, scenario.steps[step]?.do ?? '')}.`;
     } else if (others.at(-1) !== step) others.push(step);
   }
-  const list = others
-    .slice(0, 5)
+  if (others.length === 0) return own;
+  const verdicts = `changed the verdict of ${stepList(others)}`;
+  return own === null ? `This edit ${verdicts}.` : `${own} It ${verdicts} too.`;
+}
+
+/** `step 3`, `steps 1, 2`; of many the first few. */
+function stepList(steps: readonly number[]): string {
+  const list = steps
+    .slice(0, NAMED)
     .map((step) => step + 1)
     .join(', ');
-  const more = others.length > 5 ? ` and ${others.length - 5} more` : '';
-  const rest =
-    others.length === 0
-      ? ''
-      : `It changed the verdict of step${others.length > 1 ? 's' : ''} ${list}${more} too.`;
-  return (
-    [own, own ? rest : rest.replace('It changed', 'This edit changed').replace(' too.', '.')]
-      .filter(Boolean)
-      .join(' ') || null
-  );
+  const more = steps.length > NAMED ? ` and ${steps.length - NAMED} more` : '';
+  return `step${steps.length > 1 ? 's' : ''} ${list}${more}`;
 }

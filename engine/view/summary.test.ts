@@ -70,6 +70,11 @@ describe('changeLine', () => {
     );
   });
 
+  test('says of an edit that left the chosen step alone which others it changed', () => {
+    const line = changeLine(summary(BEFORE), now, { step: 0, repeat: LAST_RUN }, scenario);
+    expect(line).toBe('This edit changed the verdict of steps 2, 3.');
+  });
+
   test('says nothing where nothing changed, or where runs can not be compared', () => {
     const before = summary(BEFORE);
     expect(changeLine(before, summary(BEFORE), { step: 1, repeat: 0 }, scenario)).toBeNull();

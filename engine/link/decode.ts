@@ -4,7 +4,6 @@ import { cleaned, findLinks } from './find.ts';
 import type { Candidate } from './find.ts';
 import { LIMITS } from './limits.ts';
 import { decodePayload } from './payload.ts';
-import { isPlace } from './place.ts';
 import type { LinkError, LinkErrorDetails, LinkErrorKind, LinkResult } from './types.ts';
 import { UnpackError } from './unpack.ts';
 
@@ -35,7 +34,7 @@ export function decodeLink(text: string): LinkResult {
     return failed('damaged', `The link is damaged: it does not begin with a version and a length. ${AGAIN}`);
   return failed(
     'not-a-link',
-    isPlace(clean)
+    /^#?\//.test(clean)
       ? 'This is the address of a page of the playground, not a share link: it carries no scenario.'
       : 'There is no share link in this text. A share link has #1. and a length in it, such as #1.418. and so on.',
   );

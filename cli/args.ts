@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { parseArgs } from 'node:util';
-import type { ParseArgsConfig } from 'node:util';
 import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 
 /** The command was called in a way that it does not know: exit status 2. */
@@ -10,27 +8,6 @@ export class UsageError extends Error {
   constructor(message: string, hint: string) {
     super(message);
     this.hint = hint;
-  }
-}
-
-type Options = NonNullable<ParseArgsConfig['options']>;
-interface WithOptions<T extends Options> {
-  options: T & { help: { type: 'boolean'; short: 'h' } };
-  allowPositionals: true;
-}
-
-/** Reads a command's arguments; every command also has --help. */
-export function readArgs<T extends Options>(command: string, args: string[], options: T) {
-  const config: WithOptions<T> = {
-    options: { ...options, help: { type: 'boolean', short: 'h' } },
-    allowPositionals: true,
-  };
-  try {
-    return parseArgs({ args, ...config });
-  } catch (error) {
-    // The first sentence says what is wrong; what follows is advice on `--`.
-    const words = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
-    throw new UsageError(`${command}: ${words.replace(/\.$/, '')}`, `See ${command} --help.`);
   }
 }
 

@@ -5,26 +5,38 @@ import { canonicalValue } from '#engine/scenario/print.ts';
 import { foresee } from '#engine/run/foresee.ts';
 import { printCard } from '#engine/text/card.ts';
 import type { CardOptions } from '#engine/text/card.ts';
-import { UsageError, onlyArgument, readArgs } from '../args.ts';
+import { UsageError, onlyArgument } from '../args.ts';
+import { command } from '../command.ts';
 import { loadCore } from '../core.ts';
 import { load } from '../files.ts';
-import { HELP } from '../help.ts';
-import type { Terminal } from '../terminal.ts';
 import { baseAddress, recorded, stepNumber } from './link.ts';
 
-const OPTIONS = {
-  step: { type: 'string' },
-  link: { type: 'boolean' },
-  base: { type: 'string' },
+const MANUAL = {
+  name: 'card',
+  argument: 'FILE',
+  summary: 'print a case as plain text for a mail',
+  about: [
+    'Prints a case as plain text for a mail: one step, the steps it leans on, and what the kernel made of it, in at ' +
+      'most 72 columns of ASCII. It reads back, also out of quotes: see uncard.',
+  ],
+  options: {
+    step: {
+      type: 'string',
+      value: 'N',
+      about:
+        'the step that the card is about, the first is 1; if left out, the last one with expectations. The ' +
+        "card's own numbers, which are part of its format, begin at 0",
+    },
+    link: {
+      type: 'boolean',
+      about: 'the share link below it, as one line, if it has at most 900 characters',
+    },
+    base: { type: 'string', value: 'URL', about: 'with --link: a full link to the playground at URL' },
+  },
+  notes: ['Exit status: 0, or 2 if the file cannot be used.'],
 } as const;
 
-/** `card FILE`: prints the text card of a step. Exit status 0, or 2 if the file cannot be used. */
-export async function card(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = readArgs('card', args, OPTIONS);
-  if (values.help) {
-    terminal.out(HELP['card'] ?? '');
-    return 0;
-  }
+export const card = command(MANUAL, async ({ values, positionals }, terminal) => {
   const path = onlyArgument('card', 'FILE', positionals);
   if (values.base !== undefined && !values.link)
     throw new UsageError('card: --base is for --link', 'See card --help.');
@@ -56,4 +68,4 @@ export async function card(args: string[], terminal: Terminal): Promise<number> 
   }
   terminal.out(printCard(result, scenario, step, options));
   return 0;
-}
+});

@@ -6,25 +6,37 @@ import { run } from '#engine/run/runner.ts';
 import type { Execution, Run } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { canonicalValue } from '#engine/scenario/print.ts';
-import { UsageError, onlyArgument, readArgs } from '../args.ts';
+import { UsageError, onlyArgument } from '../args.ts';
+import { command } from '../command.ts';
 import { readEdit } from '../core-edit.ts';
 import { loadCore } from '../core.ts';
 import { load } from '../files.ts';
-import { HELP } from '../help.ts';
-import type { Terminal } from '../terminal.ts';
 
-const OPTIONS = { base: { type: 'string' }, step: { type: 'string' }, edit: { type: 'string' } } as const;
+const MANUAL = {
+  name: 'link',
+  argument: 'FILE',
+  summary: 'print the share link of a scenario',
+  about: ['Prints the share link of a scenario: its hash, beginning with #.'],
+  options: {
+    base: { type: 'string', value: 'URL', about: 'prints a full link to the playground at URL' },
+    step: {
+      type: 'string',
+      value: 'N',
+      about: 'the step that the link opens at, the first is 1; if left out, the last one with expectations',
+    },
+    edit: {
+      type: 'string',
+      value: 'DIFF',
+      about:
+        'an edit of the core goes along: a unified diff of files in assembly/, as the page copies it, also within a ' +
+        "mail; - is standard input. Whoever opens the link sees the shipped core's answer, and the edit is built " +
+        'only if they want it',
+    },
+  },
+  notes: ['Exit status: 0, or 2 if a file cannot be used.'],
+} as const;
 
-/**
- * `link FILE`: prints the hash, or a full link with --base; with --edit an edit of the core goes along. Exit status 0,
- * or 2 if a file cannot be used.
- */
-export async function link(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = readArgs('link', args, OPTIONS);
-  if (values.help) {
-    terminal.out(HELP.link ?? '');
-    return 0;
-  }
+export const link = command(MANUAL, async ({ values, positionals }, terminal) => {
   const path = onlyArgument('link', 'FILE', positionals);
   const base = values.base === undefined ? '' : baseAddress('link', values.base);
   const loaded = await load(path, terminal);
@@ -57,7 +69,7 @@ export async function link(args: string[], terminal: Terminal): Promise<number> 
     terminal.err(`${name}: ${error.message}\n`);
     return 2;
   }
-}
+});
 
 /** A base without its own hash; it must be the whole address of a page, since a mail has no folder to start from. */
 export function baseAddress(command: string, text: string): string {

@@ -9,29 +9,41 @@ import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { toPlain } from '#engine/text/json.ts';
 import { clean, marks, row } from '#engine/text/line.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
-import { UsageError, readArgs, revisionNamed } from '../args.ts';
+import { UsageError, revisionNamed } from '../args.ts';
+import { command } from '../command.ts';
 import { loadCore } from '../core.ts';
 import { loadEvery } from '../files.ts';
-import { HELP } from '../help.ts';
-import type { Terminal } from '../terminal.ts';
 
-const OPTIONS = {
-  rev: { type: 'string' },
-  json: { type: 'boolean' },
-  'fail-on-diff': { type: 'boolean' },
-  ascii: { type: 'boolean' },
+const MANUAL = {
+  name: 'matrix',
+  argument: 'FILE…',
+  summary: 'compare revisions of the patch series',
+  about: [
+    'Runs each scenario on several revisions of the patch series, whichever it names itself, and says which come out ' +
+      "differently: the verdict of a step, the kernel's structs, what the server is told. Those that differ come " +
+      'first. - is standard input. A FILE may also be a mail or any other text with cards, links and scenarios in ' +
+      'it: each is a row.',
+  ],
+  options: {
+    rev: {
+      type: 'string',
+      value: 'A,B',
+      about: `the revisions, the first is what the others are compared with: ${REVISIONS.join(', ')}. If left out, all of them`,
+    },
+    json: {
+      type: 'boolean',
+      about:
+        'the matrix as JSON: for each scenario and revision the verdict of every step, and the difference that decides',
+    },
+    'fail-on-diff': { type: 'boolean', about: 'exit status 1 if any scenario differs' },
+    ascii: { type: 'boolean', about: 'nothing but ASCII in the text' },
+  },
+  notes: [
+    'Exit status: 0; with --fail-on-diff 1 if any differ; 2 a file cannot be used (the others are still compared).',
+  ],
 } as const;
 
-/**
- * `matrix FILE… [--rev A,B]`: every scenario on every revision. Exit status 0; 1 if any differ and --fail-on-diff
- * was given; 2 if a file cannot be used (the others are compared).
- */
-export async function matrix(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = readArgs('matrix', args, OPTIONS);
-  if (values.help) {
-    terminal.out(HELP.matrix ?? '');
-    return 0;
-  }
+export const matrix = command(MANUAL, async ({ values, positionals }, terminal) => {
   if (positionals.length === 0) throw new UsageError('matrix: no FILE was named', 'See matrix --help.');
   const revisions = values.rev === undefined ? [...REVISIONS] : revisionList(values.rev);
   const scenarios: MatrixScenario[] = [];
@@ -56,7 +68,7 @@ export async function matrix(args: string[], terminal: Terminal): Promise<number
     );
   if (unusable > 0) return 2;
   return values['fail-on-diff'] && result.changed > 0 ? 1 : 0;
-}
+});
 
 /** `v6-04,late`: two or more names, each once. */
 function revisionList(text: string): Revision[] {

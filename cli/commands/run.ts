@@ -4,7 +4,7 @@ import { foresee } from '#engine/run/foresee.ts';
 import type { Foresee } from '#engine/run/foresee-types.ts';
 import type { Run } from '#engine/run/types.ts';
 import { retarget } from '#engine/scenario/revision.ts';
-import type { Revision } from '#engine/kernel/features.ts';
+import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { runToJson } from '#engine/text/json.ts';
 import { clean, prose } from '#engine/text/line.ts';
@@ -12,11 +12,11 @@ import type { Line, TextOptions } from '#engine/text/line.ts';
 import { runText } from '#engine/text/run.ts';
 import { mismatchText } from '#engine/text/step.ts';
 import { tap } from '#engine/text/tap.ts';
-import { UsageError, readArgs, revisionNamed } from '../args.ts';
+import { UsageError, revisionNamed } from '../args.ts';
+import { command } from '../command.ts';
 import { loadCore } from '../core.ts';
 import { load } from '../files.ts';
 import { stoppedShort } from '#engine/run/stopped.ts';
-import { HELP } from '../help.ts';
 import { headLines, resultLines, totalLine } from '../summary.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -26,23 +26,50 @@ export type Result =
   /** It cannot be used. The reasons were printed when they were found. */
   | { name: string; reasons: string[] };
 
-const OPTIONS = {
-  json: { type: 'boolean' },
-  tap: { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  verbose: { type: 'boolean', short: 'v' },
-  unfold: { type: 'boolean' },
-  ascii: { type: 'boolean' },
-  rev: { type: 'string' },
+const MANUAL = {
+  name: 'run',
+  argument: 'FILE…',
+  summary: 'run scenarios and explain each step',
+  about: [
+    'Runs each scenario and prints, for each step, the request, the reply, the checks and the verdict; then which ' +
+      'expectations were not met. - is standard input.',
+  ],
+  options: {
+    json: {
+      type: 'boolean',
+      about:
+        'the Run as JSON: 64-bit values as decimal strings, bytes as hex. With several files, a list of ' +
+        '{"file", "run"} and, for those that cannot be used, {"file", "error"}',
+    },
+    tap: {
+      type: 'boolean',
+      about:
+        'a TAP version 14 report: a test for each step with expectations. A file without any has one: that its ' +
+        'run came to its end',
+    },
+    quiet: { type: 'boolean', short: 'q', about: 'only what was not met, and the summary' },
+    verbose: { type: 'boolean', short: 'v', about: 'a line for each check, with its operands' },
+    unfold: {
+      type: 'boolean',
+      about: 'every execution of a step with "times", not only those whose verdict is new',
+    },
+    rev: {
+      type: 'string',
+      value: 'NAME',
+      about:
+        'answered by that revision of the patch series, whichever the scenario names: ' +
+        REVISIONS.join(', '),
+    },
+    ascii: { type: 'boolean', about: 'nothing but ASCII in the text' },
+  },
+  notes: [
+    'Colour is used on a terminal only, and not if NO_COLOR is set.',
+    'Exit status: 0 all expectations met, 1 some not met or a run stopped, 2 a file cannot be used (the others ' +
+      'still run).',
+  ],
 } as const;
 
-/** `run FILE…`: exit status 0 all expectations met, 1 some not, 2 a file cannot be used. */
-export async function run(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = readArgs('run', args, OPTIONS);
-  if (values.help) {
-    terminal.out(HELP.run ?? '');
-    return 0;
-  }
+export const run = command(MANUAL, async ({ values, positionals }, terminal) => {
   if (positionals.length === 0) throw new UsageError('run: no FILE was named', 'See run --help.');
   if (values.json && values.tap)
     throw new UsageError('run: --json and --tap are two different outputs', 'Choose one.');
@@ -75,7 +102,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
     if (results.length > 1) terminal.lines([totalLine(results)]);
   }
   return exitStatus(results);
-}
+});
 
 async function runFile(
   path: string,

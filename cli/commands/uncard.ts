@@ -2,18 +2,25 @@
 import { decodedText } from '#engine/import/patch-body.ts';
 import { readCard } from '#engine/text/card.ts';
 import { clean } from '#engine/text/line.ts';
-import { onlyArgument, readArgs } from '../args.ts';
+import { onlyArgument } from '../args.ts';
+import { command } from '../command.ts';
 import { nameOf, readText } from '../files.ts';
-import { HELP } from '../help.ts';
-import type { Terminal } from '../terminal.ts';
 
-/** `uncard FILE`: prints the scenario of the card in a mail. Exit status 0, or 2 with the reason. */
-export async function uncard(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = readArgs('uncard', args, {});
-  if (values.help) {
-    terminal.out(HELP['uncard'] ?? '');
-    return 0;
-  }
+const MANUAL = {
+  name: 'uncard',
+  argument: 'FILE',
+  summary: 'print the scenario of a card in a mail',
+  about: [
+    'Prints the scenario of the first text card in a mail. Quote marks, wrapped lines and whatever stands around the ' +
+      'card do not matter. - is standard input.',
+  ],
+  options: {},
+  notes: [
+    'Exit status: 0, or 2 if there is no card that can be used; then the reason and the line are printed.',
+  ],
+} as const;
+
+export const uncard = command(MANUAL, async ({ positionals }, terminal) => {
   const path = onlyArgument('uncard', 'FILE', positionals);
   const name = nameOf(path);
   let text: string;
@@ -31,4 +38,4 @@ export async function uncard(args: string[], terminal: Terminal): Promise<number
   for (const notice of result.notices) terminal.err(`${name}: note: ${clean(notice)}\n`);
   terminal.out(result.text);
   return 0;
-}
+});

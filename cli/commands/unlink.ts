@@ -2,20 +2,31 @@
 import { openLink } from '#engine/link/open.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { clean } from '#engine/text/line.ts';
-import { onlyArgument, readArgs } from '../args.ts';
+import { onlyArgument } from '../args.ts';
+import { command } from '../command.ts';
 import { problemText, readText } from '../files.ts';
-import { HELP } from '../help.ts';
 import type { Terminal } from '../terminal.ts';
 
-const OPTIONS = { edit: { type: 'boolean' } } as const;
+const MANUAL = {
+  name: 'unlink',
+  argument: 'HASH-OR-URL',
+  summary: 'print the scenario of a share link',
+  about: [
+    'Prints the scenario that a share link carries. Put the link in quotes: a shell takes # for a comment. - reads it ' +
+      'from standard input; line breaks, quote marks and percent-encoding that a mail program added do not matter.',
+  ],
+  options: {
+    edit: {
+      type: 'boolean',
+      about:
+        'prints the edit of the core that the link brings, as a unified diff: git apply and patch -p1 take it. The ' +
+        'scenario is not printed',
+    },
+  },
+  notes: ['Exit status: 0, or 2 if the link cannot be used; then the reason is printed.'],
+} as const;
 
-/** `unlink HASH-OR-URL`: prints the scenario, with --edit the edit of the core that goes along. Exit status 0, or 2 with the reason if the link is no use. */
-export async function unlink(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = readArgs('unlink', args, OPTIONS);
-  if (values.help) {
-    terminal.out(HELP.unlink ?? '');
-    return 0;
-  }
+export const unlink = command(MANUAL, async ({ values, positionals }, terminal) => {
   const argument = onlyArgument('unlink', 'HASH-OR-URL', positionals);
   let link = argument;
   if (argument === '-') {
@@ -47,7 +58,7 @@ export async function unlink(args: string[], terminal: Terminal): Promise<number
       `unlink: the link also brings an edit of the core of ${clean(edit.revision)}; unlink --edit prints it.\n`,
     );
   return 0;
-}
+});
 
 /** A stranger's text as lines that a terminal takes for nothing else. */
 function terminalText(text: string): string {

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+import type { Command } from '../command.ts';
+import { card } from './card.ts';
+import { link } from './link.ts';
+import { matrix } from './matrix.ts';
+import { run } from './run.ts';
+import { uncard } from './uncard.ts';
+import { unlink } from './unlink.ts';
+
+/** The commands, in the order that help lists them. */
+export const COMMANDS: readonly Command[] = [run, matrix, link, unlink, card, uncard];

@@ -2,7 +2,7 @@
 import { count } from '#engine/checks/format.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
 import { clean, row, spread } from '#engine/text/line.ts';
-import { stoppedShort } from '#engine/run/stopped.ts';
+import { stoppedShort } from '#engine/run/stopped-short.ts';
 import type { Result } from './commands/run.ts';
 
 type Verdict = 'ok' | 'unmet' | 'stopped' | 'unusable';

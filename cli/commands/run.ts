@@ -16,7 +16,7 @@ import { UsageError, revisionNamed } from '../args.ts';
 import { command } from '../command.ts';
 import { loadCore } from '../core.ts';
 import { load } from '../files.ts';
-import { stoppedShort } from '#engine/run/stopped.ts';
+import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { headLines, resultLines, totalLine } from '../summary.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { sameValue } from '../run/same.ts';
+import { sameValue } from '../run/same-value.ts';
 import type { Step } from '../scenario/schema.ts';
 
 /** Two steps that belong together, by their indexes; null where a side has none that does. */

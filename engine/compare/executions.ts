@@ -4,7 +4,7 @@ import { errnoText } from '../kernel/errno.ts';
 import { nameOf, IOMAP_F, IOMAP_TYPE, FUSE_IOMAP_F, FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import { address, num } from '../checks/format.ts';
 import type { CheckRecord, Execution, Io, IoCall, Request } from '../run/types.ts';
-import { sameValue } from '../run/same.ts';
+import { sameValue } from '../run/same-value.ts';
 import { changeText } from '../text/changes.ts';
 import { hexText } from '../text/json.ts';
 import { flagText, opText, operandText } from '../text/values.ts';

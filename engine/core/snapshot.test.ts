@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CHUNK_BYTES, distinctBytes, putShared, takeShared } from './snapshot.ts';
-import { thinned } from '../run/saved.ts';
+import { thinned } from '../run/resume-points.ts';
 
 const SIZE = 5 * CHUNK_BYTES;
 

@@ -4,9 +4,9 @@ import { OutOfMemoryError } from '../core/memory.ts';
 import { execute, type Context, type ExtraContext } from './execute.ts';
 import type { Extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
-import { bytesKept } from './keep.ts';
-import { sameValue } from './same.ts';
-import { thinned, type Saved } from './saved.ts';
+import { bytesKept } from './io-limits.ts';
+import { sameValue } from './same-value.ts';
+import { thinned, type ResumePoint } from './resume-points.ts';
 import { machineSetup } from './setup.ts';
 import { Tracker } from './state.ts';
 import type { Execution, Run } from './types.ts';
@@ -28,7 +28,7 @@ export class BareRunner {
   readonly #foresee: Foresee | undefined;
   #scenario: Scenario | null = null;
   #last: Run | null = null;
-  #saved: Saved[] = [];
+  #saved: ResumePoint[] = [];
   #firstOfStep: number[] = [];
   #handles = new Map<number, number>();
   #looked: number[] = [];
@@ -107,7 +107,7 @@ export class BareRunner {
     return result;
   }
 
-  #steps(result: Run, context: Context, resume: Saved | null): void {
+  #steps(result: Run, context: Context, resume: ResumePoint | null): void {
     const { scenario, machine, tracker } = context;
     const inodes = resolveInodes(scenario);
     let repeat = resume?.repeat ?? 0;
@@ -205,7 +205,7 @@ export class BareRunner {
   }
 
   /** The latest checkpoint before the first step that differs from the last run's; null to begin anew. */
-  #resumePoint(scenario: Scenario): Saved | null {
+  #resumePoint(scenario: Scenario): ResumePoint | null {
     const before = this.#scenario;
     const stopped = this.#last?.stopped?.reason ?? 'oops';
     if (before === null || this.#last === null || stopped !== 'oops') return null;

@@ -30,7 +30,7 @@ export interface Context {
   lastBegin: number;
   /** What I/O and expectations need beside; null if no step has any. */
   extra: ExtraContext | null;
-  /** Bytes that the executions so far keep; see keep.ts. */
+  /** Bytes that the executions so far keep; see io-limits.ts. */
   kept: number;
 }
 

@@ -5,7 +5,7 @@ import { compare, type Found } from './expect-compare.ts';
 import type { BioEvent, Execution, FiemapExtent, Request } from './types.ts';
 
 /** What an I/O step offers to be looked at beside its execution. */
-export interface Looks {
+export interface ObservedBytes {
   /** All the bytes of a pread; null if the step was none. */
   data: Uint8Array | null;
   /** Bytes of a device after the step. */
@@ -20,7 +20,7 @@ type Bytes = NonNullable<Expectation['data']> | NonNullable<Expectation['content
 export function compareIo(
   expected: Expectation,
   { io, changes }: Execution,
-  looks: Looks,
+  looks: ObservedBytes,
   found: Found,
 ): void {
   const { data, requests, bios, contents, size, diskSize, extents } = expected;
@@ -77,7 +77,7 @@ function extentFields({ logical, physical, lengthBytes, flags }: FiemapExtent): 
   return { logical, physical, length: lengthBytes, flags };
 }
 
-function bytes(path: string[], expected: Bytes, actual: Uint8Array | null, looks: Looks, found: Found): void {
+function bytes(path: string[], expected: Bytes, actual: Uint8Array | null, looks: ObservedBytes, found: Found): void {
   found.looked++;
   const miss = (wanted: string, got: string) => found.unmet.push({ path, expected: wanted, actual: got });
   if (actual === null) return void miss('bytes', 'nothing');
@@ -97,7 +97,7 @@ function bytes(path: string[], expected: Bytes, actual: Uint8Array | null, looks
 function wantedBytes(
   expected: Exclude<Bytes, { crc32: number }>,
   lengthBytes: number,
-  looks: Looks,
+  looks: ObservedBytes,
 ): Uint8Array {
   if ('hex' in expected) return expected.hex;
   if ('fill' in expected) return new Uint8Array(lengthBytes).fill(expected.fill);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Expectation } from '../scenario/schema.ts';
 import { compare, type Found } from './expect-compare.ts';
-import { compareIo, type Looks } from './expect-io.ts';
+import { compareIo, type ObservedBytes } from './expect-io.ts';
 import type { Tracker } from './state.ts';
 import type { Execution, Mismatch } from './types.ts';
 
@@ -33,7 +33,7 @@ export function checkExpectation(
   expected: Expectation | undefined,
   execution: Execution,
   table: Tracker,
-  looks: Looks,
+  looks: ObservedBytes,
 ): { looked: number; unmet: Mismatch[] } {
   const place = { execution: execution.index, step: execution.step };
   if (expected === undefined) {

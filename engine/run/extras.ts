@@ -2,7 +2,7 @@
 import { IoMachine } from '../core/io-machine.ts';
 import type { MachineSetup } from '../core/setup.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { Looks } from './expect-io.ts';
+import type { ObservedBytes } from './expect-io.ts';
 import { checkExpectation } from './expect.ts';
 import { executeIo } from './io-step.ts';
 import { CacheMap } from './origins.ts';
@@ -30,7 +30,7 @@ function looksAt(
   scenario: Scenario,
   machine: IoMachine,
   data: Uint8Array | null,
-): Looks {
+): ObservedBytes {
   return {
     data,
     peek: (device, at, lengthBytes) => machine.peek(device, at, lengthBytes),

@@ -3,7 +3,7 @@ import type { IoMachine, IoOptions, IoResult } from '../core/io-machine.ts';
 import { IOMAP_OP } from '../kernel/names.ts';
 import type { IoStep } from '../scenario/schema.ts';
 import { listedServer, type ListedServer } from '../server/listed.ts';
-import { IO_EVENTS_KEPT, keptBytes } from './keep.ts';
+import { IO_EVENTS_KEPT, keptBytes } from './io-limits.ts';
 import { ioChanges } from './io-changes.ts';
 import type { CacheMap } from './origins.ts';
 import { writtenBytes } from './written-bytes.ts';

@@ -12,7 +12,7 @@ export interface Io {
   events: IoEvent[];
   /**
    * pread: what the caller got, in file order from the step's offset. No more than the first IO_BYTES_KEPT bytes of
-   * it, and less of late reads in a run that reads a lot (engine/run/keep.ts); `ret` says how many there were.
+   * it, and less of late reads in a run that reads a lot (engine/run/io-limits.ts); `ret` says how many there were.
    */
   data: Uint8Array | null;
   /** Where each byte that was read comes from, of all of them, ascending and without gaps. */

@@ -8,7 +8,7 @@ import { parseDocument } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { crc32 } from './crc32.ts';
 import { deviceOrigins } from './device-origins.ts';
-import { IO_BYTES_IN_FULL, IO_BYTES_KEPT, IO_BYTES_KEPT_LATE } from './keep.ts';
+import { IO_BYTES_IN_FULL, IO_BYTES_KEPT, IO_BYTES_KEPT_LATE } from './io-limits.ts';
 
 let core: WebAssembly.Module;
 beforeAll(() => {

@@ -2,7 +2,7 @@
 import { verdictText } from '../compare/executions.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { IOMAP_OP, flagNames } from '../kernel/names.ts';
-import { sameValue } from '../run/same.ts';
+import { sameValue } from '../run/same-value.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { canonicalValue, minifyScenario } from '../scenario/print.ts';

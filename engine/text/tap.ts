@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { stoppedShort } from '../run/stopped.ts';
+import { stoppedShort } from '../run/stopped-short.ts';
 import type { Mismatch, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { clean } from './line.ts';

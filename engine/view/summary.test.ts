@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CHECK_IDS } from '../kernel/checks.ts';
 import { parseDocument } from '../scenario/parse.ts';
 
-import { changeLine } from './changed.ts';
+import { changeLine } from './change-line.ts';
 import { LAST_RUN, NO_RET, OUTCOMES, type SummaryColumns, Summary, verdictWord } from './summary.ts';
 
 type Row = [

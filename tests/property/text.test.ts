@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { Runner } from '#engine/run/runner.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
-import { stoppedShort } from '#engine/run/stopped.ts';
+import { stoppedShort } from '#engine/run/stopped-short.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { minify } from '#engine/scenario/write.ts';
 import { runToJson } from '#engine/text/json.ts';

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '#engine/run/runner.ts';
-import { stoppedShort } from '#engine/run/stopped.ts';
+import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import { traceCore } from './core-module.ts';

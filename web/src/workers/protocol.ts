@@ -4,7 +4,7 @@ import type { DeviceSpan } from '#engine/run/device-origins.ts';
 import type { Execution, MachineState } from '#engine/run/types.ts';
 import type { Chosen, SummaryColumns } from '#engine/view/summary.ts';
 import type { XRay } from '#engine/view/xray/types.ts';
-import type { Revision } from '#engine/scenario/schema.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import type { ScenarioPart } from '#engine/scenario/part.ts';
 
 /** What the page and the engine's worker say to each other. Every question has a number that its answer repeats. */

@@ -3,7 +3,7 @@ import { distinctBytes, type SharedSnapshot } from '../core/snapshot.ts';
 import type { CacheMap } from './origins.ts';
 
 /** The machine before an execution, to begin there again. */
-export interface Saved {
+export interface ResumePoint {
   before: number;
   step: number;
   repeat: number;

@@ -17,10 +17,10 @@ export async function readEdit(path: string): Promise<string> {
     throw new Error(`${name}: ${error.message}`);
   });
   const shipped = await shippedSources();
-  const { files, applied, misfits } = applyDiff(shipped, text);
-  if (misfits.length > 0)
+  const { files, applied, rejected } = applyDiff(shipped, text);
+  if (rejected.length > 0)
     throw new Error(
-      misfits
+      rejected
         .map((one) => `${name}: error: ${clean(`${one.hunk} of ${one.path} can't be applied: ${one.why}`)}`)
         .join('\n'),
     );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { IOMAP_F, IOMAP_TYPE } from '../kernel/names.ts';
 import { errnoText } from '../kernel/errno.ts';
-import type { Begun, Foreseen, Tried } from '../run/foresee-types.ts';
+import type { BeginResult, Foreseen, ForeseenIo } from '../run/foresee-types.ts';
 import type { BioEvent, Io, IoEvent, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
@@ -34,7 +34,7 @@ const NAMES = { read: 'read', write: 'write', zero: 'zeroing', unshare: 'unshari
 
 /** In the order of their weight; empty for a mapping that I/O goes well with. */
 export function consequences(
-  begun: Pick<Begun, 'iomap' | 'srcmap'>,
+  begun: Pick<BeginResult, 'iomap' | 'srcmap'>,
   foreseen: Foreseen | null,
   scenario: Scenario,
 ): Consequence[] {
@@ -93,7 +93,7 @@ interface About extends Foreseen {
 }
 
 /** Why the call fails, if it does. */
-function failure(about: About, { ret, oops, events }: Tried, what: string): Consequence | null {
+function failure(about: About, { ret, oops, events }: ForeseenIo, what: string): Consequence | null {
   if (oops !== null) {
     const why = oops.charAt(0).toLowerCase() + oops.slice(1);
     return { tone: 'bad', text: `The kernel would oops: ${why}`, error: null, oops: true };
@@ -152,7 +152,7 @@ function afterwards(about: About): Consequence | null {
   );
 }
 
-const hasFailed = ({ ret, events }: Tried): boolean =>
+const hasFailed = ({ ret, events }: ForeseenIo): boolean =>
   ret === null || ret < 0n || events.some((event) => event.kind === 'bio' && event.error !== 0);
 
 /** A write of a part of a block keeps the rest: of which block, is what matters where there are two. */

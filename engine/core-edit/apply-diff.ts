@@ -4,7 +4,7 @@ import { readDiff, type FileHunks, type Hunk } from './read-diff.ts';
 import type { Sources } from './types.ts';
 
 /** A part of a diff that is not in the result. */
-export interface Misfit {
+export interface RejectedHunk {
   path: string;
   /** `@@ -12,7 +12,7 @@` */
   hunk: string;
@@ -17,7 +17,7 @@ export interface Applied {
   files: Record<string, string>;
   /** How many hunks are in. */
   applied: number;
-  misfits: Misfit[];
+  rejected: RejectedHunk[];
 }
 
 /**
@@ -25,31 +25,31 @@ export interface Applied {
  * moved, but what it removes and the lines around it must be there, to the letter.
  */
 export function applyDiff(sources: Sources, diff: string): Applied {
-  const result: Applied = { files: {}, applied: 0, misfits: [] };
+  const result: Applied = { files: {}, applied: 0, rejected: [] };
   for (const file of readDiff(diff)) applyTo(result, sources, file);
   return result;
 }
 
 function applyTo(result: Applied, sources: Sources, { path, hunks }: FileHunks): void {
-  const misfit = (hunk: Hunk, why: string) => result.misfits.push({ path, hunk: hunk.title, why });
+  const reject = (hunk: Hunk, why: string) => result.rejected.push({ path, hunk: hunk.title, why });
   // Not `in`: the path is a stranger's.
   let text = Object.hasOwn(result.files, path) ? result.files[path] : undefined;
   text ??= Object.hasOwn(sources, path) ? sources[path] : undefined;
   if (text === undefined) {
-    for (const hunk of hunks) misfit(hunk, 'the core has no such file');
+    for (const hunk of hunks) reject(hunk, 'the core has no such file');
     return;
   }
   let shift = 0;
   for (const hunk of hunks) {
     if (!hunk.whole) {
-      misfit(hunk, 'its end is missing');
+      reject(hunk, 'its end is missing');
       continue;
     }
     const moved = { ...hunk, oldStart: hunk.oldStart + shift };
     const names = { oldFileName: path, newFileName: path, oldHeader: undefined, newHeader: undefined };
     const next: string | false = applyPatch(text, { ...names, hunks: [moved] });
     if (next === false) {
-      misfit(hunk, reasonOf(hunk, text));
+      reject(hunk, reasonOf(hunk, text));
       continue;
     }
     text = next;

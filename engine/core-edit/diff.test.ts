@@ -32,31 +32,31 @@ test('it is found in a mail that quotes it, signs it, and lost blanks at line en
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
     .join('\n')}\n> -- \n> 2.39\n\nwhat about this?\n`;
-  expect(applyDiff(before, mail)).toEqual({ files: { [PATH]: 'a\n\nB\nc\n' }, applied: 1, misfits: [] });
+  expect(applyDiff(before, mail)).toEqual({ files: { [PATH]: 'a\n\nB\nc\n' }, applied: 1, rejected: [] });
 });
 
 test('a hunk that does not fit is told, and the others go in', () => {
   const diff = makeDiff(SHIPPED, { [PATH]: EDITED });
   const other = { [PATH]: replaced(SHIPPED[PATH]!, { 'line 5': 'another\n', 'line 20': 'x\ny\nline 20\n' }) };
-  const { files, applied, misfits } = applyDiff(other, diff);
+  const { files, applied, rejected } = applyDiff(other, diff);
   expect(applied).toBe(1);
   expect(files[PATH]).toBe(replaced(other[PATH]!, { 'line 30': '' }));
-  expect(misfits).toEqual([{ path: PATH, hunk: '@@ -2,7 +2,7 @@', why: 'there is no line “line 5”' }]);
+  expect(rejected).toEqual([{ path: PATH, hunk: '@@ -2,7 +2,7 @@', why: 'there is no line “line 5”' }]);
 });
 
 test('a diff of other files changes nothing', () => {
   const diff = makeDiff({ 'fs/fuse/a.c': 'x\n' }, { 'fs/fuse/a.c': 'y\n' });
   for (const path of ['fs/fuse/a.c', 'constructor', '__proto__']) {
-    const { files, misfits } = applyDiff(SHIPPED, diff.replaceAll('fs/fuse/a.c', path));
+    const { files, rejected } = applyDiff(SHIPPED, diff.replaceAll('fs/fuse/a.c', path));
     expect(Object.keys(files)).toEqual([]);
-    expect(misfits).toEqual([{ path, hunk: '@@ -1,1 +1,1 @@', why: 'the core has no such file' }]);
+    expect(rejected).toEqual([{ path, hunk: '@@ -1,1 +1,1 @@', why: 'the core has no such file' }]);
   }
 });
 
 test('a diff that lost its end says so', () => {
   const diff = makeDiff(SHIPPED, { [PATH]: EDITED });
-  const { misfits } = applyDiff(SHIPPED, diff.split('\n').slice(0, 8).join('\n'));
-  expect(misfits.map(({ why }) => why)).toEqual(['its end is missing']);
+  const { rejected } = applyDiff(SHIPPED, diff.split('\n').slice(0, 8).join('\n'));
+  expect(rejected.map(({ why }) => why)).toEqual(['its end is missing']);
 });
 
 test('any edit comes back out of its diff', () => {
@@ -79,8 +79,8 @@ test('any edit comes back out of its diff', () => {
     fc.property(text, text, (tail, after) => {
       // No shipped file is empty.
       const shipped = { [PATH]: `head\n${tail}` };
-      const { files, misfits } = applyDiff(shipped, makeDiff(shipped, { [PATH]: after }));
-      expect(misfits).toEqual([]);
+      const { files, rejected } = applyDiff(shipped, makeDiff(shipped, { [PATH]: after }));
+      expect(rejected).toEqual([]);
       expect({ ...shipped, ...files }).toEqual({ [PATH]: after });
     }),
     { numRuns: 500 },

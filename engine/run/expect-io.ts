@@ -20,15 +20,21 @@ type Bytes = NonNullable<Expectation['data']> | NonNullable<Expectation['content
 export function compareIo(
   expected: Expectation,
   { io, changes }: Execution,
-  looks: ObservedBytes,
+  observed: ObservedBytes,
   found: Found,
 ): void {
   const { data, requests, bios, contents, size, diskSize, extents } = expected;
-  if (data !== undefined) bytes(['data'], data, looks.data, looks, found);
+  if (data !== undefined) bytes(['data'], data, observed.data, observed, found);
   for (const [device, parts] of Object.entries(contents ?? {})) {
     for (const [i, part] of parts.entries()) {
       const lengthBytes = 'hex' in part ? part.hex.length : part.length;
-      bytes(['contents', device, String(i)], part, looks.peek(device, part.at, lengthBytes), looks, found);
+      bytes(
+        ['contents', device, String(i)],
+        part,
+        observed.peek(device, part.at, lengthBytes),
+        observed,
+        found,
+      );
     }
   }
   const sent = io?.calls.flatMap(({ request }) => (request === null ? [] : [requestFields(request)]));
@@ -77,7 +83,13 @@ function extentFields({ logical, physical, lengthBytes, flags }: FiemapExtent): 
   return { logical, physical, length: lengthBytes, flags };
 }
 
-function bytes(path: string[], expected: Bytes, actual: Uint8Array | null, looks: ObservedBytes, found: Found): void {
+function bytes(
+  path: string[],
+  expected: Bytes,
+  actual: Uint8Array | null,
+  observed: ObservedBytes,
+  found: Found,
+): void {
   found.looked++;
   const miss = (wanted: string, got: string) => found.unmet.push({ path, expected: wanted, actual: got });
   if (actual === null) return void miss('bytes', 'nothing');
@@ -86,7 +98,7 @@ function bytes(path: string[], expected: Bytes, actual: Uint8Array | null, looks
     if (sum !== expected.crc32) miss(`crc32 ${hex32(expected.crc32)}`, `crc32 ${hex32(sum)}`);
     return;
   }
-  const wanted = wantedBytes(expected, actual.length, looks);
+  const wanted = wantedBytes(expected, actual.length, observed);
   if (wanted.length !== actual.length) {
     return void miss(count(wanted.length), count(actual.length));
   }
@@ -97,11 +109,11 @@ function bytes(path: string[], expected: Bytes, actual: Uint8Array | null, looks
 function wantedBytes(
   expected: Exclude<Bytes, { crc32: number }>,
   lengthBytes: number,
-  looks: ObservedBytes,
+  observed: ObservedBytes,
 ): Uint8Array {
   if ('hex' in expected) return expected.hex;
   if ('fill' in expected) return new Uint8Array(lengthBytes).fill(expected.fill);
-  return looks.initial(expected.device, expected.sector << 9n, lengthBytes);
+  return observed.initial(expected.device, expected.sector << 9n, lengthBytes);
 }
 
 const count = (bytes: number) => `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;

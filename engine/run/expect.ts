@@ -33,7 +33,7 @@ export function checkExpectation(
   expected: Expectation | undefined,
   execution: Execution,
   table: Tracker,
-  looks: ObservedBytes,
+  bytes: ObservedBytes,
 ): { looked: number; unmet: Mismatch[] } {
   const place = { execution: execution.index, step: execution.step };
   if (expected === undefined) {
@@ -47,7 +47,7 @@ export function checkExpectation(
   for (const [name, value] of Object.entries(expected)) {
     if (!IO_FIELDS.includes(name)) compare([name], value, actual[name], found);
   }
-  compareIo(expected, execution, looks, found);
+  compareIo(expected, execution, bytes, found);
   const unanswered = execution.io?.unanswered ?? null;
   // A scenario that lacks an answer is at fault itself, unless it says that it means to.
   if (unanswered !== null && expected.ret !== 'waiting') {

@@ -6,12 +6,15 @@ import type { IoEvent } from '../core/io-records.ts';
 import type { Execution, IoCall } from './types.ts';
 
 /** What an iomap_begin left behind; an execution of a step, or a call of one. */
-export type Begun = Pick<Execution | IoCall, 'do' | 'outcome' | 'request' | 'reply' | 'iomap' | 'srcmap'>;
+export type BeginResult = Pick<
+  Execution | IoCall,
+  'do' | 'outcome' | 'request' | 'reply' | 'iomap' | 'srcmap'
+>;
 
 /** See foresee(). The inode is the one that was asked about. */
 export type Foresee = (
   machine: IoMachine,
-  begun: Begun,
+  begun: BeginResult,
   inode: ResolvedInode,
   scenario: Scenario,
 ) => Foreseen | null;
@@ -24,17 +27,17 @@ export interface Foreseen {
   pos: bigint;
   lengthBytes: bigint;
   /** The operation itself, and how many bytes of it there are to be had. */
-  io: Tried;
+  io: ForeseenIo;
   wantedBytes: bigint;
   /** The fsync after one that went through the page cache and well, answered with the same mappings. */
-  writeback: Tried | null;
+  writeback: ForeseenIo | null;
   /** The same operation on the mapping's last block; null if the first one reached it. */
-  tail: Tried | null;
+  tail: ForeseenIo | null;
   /** A write of one byte, where the reply has a source and a destination. */
-  partial: Tried | null;
+  partial: ForeseenIo | null;
 }
 
-export interface Tried {
+export interface ForeseenIo {
   /** What the system call returned; null if the kernel crashed in it. */
   ret: bigint | null;
   oops: string | null;

@@ -6,7 +6,7 @@ import { FUSE_IOMAP_TYPE, FUSE_OPCODE, IOMAP_OP, NULL_ADDR } from '../kernel/nam
 import { OUT_HEADER_BYTES, encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';
 import { listedServer } from '../server/listed.ts';
 import type { Server } from '../server/server.ts';
-import type { Begun, Foresee, Foreseen, Tried } from './foresee-types.ts';
+import type { BeginResult, Foresee, Foreseen, ForeseenIo } from './foresee-types.ts';
 import type { Request, WireMapping } from './types.ts';
 
 /** No more than this is moved to find out; a power of two, so that what is cut off keeps the alignment. */
@@ -70,7 +70,7 @@ interface BegunFile {
 
 interface Attempt {
   machine: IoMachine;
-  begun: Begun;
+  begun: BeginResult;
   file: BegunFile;
   sizeBytes: bigint;
   direct: boolean;
@@ -87,10 +87,10 @@ function kindOf(op: number): Foreseen['kind'] {
 const few = (length: bigint): bigint =>
   length <= MOST_BYTES ? length : MOST_BYTES + (length & (MOST_BYTES - 1n));
 
-const well = ({ ret, oops }: Tried): boolean => oops === null && ret !== null && ret >= 0n;
+const well = ({ ret, oops }: ForeseenIo): boolean => oops === null && ret !== null && ret >= 0n;
 
 /** The last block of the mapping, if what was tried ended before it. */
-function tail(attempt: Attempt, reached: bigint): Tried | null {
+function tail(attempt: Attempt, reached: bigint): ForeseenIo | null {
   const { begun, file } = attempt;
   const map = begun.iomap!;
   const mapEnd = map.offset + map.length;
@@ -112,7 +112,7 @@ function tried(
   pos: bigint,
   lengthBytes: bigint,
   sync: boolean,
-): { of: Tried; wantedBytes: bigint } | null {
+): { of: ForeseenIo; wantedBytes: bigint } | null {
   const { machine, file, kind } = attempt;
   const end = pos + lengthBytes;
   // Only I/O within the file asks; a write may also begin at its end.

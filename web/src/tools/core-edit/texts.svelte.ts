@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { applyDiff, type Misfit } from '#engine/core-edit/apply-diff.ts';
+import { applyDiff, type RejectedHunk } from '#engine/core-edit/apply-diff.ts';
 import { changedLines, makeDiff } from '#engine/core-edit/diff.ts';
 import { editedLines } from '#engine/core-edit/read-diff.ts';
 import type { CoreEdit, Sources } from '#engine/core-edit/types.ts';
@@ -19,7 +19,7 @@ export class EditedTexts {
   #file = $state.raw(MAIN);
   #goal = $state.raw<Goal | null>(null);
   #diff = $state.raw('');
-  #misfits = $state.raw<Misfit[]>([]);
+  #misfits = $state.raw<RejectedHunk[]>([]);
   #changed: (written: boolean) => void;
 
   /** @param changed hears of each change of a text or of the revision, and whether the reader wrote or applied it */
@@ -45,7 +45,7 @@ export class EditedTexts {
     return changedLines(this.#diff);
   }
   /** What did not fit of the diff that came last. */
-  get misfits(): Misfit[] {
+  get misfits(): RejectedHunk[] {
     return this.#misfits;
   }
   /** What the last change of whole files took the place of. */
@@ -107,8 +107,8 @@ export class EditedTexts {
 
   /** Applies a diff to what is there; gives the number of hunks that went in. */
   apply(diff: string): number {
-    const { files, applied, misfits } = applyDiff(this.all, diff);
-    this.#misfits = misfits;
+    const { files, applied, rejected } = applyDiff(this.all, diff);
+    this.#misfits = rejected;
     if (applied > 0) {
       this.#replace({ ...this.#edited, ...files }, 'The diff was applied.', true);
       this.#openFirst(files);
@@ -118,9 +118,9 @@ export class EditedTexts {
 
   /** Takes an edit over in the place of this one. */
   take({ revision, diff }: CoreEdit): void {
-    const { files, misfits } = applyDiff(SHIPPED, diff);
+    const { files, rejected } = applyDiff(SHIPPED, diff);
     this.#revision = REVISIONS.find((name) => name === revision) ?? this.#revision;
-    this.#misfits = misfits;
+    this.#misfits = rejected;
     this.#replace(files, 'An edit took the place of yours.');
     this.#openFirst(files);
   }

@@ -16,9 +16,9 @@ const notices = thirdPartyNotices({
 });
 
 /** What an entry waits for is one file: parts of it that others use, too, would compress worse alone, and come later. */
-const ONE_START: Rolldown.OutputOptions = {
+const ONE_START = {
   codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
-};
+} satisfies Rolldown.OutputOptions;
 
 /** The same for the one worker that the first verdict waits for. */
 function oneStartOfEngine(): Plugin {
@@ -47,6 +47,13 @@ export default defineConfig({
     // The strict CSP knows no data: scripts or wasm, so nothing is inlined.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 5000,
-    rolldownOptions: { output: ONE_START },
+    // The page's stores, which everything after it uses, are one file more: the start names each file of the page.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [...ONE_START.codeSplitting.groups, { name: 'app', test: /\/web\/src\/app\// }],
+        },
+      },
+    },
   },
 });

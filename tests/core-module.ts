@@ -15,8 +15,14 @@ const ROOT = resolve(import.meta.dirname, '..');
  */
 export function loadCore(build: Build = 'trace', revision: Revision = 'v6-04'): WebAssembly.Module {
   if (build === 'debug') hearAsserts();
-  return new WebAssembly.Module(coreBytes(build, revision));
+  const name = `${revision}.${build}`;
+  const module = compiled.get(name) ?? new WebAssembly.Module(coreBytes(build, revision));
+  compiled.set(name, module);
+  return module;
 }
+
+/** Each is compiled once for all tests of a file. */
+const compiled = new Map<string, WebAssembly.Module>();
 
 /** The same as bytes. */
 export function coreBytes(build: Build = 'trace', revision: Revision = 'v6-04'): Uint8Array<ArrayBuffer> {

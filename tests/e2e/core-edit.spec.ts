@@ -274,7 +274,7 @@ test('a compiler that hangs is stopped, and the next build begins afresh', async
   await page.route(worker, (route) =>
     route.fulfill({
       contentType: 'text/javascript',
-      body: 'onmessage = () => { for (;;); }; postMessage({ kind: "ready" });',
+      body: 'onmessage = ({ data: { seq } }) => { postMessage({ kind: "begun", seq }); for (;;); };',
     }),
   );
   await playground.open('#/edit');

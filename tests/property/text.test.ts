@@ -9,12 +9,12 @@ import { minify } from '#engine/scenario/write.ts';
 import { runToJson } from '#engine/text/json.ts';
 import { runText } from '#engine/text/run.ts';
 import { tap } from '#engine/text/tap.ts';
-import { traceCore } from '../unit/core-module.ts';
+import { loadCore } from '../core-module.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
 let core: WebAssembly.Module;
 beforeAll(async () => {
-  core = await traceCore();
+  core = loadCore();
 });
 
 const scenario: fc.Arbitrary<Scenario> = scenarioDocument().map((document) => {

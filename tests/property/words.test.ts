@@ -6,7 +6,7 @@ import { checkWords, explain } from '#engine/checks/words.ts';
 import { run } from '#engine/run/runner.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { minify } from '#engine/scenario/write.ts';
-import { traceCore } from '../unit/core-module.ts';
+import { loadCore } from '../core-module.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
 /** Words that only a hole in the words leaves behind. */
@@ -14,7 +14,7 @@ const HOLES = /undefined|NaN|\bnull\b|\[object| {2}| \.|-0x|\bmap\b mapping/;
 
 let core: WebAssembly.Module;
 beforeAll(async () => {
-  core = await traceCore();
+  core = loadCore();
 });
 
 it('puts every outcome of every scenario into whole sentences', () => {

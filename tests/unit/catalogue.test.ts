@@ -8,13 +8,13 @@ import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import { REVISIONS } from '#engine/kernel/features.ts';
-import { traceCore } from './core-module.ts';
+import { loadCore } from '../core-module.ts';
 
 /** The catalogue's smallest scenarios, on the core. */
 
 const cores = new Map<string, WebAssembly.Module>();
 beforeAll(async () => {
-  for (const revision of REVISIONS) cores.set(revision, await traceCore(revision));
+  for (const revision of REVISIONS) cores.set(revision, loadCore('trace', revision));
 });
 
 function last(document: JsonValue) {

@@ -5,7 +5,7 @@ import { run } from '#engine/run/runner.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
-import { traceCore } from './core-module.ts';
+import { loadCore } from '../core-module.ts';
 
 const FOLDER = new URL('../../examples/', import.meta.url);
 const FILES = readdirSync(FOLDER);
@@ -34,7 +34,7 @@ const CHECKS = [
 
 let core: WebAssembly.Module;
 beforeAll(async () => {
-  core = await traceCore();
+  core = loadCore();
 });
 
 const text = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8');

@@ -2,13 +2,15 @@
 import { flushSync, mount } from 'svelte';
 import './styles/controls.css';
 import './styles/drawing.css';
+import './styles/beside.css';
 import Page from './layout/App.svelte';
 import type { Start } from './boot/start.ts';
 import { App } from './app/app.svelte.ts';
+import { TOOLS } from './tools/registry.ts';
 
 /** Puts the page into `target`, in the place of the first verdict. */
 export function openPage(target: HTMLElement, start: Start, worker: Worker | null): void {
-  const app = new App(start, worker);
+  const app = new App(start, worker, TOOLS);
   target.replaceChildren();
   mount(Page, { target, props: { app } });
   // So that it hears the keys from here on.

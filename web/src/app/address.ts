@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { CHECK_IDS, type CheckId } from '#engine/kernel/checks.ts';
 import { errnoText } from '#engine/kernel/errno.ts';
 import type { LinkState, RecordedVerdict } from '#engine/link/types.ts';
 import type { App } from './app.svelte.ts';
+import { toolAt } from './tool.ts';
 import type { LinkMaker } from '../workers/link-maker.ts';
 import { decode, isLink } from '../boot/link.ts';
 import type { Line } from '#engine/view/summary.ts';
@@ -14,9 +14,6 @@ const ADDRESS_CHARS = 8_000;
 const QUICK_CHARS = 32_768;
 /** Characters of a document that may fit an address at all. */
 const FIT_CHARS = 1_000_000;
-
-/** What has an address of its own while it lies open. */
-const PLACES = ['compare', 'edit'] as const;
 
 /** The codec, its dictionary and the printer load when the first link is read or written. */
 const codec = () => import('../boot/codec.ts');
@@ -53,27 +50,15 @@ export class Address {
   showPlace(): void {
     const { hash } = location;
     if (hash === '' || hash === '#' || hash === '#/' || isLink(hash)) return;
-    const place = PLACES.find((name) => hash === `#/${name}`);
-    if (place) return this.#app.selection.open(place);
-    const check = /^#\/check\/([^/]*)$/.exec(hash)?.[1];
-    const known = CHECK_IDS.find((id) => id === check && id !== 'none');
-    if (known) return this.#app.selection.openCheck(known);
-    const missing =
-      check !== undefined
-        ? `There is no check “${shown(check)}”.`
-        : hash.startsWith('#/')
-          ? `There is no place “${shown(hash)}” on this page.`
-          : `“${shown(hash)}” is neither a share link, which begins with #1. and a length, nor a place on this page.`;
-    this.#app.notices.show(
-      `${missing} Places are ${PLACES.map((name) => `#/${name}`).join(', ')}, and #/check/ with the name of a check, such as #/check/length-zero.`,
-      { kind: 'warning', about: 'address' },
-    );
+    const found = toolAt(this.#app.tools.all, hash);
+    if (typeof found === 'string') this.#app.notices.show(found, { kind: 'warning', about: 'address' });
+    else this.#app.tools.open(found.tool.id, found.subject);
   }
 
-  /** The address of a check while its entry lies open, and the state's own again afterwards. */
-  showPlaceOf(check: CheckId | null): void {
-    if (check !== null) history.replaceState(null, '', `#/check/${check}`);
-    else history.replaceState(null, '', this.written || location.pathname + location.search);
+  /** The address of the place that lies open, or else the state's own. */
+  showPlaceOrState(): void {
+    const place = this.#app.tools.place;
+    history.replaceState(null, '', place ?? (this.written || location.pathname + location.search));
   }
 
   /** Lets the address follow the state. */
@@ -81,8 +66,7 @@ export class Address {
     const hash = await this.#hash();
     if (hash === null) return;
     this.written = hash.length > 1 && hash.length <= ADDRESS_CHARS ? hash : '';
-    const { check, overlay } = this.#app.selection;
-    if (check === null && !PLACES.some((name) => name === overlay)) this.showPlaceOf(null);
+    if (this.#app.tools.place === null) this.showPlaceOrState();
   }
 
   /** The link of now, '' if there is none; null if a newer one is being made. */
@@ -117,17 +101,6 @@ export class Address {
       view: selection.tab === 'document' ? 'document' : '',
     };
   }
-}
-
-/** What an address says, as long as a notice takes it. */
-function shown(text: string): string {
-  let plain = text;
-  try {
-    plain = decodeURIComponent(text);
-  } catch {
-    // Not encoded as addresses are: it is shown as it came.
-  }
-  return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
 }
 
 /** The verdict of a line as a link records it. */

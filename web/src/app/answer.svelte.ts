@@ -55,16 +55,21 @@ export class AnswerState {
     this.#document = document;
     this.#run = run;
     this.#selection = selection;
+    $effect.root(() => {
+      $effect(() => {
+        this.#told = this.behind;
+      });
+    });
   }
 
-  /** The last reason, which holds until the answer to the mended text is there: no old answer flashes up. */
-  #last: Behind | null = null;
+  /** The reason that was told last, null once there was none. */
+  #told = $state.raw<Behind | null>(null);
 
   readonly behind: Behind | null = $derived.by(() => {
     const { scenario, status } = this.#run;
     const coming = status === 'running' && scenario !== this.#document.parsed.scenario;
-    this.#last = this.#behind() ?? (coming ? this.#last : null);
-    return this.#last;
+    // It holds until the answer to the mended text is there: no old answer flashes up.
+    return this.#behind() ?? (coming ? this.#told : null);
   });
 
   readonly #then: StepsThen | null = $derived.by(() => {

@@ -7,18 +7,17 @@ import { Address, recorded } from './address.ts';
 import { AnswerState } from './answer.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
 import { FocusStore } from './focus.ts';
-import { IoView } from './io-view.svelte.ts';
-import { MailStore } from './mail.svelte.ts';
 import { EMPTY } from '../boot/first.ts';
 import { at } from '#engine/scenario/path.ts';
 import { Keeper } from './keeper.ts';
-import { NearestStore } from './nearest.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Persistence } from './persistence.svelte.ts';
 import type { AnsweringCore } from '../boot/answering.ts';
 import { RunStore } from './run.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
+import type { Tool } from './tool.ts';
+import { ToolStore } from './tools.svelte.ts';
 import { UnfinishedRuns } from '../boot/unfinished.ts';
 import { ViewStore } from './view.svelte.ts';
 import type { Work } from '../boot/work.ts';
@@ -33,24 +32,27 @@ export class App {
   readonly selection = new SelectionStore();
   readonly theme = new ThemeStore();
   readonly view = new ViewStore();
-  readonly io = new IoView();
-  readonly nearest = new NearestStore();
   readonly notices = new Notices();
-  readonly mail = new MailStore();
   readonly persistence: Persistence;
   readonly run: RunStore;
   readonly answer: AnswerState;
   readonly focus = new FocusStore();
   readonly address = new Address(this);
+  readonly tools: ToolStore;
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
   #opened = $state.raw<OpenedLink | null>(null);
   readonly #keeper = new Keeper(this);
+  // Nothing is drawn of it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #stores = new Map<unknown, unknown>();
 
   /**
    * @param start what the visit begins with
    * @param worker an engine that is ready, from the first verdict
+   * @param tools what can be opened
    */
-  constructor(start: Start, worker: Worker | null) {
+  constructor(start: Start, worker: Worker | null, tools: readonly Tool[]) {
+    this.tools = new ToolStore(tools, () => this.address.showPlaceOrState());
     this.persistence = new Persistence(start.found);
     this.run = new RunStore(newWorker, new UnfinishedRuns(), worker);
     this.answer = new AnswerState(this.document, this.run, this.selection);
@@ -58,6 +60,19 @@ export class App {
     this.document.subscribe((change) => this.#changed(change));
     addEventListener('hashchange', () => void this.address.follow());
     this.#begin(start);
+  }
+
+  /** The app's own store of a column or a tool, which begins when it is first asked for and stays. */
+  of<T>(Store: new (app: App) => T): T {
+    const known = this.#stores.get(Store);
+    if (known !== undefined) return known as T;
+    let made: T | undefined;
+    // Its own signals live as long as the app, not only as long as the component that asked first.
+    $effect.root(() => {
+      made = new Store(this);
+    });
+    this.#stores.set(Store, made);
+    return made as T;
   }
 
   get title(): string {
@@ -161,18 +176,8 @@ export class App {
     } else if (field) this.focus.to(field.input);
   }
 
-  openCheck(check: CheckId | null): void {
-    this.selection.openCheck(check);
-    this.address.showPlaceOf(check);
-  }
-
-  /** A key for the dialog on its way; Escape calls it off. False if none is. */
-  typeAhead(event: KeyboardEvent): boolean {
-    if (!this.selection.ahead.take(event)) return false;
-    if (event.key !== 'Escape') return true;
-    if (this.selection.check !== null) this.openCheck(null);
-    else this.selection.open(null);
-    return true;
+  openCheck(check: CheckId): void {
+    this.tools.open('check', check);
   }
 
   showTab(tab: LeftTab): void {
@@ -216,12 +221,11 @@ export class App {
     this.#keeper.now();
   }
 
-  /** What a link carries beside its scenario: the verdict of then, the view, and an edited core, which is only offered. */
+  /** What a link carries beside its scenario: the verdict of then, the view, and what a tool makes of the rest. */
   #takeUp(opened: OpenedLink): void {
-    const { view, edit } = opened;
     this.#opened = opened;
-    this.selection.showTab(view === 'document' ? 'document' : 'form');
-    if (edit) void import('../tools/core-edit/offer.ts').then(({ offerEdit }) => offerEdit(this, edit));
+    this.selection.showTab(opened.view === 'document' ? 'document' : 'form');
+    for (const tool of this.tools.all) tool.linkOpened?.(this, opened);
   }
 
   async #offerRecovery(): Promise<void> {
@@ -230,7 +234,7 @@ export class App {
     const [newest] = lost as [Work];
     const what = lost.length === 1 ? `“${newest.title || 'untitled'}”` : `${lost.length} pieces of work`;
     this.notices.show(`From earlier visits ${what} can be brought back.`, {
-      actions: [{ label: 'Show', run: () => this.selection.open('recover') }],
+      actions: [{ label: 'Show', run: () => this.tools.open('recover') }],
     });
   }
 }

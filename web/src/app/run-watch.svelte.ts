@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-/** How long a run may take before it is stopped. The largest scenarios need about a second. */
-const PATIENCE_MS = 10_000;
 /** After this long the reader is told, and offered to stop it. */
 const SLOW_MS = 1_500;
 
 /** What takes long: the loading of a core, which only the connection ends, or the run itself. */
 export type Slow = 'loading' | 'running' | null;
 
-/** Keeps the time of what the engine does. */
+/** Whether the reader is to be told that the engine takes long. */
 export class RunWatch {
   #slow = $state.raw<Slow>(null);
-  #watchdog: ReturnType<typeof setTimeout> | undefined;
-  #slowTimer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The answer takes long, and why. A run can be stopped. */
   get slow(): Slow {
@@ -21,27 +18,22 @@ export class RunWatch {
 
   /** A core may be loading: that takes as long as the connection takes. */
   loading(): void {
-    this.#slowTimer = setTimeout(() => (this.#slow = 'loading'), SLOW_MS);
+    this.calm();
+    this.#timer = setTimeout(() => (this.#slow = 'loading'), SLOW_MS);
   }
 
-  /**
-   * A run has begun: its time counts, not that of a core on its way through a slow net.
-   * @param slow called when it takes long
-   * @param over called with the number of seconds when it takes too long
-   */
-  running(slow: () => void, over: (seconds: number) => void): void {
+  /** A run has begun. @param slow called when it takes long */
+  running(slow: () => void): void {
     this.calm();
-    this.#slowTimer = setTimeout(() => {
+    this.#timer = setTimeout(() => {
       this.#slow = 'running';
       slow();
     }, SLOW_MS);
-    this.#watchdog = setTimeout(() => over(PATIENCE_MS / 1000), PATIENCE_MS);
   }
 
   /** There is an answer, or nobody waits for one. */
   calm(): void {
-    clearTimeout(this.#watchdog);
-    clearTimeout(this.#slowTimer);
+    clearTimeout(this.#timer);
     this.#slow = null;
   }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 import type { Scenario } from '#engine/scenario/schema.ts';
 import type { Chosen } from '#engine/view/summary.ts';
+import { WorkerClient } from '../workers/client.ts';
 import type { Answer, Detail, Look, LookAnswer, Question } from '../workers/protocol.ts';
 import { partOf } from '#engine/scenario/part.ts';
 import { FORGETFUL, type AnsweringCore, type Unfinished } from '../boot/answering.ts';
 import { RunWatch, type Slow } from './run-watch.svelte.ts';
 import { Summary } from '#engine/view/summary.ts';
+
+/** How long a run may take before it is stopped. The largest scenarios need about a second. */
+const PATIENCE_MS = 10_000;
 
 /**
  * - `starting`: no answer yet
@@ -19,15 +23,15 @@ import { Summary } from '#engine/view/summary.ts';
 export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed' | 'missing';
 
 /** A question before it is sent: of its scenario the worker may have most already. */
-type Asking =
-  { kind: 'run'; seq: number; scenario: Scenario; chosen: Chosen } | Extract<Question, { kind: 'detail' }>;
+type Asking = { text: string; chosen: Chosen } & ({ kind: 'run'; scenario: Scenario } | { kind: 'detail' });
 
-/**
- * Evaluation in a worker that can be killed. Every question is numbered, and only the newest answer counts.
- * While the worker is busy, only the newest question waits.
- */
+/** What is posted of one. */
+type Unnumbered =
+  Omit<Extract<Question, { kind: 'run' }>, 'seq'> | Omit<Extract<Question, { kind: 'detail' }>, 'seq'>;
+
+/** What the engine says of the document, and how it is asked. */
 export class RunStore {
-  #worker: Worker | null = null;
+  readonly #client: WorkerClient<Asking, Answer>;
   #status = $state.raw<RunStatus>('starting');
   #message = $state.raw('');
   #scenario = $state.raw<Scenario | null>(null);
@@ -39,21 +43,28 @@ export class RunStore {
   #choosing = $state.raw(false);
   #edited = $state.raw<AnsweringCore | null>(null);
 
-  #seq = 0;
-  #looks: { seq: number; hear: (answer: LookAnswer | null) => void }[] = [];
-  #asked: { question: Asking; text: string } | null = null;
-  #waiting: { question: Asking; text: string } | null = null;
   /** The scenario that the worker was sent last. */
   #sent: Scenario | null = null;
   readonly #watch = new RunWatch();
   #shippedUnfinished: Unfinished;
-  #create: () => Worker;
 
   /** @param ready a worker that is there already */
   constructor(create: () => Worker, unfinished: Unfinished, ready: Worker | null = null) {
-    this.#create = create;
     this.#shippedUnfinished = unfinished;
-    if (ready) this.#worker = this.#listen(ready);
+    this.#client = new WorkerClient<Asking, Answer>(
+      {
+        create: () => this.#begin(create()),
+        name: 'The engine',
+        again: 'It starts afresh with the next edit.',
+        queue: true,
+        message: (question) => this.#posted(question),
+        isLast: ({ kind }) => kind !== 'running',
+        asked: (question) => this.#asked(question),
+        hear: (answer, question, next) => this.#hear(answer, question, next),
+        broke: (trouble) => this.#end('failed', trouble),
+      },
+      ready,
+    );
   }
 
   get #unfinished(): Unfinished {
@@ -110,34 +121,31 @@ export class RunStore {
   /** Runs a scenario. A text that did not end before is not run again unless `insist` is set. */
   run(scenario: Scenario, text: string, chosen: Chosen, insist = false): void {
     if (!insist && this.#unfinished.has(text)) {
-      this.#waiting = null;
+      this.#client.dropNext();
       this.#status = 'held';
       this.#message = 'The run of this scenario did not come to an end before, so it was not started again.';
       return;
     }
-    this.#ask({ kind: 'run', seq: ++this.#seq, scenario, chosen }, text);
+    this.#client.ask({ kind: 'run', scenario, chosen, text });
   }
 
   /** Asks for the details of another execution of the run that is shown. */
   choose(chosen: Chosen): void {
     // An engine that was ended took its run with it; a new one has none to tell of.
-    if (!this.#worker) return;
-    if (this.#waiting?.question.kind === 'run') this.#waiting.question.chosen = chosen;
-    else this.#ask({ kind: 'detail', seq: ++this.#seq, chosen }, this.#asked?.text ?? '');
+    if (!this.#client.alive) return;
+    const { now, next } = this.#client;
+    if (next?.kind === 'run') next.chosen = chosen;
+    else this.#client.ask({ kind: 'detail', chosen, text: now?.text ?? '' });
   }
 
   /**
    * A closer look at the run that is shown, beside whatever else is asked. Null if there is none, if the engine
    * was ended meanwhile, or if it could not say.
    */
-  look<A extends LookAnswer>(question: Omit<Extract<Look, { kind: A['kind'] }>, 'seq'>): Promise<A | null> {
-    const worker = this.#worker;
-    if (!worker) return Promise.resolve(null);
-    const seq = ++this.#seq;
-    return new Promise((resolve) => {
-      this.#looks.push({ seq, hear: (answer) => resolve(answer as A | null) });
-      worker.postMessage({ ...question, seq } as unknown as Look);
-    });
+  async look<A extends LookAnswer>(
+    question: Omit<Extract<Look, { kind: A['kind'] }>, 'seq'>,
+  ): Promise<A | null> {
+    return (await this.#client.askBeside(question, ({ kind }) => kind === 'failed')) as A | null;
   }
 
   /** Gives up what is loading, and the engine that waits for it. The next run starts another. */
@@ -147,107 +155,73 @@ export class RunStore {
 
   /** Ends the run that is going on. */
   stop(): void {
-    if (!this.#asked) return;
-    this.#unfinished.mark(this.#asked.text);
+    const { now } = this.#client;
+    if (!now) return;
+    this.#unfinished.mark(now.text);
     this.#end('stuck', 'The run was stopped. Edit the scenario, or run it again.');
   }
 
-  #ask(question: Asking, text: string): void {
-    if (this.#asked) {
-      this.#waiting = { question, text };
-      return;
-    }
-    this.#worker ??= this.#begin();
-    this.#asked = { question, text };
-    this.#choosing = question.kind === 'detail';
-    if (question.kind === 'run') this.#status = this.#summary ? 'running' : 'starting';
+  #asked({ kind, text }: Asking): void {
+    this.#choosing = kind === 'detail';
+    if (kind === 'run') this.#status = this.#summary ? 'running' : 'starting';
     // Of an edited core nothing is left to load.
-    if (question.kind === 'detail' || this.#edited) this.#runs(text);
+    if (kind === 'detail' || this.#edited) this.#runs(text);
     else this.#watch.loading();
-    this.#send(this.#worker, question);
   }
 
-  /** The run of a text has begun. */
+  /** The run of a text has begun: its time counts, not that of a core on its way through a slow net. */
   #runs(text: string): void {
     const mark = () => this.#unfinished.mark(text);
     // Marked as soon as it is slow, in case the reader closes the page instead of waiting.
-    this.#watch.running(mark, (seconds) => {
+    this.#watch.running(mark);
+    const over = (trouble: string) => {
       mark();
-      this.#end('stuck', `The run did not end within ${seconds} seconds and was stopped.`);
-    });
+      this.#end('stuck', trouble);
+    };
+    this.#client.watch(PATIENCE_MS, over, 'The run');
   }
 
-  #send(worker: Worker, question: Asking): void {
-    if (question.kind === 'detail') return worker.postMessage(question satisfies Question);
-    const { scenario, ...rest } = question;
-    worker.postMessage({
-      ...rest,
-      part: partOf(scenario, this.#sent),
-      verdictOnly: false,
-    } satisfies Question);
-    this.#sent = scenario;
+  /** What goes to the worker, which may have most of the scenario already. */
+  #posted(question: Asking): Unnumbered {
+    const { kind, chosen } = question;
+    if (kind === 'detail') return { kind, chosen };
+    const part = partOf(question.scenario, this.#sent);
+    this.#sent = question.scenario;
+    return { kind, chosen, part, verdictOnly: false };
   }
 
-  #begin(): Worker {
-    const worker = this.#listen(this.#create());
+  #begin(worker: Worker): Worker {
     const module = this.#edited?.module;
     if (module) worker.postMessage({ kind: 'core', seq: 0, module } satisfies Question);
     return worker;
   }
 
-  #listen(worker: Worker): Worker {
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      const why = event.message ? `: ${event.message}` : '';
-      this.#end('failed', `The engine stopped working${why}. It starts afresh with the next edit.`);
-    };
-    return worker;
-  }
-
-  #hear(answer: Answer): void {
-    const look = this.#looks.find(({ seq }) => seq === answer.seq);
-    if (look) {
-      this.#looks = this.#looks.filter((other) => other !== look);
-      look.hear(answer.kind === 'failed' ? null : (answer as LookAnswer));
-      return;
-    }
-    const asked = this.#asked;
-    if (!asked || answer.seq !== asked.question.seq) return;
-    if (answer.kind === 'running') return this.#runs(asked.text);
+  #hear(answer: Answer, question: Asking, next: Asking | null): void {
+    if (answer.kind === 'running') return this.#runs(question.text);
     this.#watch.calm();
-    this.#asked = null;
     this.#choosing = false;
-    const next = this.#waiting;
     if (answer.kind === 'failed' && answer.missing) {
       this.#status = 'missing';
       this.#message = answer.message;
     } else if (answer.kind === 'failed') {
       this.#end('failed', `The engine could not run this scenario: ${answer.message}`);
     } else if (answer.kind === 'run' || answer.kind === 'detail') {
-      if (answer.kind === 'run' && asked.question.kind === 'run') {
-        this.#scenario = asked.question.scenario;
+      if (answer.kind === 'run' && question.kind === 'run') {
+        this.#scenario = question.scenario;
         this.#summary = new Summary(answer.summary);
-        this.#unfinished.clear(asked.text);
+        this.#unfinished.clear(question.text);
         // Another execution of this run may be asked for already: that makes its verdicts no older.
-        this.#status = next?.question.kind === 'run' ? 'running' : 'ready';
+        this.#status = next?.kind === 'run' ? 'running' : 'ready';
         this.#message = '';
       }
       this.#detail = answer.detail;
     }
-    this.#waiting = null;
-    if (next) this.#ask(next.question, next.text);
   }
 
   #end(status: RunStatus, message: string): void {
     this.#watch.calm();
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#client.end();
     this.#sent = null;
-    for (const { hear } of this.#looks) hear(null);
-    this.#looks = [];
-    this.#asked = null;
-    this.#waiting = null;
     this.#choosing = false;
     this.#status = status;
     this.#message = message;

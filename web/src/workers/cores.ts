@@ -34,3 +34,14 @@ export async function fetchCore(revision: Revision): Promise<ArrayBuffer> {
   if (!response.ok) throw new CoreMissing(revision, `${response.status} ${response.statusText}`.trim());
   return response.arrayBuffer();
 }
+
+/** Loads something for each revision once, when it is first asked for. What did not load is asked for again the next time. */
+export function onceEach<T>(load: (revision: Revision) => Promise<T>): (revision: Revision) => Promise<T> {
+  const known = new Map<Revision, Promise<T>>();
+  return (revision) => {
+    const loading = known.get(revision) ?? load(revision);
+    known.set(revision, loading);
+    loading.catch(() => known.delete(revision));
+    return loading;
+  };
+}

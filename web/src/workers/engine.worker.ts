@@ -8,7 +8,7 @@ import type { Execution, Run } from '#engine/run/types.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
-import { CoreMissing, loadCore } from './cores.ts';
+import { CoreMissing, loadCore, onceEach } from './cores.ts';
 import { wholeOf } from '#engine/scenario/part.ts';
 import { NO_RET, OUTCOMES, type Chosen, type SummaryColumns } from '#engine/view/summary.ts';
 import type { Answer, Detail, Question } from './protocol.ts';
@@ -19,9 +19,14 @@ interface Core {
   module: WebAssembly.Module;
   runner: BareRunner;
 }
-const runners = new Map<Revision, Promise<Core>>();
-/** Cores that the page asked for itself: how to hand each over. */
+/** Cores that the page asked for itself and will send. */
+const announced = new Set<Revision>();
+/** How to hand over each of them. */
 const coming = new Map<Revision, (bytes: ArrayBuffer | null) => void>();
+const runnerOf = onceEach(async (revision): Promise<Core> => {
+  const module = await (announced.delete(revision) ? awaitCore(revision) : loadCore(revision));
+  return { module, runner: new BareRunner(module) };
+});
 /** A core that somebody edited, in the place of all others. */
 let edited: Core | null = null;
 /** What was last asked to run. */
@@ -29,18 +34,6 @@ let received: Scenario | null = null;
 let last: Run | null = null;
 /** What `last` ran, and on which core. */
 let ran: { scenario: Scenario; module: WebAssembly.Module } | null = null;
-
-function runnerOf(revision: Revision): Promise<Core> {
-  return runners.get(revision) ?? keep(revision, loadCore(revision));
-}
-
-function keep(revision: Revision, module: Promise<WebAssembly.Module>): Promise<Core> {
-  const loading = module.then((module) => ({ module, runner: new BareRunner(module) }));
-  runners.set(revision, loading);
-  // What did not load is asked for again the next time.
-  loading.catch(() => runners.delete(revision));
-  return loading;
-}
 
 /** Waits for the bytes of a core; asks for it itself if they don't come. */
 async function awaitCore(revision: Revision): Promise<WebAssembly.Module> {
@@ -90,7 +83,9 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
         buffers.map((column) => column.buffer),
       );
     } else if (data.kind === 'coming') {
-      void keep(data.revision, awaitCore(data.revision));
+      announced.add(data.revision);
+      // A failure is told when something is asked of it.
+      runnerOf(data.revision).catch(() => {});
     } else if (data.kind === 'came') {
       coming.get(data.revision)?.(data.bytes);
     } else if (data.kind === 'rest') {

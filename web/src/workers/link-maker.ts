@@ -1,52 +1,51 @@
 // SPDX-License-Identifier: MIT
 import type { LinkState } from '#engine/link/types.ts';
+import { WorkerClient } from './client.ts';
 
 /** A document and what a link records beside it. */
 export type LinkQuestion = Omit<LinkState, 'scenario'> & { text: string };
+
+export interface LinkAnswer {
+  seq: number;
+  /** '' if no link can be made. */
+  hash: string;
+}
 
 interface Wanted {
   question: LinkQuestion;
   give: (hash: string | null) => void;
 }
 
-/** Makes links in a worker, which begins with the first; while it is busy, only the newest question waits. */
+/** Makes links in a worker; while it is busy, only the newest question waits. */
 export class LinkMaker {
-  #worker: Worker | null = null;
-  #now: Wanted | null = null;
-  #next: Wanted | null = null;
+  /** Those that a broken worker would leave without an answer. */
+  readonly #open = new Set<Wanted>();
+  readonly #client = new WorkerClient<Wanted, LinkAnswer>({
+    create: () => new Worker(new URL('./link.worker.ts', import.meta.url), { type: 'module', name: 'link' }),
+    name: 'The maker of links',
+    again: 'The next change asks it again.',
+    queue: true,
+    message: ({ question }) => question,
+    isLast: () => true,
+    hear: ({ hash }, wanted) => this.#give(wanted, hash),
+    // There is no link then, and nothing to tell the reader, who asked for none.
+    broke: () => {
+      for (const wanted of this.#open) this.#give(wanted, '');
+    },
+  });
 
   /** The link's hash, '' if none can be made; null if a newer question took the place of this one. */
   make(question: LinkQuestion): Promise<string | null> {
-    this.#next?.give(null);
     return new Promise((give) => {
-      this.#next = { question, give };
-      this.#go();
+      const wanted = { question, give };
+      this.#open.add(wanted);
+      const dropped = this.#client.ask(wanted);
+      if (dropped) this.#give(dropped, null);
     });
   }
 
-  #go(): void {
-    if (this.#now || !this.#next) return;
-    this.#now = this.#next;
-    this.#next = null;
-    this.#worker ??= this.#create();
-    this.#worker.postMessage(this.#now.question);
-  }
-
-  #create(): Worker {
-    const worker = new Worker(new URL('./link.worker.ts', import.meta.url), { type: 'module', name: 'link' });
-    worker.onmessage = ({ data }: MessageEvent<string>) => this.#hear(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      worker.terminate();
-      this.#worker = null;
-      this.#hear('');
-    };
-    return worker;
-  }
-
-  #hear(hash: string): void {
-    this.#now?.give(hash);
-    this.#now = null;
-    this.#go();
+  #give(wanted: Wanted, hash: string | null): void {
+    this.#open.delete(wanted);
+    wanted.give(hash);
   }
 }

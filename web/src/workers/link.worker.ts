@@ -2,10 +2,11 @@
 import { encodeLink } from '#engine/link/codec.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { canonicalValue } from '#engine/scenario/print.ts';
-import type { LinkQuestion } from './link-maker.ts';
+import type { LinkAnswer, LinkQuestion } from './link-maker.ts';
 
 /** Makes links of long documents, which takes longer than the page may stand still. */
-onmessage = ({ data: { text, ...rest } }: MessageEvent<LinkQuestion>) => {
+onmessage = ({ data: { text, seq, ...rest } }: MessageEvent<LinkQuestion & { seq: number }>) => {
   const { value, scenario } = parseDocument(text);
-  postMessage(scenario === null ? '' : encodeLink({ ...rest, scenario: canonicalValue(value) }));
+  const hash = scenario === null ? '' : encodeLink({ ...rest, scenario: canonicalValue(value) });
+  postMessage({ seq, hash } satisfies LinkAnswer);
 };

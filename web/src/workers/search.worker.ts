@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '#engine/kernel/features.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import { nearestOffer } from '#engine/view/nearest-answer.ts';
-import { loadCore } from './cores.ts';
+import { loadCore, onceEach } from './cores.ts';
 import { wholeOf } from '#engine/scenario/part.ts';
 import type { SearchAnswer, SearchQuestion } from '#engine/view/search-protocol.ts';
 
 /** Searches and comparisons, beside the engine that answers what is typed: nothing here keeps a verdict waiting. */
 
-const modules = new Map<Revision, Promise<WebAssembly.Module>>();
+const moduleOf = onceEach(loadCore);
 /** The question that counts: a newer one, or a stop, ends those before it. */
 let current = 0;
 /** What the last question for a nearest reply was about. */
 let received: Scenario | null = null;
-
-function moduleOf(revision: Revision): Promise<WebAssembly.Module> {
-  const known = modules.get(revision);
-  if (known) return known;
-  const loading = loadCore(revision);
-  modules.set(revision, loading);
-  // What did not load is asked for again the next time.
-  loading.catch(() => modules.delete(revision));
-  return loading;
-}
 
 const say = (answer: SearchAnswer) => {
   if (answer.seq === current) postMessage(answer);

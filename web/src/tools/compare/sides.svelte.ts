@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import type { JsonValue } from '#engine/scenario/json.ts';
 import type { Revision } from '#engine/kernel/features.ts';
+import type { App } from '../../app/app.svelte.ts';
 import { OWN, type Choice, type Source } from './sources.ts';
-import { compareStore } from './store.svelte.ts';
+import { CompareStore } from './store.svelte.ts';
 
 export const VIEWS = {
   sides: 'Side by side',
@@ -21,7 +22,8 @@ interface KeptReply {
 }
 
 /** What is compared with what, as it was chosen. It stays while the page is open. */
-class Chosen {
+export class ChosenSides {
+  #store: CompareStore;
   #view = $state.raw<View>('sides');
   #sides = $state.raw<[Choice, Choice]>([
     { source: OWN, revision: 'v6-04' },
@@ -30,6 +32,10 @@ class Chosen {
   #kept = $state.raw<KeptReply | null>(null);
   /** Whether the matrix has a column for each revision there is, instead of one for each side. */
   everyRevision = $state(false);
+
+  constructor(app: App) {
+    this.#store = app.of(CompareStore);
+  }
 
   get view(): View {
     return this.#view;
@@ -64,7 +70,7 @@ class Chosen {
   exchange(): void {
     const [left, right] = this.#sides;
     this.#sides = [right, left];
-    compareStore.forgetSearch();
+    this.#store.forgetSearch();
   }
 
   keep(kept: KeptReply | null): void {
@@ -73,8 +79,6 @@ class Chosen {
 
   #set(side: 0 | 1, choice: Choice): void {
     this.#sides = side === 0 ? [choice, this.#sides[1]] : [this.#sides[0], choice];
-    compareStore.forgetSearch();
+    this.#store.forgetSearch();
   }
 }
-
-export const chosen = new Chosen();

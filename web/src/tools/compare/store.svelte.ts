@@ -12,8 +12,8 @@ import type {
   NamedText,
   PairLine,
   SearchAnswer,
-  SearchQuestion,
 } from '#engine/view/search-protocol.ts';
+import { WorkerClient } from '../../workers/client.ts';
 import { newSearchWorker } from '../../workers/search-worker.ts';
 
 /** Both sides in short, with what was asked. */
@@ -34,13 +34,13 @@ interface SearchResult {
   evaluations: number;
 }
 
-type Without<Q> = Q extends CompareQuestion ? Omit<Q, 'seq'> : never;
+type Unnumbered<Q> = Q extends CompareQuestion ? Omit<Q, 'seq'> : never;
 
 /**
  * Comparisons, in a worker of their own that ends with the view: what was found stays for the next time the view
  * is opened. A search or a matrix that goes on is ended by the next question, or by cancel().
  */
-class CompareStore {
+export class CompareStore {
   #sides = $state.raw<Sides | null>(null);
   /** Newer sides, until the pair that is shown of them is there: both are replaced at once. */
   #nextSides: Sides | null = null;
@@ -55,9 +55,18 @@ class CompareStore {
   #place: number | null = null;
   /** The pair that was chosen while newer sides are on their way. */
   #picked: number | null = null;
-  #worker: Worker | null = null;
-  #asked: CompareQuestion | null = null;
-  #seq = 0;
+  readonly #client = new WorkerClient<Unnumbered<CompareQuestion>, SearchAnswer>({
+    create: newSearchWorker,
+    name: 'The comparison',
+    again: 'Ask again to start it afresh.',
+    queue: false,
+    isLast: ({ kind }) => kind !== 'progress',
+    hear: (answer, asked) => this.#hear(answer, asked),
+    broke: (trouble) => {
+      this.cancel();
+      this.#trouble = trouble;
+    },
+  });
 
   get sides(): Sides | null {
     return this.#sides;
@@ -125,32 +134,17 @@ class CompareStore {
 
   /** Ends what goes on, whatever it is in the middle of. */
   cancel(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#asked = null;
+    this.#client.end();
     this.#nextSides = null;
     this.#busy = null;
     this.#progress = null;
   }
 
-  #ask(question: Without<CompareQuestion>): void {
-    this.#worker ??= this.#create();
-    this.#asked = { ...question, seq: ++this.#seq } as CompareQuestion;
+  #ask(question: Unnumbered<CompareQuestion>): void {
     this.#busy = question.kind;
     this.#progress = null;
     this.#trouble = null;
-    this.#worker.postMessage(this.#asked satisfies SearchQuestion);
-  }
-
-  #create(): Worker {
-    const worker = newSearchWorker();
-    worker.onmessage = ({ data }: MessageEvent<SearchAnswer>) => this.#hear(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.cancel();
-      this.#trouble = 'The comparison stopped working. Ask again to start it afresh.';
-    };
-    return worker;
+    this.#client.ask(question);
   }
 
   /** The pair to begin with. */
@@ -167,9 +161,7 @@ class CompareStore {
     this.#chosen = index;
   }
 
-  #hear(answer: SearchAnswer): void {
-    const asked = this.#asked;
-    if (asked === null || answer.seq !== asked.seq) return;
+  #hear(answer: SearchAnswer, asked: Unnumbered<CompareQuestion>): void {
     if (answer.kind === 'progress') {
       this.#progress = answer;
       return;
@@ -191,6 +183,3 @@ class CompareStore {
     else if (answer.kind === 'failed') this.#trouble = answer.message;
   }
 }
-
-/** What was compared stays while the page is open. */
-export const compareStore = new CompareStore();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Sources } from '#engine/core-edit/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
+import { WorkerClient } from '../../workers/client.ts';
 import type { BuiltCore, CompilerAnswer, CompilerQuestion } from './compiler.worker.ts';
 import type { CompilerWord } from './compile.ts';
 
@@ -11,96 +12,55 @@ export type Stage = 'loading' | 'compiling' | null;
 
 export type BuildResult = { core: BuiltCore | null; words: CompilerWord[] } | { trouble: string };
 
-const create = () =>
-  new Worker(new URL('./compiler.worker.ts', import.meta.url), { type: 'module', name: 'compiler' });
+type Question = Omit<CompilerQuestion, 'seq'>;
 
 /**
- * The AssemblyScript compiler, in a worker that begins to load with the first build and then stays. While it works,
- * only the newest question waits.
+ * The AssemblyScript compiler, in a worker that begins to load with the first build and then stays. A newer build
+ * takes the place of those that it has not begun.
  */
 export class Compiler {
-  #worker: Worker | null = null;
   #ready = false;
-  #asked: CompilerQuestion | null = null;
-  #waiting: CompilerQuestion | null = null;
-  #watch: ReturnType<typeof setTimeout> | undefined;
-  #seq = 0;
-  #report: (stage: Stage) => void;
-  #hear: (result: BuildResult) => void;
+  readonly #report: (stage: Stage) => void;
+  readonly #client: WorkerClient<Question, CompilerAnswer>;
 
   /** @param hear gets the answers to the newest questions only */
   constructor(report: (stage: Stage) => void, hear: (result: BuildResult) => void) {
     this.#report = report;
-    this.#hear = hear;
+    const fail = (trouble: string) => {
+      this.cancel();
+      hear({ trouble });
+    };
+    this.#client = new WorkerClient<Question, CompilerAnswer>({
+      create: () =>
+        new Worker(new URL('./compiler.worker.ts', import.meta.url), { type: 'module', name: 'compiler' }),
+      name: 'The compiler',
+      again: 'Build again to try once more.',
+      queue: false,
+      isLast: ({ kind }) => kind === 'built',
+      hear: (answer) => {
+        if (answer.kind === 'begun') {
+          this.#ready = true;
+          report('compiling');
+          // The compilation's time counts, not that of the compiler on its way through a slow net.
+          this.#client.watch(PATIENCE_MS, fail);
+          return;
+        }
+        report(null);
+        hear({ core: answer.core, words: answer.words });
+      },
+      broke: fail,
+    });
   }
 
   build(files: Sources, revision: Revision): void {
-    const question = { seq: ++this.#seq, files, revision };
-    if (this.#asked) this.#waiting = question;
-    else this.#ask(question);
+    this.#report(this.#ready ? 'compiling' : 'loading');
+    this.#client.ask({ files, revision });
   }
 
   /** Ends what goes on. The compiler loads again with the next build, out of the browser's cache. */
   cancel(): void {
-    clearTimeout(this.#watch);
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#client.end();
     this.#ready = false;
-    this.#asked = null;
-    this.#waiting = null;
     this.#report(null);
-  }
-
-  #ask(question: CompilerQuestion): void {
-    this.#asked = question;
-    this.#worker ??= this.#spawn();
-    if (!this.#ready) return this.#report('loading');
-    this.#post(question);
-  }
-
-  #post(question: CompilerQuestion): void {
-    this.#report('compiling');
-    this.#watch = setTimeout(() => {
-      this.cancel();
-      const seconds = PATIENCE_MS / 1000;
-      this.#hear({ trouble: `The compiler did not end within ${seconds} seconds and was stopped.` });
-    }, PATIENCE_MS);
-    this.#worker!.postMessage(question);
-  }
-
-  #spawn(): Worker {
-    const worker = create();
-    worker.onmessage = ({ data }: MessageEvent<CompilerAnswer>) => {
-      if (data.kind === 'ready') {
-        this.#ready = true;
-        const question = this.#waiting ?? this.#asked;
-        this.#waiting = null;
-        if (question) {
-          this.#asked = question;
-          this.#post(question);
-        }
-      } else this.#answered(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      const [stage, why] = [
-        this.#ready ? 'broke' : 'did not load',
-        event.message ? `: ${event.message}` : '',
-      ];
-      this.cancel();
-      this.#hear({ trouble: `The compiler ${stage}${why}. Build again to try once more.` });
-    };
-    return worker;
-  }
-
-  #answered({ seq, core, words }: Extract<CompilerAnswer, { kind: 'built' }>): void {
-    if (seq !== this.#asked?.seq) return;
-    clearTimeout(this.#watch);
-    this.#asked = null;
-    const next = this.#waiting;
-    this.#waiting = null;
-    if (next) return this.#ask(next);
-    this.#report(null);
-    this.#hear({ core, words });
   }
 }

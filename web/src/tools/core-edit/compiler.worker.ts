@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import asc from 'assemblyscript/asc';
 import type { Sources } from '#engine/core-edit/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import { compileCore, type Asc, type CompilerWord } from './compile.ts';
@@ -13,8 +12,9 @@ export interface CompilerQuestion {
 }
 
 export type CompilerAnswer =
-  /** The compiler is loaded. */
-  { kind: 'ready' } | { kind: 'built'; seq: number; core: BuiltCore | null; words: CompilerWord[] };
+  /** The compiler is loaded, and this is what it compiles now. */
+  | { kind: 'begun'; seq: number }
+  | { kind: 'built'; seq: number; core: BuiltCore | null; words: CompilerWord[] };
 
 export interface BuiltCore {
   module: WebAssembly.Module;
@@ -23,10 +23,28 @@ export interface BuiltCore {
 
 const say = (answer: CompilerAnswer) => postMessage(answer);
 
+/**
+ * Loaded beside this file: it waits for itself at its top level, and what was asked of a worker meanwhile would be
+ * lost.
+ */
+const loading = import('assemblyscript/asc');
+// An error that nobody catches is what the page hears of.
+loading.catch((error: unknown) =>
+  setTimeout(() => {
+    throw error;
+  }),
+);
+
+/** The newest question: a compilation can't be broken off, but those that wait for it need not begin. */
+let newest = 0;
+
 onmessage = async ({ data }: MessageEvent<CompilerQuestion>) => {
+  newest = data.seq;
+  const { default: asc } = await loading;
+  await new Promise((resolve) => setTimeout(resolve));
+  if (newest !== data.seq) return;
+  say({ kind: 'begun', seq: data.seq });
   const { bytes, words } = await compileCore(asc as unknown as Asc, data.files, data.revision);
   const core = bytes && { bytes, module: await WebAssembly.compile(bytes) };
   say({ kind: 'built', seq: data.seq, core, words });
 };
-
-say({ kind: 'ready' });

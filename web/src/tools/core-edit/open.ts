@@ -1,39 +1,41 @@
 // SPDX-License-Identifier: MIT
 import type { CheckId } from '#engine/kernel/checks.ts';
 import type { App } from '../../app/app.svelte.ts';
-import type { coreEdit } from './store.svelte.ts';
+import type { CoreEditStore } from './store.svelte.ts';
 
 /** What is to be done with the edit before the view shows it. */
-type Wish = (edit: typeof coreEdit) => void;
+type Wish = (edit: CoreEditStore) => void;
 
-let wishes: Wish[] = [];
+/** The wishes of an app that wait for the core's source. */
+export class Wishes {
+  list: Wish[] = [];
+}
 
 /** Opens the core's source. All of it loads now, and not before; then the wish is granted. */
 export function openCoreEdit(app: App, wish: Wish): void {
-  wishes.push(wish);
-  app.selection.open('edit');
+  app.of(Wishes).list.push(wish);
+  app.tools.open('core-edit');
   // Where this fails the view that opens says so.
-  prepareCoreEdit().catch(() => {});
+  prepareCoreEdit(app).catch(() => {});
 }
 
 /**
  * Loads the source and the edit that was kept, and grants what was wished.
  * @throws Error whose message is a sentence, if the source does not load
  */
-export async function prepareCoreEdit(): Promise<void> {
+export async function prepareCoreEdit(app: App): Promise<void> {
   const { loadSources } = await import('./sources.ts');
   await loadSources();
-  const { coreEdit } = await import('./store.svelte.ts');
-  for (const wish of wishes.splice(0)) wish(coreEdit);
+  const { CoreEditStore } = await import('./store.svelte.ts');
+  for (const wish of app.of(Wishes).list.splice(0)) wish(app.of(CoreEditStore));
 }
 
 /** Nobody waits for the source any more. */
-export function dropWishes(): void {
-  wishes = [];
+export function dropWishes(app: App): void {
+  app.of(Wishes).list = [];
 }
 
 /** Opens the core's source where a check is made. */
 export function editCheck(app: App, check: CheckId): void {
-  app.openCheck(null);
   openCoreEdit(app, (edit) => edit.texts.openCheck(check));
 }

@@ -28,8 +28,11 @@ const PAUSE_MS = 700;
 const newTrialWorker = () =>
   new Worker(new URL('./trial.worker.ts', import.meta.url), { type: 'module', name: 'trial' });
 
-/** What the compiler says of the edited texts, and what becomes of the scenarios. */
-class CoreEditStore {
+/**
+ * What the compiler says of the edited texts, and what becomes of the scenarios. The edit stays while the page is
+ * open, and is kept for a reload.
+ */
+export class CoreEditStore {
   #stage = $state.raw<Stage>(null);
   #problems = $state.raw<Problem[]>([]);
   #trouble = $state.raw<string | null>(null);
@@ -195,6 +198,3 @@ class CoreEditStore {
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
-
-/** The edit stays while the page is open, and is kept for a reload. */
-export const coreEdit = new CoreEditStore();

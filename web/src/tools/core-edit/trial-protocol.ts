@@ -14,12 +14,14 @@ export interface TrialQuestion {
 }
 
 /** The scenarios are answered in their order; for each of them comes one `shipped`, and then one `row`. */
-export type TrialAnswer =
+export type TrialAnswer = { seq: number } &
   /** What the shipped core said: all that is known, should the edited one not come to an end. */
-  | { kind: 'shipped'; index: number; row: MatrixRow }
-  | { kind: 'row'; index: number; row: MatrixRow }
-  | { kind: 'refused'; index: number; why: string }
-  | { kind: 'end' };
+  (
+    | { kind: 'shipped'; index: number; row: MatrixRow }
+    | { kind: 'row'; index: number; row: MatrixRow }
+    | { kind: 'refused'; index: number; why: string }
+    | { kind: 'end' }
+  );
 
 /** Names of the two columns, the shipped one being called after its revision. */
 export const EDITED = 'edited';

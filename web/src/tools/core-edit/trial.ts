@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { MatrixRow } from '#engine/compare/matrix.ts';
+import { WorkerClient } from '../../workers/client.ts';
 import { failedRow } from './failed-row.ts';
 import { ENDLESS, type TrialAnswer, type TrialQuestion } from './trial-protocol.ts';
 
@@ -7,8 +8,6 @@ import { ENDLESS, type TrialAnswer, type TrialQuestion } from './trial-protocol.
 const PATIENCE_MS = 4_000;
 /** And how long once an edited core was found not to end: most likely it does it again. */
 const IMPATIENCE_MS = 1_500;
-/** A page that was busy itself hears what was said meanwhile before it judges. */
-const GRACE_MS = 250;
 /** After this many that do not end the rest is left, to be asked for. */
 const MOST_KILLED = 6;
 
@@ -26,23 +25,28 @@ export interface TrialState {
 /** One trial of an edited core, scenario by scenario, each under watch. */
 export class Trial {
   readonly question: TrialQuestion;
-  #create: () => Worker;
   #report: (state: TrialState) => void;
-  #worker: Worker | null = null;
-  #watch: ReturnType<typeof setTimeout> | undefined;
+  readonly #client: WorkerClient<TrialQuestion, TrialAnswer>;
   #rows: MatrixRow[] = [];
   #refused: { name: string; text: string }[] = [];
   /** The scenario that is running, and what the shipped core said of it. */
   #at = 0;
   #shipped: MatrixRow | null = null;
   #killed = 0;
-  #heard = 0;
 
   constructor(question: TrialQuestion, create: () => Worker, report: (state: TrialState) => void) {
     this.question = question;
-    this.#create = create;
     this.#report = report;
     this.#at = question.first;
+    this.#client = new WorkerClient<TrialQuestion, TrialAnswer>({
+      create,
+      name: 'The trial',
+      again: '',
+      queue: false,
+      isLast: ({ kind }) => kind === 'end',
+      hear: (answer) => this.#hear(answer),
+      broke: (_, why) => this.#fail(`breaks: ${why || 'its worker ended'}`),
+    });
   }
 
   /** Begins, or goes on with what was left. */
@@ -53,26 +57,16 @@ export class Trial {
   }
 
   cancel(): void {
-    clearTimeout(this.#watch);
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#client.end();
   }
 
   #spawn(): void {
-    const worker = this.#create();
-    this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<TrialAnswer>) => this.#hear(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail(`breaks: ${event.message || 'its worker ended'}`);
-    };
+    this.#client.ask({ ...this.question, first: this.#at });
     // A worker that was made anew loads first, which is nothing that the core could be blamed for.
     this.#watchFor(PATIENCE_MS * 5);
-    worker.postMessage({ ...this.question, first: this.#at } satisfies TrialQuestion);
   }
 
   #hear(answer: TrialAnswer): void {
-    this.#heard++;
     if (answer.kind === 'end') {
       this.cancel();
       this.#tell();
@@ -96,14 +90,8 @@ export class Trial {
     if (index % 8 === 0) this.#tell();
   }
 
-  #watchFor(patience: number): void {
-    clearTimeout(this.#watch);
-    const heard = this.#heard;
-    this.#watch = setTimeout(() => {
-      this.#watch = setTimeout(() => {
-        if (heard === this.#heard) this.#fail(ENDLESS);
-      }, GRACE_MS);
-    }, patience);
+  #watchFor(patienceMs: number): void {
+    this.#client.watch(patienceMs, () => this.#fail(ENDLESS));
   }
 
   /** The scenario that is running is given up, and the others go on in another worker. */
@@ -121,7 +109,7 @@ export class Trial {
 
   #tell(): void {
     const of = this.question.scenarios.length;
-    const running = this.#worker !== null;
+    const running = this.#client.alive;
     const done = this.#at - this.question.first;
     this.#report({
       rows: [...this.#rows],

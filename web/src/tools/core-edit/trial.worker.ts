@@ -9,9 +9,14 @@ import { EDITED, type TrialAnswer, type TrialQuestion } from './trial-protocol.t
 
 /** Runs the edited core, which may do anything: the page ends this worker when nothing comes from it any more. */
 
-const say = (answer: TrialAnswer) => postMessage(answer);
+/** An answer without the number of its question, which is always the last one. */
+type Said = TrialAnswer extends infer A ? (A extends TrialAnswer ? Omit<A, 'seq'> : never) : never;
 
-onmessage = ({ data }: MessageEvent<TrialQuestion>) => {
+let seq = 0;
+const say = (answer: Said) => postMessage({ seq, ...answer });
+
+onmessage = ({ data }: MessageEvent<TrialQuestion & { seq: number }>) => {
+  seq = data.seq;
   for (let index = data.first; index < data.scenarios.length; index++) one(data, index);
   say({ kind: 'end' });
 };

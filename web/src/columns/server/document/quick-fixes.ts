@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type * as Monaco from 'monaco-editor/editor/editor.api';
 import type { App } from '../../../app/app.svelte.ts';
+import { NearestStore } from '../../kernel/nearest/nearest-store.svelte.ts';
 
 const COMMAND = 'scenario.applyNearest';
 
@@ -9,7 +10,8 @@ const COMMAND = 'scenario.applyNearest';
  * the document, as every edit does, so that it is one entry of the history.
  */
 export function registerQuickFixes(monaco: typeof Monaco, app: App): Monaco.IDisposable {
-  const { nearest, run, document } = app;
+  const { run, document } = app;
+  const nearest = app.of(NearestStore);
   const command = monaco.editor.registerCommand(COMMAND, (_accessor, index: number) => {
     const alternative = nearest.offer?.alternatives[index];
     if (nearest.fresh && alternative) nearest.apply(document, alternative);

@@ -3,9 +3,10 @@ import type { Execution } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import type { Alternative, Offer, SearchAnswer, SearchQuestion } from '#engine/view/search-protocol.ts';
 import { partOf } from '#engine/scenario/part.ts';
-import { newSearchWorker } from '../workers/search-worker.ts';
-import type { DocumentStore } from './document.svelte.ts';
-import { edit } from './editing.ts';
+import { WorkerClient } from '../../../workers/client.ts';
+import { newSearchWorker } from '../../../workers/search-worker.ts';
+import type { DocumentStore } from '../../../app/document.svelte.ts';
+import { edit } from '../../../app/editing.ts';
 
 /** After this pause behind a verdict its neighbours are looked for: while one types, the next edit is near. */
 const PAUSE_MS = 150;
@@ -27,10 +28,14 @@ export function canSearch({ do: what, outcome, decided, reply }: Execution): boo
   return what === 'iomap_begin' && judged && reply !== null && reply.read !== null;
 }
 
-/**
- * The nearest reply with the other verdict, looked for in a worker of its own, which begins with the first
- * question. Questions are numbered: an edit ends the search, and answers that come late are dropped.
- */
+type Question = NearestQuestion | { kind: 'stop' };
+interface NearestQuestion {
+  kind: 'nearest';
+  scenario: Scenario;
+  execution: Execution;
+}
+
+/** The nearest reply with the other verdict, looked for in a worker of its own. An edit ends the search. */
 export class NearestStore {
   #offer = $state.raw<Offer | null>(null);
   /** Whether `offer` is of the reply that is shown. */
@@ -38,10 +43,18 @@ export class NearestStore {
   #progress = $state.raw<NearestProgress | null>(null);
   #trouble = $state.raw<string | null>(null);
   #applied = $state.raw<Applied | null>(null);
-  #worker: Worker | null = null;
+  readonly #client = new WorkerClient<Question, SearchAnswer>({
+    create: newSearchWorker,
+    name: 'The search',
+    again: 'The next edit starts it afresh.',
+    queue: false,
+    message: (question) => (question.kind === 'stop' ? question : this.#posted(question)),
+    isLast: ({ kind }) => kind !== 'nearest-progress',
+    hear: (answer) => this.#hear(answer),
+    broke: (trouble) => this.#end(trouble),
+  });
   /** The scenario that the worker was sent last. */
   #sent: Scenario | null = null;
-  #seq = 0;
   #searching = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -65,16 +78,9 @@ export class NearestStore {
   /** Looks, after a pause, for what is nearest to the reply of an execution. */
   ask(scenario: Scenario, execution: Execution): void {
     this.cancel();
-    const seq = ++this.#seq;
     this.#pause = setTimeout(() => {
-      this.#worker ??= this.#create();
       this.#searching = true;
-      // What comes behind the step says nothing of its reply.
-      const beginning = { ...scenario, steps: scenario.steps.slice(0, execution.step + 1) };
-      const part = partOf(beginning, this.#sent);
-      this.#sent = beginning;
-      const question: SearchQuestion = { kind: 'nearest', seq, part, execution };
-      this.#worker.postMessage(question);
+      this.#client.ask({ kind: 'nearest', scenario, execution });
     }, PAUSE_MS);
   }
 
@@ -86,8 +92,7 @@ export class NearestStore {
     this.#trouble = null;
     if (!this.#searching) return;
     this.#searching = false;
-    const question: SearchQuestion = { kind: 'stop', seq: ++this.#seq };
-    this.#worker?.postMessage(question);
+    if (this.#client.alive) this.#client.ask({ kind: 'stop' });
   }
 
   /** Edits the document as an alternative says, as one change that can be undone. */
@@ -100,18 +105,15 @@ export class NearestStore {
     this.#applied = { text, label };
   }
 
-  #create(): Worker {
-    const worker = newSearchWorker();
-    worker.onmessage = ({ data }: MessageEvent<SearchAnswer>) => this.#hear(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#end('The search stopped working; the next edit starts it afresh.');
-    };
-    return worker;
+  #posted({ kind, scenario, execution }: NearestQuestion) {
+    // What comes after the step says nothing of its reply.
+    const beginning = { ...scenario, steps: scenario.steps.slice(0, execution.step + 1) };
+    const part = partOf(beginning, this.#sent);
+    this.#sent = beginning;
+    return { kind, part, execution } satisfies Omit<Extract<SearchQuestion, { kind: 'nearest' }>, 'seq'>;
   }
 
   #hear(answer: SearchAnswer): void {
-    if (answer.seq !== this.#seq) return;
     if (answer.kind === 'nearest-progress') {
       this.#progress = { fields: answer.fields, evaluations: answer.evaluations };
       return;
@@ -125,8 +127,7 @@ export class NearestStore {
   }
 
   #end(trouble: string): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#client.end();
     this.#sent = null;
     this.#searching = false;
     this.#progress = null;

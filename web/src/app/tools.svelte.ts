@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+import { placeOf, type Tool } from './tool.ts';
+import { TypedAhead } from './typed-ahead.ts';
+
+/** A tool that lies open. */
+export interface OpenTool {
+  tool: Tool;
+  subject: string;
+}
+
+/** The tools of the page, and which of them lie open: at most one of each kind. */
+export class ToolStore {
+  readonly all: readonly Tool[];
+  #over = $state.raw<OpenTool | null>(null);
+  #instead = $state.raw<OpenTool | null>(null);
+  #beside = $state.raw<OpenTool | null>(null);
+  #moved: () => void;
+  /** Keys for a tool that was asked for and is not there yet. */
+  readonly ahead = new TypedAhead();
+
+  /** @param moved hears that the place in which the reader is has another address */
+  constructor(all: readonly Tool[], moved: () => void) {
+    this.all = all;
+    this.#moved = moved;
+  }
+
+  get over(): OpenTool | null {
+    return this.#over;
+  }
+  get instead(): OpenTool | null {
+    return this.#instead;
+  }
+  get beside(): OpenTool | null {
+    return this.#beside;
+  }
+
+  /** The address of what lies open, the topmost first; null if it has none. */
+  get place(): string | null {
+    for (const open of [this.#over, this.#instead, this.#beside]) {
+      const place = open && placeOf(open.tool, open.subject);
+      if (place !== null) return place;
+    }
+    return null;
+  }
+
+  /** Whether a tool lies open. */
+  isOpen(id: string): boolean {
+    return [this.#over, this.#instead, this.#beside].some((open) => open?.tool.id === id);
+  }
+
+  /** Opens a tool in the place of another of its kind; a dialog over them goes. Throws if there is no such tool. */
+  open(id: string, subject = ''): void {
+    const tool = this.all.find((one) => one.id === id);
+    if (!tool) throw new Error(`There is no tool ${id}.`);
+    const before = this.place;
+    const open = { tool, subject };
+    const coming = this.#at(tool.opens)?.tool !== tool;
+    if (tool.opens !== 'over') this.#closeOver();
+    if (tool.opens === 'over') this.#over = open;
+    else if (tool.opens === 'instead') this.#instead = open;
+    else this.#beside = open;
+    // None of its keys is for the page behind.
+    if (coming && tool.opens !== 'instead') this.ahead.hold();
+    if (this.place !== before) this.#moved();
+  }
+
+  /** Closes a tool, if it lies open. */
+  close(id: string): void {
+    const before = this.place;
+    if (this.#over?.tool.id === id) this.#closeOver();
+    if (this.#instead?.tool.id === id) this.#instead = null;
+    if (this.#beside?.tool.id === id) {
+      this.#beside = null;
+      if (this.#over === null) this.ahead.drop();
+    }
+    if (this.place !== before) this.#moved();
+  }
+
+  /** A key for the tool on its way; Escape calls it off. False if none is. */
+  typeAhead(event: KeyboardEvent): boolean {
+    if (!this.ahead.take(event)) return false;
+    const coming = this.#over ?? this.#beside;
+    if (event.key === 'Escape' && coming) this.close(coming.tool.id);
+    return true;
+  }
+
+  #at(kind: Tool['opens']): OpenTool | null {
+    return kind === 'over' ? this.#over : kind === 'instead' ? this.#instead : this.#beside;
+  }
+
+  #closeOver(): void {
+    this.#over = null;
+    this.ahead.drop();
+  }
+}

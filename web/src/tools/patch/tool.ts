@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+import type { Tool } from '../../app/tool.ts';
+
+export const tool: Tool = {
+  id: 'patch',
+  title: 'Patch',
+  opens: 'instead',
+  load: () => import('./Patch.svelte'),
+  commands: () => import('./commands.ts'),
+  takes: () => import('./take.ts'),
+};

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Style is prettier's business. What stands here are mistakes, and the one rule of the house: imports go one
-// way, web and cli -> engine -> the wasm built from assembly.
+// way, web and cli -> engine -> the wasm built from assembly, and within engine and web through the layers of
+// scripts/layers.mjs.
 import js from '@eslint/js';
 import ts from 'typescript-eslint';
 import svelte from 'eslint-plugin-svelte';
 import prettier from 'eslint-config-prettier';
 import globals from 'globals';
 import { defineConfig } from 'eslint/config';
+import { layersPlugin } from './scripts/layers.mjs';
 
 /** A no-restricted-imports setting that refuses each [pattern, reason]. */
 const refuse = (...rules) => ({
@@ -49,6 +51,11 @@ export default defineConfig(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } },
+  },
+  {
+    files: ['{engine,web,cli}/**/*.{ts,svelte}'],
+    plugins: { layers: layersPlugin },
+    rules: { 'layers/imports': 'error' },
   },
   {
     files: ['engine/**/*.ts'],

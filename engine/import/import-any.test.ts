@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { encodeLink } from '../link/codec.ts';
 import { encodeAnswer } from '../kernel/wire.ts';
 import { copyAsStructs, xxd } from '../text/copy-as.ts';
-import { REFUSED } from '../text/fixture.ts';
+import { REFUSED } from '../testing/fixture.ts';
 import { readFileSync } from 'node:fs';
 import { importAnything } from './import-any.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WireMapping } from '../run/types.ts';
 import { copyAsBeginOut, copyAsLibfuse, copyAsStructs } from '../text/copy-as.ts';
-import { REFUSED } from '../text/fixture.ts';
+import { REFUSED } from '../testing/fixture.ts';
 import { importC } from './import-c.ts';
 
 const NULL_ADDR = 0xffff_ffff_ffff_ffffn;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import { execution } from '../text/fixture.ts';
+import { execution } from '../testing/fixture.ts';
 import { checkStates, readPatch } from './patch.ts';
 import type { Patch, PatchLine } from './patch.ts';
 

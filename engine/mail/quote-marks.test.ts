@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { copyAsHexdump } from '../text/copy-as.ts';
-import { REFUSED } from '../text/fixture.ts';
+import { REFUSED } from '../testing/fixture.ts';
 import { importAnything } from '../import/import-any.ts';
 import { usualQuotes } from './quote-marks.ts';
 

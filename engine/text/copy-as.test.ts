@@ -15,7 +15,7 @@ import {
   copyAsTrace,
   xxd,
 } from './copy-as.ts';
-import { REFUSED, execution } from './fixture.ts';
+import { REFUSED, execution } from '../testing/fixture.ts';
 
 const map = (over: Partial<WireMapping> = {}): WireMapping => ({
   offset: 4096n,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
-import { REFUSED, runOf } from './fixture.ts';
+import { REFUSED, runOf } from '../testing/fixture.ts';
 import { hexText, runToJson } from './json.ts';
 
 test('64-bit values are decimal strings, bytes hex, the rest as it is', () => {

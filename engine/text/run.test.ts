@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
-import { execution, runOf, scenarioOf } from './fixture.ts';
+import { execution, runOf, scenarioOf } from '../testing/fixture.ts';
 import { runText } from './run.ts';
 
 const scenario = scenarioOf({ steps: [{ do: 'backing_open', times: 6 }] });

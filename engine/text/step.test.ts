@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from 'vitest';
-import { BEGIN_SCENARIO, REFUSED, execution, scenarioOf } from './fixture.ts';
+import { BEGIN_SCENARIO, REFUSED, execution, scenarioOf } from '../testing/fixture.ts';
 import { stepText } from './step.ts';
 import type { TextOptions } from './line.ts';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
-import { execution, runOf, scenarioOf } from './fixture.ts';
+import { execution, runOf, scenarioOf } from '../testing/fixture.ts';
 import { tap } from './tap.ts';
 
 const scenario = scenarioOf({

@@ -3,7 +3,7 @@
 import { parseDocument } from '../scenario/parse.ts';
 import type { CheckRecord, Execution, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { anExecution } from '../testing/parts.ts';
+import { anExecution } from './parts.ts';
 
 export function scenarioOf(value: object): Scenario {
   const { scenario, problems } = parseDocument(JSON.stringify({ format: 1, ...value }));

@@ -8,6 +8,7 @@ import svelte from 'eslint-plugin-svelte';
 import prettier from 'eslint-config-prettier';
 import globals from 'globals';
 import { defineConfig } from 'eslint/config';
+import { REVISIONS } from './scripts/core-settings.mjs';
 import { layersPlugin } from './scripts/layers.mjs';
 
 /** A no-restricted-imports setting that refuses each [pattern, reason]. */
@@ -20,6 +21,21 @@ const NO_CLI = ['(^|/)cli/', 'Imports go one way: nothing but cli/ imports cli/.
 const NO_ASSEMBLY = ['(^|/)assembly/', 'The core is reached through engine/core, as wasm.'];
 const NO_LAYOUT = ['core/(layout|exports|trace)(\\.ts)?$', 'Wasm addresses stay inside engine/core.'];
 const NO_NODE = ['^node:', 'The engine runs in a page too: nothing of Node, nothing of the DOM.'];
+
+/** The names of the revisions, as they stand in a comparison. */
+const REVISION = `Literal[value=/^(${REVISIONS.map(({ name }) => name).join('|')})$/]`;
+const ASK_A_FEATURE = 'Ask engine/kernel/has-feature.ts: a revision to come has another name.';
+const NO_REVISION_ASKED = {
+  'no-restricted-syntax': [
+    'error',
+    ...[`BinaryExpression[operator=/^[!=]==?$/] > ${REVISION}`, `SwitchCase > ${REVISION}`].map(
+      (selector) => ({
+        selector,
+        message: ASK_A_FEATURE,
+      }),
+    ),
+  ],
+};
 
 /** What a browser has and Node or a worker lacks: the engine may name none of it. */
 const DOM_ONLY = Object.keys(globals.browser).filter((name) => !(name in globals.worker));
@@ -72,6 +88,11 @@ export default defineConfig(
       ...refuse(NO_WEB, NO_CLI, NO_ASSEMBLY, NO_NODE),
       'no-restricted-globals': ['error', ...DOM_ONLY],
     },
+  },
+  {
+    files: ['engine/**/*.ts', 'cli/**/*.ts', 'web/**/*'],
+    ignores: ['engine/kernel/has-feature.ts', '**/*.test.ts'],
+    rules: NO_REVISION_ASKED,
   },
   { files: ['web/**/*'], rules: refuse(NO_CLI, NO_ASSEMBLY, NO_LAYOUT, NO_NODE) },
   { files: ['cli/**/*.ts'], rules: refuse(NO_WEB, NO_ASSEMBLY, NO_LAYOUT) },

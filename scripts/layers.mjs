@@ -49,10 +49,10 @@ export const DOORS = [
   'core-edit/{apply-diff,diff,edited-run,read-diff,types}',
   'core/{io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
-  'kernel/{checks,errno,features,names,revisions}',
-  'link/{codec,fits,types}',
-  'run/{device-origins,foresee,foresee-types,runner,stopped,types}',
-  'scenario/{difference,edit,io-steps,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,values}',
+  'kernel/{checks,errno,features,names,revisions,unknown}',
+  'link/{codec,fits,open,types}',
+  'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
+  'scenario/{difference,edit,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,values}',
   'text/{card,copy-as,json,line,run,step,tap}',
 ];
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isUnknown } from '#engine/kernel/unknown.ts';
 import { errnoText } from '#engine/kernel/errno.ts';
 import { NoLinkError, encodeLink } from '#engine/link/codec.ts';
 import type { RecordedVerdict } from '#engine/link/codec.ts';
@@ -105,7 +106,7 @@ export function recorded({ outcome, ret, decided }: Execution, { revision }: Run
   return {
     ret: ret === null ? outcome : errnoText(ret),
     check: decided?.check ?? null,
-    which: decided?.which ?? null,
+    which: decided === null || decided.which === null || isUnknown(decided.which) ? null : decided.which,
     revision,
   };
 }

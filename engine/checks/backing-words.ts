@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
+import { has } from '../kernel/has-feature.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_BACKING_TYPE } from '../kernel/names.ts';
 import { hex, named, num } from './format.ts';
 import { words } from './entry.ts';
-import type { CheckWords } from './entry.ts';
+import type { Said } from './entry.ts';
 
 /** The checks on the backing table: ioctls of /dev/fuse in fs/fuse/dev.c, fs/fuse/backing.c and passthrough.c. */
-
-const IOCTL = 'fuse_dev_ioctl';
-const OPEN = 'fuse_backing_open';
-const CLOSE = 'fuse_backing_close';
-const PASSTHROUGH = 'fuse_passthrough_open';
 
 const INT_MAX = 0x7fff_ffffn;
 
@@ -28,21 +24,17 @@ const FILE_KIND: Readonly<Record<string, string>> = {
   [0o020000]: 'a character device',
 };
 
-function notBuilt(fn: string): CheckWords {
+function notBuilt(): Said {
   return words(
     'backing built',
-    fn,
-    'passthrough iomap',
     ([passthrough, iomap]) => `!CONFIG_FUSE_PASSTHROUGH (${passthrough}) && !CONFIG_FUSE_IOMAP (${iomap})`,
     () => 'This kernel was built without FUSE_PASSTHROUGH and FUSE_IOMAP, so it has no backing table.',
   );
 }
 
-function copy(fn: string, what: string): CheckWords {
+function copy(what: string): Said {
   return words(
     'argument readable',
-    fn,
-    'faulted',
     () => 'copy_from_user() != 0',
     () => `The kernel could not read ${what} at the ioctl's argument pointer.`,
   );
@@ -64,28 +56,22 @@ function permission(t: bigint, negotiated: bigint, admin: bigint): string {
 export const BACKING_WORDS = {
   'ioctl-no-connection': words(
     'connected',
-    'fuse_get_dev',
-    '',
     () => 'no connection',
     () => 'This /dev/fuse file has no connection yet: nothing is mounted through it.',
   ),
   'ioctl-unknown': words(
     'command known',
-    IOCTL,
-    'cmd',
     ([cmd]) => `cmd ${hex(cmd)} unknown`,
     ([cmd]) => `/dev/fuse knows no ioctl command ${hex(cmd)}.`,
   ),
-  'open-not-built': notBuilt('fuse_dev_ioctl_backing_open'),
-  'open-copy': copy('fuse_dev_ioctl_backing_open', 'the 16 bytes of struct fuse_backing_map'),
+  'open-not-built': notBuilt(),
+  'open-copy': copy('the 16 bytes of struct fuse_backing_map'),
   'open-type-unknown': words(
     'type known',
-    'fuse_backing_ops_from_map',
-    'type passthroughBuilt iomapBuilt',
     ([t, passthrough, iomap]) =>
       `type ${type(t)} not in {${[passthrough && 'PASSTHROUGH', iomap && 'IOMAP'].filter(Boolean).join(', ')}}`,
     ([t], _, { kernel }) => {
-      const early = kernel.revision === 'v6-03';
+      const early = !has(kernel.revision, 'HAS_IOMAP_DEVICES');
       if (t > 1n)
         return (
           `The low 8 bits of flags ask for backing type ${num(t)}. ` +
@@ -98,39 +84,29 @@ export const BACKING_WORDS = {
   ),
   'open-not-permitted': words(
     'permitted',
-    OPEN,
-    'type negotiated admin',
     ([t, negotiated, admin]) => permission(t, negotiated, admin),
     ([t, negotiated]) =>
       `The server may not register a backing of type ${type(t)}: ${notPermitted(t, negotiated)}.`,
   ),
   'open-flags': words(
     'flags clear',
-    OPEN,
-    'flags',
     ([flags]) => `flags ${hex(flags)} != 0`,
     ([flags]) =>
       `Beside the type, flags has ${hex(flags)} set. No such flag is defined: all other bits must be 0.`,
   ),
   'open-padding': words(
     'padding clear',
-    OPEN,
-    'padding',
     ([padding]) => `padding ${hex(padding)} != 0`,
     ([padding]) =>
       `The padding of struct fuse_backing_map is ${hex(padding)}. It is kept for later and must be 0.`,
   ),
   'open-badfd': words(
     'fd open',
-    OPEN,
-    'fd',
     ([fd]) => `fget_raw(${signed(fd)}) == NULL`,
     ([fd]) => `The server has no open file descriptor ${signed(fd)}.`,
   ),
   'open-may-open': words(
     'file fits',
-    OPEN,
-    'type mode stackDepth errno',
     ([t, mode, depth]) => `may_open(${type(t)}): mode 0${mode.toString(8)}, stack depth ${depth}`,
     ([t, mode, depth, error], _, { connection }) => {
       const kind = FILE_KIND[String(mode & S_IFMT)] ?? 'a special file';
@@ -143,69 +119,51 @@ export const BACKING_WORDS = {
   ),
   'open-nomem': words(
     'memory',
-    OPEN,
-    '',
     () => 'kmalloc() == NULL',
     () => 'There was no memory for struct fuse_backing.',
   ),
   'open-post': words(
     'post_open',
-    OPEN,
-    'errno',
     ([error]) => `post_open() == ${errno(error)}`,
     ([error]) => `The subsystem's post_open failed with ${errno(error)}.`,
   ),
   'open-id': words(
     'id free',
-    'fuse_backing_id_alloc',
-    'start end cursor errno',
     ([start, end, cursor]) => `no id free in ${start}..${lastId(end)}, cursor ${num(cursor)}`,
     ([start, end, , error]) =>
       errno(error) === '-ENOSPC'
         ? `Every id from ${start} to ${lastId(end)} is taken. Passthrough backings count too: both types share the ids.`
         : `The id could not be stored (${errno(error)}).`,
   ),
-  'close-not-built': notBuilt('fuse_dev_ioctl_backing_close'),
-  'close-copy': copy('fuse_dev_ioctl_backing_close', 'the 4-byte id'),
+  'close-not-built': notBuilt(),
+  'close-copy': copy('the 4-byte id'),
   'close-badid': words(
     'id positive',
-    CLOSE,
-    'id',
     ([id]) => `id ${signed(id)} <= 0`,
     ([id]) => `${signed(id)} is no backing id: ids start at 1.`,
   ),
   'close-noent': words(
     'id in use',
-    CLOSE,
-    'id',
     ([id]) => `idr_find(${signed(id)}) == NULL`,
     ([id]) => `No backing has id ${signed(id)}.`,
   ),
   'close-not-permitted': words(
     'permitted',
-    CLOSE,
-    'id type negotiated admin',
     ([, t, negotiated, admin]) => permission(t, negotiated, admin),
     ([id, t, negotiated]) => `Id ${signed(id)} exists (${type(t)}), but ${notPermitted(t, negotiated)}.`,
   ),
   'close-busy': words(
     'may close',
-    CLOSE,
-    'id type',
     ([id, t]) => `may_close(${type(t)} ${signed(id)}) == -EBUSY`,
     ([id]) => `Id ${signed(id)} is an iomap device. It stays registered until the filesystem is unmounted.`,
   ),
   'passthrough-badid': words(
     'id positive',
-    PASSTHROUGH,
-    'id',
     ([id]) => `backing_id ${signed(id)} <= 0`,
     ([id]) => `The open reply names backing id ${signed(id)}: ids start at 1.`,
   ),
   'passthrough-noent': words(
     'passthrough found',
-    PASSTHROUGH,
-    'id found',
     ([id]) => `id ${signed(id)} is no passthrough backing`,
     ([id, found]) =>
       `The open reply names backing id ${signed(id)}, but ` +

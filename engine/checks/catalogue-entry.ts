@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Revision } from '../kernel/features.ts';
 import type { JsonValue } from '../scenario/json.ts';
 
 /** The prose about one check, for whoever wants more than the verdict's sentence. */
@@ -16,8 +17,8 @@ export interface CatalogueEntry {
   file: string;
   since: Since;
   examples: Examples;
-  /** The revisions that have the check, if v6-04 is not among them: the examples are for these. */
-  revisions?: readonly string[];
+  /** The revisions that have the check, if the default is not among them: the examples are for these. */
+  revisions?: readonly Revision[];
 }
 
 /** The mail that brought the check, as far as it is modelled here. */
@@ -39,7 +40,7 @@ export interface Examples {
   cannotFail?: string;
 }
 
-export type Prose = Omit<CatalogueEntry, 'fn' | 'file'>;
+export type Prose = Omit<CatalogueEntry, 'fn' | 'file' | 'revisions'>;
 
 function mail(
   revision: Since['revision'],

@@ -130,7 +130,6 @@ export const MAPPING_PROSE = {
       'this refuses every MAPPED and UNWRITTEN mapping: that stage was never meant to do I/O.',
     fix: 'Nothing: patch 04 removes the check and looks the device up instead.',
     since: { ...BASIC, note: 'In patches 01 to 03 only; patch 04 of the same series takes it out.' },
-    revisions: ['v6-03'],
     examples: {
       passing: scenario([{ do: 'iomap_begin', reply: { read: hole() } }], BEFORE_DEVICES),
       failing: scenario([{ do: 'iomap_begin', reply: { read: mapped() } }], BEFORE_DEVICES),
@@ -153,7 +152,6 @@ export const MAPPING_PROSE = {
     why: 'The type tells the kernel to look into its mapping cache again. Without a cache it would find nothing, for ever.',
     fix: 'Answer with a real mapping, or enable the cache for the inode first.',
     since: LATER,
-    revisions: ['late'],
     examples: {
       passing: answer(hole({ type: 'RETRY_CACHE' }), {
         write: hole({ type: 'PURE_OVERWRITE' }),
@@ -172,7 +170,6 @@ export const REPLY_PROSE = {
     why: 'NOCACHE is for messages that put mappings into the cache. As the answer to a question it says nothing about where the bytes are.',
     fix: 'Answer with a real mapping.',
     since: LATER,
-    revisions: ['late'],
     examples: {
       passing: answer(hole(), { machine: WITH_CACHE }),
       failing: answer(hole({ type: 'NOCACHE' }), { machine: WITH_CACHE }),

@@ -3,15 +3,14 @@ import { CLOSE_PROSE, IOCTL_PROSE, OPEN_PROSE } from './catalogue-backing.ts';
 import type { CatalogueEntry, Prose } from './catalogue-entry.ts';
 import { MAPPING_PROSE, REPLY_PROSE } from './catalogue-mapping.ts';
 import { TRANSPORT_PROSE } from './catalogue-reply.ts';
-import { checkWords } from './check-words.ts';
-import type { CheckId } from '../kernel/checks.ts';
+import { CHECK_FACTS, type KernelFunction } from '../kernel/check-facts.ts';
+import { CHECK_PLACES } from '../kernel/check-places.ts';
+import { CHECKS, type CheckId } from '../kernel/checks.ts';
+import { DEFAULT_REVISION, REVISIONS } from '../kernel/features.ts';
 
 export type { CatalogueEntry } from './catalogue-entry.ts';
 
-/** Every check that can decide. */
-export type CataloguedCheck = Exclude<CheckId, 'none'>;
-
-const PROSE: Readonly<Record<CataloguedCheck, Prose>> = {
+const PROSE: Readonly<Record<CheckId, Prose>> = {
   ...MAPPING_PROSE,
   ...REPLY_PROSE,
   ...IOCTL_PROSE,
@@ -21,7 +20,7 @@ const PROSE: Readonly<Record<CataloguedCheck, Prose>> = {
 };
 
 /** In which file of the kernel a function stands, as of v6. */
-const FILE: Readonly<Record<string, string>> = {
+const FILE: Readonly<Record<KernelFunction, string>> = {
   fuse_iomap_check_mapping: 'fs/fuse/file_iomap.c',
   fuse_iomap_begin_validate: 'fs/fuse/file_iomap.c',
   fuse_iomap_find_dev: 'fs/fuse/file_iomap.c',
@@ -40,8 +39,10 @@ const FILE: Readonly<Record<string, string>> = {
 
 /** The prose, by check. Loaded late: what a verdict needs at once is in words.ts. */
 export const CATALOGUE = Object.fromEntries(
-  Object.entries(PROSE).map(([id, prose]): [string, CatalogueEntry] => {
-    const { fn } = checkWords[id as CheckId];
-    return [id, { ...prose, fn, file: FILE[fn] ?? '' }];
+  CHECKS.map((id): [CheckId, CatalogueEntry] => {
+    const { fn } = CHECK_FACTS[id];
+    const { isIn } = CHECK_PLACES[id];
+    const revisions = isIn(DEFAULT_REVISION) ? {} : { revisions: REVISIONS.filter(isIn) };
+    return [id, { ...PROSE[id], fn, file: FILE[fn], ...revisions }];
   }),
-) as Readonly<Record<CataloguedCheck, CatalogueEntry>>;
+) as Readonly<Record<CheckId, CatalogueEntry>>;

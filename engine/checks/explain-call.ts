@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { CheckId } from '../kernel/checks.ts';
+import { isUnknown, told } from '../kernel/unknown.ts';
 import { errnoText } from '../kernel/errno.ts';
+import { has } from '../kernel/has-feature.ts';
 import type { Change, Execution } from '../run/types.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
-import { checkWords } from './check-words.ts';
+import { wordsOf } from './check-words.ts';
 import { explainMapping } from './explain-mapping.ts';
 import { explainEnd } from './explain-end.ts';
 import { count } from './format.ts';
@@ -100,14 +102,14 @@ function waiting(execution: Execution, scenario: Scenario): Explanation {
 function decidedSentence({ decided, ret }: Execution, scenario: Scenario): string {
   return decided === null
     ? `The kernel returned ${errnoText(ret ?? 0n)}.`
-    : checkWords[decided.check].sentence(decided.operands, decided.which, scenario);
+    : wordsOf(decided.check).sentence(decided.operands, decided.which, scenario);
 }
 
 function decidedBy({ decided }: Execution): Pick<Explanation, 'where' | 'by'> {
   if (decided === null) return { where: '', by: null };
   const { check } = decided;
-  const { fn } = checkWords[check];
-  return { where: `${check} in ${fn}`, by: { check, fn } };
+  const { fn } = wordsOf(check);
+  return { where: `${told('check', check)} in ${fn}`, by: isUnknown(check) ? null : { check, fn } };
 }
 
 function passed({ path }: Execution): string {
@@ -136,7 +138,7 @@ function opened(execution: Execution, { kernel }: Scenario): Words {
   const meaning =
     entry?.type === 'PASSTHROUGH'
       ? `The file is passthrough backing ${id}. Replies to FUSE_OPEN may name it` +
-        (kernel.revision === 'v6-03' ? '.' : "; as a mapping's dev it is not found.")
+        (!has(kernel.revision, 'HAS_IOMAP_DEVICES') ? '.' : "; as a mapping's dev it is not found.")
       : `${entry?.device ?? 'The device'} is now dev ${id} of this connection, and mappings may name it.`;
   return {
     headline: `Opened as id ${id}`,
@@ -182,7 +184,7 @@ function unmounted({ events }: Execution, { kernel }: Scenario): Words {
     headline: 'Unmounted',
     sentence:
       'The connection is gone, and its backing table with it' +
-      (kernel.revision === 'v6-03' ? '.' : ', iomap devices included.') +
+      (!has(kernel.revision, 'HAS_IOMAP_DEVICES') ? '.' : ', iomap devices included.') +
       (busy ? ' A backing was still in use: the kernel warns and frees it all the same.' : ''),
   };
 }

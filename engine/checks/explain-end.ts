@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { has } from '../kernel/has-feature.ts';
+import { isUnknown, unknownWords } from '../kernel/unknown.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, NoteId } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -20,13 +22,14 @@ export function explainEnd(
   { kernel }: Scenario,
 ): { headline: string; sentence: string } {
   const note = events.findLast((event) => event.kind === 'note')?.note;
-  const because = note === undefined ? '' : BECAUSE[note];
+  const because =
+    note === undefined ? '' : isUnknown(note) ? `for ${unknownWords('reason', note)}` : BECAUSE[note];
   if (request === null) {
     return { headline: 'Not sent', sentence: `The server hears nothing of this: ${because || 'no need'}.` };
   }
   const ignored =
     errnoText(reply?.header?.error ?? 0) === '-ENOSYS'
-      ? ` The server answered -ENOSYS, which counts as 0${kernel.revision === 'late' ? ', and is not asked again' : ''}.`
+      ? ` The server answered -ENOSYS, which counts as 0${has(kernel.revision, 'REMEMBERS_NO_END') ? ', and is not asked again' : ''}.`
       : '';
   const what = progress(request.written ?? 0n, request.count);
   return {

@@ -2,11 +2,11 @@
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { checkWords } from './check-words.ts';
+import { wordsOf } from './check-words.ts';
 import type { Explanation } from './explain-call.ts';
 import { count, num } from './format.ts';
 import { SILENT_WORDS, ignored, silentTrouble } from './silent.ts';
-import { bytesText, noteSentence, originWords, warnSentence } from './io-words.ts';
+import { bytesText, noteSentence, opWords, originWords, otherSentence, warnSentence } from './io-words.ts';
 
 const ENXIO = -6n;
 
@@ -70,7 +70,7 @@ function failure({ do: step, ret }: Execution, io: Io, scenario: Scenario): stri
   const said = `The call failed with ${errnoText(ret ?? 0n)}.`;
   if (refused?.decided != null) {
     const { check, operands, which } = refused.decided;
-    return `${said} A reply was refused (${check}): ${checkWords[check].sentence(operands, which, scenario)}`;
+    return `${said} A reply was refused (${check}): ${wordsOf(check).sentence(operands, which, scenario)}`;
   }
   const error = io.calls.find((call) => call.outcome === 'error');
   if (error !== undefined) {
@@ -80,7 +80,7 @@ function failure({ do: step, ret }: Execution, io: Io, scenario: Scenario): stri
   const warned = io.events.some((event) => event.kind === 'warn' && event.warn !== 'bio-read-only');
   if (bio?.kind === 'bio' && !warned) {
     return (
-      `${said} ${bio.device} failed a ${bio.op} of ${bytesText(bio.lengthBytes)} at sector ` +
+      `${said} ${bio.device} failed a ${opWords(bio.op)} of ${bytesText(bio.lengthBytes)} at sector ` +
       `${num(bio.sector)} with ${errnoText(bio.error)}.`
     );
   }
@@ -157,6 +157,7 @@ function silent(io: Io, scenario: Scenario): string[] {
   for (const event of io.events) {
     if (event.kind === 'warn') sentences.add(warnSentence(event, scenario));
     if (event.kind === 'note') sentences.add(noteSentence(event));
+    if (event.kind === 'other') sentences.add(otherSentence(event));
     if (event.kind === 'bytes' && event.origin === 'not-written') lost += event.lengthBytes;
   }
   if (lost > 0n) {

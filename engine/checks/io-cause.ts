@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+import { isUnknown, unknownWords } from '../kernel/unknown.ts';
 import { IOMAP_F } from '../kernel/names.ts';
 import type { IoEvent, Iomap, WarnEvent } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
-import { warnSentence } from './io-words.ts';
+import { opWords, warnSentence } from './io-words.ts';
 
 /** Why I/O on a mapping failed, from what the core recorded, in words that name the mapping's part in it. */
 
@@ -39,7 +40,7 @@ export function causeOf(events: readonly IoEvent[], about: Mappings): Cause | nu
     const warning = events.find((one) => one.kind === 'warn' && /^bio-(end|unaligned)/.test(one.warn));
     if (warning !== undefined) continue;
     return {
-      text: `${event.device} fails a ${event.op} of ${count(event.lengthBytes, 'byte')} at sector ${num(event.sector)}`,
+      text: `${event.device} fails a ${opWords(event.op)} of ${count(event.lengthBytes, 'byte')} at sector ${num(event.sector)}`,
       warned: false,
       fault: true,
       direct: false,
@@ -52,9 +53,11 @@ export function causeOf(events: readonly IoEvent[], about: Mappings): Cause | nu
 const WARNS: ReadonlySet<WarnEvent['warn']> = new Set(['dio-hole-write', 'dio-inline']);
 
 function eventCause(event: Exclude<IoEvent, { kind: 'bio' }>, about: Mappings): string | null {
-  if (event.kind === 'bytes') return null;
+  // What has no name here may be anything but the cause that is asked for.
+  if (event.kind === 'bytes' || event.kind === 'other') return null;
   if (event.kind === 'note') {
     const { note, a, b } = event;
+    if (isUnknown(note)) return unknownWords('reason', note);
     if (note === 'dio-torn') return `ATOMIC_BIO, and the mapping has ${num(a)} of its ${count(b, 'byte')}`;
     const what = a === about.pos ? `position ${num(a)}` : `the length of ${count(a, 'byte')}`;
     return `${what} is no multiple of ${num(b)}`;

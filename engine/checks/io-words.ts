@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: MIT
-import type { IoNoteEvent, OriginId, WarnEvent, WarnId } from '../run/types.ts';
+import { isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
+import type {
+  BioEvent,
+  CallWarn,
+  IoNoteEvent,
+  OriginId,
+  OtherEvent,
+  WarnEvent,
+  WarnId,
+} from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
 
@@ -11,7 +20,7 @@ function deviceName(number: bigint, { devices }: Scenario): string {
 type Words = (event: WarnEvent, scenario: Scenario) => string;
 
 /** What each warning of the I/O path means, in one sentence. */
-const WARNS: Partial<Record<WarnId, Words>> = {
+const WARNS: Readonly<Record<Exclude<WarnId, CallWarn>, Words>> = {
   'bio-end-of-device': ({ a, b }, scenario) =>
     `A request at sector ${num(b)} ends past the end of ${deviceName(a, scenario)}: it fails as a whole, with -EIO.`,
   'bio-read-only': ({ a }, scenario) =>
@@ -37,19 +46,28 @@ const WARNS: Partial<Record<WarnId, Words>> = {
     `Writing back at ${num(a)} met a DELALLOC mapping: -EIO (kernels before March 2026 crash).`,
 };
 
-/** A warning in one sentence; a number for one that no I/O gives. */
+/** A warning in one sentence; its name for one that no I/O gives. */
 export function warnSentence(event: WarnEvent, scenario: Scenario): string {
-  return WARNS[event.warn]?.(event, scenario) ?? `The kernel warns: ${event.warn}.`;
+  const { warn } = event;
+  if (isUnknown(warn)) return `The kernel warns: ${unknownWords('warning', warn)}.`;
+  return isOfIo(warn) ? WARNS[warn](event, scenario) : `The kernel warns: ${warn}.`;
 }
+
+const isOfIo = (warn: WarnId): warn is Exclude<WarnId, CallWarn> => warn in WARNS;
+
+/** A record of a kind that has no name here, in one sentence. */
+export const otherSentence = ({ record }: OtherEvent): string =>
+  `The core recorded something: ${unknownWords('kind of record', record)}.`;
 
 /** Why a direct request is refused before any device is asked, in one sentence. */
 export function noteSentence({ note, a, b }: IoNoteEvent): string {
+  if (isUnknown(note)) return `The core gives a reason: ${unknownWords('reason', note)}.`;
   return note === 'dio-unaligned'
     ? `Direct I/O is done in logical blocks of the device: ${num(a)} is no multiple of ${num(b)}, so -EINVAL.`
     : `An atomic write of ${count(b, 'byte')} was given a mapping of ${num(a)}: -EINVAL.`;
 }
 
-const ZEROS: Readonly<Record<OriginId, string>> = {
+const ORIGINS: Readonly<Record<OriginId, string>> = {
   hole: 'zeros of a hole',
   unwritten: 'zeros of an unwritten extent',
   new: 'zeros, since the blocks are NEW',
@@ -64,12 +82,16 @@ const ZEROS: Readonly<Record<OriginId, string>> = {
 
 /** Where bytes come from, as a part of a sentence: `zeros of a hole`. */
 export function originWords(
-  origin: 'device' | OriginId,
+  origin: 'device' | OriginId | Unknown,
   device: string | null,
   sector: bigint | null,
 ): string {
-  return origin === 'device' ? `from sector ${num(sector ?? 0n)} of ${device ?? '?'}` : ZEROS[origin];
+  if (isUnknown(origin)) return unknownWords('origin', origin);
+  return origin === 'device' ? `from sector ${num(sector ?? 0n)} of ${device ?? '?'}` : ORIGINS[origin];
 }
+
+/** `read`, `write`: what a request to a device asks for. */
+export const opWords = (op: BioEvent['op']): string => (isUnknown(op) ? unknownWords('operation', op) : op);
 
 /** `4096 bytes`. */
 export const bytesText = (lengthBytes: bigint | number): string => count(BigInt(lengthBytes), 'byte');

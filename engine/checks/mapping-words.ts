@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: MIT
+import { has } from '../kernel/has-feature.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import { address, hex, named, num } from './format.ts';
 import { words } from './entry.ts';
-import type { CheckWords } from './entry.ts';
+import type { Said } from './entry.ts';
 
 /** The checks on the two mappings of a FUSE_IOMAP_BEGIN answer, in fs/fuse/file_iomap.c. */
-
-const CHECK = 'fuse_iomap_check_mapping';
-const VALIDATE = 'fuse_iomap_begin_validate';
-const FIND = 'fuse_iomap_find_dev';
 
 /** Ids are small; one that is not was meant as bits. */
 const id = (value: bigint) => (value > 0xffffn ? hex(value) : num(value));
 const type = (value: bigint) => named(FUSE_IOMAP_TYPE, value);
 
-function unaligned(field: 'offset' | 'length'): CheckWords {
+function unaligned(field: 'offset' | 'length'): Said {
   return words(
     `${field} aligned`,
-    CHECK,
-    `${field} blockSize`,
     ([value, block], m) => `${m}.${field} ${num(value)} % block ${num(block)} != 0`,
     ([value, block], m) => {
       const below = value - (value % block);
@@ -31,11 +26,9 @@ function unaligned(field: 'offset' | 'length'): CheckWords {
   );
 }
 
-function startsAfter(m: 'read' | 'write'): CheckWords {
+function startsAfter(m: 'read' | 'write'): Said {
   return words(
     `${m} starts by pos`,
-    VALIDATE,
-    'offset pos',
     ([offset, pos]) => `${m}.offset ${num(offset)} > pos ${num(pos)}`,
     ([offset, pos]) =>
       `The ${m} mapping starts at byte ${num(offset)}. The kernel asked about byte ${num(pos)}, and the mapping must ` +
@@ -43,11 +36,9 @@ function startsAfter(m: 'read' | 'write'): CheckWords {
   );
 }
 
-function endsBefore(m: 'read' | 'write'): CheckWords {
+function endsBefore(m: 'read' | 'write'): Said {
   return words(
     `${m} reaches pos`,
-    VALIDATE,
-    'offset length pos',
     ([offset, length, pos]) => `${m}.offset ${num(offset)} + length ${num(length)} <= pos ${num(pos)}`,
     ([offset, length, pos]) =>
       `The ${m} mapping covers bytes ${num(offset)} to ${num(offset + length - 1n)}. The kernel asked about byte ` +
@@ -66,19 +57,15 @@ const NOT_FOUND = [
 export const MAPPING_WORDS = {
   'type-unknown': words(
     'type known',
-    CHECK,
-    'type',
     ([t], m) => `${m}.type ${type(t)} is not a known type`,
     ([t], m, { kernel }) =>
       `The ${m} mapping has type ${type(t)}. This kernel knows HOLE, DELALLOC, MAPPED, UNWRITTEN, INLINE (0 to 4)` +
-      (kernel.revision === 'late'
+      (has(kernel.revision, 'HAS_MAPPING_CACHE')
         ? ', NOCACHE (253), RETRY_CACHE (254) and PURE_OVERWRITE (255).'
         : ' and PURE_OVERWRITE (255).'),
   ),
   'flags-unknown': words(
     'flags known',
-    CHECK,
-    'flags allowedMask',
     ([flags, mask], m) => `${m}.flags ${hex(flags)} & ~${hex(mask)}`,
     ([flags, mask], m) =>
       `The ${m} mapping has flags ${hex(flags)}. A server may set only bits of ${hex(mask)}; ` +
@@ -86,8 +73,6 @@ export const MAPPING_WORDS = {
   ),
   'length-zero': words(
     'length given',
-    CHECK,
-    'length',
     ([length], m) => `${m}.length ${num(length)} == 0`,
     (_, m) => `The ${m} mapping is 0 bytes long. A mapping must cover something.`,
   ),
@@ -95,8 +80,6 @@ export const MAPPING_WORDS = {
   'length-unaligned': unaligned('length'),
   'file-range-overflow': words(
     'file range',
-    CHECK,
-    'offset length',
     ([offset, length], m) => `${m}.offset ${num(offset)} + length ${num(length)} >= 2^64`,
     ([offset, length], m) =>
       `The ${m} mapping starts at byte ${num(offset)} of the file and is ${num(length)} bytes long: its end does not ` +
@@ -104,37 +87,27 @@ export const MAPPING_WORDS = {
   ),
   'offset-past-maxbytes': words(
     'below maxbytes',
-    CHECK,
-    'offset maxbytes',
     ([offset, max], m) => `${m}.offset ${num(offset)} >= s_maxbytes ${num(max)}`,
     ([offset, max], m) =>
       `The ${m} mapping starts at byte ${num(offset)}. No file here has bytes from ${num(max)} on (s_maxbytes).`,
   ),
   'dev-missing': words(
     'dev given',
-    CHECK,
-    'dev type',
     ([dev], m) => `${m}.dev ${num(dev)} == DEV_NULL`,
     ([, t], m) => `The ${m} mapping is ${type(t)}, so it lies on a device, but its dev is DEV_NULL (0).`,
   ),
   'addr-missing': words(
     'addr given',
-    CHECK,
-    'addr type',
     ([addr], m) => `${m}.addr ${address(addr)} == NULL_ADDR`,
     ([, t], m) => `The ${m} mapping is ${type(t)}, so it lies on a device, but its addr is NULL_ADDR.`,
   ),
   'dev-forbidden': words(
     'no dev',
-    CHECK,
-    'dev type',
     ([dev], m) => `${m}.dev ${num(dev)} != DEV_NULL`,
     ([dev, t], m) => `The ${m} mapping is ${type(t)}, so it lies on no device, but it names dev ${num(dev)}.`,
   ),
   'addr-forbidden': words(
     'no addr',
-    CHECK,
-    'addr type',
     ([addr], m) => `${m}.addr ${address(addr)} != NULL_ADDR`,
     ([addr, t], m) =>
       `The ${m} mapping is ${type(t)}, so it has no address, but its addr is ${address(addr)}` +
@@ -142,23 +115,17 @@ export const MAPPING_WORDS = {
   ),
   'overwrite-on-read': words(
     'overwrite allowed',
-    CHECK,
-    'type',
     ([t], m) => `${m}.type ${type(t)} in the read slot`,
     () =>
       'The read mapping is PURE_OVERWRITE. That type says "use the read mapping", so only the write mapping can have it.',
   ),
   'dev-unsupported': words(
     'dev unused',
-    CHECK,
-    'dev',
     ([dev], m) => `${m}.dev ${num(dev)} != DEV_NULL`,
     ([dev], m) => `The ${m} mapping names dev ${num(dev)}. In this revision no device can be registered yet.`,
   ),
   'device-range-overflow': words(
     'device range',
-    CHECK,
-    'addr length',
     ([addr, length], m) => `${m}.addr ${address(addr)} + length ${num(length)} >= 2^64`,
     ([addr, length], m) =>
       `The ${m} mapping starts at device byte ${address(addr)} and is ${num(length)} bytes long: its end does not fit ` +
@@ -170,23 +137,17 @@ export const MAPPING_WORDS = {
   'write-before-pos': endsBefore('write'),
   'dev-not-found': words(
     'device found',
-    FIND,
-    'dev type found',
     ([dev], m) => `${m}.dev ${id(dev)} is no iomap device`,
     ([dev, t, found], m) =>
       `The ${m} mapping is ${type(t)} on dev ${id(dev)}, but ${NOT_FOUND[Number(found)] ?? 'it was not found'}.`,
   ),
   'cache-unavailable': words(
     'cache in use',
-    CHECK,
-    'type',
     ([t], m) => `${m}.type ${type(t)}, and the inode has no mapping cache`,
     (_, m) => `The ${m} mapping is RETRY_CACHE, but this inode does not cache mappings.`,
   ),
   'nocache-on-begin': words(
     'not NOCACHE',
-    VALIDATE,
-    'type',
     ([t], m) => `${m}.type ${type(t)} == NOCACHE`,
     (_, m) => `The ${m} mapping is NOCACHE, which is no answer to a begin request.`,
   ),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { checkWords } from '../checks/words.ts';
+import { told } from '../kernel/unknown.ts';
+import { wordsOf } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { nameOf, IOMAP_F, IOMAP_TYPE, FUSE_IOMAP_F, FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import { address, num } from '../checks/format.ts';
@@ -99,7 +100,9 @@ function ioText(value: Omit<Io, 'calls'>[keyof Omit<Io, 'calls'>]): string {
 /** A verdict in a few words: `refused by dev-missing (read) -EFSCORRUPTED`, `ok 1`, `waiting`. */
 export function verdictText({ outcome, ret, decided }: Pick<Asked, 'outcome' | 'ret' | 'decided'>): string {
   const by =
-    decided === null ? '' : ` by ${decided.check}${decided.which === null ? '' : ` (${decided.which})`}`;
+    decided === null
+      ? ''
+      : ` by ${told('check', decided.check)}${decided.which === null ? '' : ` (${told('mapping', decided.which)})`}`;
   const returned = ret === null ? '' : ` ${errnoText(ret)}`;
   return outcome === 'ok' && ret === 0n ? 'ok' : `${outcome}${by}${returned}`;
 }
@@ -196,7 +199,7 @@ export function byName(path: readonly CheckRecord[]): Map<string, CheckRecord> {
 
 function recordText(record: CheckRecord | undefined): string {
   if (record === undefined) return 'not evaluated';
-  const names = checkWords[record.check].operands;
+  const names = wordsOf(record.check).operands;
   const values = record.operands.map((value, i) => operandText(record.check, names[i] ?? '', value));
   return [record.result, ...(values.length === 0 ? [] : [`(${values.join(', ')})`])].join(' ');
 }

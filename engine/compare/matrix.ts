@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { count } from '../checks/format.ts';
 import { run } from '../run/runner.ts';
-import type { Execution, Run } from '../run/types.ts';
+import type { Execution, Run, Which } from '../run/types.ts';
 import { retarget } from '../scenario/revision.ts';
 import type { Revision } from '../kernel/features.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -31,7 +31,7 @@ export interface CellVerdict {
   times: number;
   outcome: Execution['outcome'];
   check: string | null;
-  which: 'read' | 'write' | null;
+  which: Which;
   ret: bigint | null;
   /** All of it in a few words, as verdictText() gives it. */
   text: string;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import type { FiemapExtent, IoEvent } from './io-records.ts';
-import type { IoCall } from './records.ts';
+import type { CoreEvent, IoCall } from './records.ts';
 import { readIomap } from './layout.ts';
+import { idOf, isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
 import { readIoRecord, type RawIoEvent } from './io-trace.ts';
 import { readTrace } from './trace.ts';
 import { EWAITING, Machine, ERETRYCACHE } from './machine.ts';
@@ -20,8 +21,7 @@ export interface IoResult {
 }
 
 /** As in assembly/halt.ts. */
-const OOPS: readonly (string | null)[] = [
-  null,
+const OOPS: readonly string[] = [
   'A bio is submitted to a NULL block device.',
   'Inline data is read through a NULL pointer: these revisions set up none.',
   'Inline data is reached by a pointer that is NULL plus a distance.',
@@ -30,7 +30,13 @@ const OUT_OF_MEMORY = 4;
 const WAITING = 5;
 
 /** As in assembly/trace.ts: which call of the file system's operations has just returned. */
-const DRAINED: readonly (IoCall['do'] | null)[] = [null, 'iomap_begin', 'iomap_end', 'iomap_ioend'];
+const DRAINED = ['iomap_begin', 'iomap_end', 'iomap_ioend'] as const;
+
+/** Why a call halted, in words. */
+function oopsWords(reason: number): string {
+  const known = idOf(OOPS, reason - 1, reason);
+  return isUnknown(known) ? `The reason is not known: ${unknownWords('reason', known)}.` : known;
+}
 
 export interface IoOptions {
   direct: boolean;
@@ -163,25 +169,29 @@ export class IoMachine extends Machine {
     return {
       ret: halt === null ? ret : null,
       halt,
-      oops: halt === 'oops' ? (OOPS[reason] ?? null) : null,
+      oops: halt === 'oops' ? oopsWords(reason) : null,
       calls: this.#calls,
       events: this.#events,
     };
   }
 
   protected override takeTrace(drain: number, ret: number, to: number, srcmap: number): void {
-    this.#take(DRAINED[drain] ?? null, ret, to, srcmap);
+    this.#take(drain === 0 ? null : idOf(DRAINED, drain - 1, drain), ret, to, srcmap);
   }
 
   /** Sorts the records since the last time: what belongs to the call that has returned, and what was before it. */
-  #take(call: IoCall['do'] | null, ret: number, to: number, srcmap: number): void {
+  #take(call: IoCall['do'] | Unknown | null, ret: number, to: number, srcmap: number): void {
     const after = this.#calls.length;
     const trace = readTrace(this.memory(), this.core.trace_address(), (memory, record, kind, number) =>
       this.#place(readIoRecord(memory, record, kind, number), after),
     );
+    const own: CoreEvent[] = [];
     for (const event of trace.events) {
-      if (event.kind === 'warn')
-        this.#events.push({ kind: 'warn', after, warn: event.warn, a: event.a, b: event.b });
+      // A warning is the step's; so is what has no name here, which may belong to no call.
+      if (event.kind === 'warn' || event.kind === 'other') this.#events.push({ ...event, after });
+      else if (event.kind === 'note' && isUnknown(event.note))
+        this.#events.push({ kind: 'note', note: event.note, after, a: event.a, b: event.b });
+      else own.push(event);
     }
     if (call === null) return;
     this.finishReply();
@@ -200,7 +210,7 @@ export class IoMachine extends Machine {
       ret: ret === EWAITING ? null : BigInt(ret),
       decided: trace.decided,
       path: trace.path,
-      events: trace.events.filter((event) => event.kind !== 'warn'),
+      events: own,
       request: this.request,
       reply: this.reply === null ? null : { ...this.reply, writeFilledIn: false },
       iomap: to === 0 || failed ? null : readIomap(this.memory(), to >>> 0, name),

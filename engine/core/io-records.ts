@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 /** What the core tells of I/O: requests to devices, and what became of bytes. */
-import type { WarnId } from './records.ts';
+import type { Unknown } from '../kernel/unknown.ts';
+import type { OtherEvent, WarnId } from './records.ts';
 
-export type IoEvent = BioEvent | BytesEvent | WarnEvent | IoNoteEvent;
+export type IoEvent = BioEvent | BytesEvent | WarnEvent | IoNoteEvent | OtherEvent;
 
 /** One request to a device, as a whole. `error` is 0 or a negative errno; then no byte moved. */
 export interface BioEvent {
   kind: 'bio';
   after: number;
-  op: 'read' | 'write';
+  op: 'read' | 'write' | Unknown;
   device: string;
   sector: bigint;
   lengthBytes: bigint;
@@ -16,7 +17,7 @@ export interface BioEvent {
   pos: bigint;
   error: number;
   /** What a write carries: the caller's own bytes, dirty ones of the page cache, zeros that the kernel adds. */
-  payload?: 'caller' | 'cache' | 'zeros';
+  payload?: 'caller' | 'cache' | 'zeros' | Unknown;
   /** The ranges of the file that it serves one after the other; left out if they are one, from `pos` on. */
   segments?: FileRange[];
 }
@@ -30,7 +31,7 @@ export interface FileRange {
 export interface BytesEvent {
   kind: 'bytes';
   after: number;
-  origin: OriginId;
+  origin: OriginId | Unknown;
   pos: bigint;
   lengthBytes: bigint;
 }
@@ -42,7 +43,7 @@ export interface BytesEvent {
 export interface IoNoteEvent {
   kind: 'note';
   after: number;
-  note: 'dio-unaligned' | 'dio-torn';
+  note: 'dio-unaligned' | 'dio-torn' | Unknown;
   a: bigint;
   b: bigint;
 }
@@ -50,7 +51,7 @@ export interface IoNoteEvent {
 export interface WarnEvent {
   kind: 'warn';
   after: number;
-  warn: WarnId;
+  warn: WarnId | Unknown;
   a: bigint;
   b: bigint;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { BioEvent, BytesEvent, IoNoteEvent, OriginId } from '../run/types.ts';
-import { Kind, NOTE_IDS } from './trace.ts';
+import { idOf } from '../kernel/unknown.ts';
+import type { BioEvent, BytesEvent, IoNoteEvent, OriginId } from './io-records.ts';
+import { IO_NOTE_IDS, Kind, NOTE_IDS, orNone } from './trace.ts';
 
 /** The records that only I/O leaves: see assembly/records.ts for the boxes. */
 
@@ -19,11 +20,11 @@ export const ORIGIN_IDS: readonly (OriginId | null)[] = [
   'not-written',
 ];
 
-/** The notes that follow them: of what an I/O step did, not of a call. */
-export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn'] as const;
+/** By number, as BIO_READ and BIO_WRITE of the core. */
+const OPS = ['read', 'write'] as const;
 
 /** What a bio carries, by number, as in assembly/records.ts. */
-const PAYLOADS: readonly (BioEvent['payload'] | undefined)[] = [undefined, 'caller', 'cache', 'zeros'];
+const PAYLOADS = ['caller', 'cache', 'zeros'] as const;
 
 /** An I/O event as the core has it: devices by number, not yet placed among the calls. */
 export type RawIoEvent =
@@ -44,27 +45,25 @@ export function readIoRecord(memory: DataView, record: number, kind: Kind, numbe
       return readBytes(number, a, b);
     case Kind.SEGMENT:
       return { kind: 'segment', pos: a, lengthBytes: b };
-    default: {
-      const note = IO_NOTE_IDS[number - NOTE_IDS.length] ?? 'dio-unaligned';
-      return { kind: 'note', note, a, b };
-    }
+    default:
+      return { kind: 'note', note: idOf(IO_NOTE_IDS, number - NOTE_IDS.length), a, b };
   }
 }
 
 function readBio(memory: DataView, record: number, op: number): RawIoEvent {
-  const payload = PAYLOADS[memory.getUint8(record + 2)];
+  const payload = orNone(PAYLOADS, memory.getUint8(record + 2));
   return {
     kind: 'bio',
-    op: op === 1 ? 'write' : 'read',
+    op: idOf(OPS, op),
     device: memory.getUint32(record + 8, true),
     error: -memory.getUint32(record + 12, true) || 0,
     sector: memory.getBigUint64(record + 16, true),
     lengthBytes: memory.getBigUint64(record + 24, true),
     pos: memory.getBigUint64(record + 32, true),
-    ...(payload === undefined ? {} : { payload }),
+    ...(payload === null ? {} : { payload }),
   };
 }
 
 function readBytes(number: number, pos: bigint, lengthBytes: bigint): RawIoEvent {
-  return { kind: 'bytes', origin: ORIGIN_IDS[number] ?? 'zeroed', pos, lengthBytes };
+  return { kind: 'bytes', origin: idOf(ORIGIN_IDS, number), pos, lengthBytes };
 }

@@ -4,6 +4,8 @@
  * structs are in engine/kernel/wire-types.ts; what an I/O call did to devices and bytes is in io-records.ts.
  */
 import type { CheckId } from '../kernel/checks.ts';
+import type { Compared } from '../kernel/compared.ts';
+import type { Unknown } from '../kernel/unknown.ts';
 import type { Iomap, Reply, Request } from '../kernel/wire-types.ts';
 
 /**
@@ -25,7 +27,7 @@ export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'retry-cache' | '
  * How far a verdict can be trusted. `golden`: checked against compiled kernel C. `reading`: of the facts. `edited`: it
  * is that of a core that somebody edited, and nobody vouches for it.
  */
-export type Trust = 'golden' | 'reading' | 'edited';
+export type Trust = Compared | 'edited';
 
 /** What there is to see of a call into the kernel, be it a step or a call inside an I/O step. */
 export interface Seen {
@@ -48,22 +50,33 @@ export interface Seen {
   srcmap: Iomap | null;
 }
 
+/** The mapping that a check looks at; null for none in particular. */
+export type Which = 'read' | 'write' | Unknown | null;
+
 /** One evaluation of a check. Operands are in the order of the catalogue's `operands` for this check. */
 export interface CheckRecord {
-  check: CheckId;
+  check: CheckId | Unknown;
   /** The mapping that it looked at. */
-  which: 'read' | 'write' | null;
+  which: Which;
   /** `would-fail` and `would-pass`: evaluated by the audit, after the verdict had fallen. */
-  result: 'pass' | 'fail' | 'would-pass' | 'would-fail';
+  result: 'pass' | 'fail' | 'would-pass' | 'would-fail' | Unknown;
   operands: bigint[];
 }
 
 export type CoreEvent =
   /** A reference on a backing object was taken or dropped; `refs` is the count afterwards. */
   | { kind: 'get' | 'put'; after: number; serial: number; refs: number }
-  | { kind: 'warn'; after: number; warn: WarnId; a: bigint; b: bigint }
+  | { kind: 'warn'; after: number; warn: WarnId | Unknown; a: bigint; b: bigint }
   /** A decision that refuses nothing: why an iomap_end is sent or not. The last one tells. */
-  | { kind: 'note'; after: number; note: NoteId; a: bigint; b: bigint };
+  | { kind: 'note'; after: number; note: NoteId | Unknown; a: bigint; b: bigint }
+  | OtherEvent;
+
+/** A record of a kind that is not known. */
+export interface OtherEvent {
+  kind: 'other';
+  after: number;
+  record: Unknown;
+}
 
 export type WarnId =
   | 'backing-type-mismatch'
@@ -88,6 +101,9 @@ export type WarnId =
   | 'writeback-inline'
   | 'writeback-delalloc';
 
+/** The warnings that calls of their own give; all others are those of I/O. */
+export type CallWarn = Extract<WarnId, `backing-${string}` | 'iomap-type-assert'>;
+
 /**
  * end-wanted: the flag that the kernel takes for WANT_IOMAP_END is set. end-not-a-write, end-complete: nothing to
  * tell. end-size-changed, end-short (a = written, b = count): told. end-not-implemented: the server said so before.
@@ -102,7 +118,7 @@ export type NoteId =
 
 /** One call of the file system's operations inside an I/O step, as explorable as a step. */
 export interface IoCall extends Seen {
-  do: 'iomap_begin' | 'iomap_end' | 'iomap_ioend';
+  do: 'iomap_begin' | 'iomap_end' | 'iomap_ioend' | Unknown;
 }
 
 export interface TableEntry {

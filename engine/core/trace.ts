@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { CHECK_IDS } from '../kernel/checks.ts';
+import { CHECK_FACTS } from '../kernel/check-facts.ts';
+import { checkOf } from '../kernel/checks.ts';
+import { idOf, isUnknown, type Unknown } from '../kernel/unknown.ts';
 import type { CheckRecord, CoreEvent, NoteId, WarnId } from './records.ts';
 
 /** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
 
 const RESULTS = ['pass', 'fail', 'would-pass', 'would-fail'] as const;
-const WHICH = [null, 'read', 'write'] as const;
+const WHICH = ['read', 'write'] as const;
 
 /** By number, as in assembly/records.ts. */
 export const WARN_IDS: readonly (WarnId | null)[] = [
@@ -43,27 +45,11 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
   'end-complete',
   'end-not-implemented',
 ];
-/** How many operands each check has, in the order of their numbers. */
-const OPERANDS: readonly number[] = [
-  0, 1, 2, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 2, 2, 2, 3, 3, 3, 1, 1, 0, 1, 2, 1, 3, 3, 1, 1, 1, 4, 0, 1, 4, 2,
-  1, 1, 1, 4, 2, 1, 2, 2, 2, 1, 2, 2, 2,
-];
+/** The notes that follow them: of what an I/O step did, not of a call. */
+export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn'] as const;
 
-/** Checks whose operands are signed numbers. */
-const SIGNED = new Set([
-  'open-badfd',
-  'open-may-open',
-  'open-post',
-  'open-id',
-  'close-badid',
-  'close-noent',
-  'close-not-permitted',
-  'close-busy',
-  'passthrough-badid',
-  'passthrough-noent',
-  'reply-error-range',
-  'reply-error-payload',
-]);
+/** Of a check that is not known, all that a record can hold. */
+const MOST_OPERANDS = 4;
 
 const HEADER_BYTES = 120;
 const RECORD_BYTES = 40;
@@ -108,7 +94,7 @@ export function readTrace(memory: DataView, at: number, readIo?: ReadIo): Trace 
       const check = readCheck(memory, record, number);
       trace.path.push(check);
       if (i + 1 === decidedAt) trace.decided = check;
-    } else if (kind >= Kind.BIO || (kind === Kind.NOTE && number >= NOTE_IDS.length)) {
+    } else if (isIo(kind, number)) {
       readIo?.(memory, record, kind, number);
     } else {
       trace.events.push(readEvent(kind, number, trace.path.length, a, b));
@@ -117,18 +103,29 @@ export function readTrace(memory: DataView, at: number, readIo?: ReadIo): Trace 
   return trace;
 }
 
+/** Whether a record is one that only I/O leaves. */
+function isIo(kind: Kind, number: number): boolean {
+  if (kind === Kind.NOTE) return number >= NOTE_IDS.length && number < NOTE_IDS.length + IO_NOTE_IDS.length;
+  return kind === Kind.BIO || kind === Kind.BYTES || kind === Kind.SEGMENT;
+}
+
+/** The name of a number of which 0 says that there is nothing to name. */
+export const orNone = <T extends string>(ids: readonly T[], number: number): T | Unknown | null =>
+  number === 0 ? null : idOf(ids, number - 1, number);
+
 function readCheck(memory: DataView, record: number, number: number): CheckRecord {
-  const check = CHECK_IDS[number] ?? 'none';
-  const signed = SIGNED.has(check);
+  const check = checkOf(number);
+  const facts = isUnknown(check) ? null : CHECK_FACTS[check];
+  const count = facts === null ? MOST_OPERANDS : facts.operands.length;
   const operands: bigint[] = [];
-  for (let i = 0; i < (OPERANDS[number] ?? 0); i++) {
+  for (let i = 0; i < count; i++) {
     const at = record + 8 + i * 8;
-    operands.push(signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true));
+    operands.push(facts?.signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true));
   }
   return {
     check,
-    which: WHICH[memory.getUint8(record + 2)] ?? null,
-    result: RESULTS[memory.getUint8(record + 3)] ?? 'pass',
+    which: orNone(WHICH, memory.getUint8(record + 2)),
+    result: idOf(RESULTS, memory.getUint8(record + 3)),
     operands,
   };
 }
@@ -140,9 +137,11 @@ function readEvent(kind: Kind, number: number, after: number, a: bigint, b: bigi
     case Kind.PUT:
       return { kind: 'put', after, serial: Number(a), refs: Number(b) };
     case Kind.WARN:
-      return { kind: 'warn', after, warn: WARN_IDS[number] ?? 'backing-type-mismatch', a, b };
+      return { kind: 'warn', after, warn: idOf(WARN_IDS, number), a, b };
+    case Kind.NOTE:
+      return { kind: 'note', after, note: idOf(NOTE_IDS, number), a: signed(a), b: signed(b) };
     default:
-      return { kind: 'note', after, note: NOTE_IDS[number] ?? 'end-complete', a: signed(a), b: signed(b) };
+      return { kind: 'other', after, record: idOf([], kind) };
   }
 }
 

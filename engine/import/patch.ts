@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isUnknown } from '../kernel/unknown.ts';
 import parseDiff from 'parse-diff';
 import type { CheckId } from '../kernel/checks.ts';
 import type { Execution } from '../run/types.ts';
@@ -84,6 +85,8 @@ export function checkStates({ path }: Execution): Map<CheckId, CheckState> {
   const rank: Record<CheckState, number> = { decided: 0, 'would-fail': 1, passed: 2, 'would-pass': 3 };
   const states = new Map<CheckId, CheckState>();
   for (const { check, result } of path) {
+    // No line of a patch is taken for a check without a name.
+    if (isUnknown(check) || isUnknown(result)) continue;
     const state = result === 'fail' ? 'decided' : result === 'pass' ? 'passed' : result;
     const before = states.get(check);
     if (before === undefined || rank[state] < rank[before]) states.set(check, state);

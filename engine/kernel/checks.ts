@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
+import { idOf, isUnknown, unknownNumber, type Unknown } from './unknown.ts';
+
 /**
  * The checks by number: the mirror of `enum Check` in assembly/checks.ts, which a test compares with it.
- * Append only. A number or a name, once landed, never changes.
+ * Append only. A number or a name, once landed, never changes. Number 0 is no check.
+ *
+ * A row more is asked for by the compiler wherever something is told of each check: check-facts.ts,
+ * check-verdicts.ts, check-places.ts, and the words and the prose in engine/checks.
  */
 export const CHECK_IDS = [
   'none',
@@ -64,9 +69,18 @@ export const CHECK_IDS = [
   'reply-size',
 ] as const;
 
-export type CheckId = (typeof CHECK_IDS)[number];
+/** A check by its name. */
+export type CheckId = Exclude<(typeof CHECK_IDS)[number], 'none'>;
+
+/** Every check, in the order of their numbers. */
+export const CHECKS = CHECK_IDS.filter((id): id is CheckId => id !== 'none');
 
 /** The number the core uses for a check. */
-export function checkNumber(id: CheckId): number {
-  return CHECK_IDS.indexOf(id);
+export function checkNumber(id: CheckId | Unknown): number {
+  return isUnknown(id) ? unknownNumber(id) : CHECK_IDS.indexOf(id);
+}
+
+/** The check with this number; the number itself if it is none that is known, 0 included. */
+export function checkOf(number: number): CheckId | Unknown {
+  return idOf(CHECKS, number - 1, number);
 }

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: MIT
+/** The revisions by name. What sets them apart is in has-feature.ts: nothing else asks for a revision by its name. */
 
 /** The revisions of the patch series that cores are built of, in the order of their dates. Append only. */
 export const REVISIONS = ['v6-03', 'v6-04', '2026-01', 'v7-04', 'late'] as const;
 
 /** A revision by its name, which is that of the builds of its core: `<name>.trace.wasm`. */
 export type Revision = (typeof REVISIONS)[number];
+
+/** What answers a scenario that names no revision. */
+export const DEFAULT_REVISION: Revision = 'v6-04';
+
+/** The last in the order of dates: what the default is compared with unless somebody chooses. */
+export const NEWEST_REVISION: Revision = REVISIONS[REVISIONS.length - 1]!;

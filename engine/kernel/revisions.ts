@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { REVISIONS, type Revision } from './features.ts';
-import { HAS_VECTORS, type VectorFamily } from './vectors.ts';
+import { COMPARED, type Compared, type VectorFamily } from './compared.ts';
 
 /** A mail of the archive. */
 interface RevisionMail {
@@ -22,8 +22,8 @@ export interface RevisionInfo {
   note: string | null;
   /** What the golden vectors call it; null if there are none. */
   vectors: string | null;
-  /** Which functions were compared with compiled kernel C. The others are a reading. */
-  golden: Readonly<Record<VectorFamily, boolean>>;
+  /** With what the verdicts of each function were compared. */
+  compared: Readonly<Record<VectorFamily, Compared>>;
   /** In what it differs from the revision before it, in sentences; of the first, from what follows. */
   changes: readonly string[];
 }
@@ -34,7 +34,7 @@ const mail = (subject: string, messageId: string): RevisionMail => ({
   url: `https://lore.kernel.org/r/${messageId}`,
 });
 
-type Written = Omit<RevisionInfo, 'name' | 'golden'>;
+type Written = Omit<RevisionInfo, 'name' | 'compared'>;
 
 const INFO: Readonly<Record<Revision, Written>> = {
   'v6-03': {
@@ -108,7 +108,9 @@ const INFO: Readonly<Record<Revision, Written>> = {
 
 /** What there is to say of a revision. Loaded when somebody asks; the names alone are in the schema. */
 function revisionInfo(name: Revision): RevisionInfo {
-  return { name, golden: HAS_VECTORS[name], ...INFO[name] };
+  const { begin, end, backing } = COMPARED;
+  const compared = { begin: begin[name], end: end[name], backing: backing[name] };
+  return { name, compared, ...INFO[name] };
 }
 
 /** All revisions in the order of their dates. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isUnknown, type Unknown } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { CacheMap } from './origins.ts';
 import { SpanMap, type Source, type Span } from './span-map.ts';
@@ -11,7 +12,7 @@ interface DeviceSource {
    * page cache. zeroed: zeros that the kernel put around a direct write. written: by a step that did too much for all
    * of it to be kept.
    */
-  how: 'zeros' | 'pattern' | 'given' | 'direct' | 'writeback' | 'zeroed' | 'written';
+  how: 'zeros' | 'pattern' | 'given' | 'direct' | 'writeback' | 'zeroed' | 'written' | Unknown;
   /** The execution that wrote them; null for those from the start. */
   execution: number | null;
   /** The file that they belong to, and the position in it of the first of them. */
@@ -91,7 +92,8 @@ function writtenBy(
   set: (from: bigint, to: bigint, source: DeviceSource) => void,
 ): void {
   const start = bio.sector << 9n;
-  const how = HOW[bio.payload ?? 'caller'];
+  const carried = bio.payload ?? 'caller';
+  const how = isUnknown(carried) ? carried : HOW[carried];
   const whole = { ...START, how, execution, file, addr: bio.pos };
   set(start, start + bio.lengthBytes, whole);
   for (const { pos, end, origin, device, addr, execution: by } of cached) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Call } from '../core/machine.ts';
-import { HAS_VECTORS, type VectorFamily } from '../kernel/vectors.ts';
+import { CHECK_VERDICTS } from '../kernel/check-verdicts.ts';
+import { COMPARED, type VectorFamily } from '../kernel/compared.ts';
+import { isUnknown } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { Change, CheckRecord, Execution, Outcome, Trust } from './types.ts';
+import type { Change, Execution, Outcome, Trust } from './types.ts';
 
 /** What a step comes to, before it has its place, its expectations and its log lines. */
 export type Effect = Pick<
@@ -70,21 +72,13 @@ export function outcomeOf(call: Call): Outcome {
   return call.decided === null ? 'error' : 'refused';
 }
 
-/** Checks that the golden vectors do not reach: around the functions that they were recorded from. */
-function besideTheVectors(decided: CheckRecord | null): boolean {
-  if (decided === null) return false;
-  const { check } = decided;
-  return (
-    /^(ioctl|reply|passthrough)-/.test(check) ||
-    ['open-not-built', 'open-copy', 'open-nomem', 'open-post', 'close-not-built', 'close-copy'].includes(
-      check,
-    )
-  );
-}
-
-/** How far the verdict of a call can be trusted: whether golden vectors of this revision reach what decided it. */
+/**
+ * How far the verdict of a call can be trusted: with what the check that refused was compared in this revision, or
+ * the function itself if none refused.
+ */
 export function trustOf({ scenario }: { scenario: Scenario }, family: VectorFamily, call: Call): Trust {
-  return HAS_VECTORS[scenario.kernel.revision][family] && !besideTheVectors(call.decided)
-    ? 'golden'
-    : 'reading';
+  const { revision } = scenario.kernel;
+  if (call.decided === null) return COMPARED[family][revision];
+  const { check } = call.decided;
+  return isUnknown(check) ? 'reading' : CHECK_VERDICTS[check].compared[revision];
 }

@@ -103,7 +103,7 @@ function ioctl(
 function passthroughOpen(context: Context, step: StepOf<'passthrough_open'>): Effect {
   const { machine, tracker, done, handles } = context;
   const call = machine.passthroughOpen(step.id | 0);
-  if (call.handle === null) return effectOf(call, 'refused', 'reading', []);
+  if (call.handle === null) return effectOf(call, 'refused', trustOf(context, 'backing', call), []);
   handles.set(done.length, call.handle);
   const serial = tracker.entry(step.id)?.serial ?? 0;
   const file: Change = { kind: 'passthrough-file', execution: done.length, serial, open: true };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { FiemapExtent, IoEvent, OriginId } from '../core/io-records.ts';
+import type { Unknown } from '../kernel/unknown.ts';
 import type { IoCall } from '../core/records.ts';
 
 /** What an I/O step did, as part of a Run: see types.ts. */
@@ -32,7 +33,7 @@ export interface Io {
 export interface OriginSpan {
   pos: bigint;
   lengthBytes: bigint;
-  origin: 'device' | OriginId;
+  origin: 'device' | OriginId | Unknown;
   device: string | null;
   sector: bigint | null;
   /** The bytes passed through the page cache. */

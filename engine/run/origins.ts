@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { IOMAP_OP } from '../kernel/names.ts';
+import { isUnknown } from '../kernel/unknown.ts';
 import { SpanMap, type Source, type Span } from './span-map.ts';
 import type { BioEvent, BytesEvent, FileRange, IoCall, IoEvent, OriginId, OriginSpan } from './types.ts';
 
@@ -113,7 +114,8 @@ function readSources({
 
 /** What an event puts at its place; null: nothing is there any more; undefined: it says nothing of that. */
 function filledBy({ origin }: BytesEvent, execution: number): Source | null | undefined {
-  const fills = FILLS[origin];
+  // What has no name here came from somewhere: the name tells of what is not known.
+  const fills = isUnknown(origin) ? 'come' : FILLS[origin];
   if (fills === 'leave') return null;
   if (fills === 'stay') return undefined;
   return { ...NOWHERE, origin, execution: origin === 'written' ? execution : null };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+import type { Unknown } from '../kernel/unknown.ts';
 import type { OriginId } from './types.ts';
 
 /** Where the bytes of a span come from. */
 export interface Source {
-  origin: 'device' | OriginId;
+  origin: 'device' | OriginId | Unknown;
   device: string | null;
   /** `device`: the byte address of the first byte. */
   addr: bigint | null;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+import { isUnknown, unknownWords } from '../kernel/unknown.ts';
 import { flagNames, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';
-import type { Execution, LogLine, Request, TableEntry, WarnId, WireMapping } from './types.ts';
+import type { CallWarn, Execution, LogLine, Request, TableEntry, WarnId, WireMapping } from './types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { badDataCondition } from './conditions.ts';
 
@@ -72,8 +73,13 @@ const trace = (event: string, fields: string): LogLine => ({
  * @returns in order; empty if the kernel prints nothing, or was not called.
  */
 export function logLines(input: LogInput): LogLine[] {
-  const { execution, inode } = input;
+  const { execution } = input;
   if (execution.outcome === 'not-called') return [];
+  return [...printed(input), ...unknownLines(execution)];
+}
+
+function printed(input: LogInput): LogLine[] {
+  const { execution, inode } = input;
   switch (execution.do) {
     case 'iomap_begin':
       return inode === null ? [] : beginLines(input, inodeFields(inode));
@@ -153,7 +159,7 @@ function unmountLines({ execution, live }: LogInput): LogLine[] {
   return [...lines, ...warns];
 }
 
-const WARNS: Partial<Record<WarnId, { where: string; text: string; debugOnly?: true }>> = {
+const WARNS: Readonly<Record<CallWarn, { where: string; text: string; debugOnly?: true }>> = {
   'backing-type-mismatch': { where: 'fuse_backing_open', text: 'ops->type != type' },
   'backing-id-zero': { where: 'fuse_backing_open', text: 'id == 0' },
   'backing-removed-other': { where: 'fuse_backing_close', text: 'removed != fb' },
@@ -161,17 +167,31 @@ const WARNS: Partial<Record<WarnId, { where: string; text: string; debugOnly?: t
   'iomap-type-assert': { where: 'fuse_iomap_type_from_server', text: 'known type', debugOnly: true },
 };
 
+const isOfCall = (id: WarnId): id is CallWarn => id in WARNS;
+
 /** The WARNs of the core's events; each at most once, as WARN_ON_ONCE. */
 function warnLines(execution: Execution, debug = true): LogLine[] {
   const seen = new Set<WarnId>();
-  for (const event of execution.events) if (event.kind === 'warn') seen.add(event.warn);
+  for (const event of execution.events)
+    if (event.kind === 'warn' && !isUnknown(event.warn)) seen.add(event.warn);
   return [...seen].flatMap((id) => {
-    const { where, text, debugOnly } = WARNS[id] ?? { where: 'iomap', text: id };
+    if (!isOfCall(id)) return [{ source: 'warn', text: `WARNING: iomap: ${id}` }];
+    const { where, text, debugOnly } = WARNS[id];
     if (debugOnly) {
       return debug ? [{ source: 'warn', text: `Assertion failed: ${text}, func: ${where}, line: ?` }] : [];
     }
     return [{ source: 'warn', text: `WARNING: ${where}: ${text}` }];
   });
+}
+
+/** What the core recorded without a name here, each once: no kernel prints it, but it must not pass unseen. */
+function unknownLines({ events }: Execution): LogLine[] {
+  const words = events.flatMap((event) => {
+    if (event.kind === 'warn' && isUnknown(event.warn)) return [unknownWords('warning', event.warn)];
+    if (event.kind === 'note' && isUnknown(event.note)) return [unknownWords('reason', event.note)];
+    return event.kind === 'other' ? [unknownWords('kind of record', event.record)] : [];
+  });
+  return [...new Set(words)].map((text) => ({ source: 'warn', text }));
 }
 
 function inodeFields(inode: { ino: bigint; nodeid: bigint; size: bigint }): string {

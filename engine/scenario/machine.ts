@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
-import { REVISIONS } from '../kernel/features.ts';
+import { DEFAULT_REVISION, REVISIONS } from '../kernel/features.ts';
 import { array, bool, described, object, oneOf, tagged } from './build.ts';
 import { S64_MAX, integer, key, loff, powerOfTwo, small, u64 } from './values.ts';
 
@@ -16,7 +16,7 @@ export const revision = oneOf(REVISIONS);
 
 export const kernel = object({
   revision: described(
-    v.optional(revision, 'v6-04'),
+    v.optional(revision, DEFAULT_REVISION),
     'The revision of the patch series the core is built from.',
   ),
   config: described(

@@ -122,7 +122,7 @@ const alike = (a: Verdict, b: Verdict): boolean =>
   !begun(a, b) && sameValue(a.end?.map, b.end?.map) && a.end?.opflags === b.end?.opflags;
 
 /** Every failed check, those that only the audit got to among them. */
-const failuresOf = ({ path }: Verdict): CheckId[] =>
+const failuresOf = ({ path }: Verdict): string[] =>
   path.filter(({ result }) => result === 'fail' || result === 'would-fail').map(({ check }) => check);
 
 function wordsOf({ outcome, ret, decided, iomap }: Verdict): string {

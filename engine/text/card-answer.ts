@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { checkWords, explain } from '../checks/words.ts';
+import { wordsOf, explain } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Iomap, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -73,7 +73,7 @@ function replyLines({ reply }: Execution): Line[] {
 
 function operandLines({ decided }: Execution): Line[] {
   if (decided === null || decided.operands.length === 0) return [];
-  const names = checkWords[decided.check].operands;
+  const names = wordsOf(decided.check).operands;
   const values = decided.operands.map((value, i) => operandText(decided.check, names[i] ?? '', value));
   return row('', ['with', ...values.join(', ').split(' ')], OPTIONS, 'plain', ' ');
 }

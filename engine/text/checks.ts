@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { checkWords } from '../checks/words.ts';
+import { isUnknown, unknownNumber, unknownWords } from '../kernel/unknown.ts';
+import { wordsOf } from '../checks/words.ts';
 import type { CheckRecord, Execution } from '../run/types.ts';
 import { marks, row } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
@@ -36,15 +37,16 @@ export function checkLines({ path, decided }: Execution, options: TextOptions): 
 
 /** The mapping that a row of passed checks is for; null if their labels name it themselves. */
 function group({ check, which }: CheckRecord): CheckRecord['which'] {
-  return which !== null && checkWords[check].label.startsWith(`${which} `) ? null : which;
+  return which !== null && wordsOf(check).label.startsWith(`${which} `) ? null : which;
 }
 
 function label(which: CheckRecord['which'], mark: string): string {
-  return `  ${(which ?? '').padEnd(6)}${mark}`;
+  const mapping = which === null ? '' : isUnknown(which) ? `slot ${unknownNumber(which)}?` : which;
+  return `  ${mapping.padEnd(6)}${mark}`;
 }
 
 function passedLines(records: CheckRecord[], options: TextOptions): Line[] {
-  const names = records.map(({ check }) => checkWords[check].label);
+  const names = records.map(({ check }) => wordsOf(check).label);
   const which = records[0] === undefined ? null : group(records[0]);
   return row(label(which, marks(options).pass), names, options, 'pass', ', ', HANG);
 }
@@ -52,7 +54,7 @@ function passedLines(records: CheckRecord[], options: TextOptions): Line[] {
 function recordLines(record: CheckRecord, decided: boolean, options: TextOptions): Line[] {
   const { check, which, operands, result } = record;
   const { pass, fail, audit } = marks(options);
-  const words = checkWords[check];
+  const words = wordsOf(check);
   if (result === 'pass' || result === 'would-pass') {
     const values = operands.map((value, index) => operandText(check, words.operands[index] ?? '', value));
     const text = [`${words.label}:`, ...values.join(', ').split(' ')];
@@ -66,7 +68,13 @@ function recordLines(record: CheckRecord, decided: boolean, options: TextOptions
       HANG,
     );
   }
-  const text = `${check}: ${words.predicate(operands, which)}`;
+  if (isUnknown(result)) {
+    const text = `${words.label}: ${unknownWords('result', result)}`;
+    return row(label(which, audit), text.split(' '), options, 'audit', ' ', HANG);
+  }
+  const text = isUnknown(check)
+    ? words.predicate(operands, which)
+    : `${check}: ${words.predicate(operands, which)}`;
   if (result === 'would-fail')
     return row(label(which, audit), [...text.split(' '), '(would also fail)'], options, 'audit', ' ', HANG);
   return row(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
+import { isUnknown, told, unknownNumber, type Unknown } from '../kernel/unknown.ts';
 import { num } from '../checks/format.ts';
-import { originWords, noteSentence, warnSentence } from '../checks/io-words.ts';
+import { noteSentence, opWords, originWords, otherSentence, warnSentence } from '../checks/io-words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND } from '../kernel/names.ts';
 import type { FiemapExtent, Io, IoCall, IoEvent, OriginId, OriginSpan } from '../run/types.ts';
@@ -49,19 +50,24 @@ function loopLines(io: Io, scenario: Scenario, options: TextOptions): Line[] {
   ];
 }
 
-const NAME: Readonly<Record<IoCall['do'], string>> = {
+const NAMES: Readonly<Record<Exclude<IoCall['do'], Unknown>, string>> = {
   iomap_begin: 'begin',
   iomap_end: 'end',
   iomap_ioend: 'ioend',
 };
 
+const nameOf = (call: IoCall['do']): string =>
+  isUnknown(call) ? `call ${unknownNumber(call)}?` : NAMES[call];
+
 function callLines(call: IoCall, options: TextOptions): Line[] {
   const { request, reply, decided, outcome, ret, iomap, srcmap } = call;
   const failed = outcome !== 'ok';
-  if (request === null) return row(NAME[call.do], ['not sent'], options, 'quiet');
+  if (request === null) return row(nameOf(call.do), ['not sent'], options, 'quiet');
   const verdict =
     decided !== null
-      ? [`${errnoText(ret ?? 0n)} (${decided.check}${decided.which === null ? '' : `, ${decided.which}`})`]
+      ? [
+          `${errnoText(ret ?? 0n)} (${told('check', decided.check)}${decided.which === null ? '' : `, ${told('mapping', decided.which)}`})`,
+        ]
       : [outcome === 'waiting' ? 'no answer' : ret === 0n ? 'ok' : errnoText(ret ?? 0n)];
   const answer =
     failed && reply?.read != null && decided !== null
@@ -82,7 +88,7 @@ function callLines(call: IoCall, options: TextOptions): Line[] {
         ];
   return [
     ...row(
-      NAME[call.do],
+      nameOf(call.do),
       [...asked, ...range, ...written, ...ioend, ...verdict],
       options,
       failed ? 'fail' : 'plain',
@@ -93,11 +99,19 @@ function callLines(call: IoCall, options: TextOptions): Line[] {
   ];
 }
 
-const ZEROED: ReadonlySet<OriginId> = new Set(['hole', 'unwritten', 'new', 'past-eof', 'delalloc', 'zeroed']);
+const ZEROED: ReadonlySet<OriginId | Unknown> = new Set<OriginId>([
+  'hole',
+  'unwritten',
+  'new',
+  'past-eof',
+  'delalloc',
+  'zeroed',
+]);
 
 function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): Line[] {
   if (event.kind === 'warn') return prose('warn', warnSentence(event, scenario), options, 'fail');
   if (event.kind === 'note') return prose('body', noteSentence(event), options, 'fail');
+  if (event.kind === 'other') return prose('body', otherSentence(event), options, 'fail');
   const length = `${num(event.lengthBytes)} bytes`;
   if (event.kind === 'bio') {
     // A bio that joins over a hole of the file serves several ranges of it.
@@ -106,7 +120,7 @@ function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): L
     const failed = event.error === 0 ? [] : [errnoText(event.error)];
     return row(
       'bio',
-      [event.op, where, length, at, ...failed],
+      [opWords(event.op), where, length, at, ...failed],
       options,
       event.error === 0 ? 'plain' : 'fail',
     );
@@ -114,7 +128,10 @@ function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): L
   const at = `pos ${num(event.pos)}`;
   if (event.origin === 'cache') return [];
   if (event.origin === 'not-written') return row('lost', [length, at, 'on no device'], options, 'fail');
-  const what = ZEROED.has(event.origin) ? originWords(event.origin, null, null) : event.origin;
+  const what =
+    ZEROED.has(event.origin) || isUnknown(event.origin)
+      ? originWords(event.origin, null, null)
+      : event.origin;
   return row(
     'cache',
     [length, at, event.origin === 'written' ? 'the bytes written' : what],

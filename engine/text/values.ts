@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { CHECK_PLACES } from '../kernel/check-places.ts';
+import { isUnknown, type Unknown } from '../kernel/unknown.ts';
 import { address, hex, num } from '../checks/format.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { errnoText } from '../kernel/errno.ts';
@@ -59,11 +61,11 @@ export function retText(ret: bigint): string {
 const FOUND = ['nothing', 'iomap', 'passthrough', 'no lookup'];
 
 /** An operand of a check as `name value`, by what its name says it is. */
-export function operandText(check: CheckId, name: string, value: bigint): string {
+export function operandText(check: CheckId | Unknown, name: string, value: bigint): string {
   return `${name} ${operandValue(check, name, value)}`;
 }
 
-function operandValue(check: CheckId, name: string, value: bigint): string {
+function operandValue(check: CheckId | Unknown, name: string, value: bigint): string {
   switch (name) {
     case 'addr':
       return address(value);
@@ -83,7 +85,7 @@ function operandValue(check: CheckId, name: string, value: bigint): string {
     case 'found':
       return FOUND[Number(value)] ?? num(value);
     case 'type': {
-      const backing = check.startsWith('open-') || check.startsWith('close-');
+      const backing = isUnknown(check) || CHECK_PLACES[check].blames?.in !== 'mapping';
       return nameOf(backing ? FUSE_BACKING_TYPE : FUSE_IOMAP_TYPE, Number(value)) ?? num(value);
     }
     default:

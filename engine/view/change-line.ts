@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
+import { told } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Chosen } from './summary.ts';
 import { verdictWord, type Line, type Summary } from './summary.ts';
 
-const WORDS: Partial<Record<Line['outcome'], string>> = {
+const WORDS: Readonly<Record<Line['outcome'], string>> = {
   ok: 'accepted',
   refused: 'refused',
   error: 'an error passed on',
   waiting: 'waiting',
   'retry-cache': 'left to the mapping cache',
   'not-called': 'not called',
+  oops: 'oops',
 };
 
 /** How many steps a line names. */
@@ -17,11 +19,9 @@ const NAMED = 5;
 
 function was(line: Line, what: string): string {
   if (line.outcome === 'refused') {
-    return `refused with ${verdictWord(line, what)}${line.check ? ` by ${line.check}` : ''}`;
+    return `refused with ${verdictWord(line, what)}${line.check ? ` by ${told('check', line.check)}` : ''}`;
   }
-  return line.outcome === 'ok' && what !== 'iomap_begin'
-    ? verdictWord(line, what)
-    : (WORDS[line.outcome] ?? line.outcome);
+  return line.outcome === 'ok' && what !== 'iomap_begin' ? verdictWord(line, what) : WORDS[line.outcome];
 }
 
 /**

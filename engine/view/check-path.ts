@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: MIT
+import type { KernelFunction } from '../kernel/check-facts.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { checksOf } from '../checks/of-revision.ts';
-import { checkWords } from '../checks/words.ts';
-import type { CheckRecord, Execution, NoteId } from '../run/types.ts';
+import { checkWords, wordsOf } from '../checks/words.ts';
+import { CHECK_PLACES } from '../kernel/check-places.ts';
+import { isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
+import type { CheckRecord, Execution, NoteId, Which } from '../run/types.ts';
 import type { Revision } from '../kernel/features.ts';
 
-/** What became of a check, as the path shows it. `skipped`: the kernel never came to it. */
-export type ChipState = 'passed' | 'decided' | 'would-fail' | 'would-pass' | 'skipped';
+/**
+ * What became of a check, as the path shows it. `skipped`: the kernel never came to it. `unknown`: the core says so by a
+ * number that has no name here.
+ */
+export type ChipState = 'passed' | 'decided' | 'would-fail' | 'would-pass' | 'skipped' | 'unknown';
 
 export interface Chip {
   /** Stable within one path. */
   key: string;
-  check: CheckId;
+  check: CheckId | Unknown;
   label: string;
   fn: string;
-  which: 'read' | 'write' | null;
+  which: Which;
   state: ChipState;
   operands: { name: string; value: bigint }[];
   /** The condition that refuses, with live numbers; null for a check that was not evaluated. */
@@ -24,7 +30,7 @@ export interface Chip {
 export interface Group {
   key: string;
   fn: string;
-  which: 'read' | 'write' | null;
+  which: Which;
   chips: Chip[];
   /** False if the kernel did not come here. */
   reached: boolean;
@@ -33,21 +39,9 @@ export interface Group {
   quiet: boolean;
 }
 
-/** Those that only some types of mapping or backing have: whether they would have come is not known. */
-const BY_TYPE = new Set<CheckId>([
-  'dev-missing',
-  'addr-missing',
-  'dev-forbidden',
-  'addr-forbidden',
-  'overwrite-on-read',
-  'cache-unavailable',
-  'open-post',
-  'close-busy',
-]);
-
-const CHECK_MAPPING = 'fuse_iomap_check_mapping';
-const VALIDATE = 'fuse_iomap_begin_validate';
-const FIND_DEV = 'fuse_iomap_find_dev';
+const CHECK_MAPPING: KernelFunction = 'fuse_iomap_check_mapping';
+const VALIDATE: KernelFunction = 'fuse_iomap_begin_validate';
+const FIND_DEV: KernelFunction = 'fuse_iomap_find_dev';
 
 /** Where the kernel goes for a FUSE_IOMAP_BEGIN answer; the audit's groups stand where they would have come. */
 const BEGIN_COURSE: readonly { fn: string; which: 'read' | 'write' | null }[] = [
@@ -76,7 +70,7 @@ export function checkGroups(execution: Execution, revision: Revision): Group[] {
     return group;
   };
   for (const record of execution.path) {
-    const { fn } = checkWords[record.check];
+    const { fn } = wordsOf(record.check);
     const really = record.result === 'pass' || record.result === 'fail';
     const group = groupOf(fn, groupWhich(fn, record.which), really);
     group.reached ||= really;
@@ -93,20 +87,24 @@ export function checkGroups(execution: Execution, revision: Revision): Group[] {
   }
   if (execution.decided !== null) for (const group of groups) addSkipped(group, known);
   for (const group of groups) {
-    group.quiet = group.decided === null && group.chips.every(({ check }) => check.startsWith('reply-'));
+    group.quiet = group.decided === null && group.chips.every(({ check }) => isOfTransport(check));
     group.quiet &&= group.chips.length > 0 && group.reached;
   }
   return groups;
 }
 
+/** Whether a check is about the server's write as a whole, before anything in it is looked at. */
+const isOfTransport = (check: CheckId | Unknown) =>
+  !isUnknown(check) && CHECK_PLACES[check].blames?.in === 'reply';
+
 /** Whether two mappings came in that the kernel would look at. */
 function wasAnswered({ reply, decided, path }: Execution): boolean {
-  if (decided?.check.startsWith('reply-')) return false;
-  return path.some(({ check }) => !check.startsWith('reply-')) && reply !== null;
+  if (decided !== null && isOfTransport(decided.check)) return false;
+  return path.some(({ check }) => !isOfTransport(check)) && reply !== null;
 }
 
 function evaluated(record: CheckRecord, index: number, groupKey: string): Chip {
-  const words = checkWords[record.check];
+  const words = wordsOf(record.check);
   const states = {
     pass: 'passed',
     fail: 'decided',
@@ -119,7 +117,7 @@ function evaluated(record: CheckRecord, index: number, groupKey: string): Chip {
     label: words.label,
     fn: words.fn,
     which: record.which,
-    state: states[record.result],
+    state: isUnknown(record.result) ? 'unknown' : states[record.result],
     operands: words.operands.map((name, at) => ({ name, value: record.operands[at] ?? 0n })),
     predicate: words.predicate(record.operands, record.which),
   };
@@ -131,7 +129,7 @@ function addSkipped(group: Group, known: readonly CheckId[]): void {
   if (group.reached && group.decided === null) return;
   const seen = new Set(group.chips.map(({ check }) => check));
   for (const check of known) {
-    if (BY_TYPE.has(check)) continue;
+    if (CHECK_PLACES[check].byType) continue;
     const words = checkWords[check];
     if (words.fn !== group.fn || seen.has(check)) continue;
     group.chips.push({
@@ -145,7 +143,8 @@ function addSkipped(group: Group, known: readonly CheckId[]): void {
       predicate: null,
     });
   }
-  group.chips.sort((a, b) => known.indexOf(a.check) - known.indexOf(b.check));
+  const place = ({ check }: Chip) => (isUnknown(check) ? -1 : known.indexOf(check));
+  group.chips.sort((a, b) => place(a) - place(b));
 }
 
 export const STATE_WORDS: Record<ChipState, string> = {
@@ -154,6 +153,7 @@ export const STATE_WORDS: Record<ChipState, string> = {
   'would-fail': 'would fail too',
   'would-pass': 'would have passed',
   skipped: 'not reached',
+  unknown: 'came out unknown',
 };
 
 /** A reference taken or dropped, in words that name the table entry. */
@@ -181,6 +181,7 @@ export function groupSummary(group: Group): string {
     [count('would-fail'), 'would fail too'],
     [count('would-pass'), 'would pass'],
     [count('skipped'), 'not reached'],
+    [count('unknown'), 'came out unknown'],
   ] as const;
   if (!group.reached && count('would-fail') === 0) return 'not reached';
   return parts.flatMap(([n, words]) => (n === 0 ? [] : [`${n} ${words}`])).join(', ');
@@ -223,5 +224,6 @@ const END_NOTES: Record<NoteId, string> = {
 export function endReason(execution: Execution): string | null {
   const notes = execution.events.flatMap((event) => (event.kind === 'note' ? [event.note] : []));
   const last = notes.at(-1);
-  return last === undefined ? null : END_NOTES[last];
+  if (last === undefined) return null;
+  return isUnknown(last) ? unknownWords('reason', last) : END_NOTES[last];
 }

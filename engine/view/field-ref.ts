@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { CheckId } from '../kernel/checks.ts';
+import { CHECK_PLACES } from '../kernel/check-places.ts';
+import { isUnknown } from '../kernel/unknown.ts';
 import type { CheckRecord, Execution } from '../run/types.ts';
 import type { Part } from './byte-fields.ts';
 
@@ -15,46 +16,13 @@ export type OnField = (ref: FieldRef | null) => void;
 export const sameField = (a: FieldRef | null | undefined, b: FieldRef | null | undefined) =>
   a != null && b != null && a.part === b.part && a.field === b.field;
 
-/** The field that a check is about. Checks on more than one field blame the one a server would change first. */
-const BLAMED: Partial<Record<CheckId, string>> = {
-  'type-unknown': 'type',
-  'flags-unknown': 'flags',
-  'length-zero': 'length',
-  'offset-unaligned': 'offset',
-  'length-unaligned': 'length',
-  'file-range-overflow': 'length',
-  'offset-past-maxbytes': 'offset',
-  'dev-missing': 'dev',
-  'addr-missing': 'addr',
-  'dev-forbidden': 'dev',
-  'addr-forbidden': 'addr',
-  'overwrite-on-read': 'type',
-  'dev-unsupported': 'dev',
-  'device-range-overflow': 'addr',
-  'cache-unavailable': 'type',
-  'nocache-on-begin': 'type',
-  'read-after-pos': 'offset',
-  'write-after-pos': 'offset',
-  'read-before-pos': 'length',
-  'write-before-pos': 'length',
-  'dev-not-found': 'dev',
-};
-
-const BLAMED_HEADER: Partial<Record<CheckId, string>> = {
-  'reply-length': 'len',
-  'reply-size': 'len',
-  'reply-error-range': 'error',
-  'reply-error-payload': 'error',
-  'reply-unique': 'unique',
-};
-
 /** The field of the reply that a failed check is about; null for a check on something else. */
 export function blamedField({ check, which }: CheckRecord): FieldRef | null {
-  const header = BLAMED_HEADER[check];
-  if (header !== undefined) return { part: 'header', field: header };
-  const field = BLAMED[check];
-  const mapping = which ?? (check.startsWith('write-') ? 'write' : 'read');
-  return field === undefined ? null : { part: mapping, field };
+  const blames = isUnknown(check) ? null : CHECK_PLACES[check].blames;
+  if (blames?.in === 'reply') return blames.header && { part: 'header', field: blames.header };
+  if (blames?.in !== 'mapping') return null;
+  const mapping = which === null || isUnknown(which) ? blames.slot : which;
+  return { part: mapping ?? 'read', field: blames.fields[0] };
 }
 
 /** The field that decided, first, then those the audit would have refused too. */

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { bytesText, noteSentence, originWords, warnSentence } from '../checks/io-words.ts';
+import { isUnknown, told, unknownWords } from '../kernel/unknown.ts';
+import {
+  bytesText,
+  noteSentence,
+  opWords,
+  originWords,
+  otherSentence,
+  warnSentence,
+} from '../checks/io-words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_IOEND, IOMAP_TYPE, flagNames, nameOf } from '../kernel/names.ts';
 import type { Execution, Io, IoCall, IoEvent, Iomap } from '../run/types.ts';
@@ -38,17 +46,22 @@ export interface BodyItem extends Common {
 
 const NAMES = { iomap_begin: 'begin', iomap_end: 'end', iomap_ioend: 'ioend' } as const;
 
+const callName = (call: IoCall['do']) => (isUnknown(call) ? unknownWords('call', call) : NAMES[call]);
+
 /** The calls of an I/O step and what happened between them, in order. */
 export function loopItems(execution: Execution, io: Io, scenario: Scenario): LoopItem[] {
   const items: LoopItem[] = [];
-  const counted = { iomap_begin: 0, iomap_end: 0, iomap_ioend: 0 };
+  const counted = new Map<IoCall['do'], number>();
   let at = 0;
   for (let index = 0; index <= io.calls.length; index++) {
     const from = at;
     while (at < io.events.length && io.events[at]!.after <= index) at++;
     if (at > from) items.push(bodyItem(io.events.slice(from, at), index, scenario));
     const call = io.calls[index];
-    if (call) items.push(callItem(call, index, ++counted[call.do]));
+    if (!call) continue;
+    const ordinal = (counted.get(call.do) ?? 0) + 1;
+    counted.set(call.do, ordinal);
+    items.push(callItem(call, index, ordinal));
   }
   const deciding = decidingItem(execution, items);
   if (deciding) deciding.deciding = true;
@@ -80,7 +93,7 @@ function callItem(call: IoCall, index: number, ordinal: number): CallItem {
   return {
     kind: 'call',
     key: `call ${index}`,
-    name: `${NAMES[call.do]} ${ordinal}`,
+    name: `${callName(call.do)} ${ordinal}`,
     index,
     call,
     text: asked(call),
@@ -110,7 +123,8 @@ function asked({ request, do: step }: IoCall): string {
 
 function cameOf(call: IoCall): string {
   const { outcome, ret, decided, iomap, srcmap, request } = call;
-  if (outcome === 'refused') return `${errnoText(ret ?? 0n)} ${decided?.check ?? ''}`.trim();
+  if (outcome === 'refused')
+    return `${errnoText(ret ?? 0n)} ${decided === null ? '' : told('check', decided.check)}`.trim();
   if (outcome === 'waiting') return 'no answer';
   if (outcome !== 'ok') return errnoText(ret ?? 0n);
   if (call.do !== 'iomap_begin') return request === null ? '' : '0';
@@ -157,6 +171,8 @@ export function bodyLines(events: readonly IoEvent[], scenario: Scenario): BodyL
       });
     } else if (event.kind === 'note') {
       lines.push({ text: noteSentence(event), tone: 'bad' });
+    } else if (event.kind === 'other') {
+      lines.push({ text: otherSentence(event), tone: 'warn' });
     } else if (event.kind === 'bytes') {
       const lost = event.origin === 'not-written';
       lines.push({
@@ -180,7 +196,7 @@ export function bodyLines(events: readonly IoEvent[], scenario: Scenario): BodyL
       const bios = many === 1 ? '' : ` in ${many} requests`;
       lines.push({
         text:
-          `${event.op} ${bytesText(lengthBytes)} ${event.op === 'read' ? 'from' : 'to'} sector ` +
+          `${opWords(event.op)} ${bytesText(lengthBytes)} ${event.op === 'read' ? 'from' : 'to'} sector ` +
           `${readable(event.sector)} of ${event.device}${bios}${served}${failed}`,
         tone: event.error === 0 ? 'plain' : 'bad',
       });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { told } from '../kernel/unknown.ts';
 import type { CellVerdict, MatrixCell, MatrixRow } from '../compare/matrix.ts';
 import { errnoText } from '../kernel/errno.ts';
 
@@ -34,7 +35,12 @@ export function cellText({ verdicts, stopped, fault, deciding }: MatrixCell, ste
 
 /** `read length-zero`; a check that has the mapping in its own name goes without. */
 const nameOf = (which: CellVerdict['which'], check: string | null): string =>
-  [which !== null && check?.startsWith(`${which}-`) ? null : which, check].filter(Boolean).join(' ');
+  [
+    which === null || check?.startsWith(`${which}-`) ? [] : [told('mapping', which)],
+    check === null ? [] : [told('check', check)],
+  ]
+    .flat()
+    .join(' ');
 
 function wordsOf({ outcome, check, which, ret, do: what }: CellVerdict): {
   tone: CellText['tone'];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Unknown } from '../kernel/unknown.ts';
 import type { StepPair } from '../compare/align.ts';
 import type { Execution, MachineState } from '../run/types.ts';
 import type { CheckId } from '../kernel/checks.ts';
@@ -99,7 +100,7 @@ export interface Alternative {
   /** Of the document. */
   edits: Edit[];
   /** The check that would then refuse; null for an accepted one. */
-  check: CheckId | null;
+  check: CheckId | Unknown | null;
 }
 
 /** One execution on both sides, in short. */

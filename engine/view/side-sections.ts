@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { checkWords } from '../checks/words.ts';
+import { unknownWords } from '../kernel/unknown.ts';
+import { wordsOf } from '../checks/words.ts';
 import { byName, type Difference } from '../compare/executions.ts';
 import type { CheckRecord, Execution } from '../run/types.ts';
 import { endMessage, structCards, type FieldRow } from './structs.ts';
@@ -29,7 +30,7 @@ export function sectionsOf({ left, right, differences, states }: PairAnswer): Se
     side?.do === 'iomap_begin' && side.outcome !== 'not-called'
       ? (structCards(side, 'usual', 4096).find((card) => card.name === name)?.rows ?? null)
       : null;
-  const ends = [left, right].map((side) => side && endMessage(side, 'v6-04', 'usual', 4096));
+  const ends = [left, right].map((side) => side && endMessage(side, null, 'usual', 4096));
   const hasEnd = ends.some((rows) => rows !== null);
   const told = (kinds: Difference['kind'][]) =>
     differences
@@ -104,7 +105,9 @@ function resultText({ check, which, result, operands }: CheckRecord): string {
       return '· would pass';
     case 'would-fail':
       return '· would refuse too';
+    case 'fail':
+      return `✕ refused: ${wordsOf(check).predicate(operands, which)}`;
     default:
-      return `✕ refused: ${checkWords[check].predicate(operands, which)}`;
+      return `? ${unknownWords('result', result)}`;
   }
 }

@@ -3,6 +3,7 @@ import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '..
 import { NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';
 import type { Execution, Iomap, WireMapping } from '../run/types.ts';
+import { has } from '../kernel/has-feature.ts';
 import type { Revision } from '../kernel/features.ts';
 import { everyNotation, hex, inNotation } from './numbers.ts';
 import type { Notation } from './numbers.ts';
@@ -125,18 +126,21 @@ function bdevNote(map: Iomap, wire: WireMapping | null): string | null {
 }
 
 /** What a revision puts into the message in the place of the mapping's own value; null if it is that value. */
-function toldNote(revision: Revision, field: 'addr' | 'dev'): string | null {
-  const before = revision === 'v6-03' || revision === 'v6-04';
-  if (before) return `This revision never tells the server the ${field === 'addr' ? 'address' : 'device'}.`;
-  return revision === '2026-01' && field === 'addr'
-    ? 'This revision assigns addr from itself in a zeroed struct: it is always 0.'
-    : null;
+function toldNote(revision: Revision | null, field: 'addr' | 'dev'): string | null {
+  if (revision === null) return null;
+  if (field === 'addr' && has(revision, 'END_ADDR_FROM_ITSELF'))
+    return 'This revision assigns addr from itself in a zeroed struct: it is always 0.';
+  if (has(revision, field === 'addr' ? 'END_HAS_ADDR' : 'END_HAS_DEV')) return null;
+  return `This revision never tells the server the ${field === 'addr' ? 'address' : 'device'}.`;
 }
 
-/** struct fuse_iomap_end_in, as it was sent; null if nothing was. */
+/**
+ * struct fuse_iomap_end_in, as it was sent; null if nothing was.
+ * @param revision whose way of filling it in the notes explain; null: without them
+ */
 export function endMessage(
   execution: Execution,
-  revision: Revision,
+  revision: Revision | null,
   notation: Notation,
   blockBytes: number,
 ): FieldRow[] | null {

@@ -4,7 +4,15 @@ import { CHECK_IDS } from '../kernel/checks.ts';
 import { parseDocument } from '../scenario/parse.ts';
 
 import { changeLine } from './change-line.ts';
-import { LAST_RUN, NO_RET, OUTCOMES, type SummaryColumns, Summary, verdictWord } from './summary.ts';
+import {
+  LAST_RUN,
+  NO_CHECK,
+  NO_RET,
+  OUTCOMES,
+  type SummaryColumns,
+  Summary,
+  verdictWord,
+} from './summary.ts';
 
 type Row = [
   step: number,
@@ -20,7 +28,7 @@ function summary(rows: Row[]): Summary {
     repeat: Int32Array.from(rows, (row) => row[1]),
     outcome: Uint8Array.from(rows, (row) => OUTCOMES.indexOf(row[2])),
     ret: BigInt64Array.from(rows, (row) => row[3] ?? NO_RET),
-    check: Uint8Array.from(rows, (row) => CHECK_IDS.indexOf((row[4] ?? 'none') as 'none')),
+    check: Uint16Array.from(rows, (row) => (row[4] ? CHECK_IDS.indexOf(row[4] as 'none') : NO_CHECK)),
     unmet: new Uint16Array(rows.length),
     silent: new Uint8Array(rows.length),
     met: 0,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { CHECK_IDS, type CheckId } from '../kernel/checks.ts';
+import { checkOf, type CheckId } from '../kernel/checks.ts';
+import type { Unknown } from '../kernel/unknown.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Mismatch, Outcome, Run } from '../run/types.ts';
 
@@ -23,6 +24,9 @@ export const OUTCOMES: readonly Outcome[] = [
   'oops',
 ];
 
+/** `check` of an execution that no check refused: 0 is a number that an edited core may send. */
+export const NO_CHECK = 0xffff;
+
 /** `ret` of an execution that did not return. */
 export const NO_RET = -0x8000_0000_0000_0000n;
 
@@ -35,8 +39,8 @@ export interface SummaryColumns {
   repeat: Int32Array;
   outcome: Uint8Array;
   ret: BigInt64Array;
-  /** Number of the deciding check, 0 for none. */
-  check: Uint8Array;
+  /** Number of the deciding check, NO_CHECK for none. */
+  check: Uint16Array;
   /** How many expectations of the step did not hold. */
   unmet: Uint16Array;
   /** 1 where I/O went wrong that its caller was told no error of. */
@@ -55,7 +59,7 @@ export interface Line {
   repeat: number;
   outcome: Outcome;
   ret: bigint | null;
-  check: CheckId | null;
+  check: CheckId | Unknown | null;
   unmet: number;
   /** I/O went wrong that its caller was told no error of. */
   silent: boolean;
@@ -84,7 +88,7 @@ export class Summary {
       repeat: repeat[index]!,
       outcome: OUTCOMES[outcome[index]!]!,
       ret: value === NO_RET ? null : value,
-      check: number === 0 ? null : CHECK_IDS[number]!,
+      check: number === NO_CHECK ? null : checkOf(number),
       unmet: unmet[index]!,
       silent: silent[index] === 1,
     };

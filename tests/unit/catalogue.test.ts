@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '#engine/checks/catalogue.ts';
-import type { CataloguedCheck } from '#engine/checks/catalogue.ts';
+import type { CheckId } from '#engine/kernel/checks.ts';
 import { checkWords, explain } from '#engine/checks/words.ts';
 import { run } from '#engine/run/runner.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
@@ -25,7 +25,7 @@ function last(document: JsonValue) {
   return { execution, scenario };
 }
 
-const ALL = Object.keys(CATALOGUE) as CataloguedCheck[];
+const ALL = Object.keys(CATALOGUE) as CheckId[];
 const CAN_FAIL = ALL.filter((id) => CATALOGUE[id].examples.failing !== null);
 
 it('leaves out only one that cannot fail', () => {

@@ -6,7 +6,7 @@ import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { retarget } from '#engine/scenario/revision.ts';
 import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
-import { checkWords } from '#engine/checks/check-words.ts';
+import { wordsOf } from '#engine/checks/check-words.ts';
 import { loadCore } from '../core-module.ts';
 
 /** What the verdict of the last step says, as the cores answer it (facts of the series: iomap devices came with 04/31). */
@@ -15,7 +15,7 @@ function said(revision: Revision, steps: JsonValue[], rest: Record<string, JsonV
   const own = retarget(scenario!, revision);
   const execution = run(loadCore('trace', revision), own).executions.at(-1)!;
   const { decided } = execution;
-  const predicate = decided && checkWords[decided.check].predicate(decided.operands, decided.which);
+  const predicate = decided && wordsOf(decided.check).predicate(decided.operands, decided.which);
   return { ...explain(execution, own), predicate };
 }
 

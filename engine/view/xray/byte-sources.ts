@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isUnknown, unknownWords } from '../../kernel/unknown.ts';
 import { bytesText, originWords } from '../../checks/io-words.ts';
 import type { DeviceSpan } from '../../run/device-origins.ts';
 import type { OriginSpan, SectorRun } from '../../run/types.ts';
@@ -156,7 +157,7 @@ function deviceWords(span: DeviceSpan, stepOf: (execution: number) => string): s
       return `written back from the page cache by ${by}${from}`;
     }
     default:
-      return START[span.how];
+      return isUnknown(span.how) ? `${unknownWords('payload', span.how)}, by ${by}` : START[span.how];
   }
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { errnoText } from '#engine/kernel/errno.ts';
 import type { LinkState, RecordedVerdict } from '#engine/link/types.ts';
+import { DEFAULT_REVISION } from '#engine/kernel/features.ts';
+import { isUnknown } from '#engine/kernel/unknown.ts';
+import type { CheckRecord } from '#engine/run/types.ts';
 import type { App } from './app.svelte.ts';
 import { toolAt } from './tool.ts';
 import type { LinkMaker } from '../workers/link-maker.ts';
@@ -103,6 +106,10 @@ export class Address {
   }
 }
 
+/** The mapping that decided, if it is one that has a name. */
+const mappingOf = (decided: CheckRecord | null) =>
+  decided === null || decided.which === null || isUnknown(decided.which) ? null : decided.which;
+
 /** The verdict of a line as a link records it. */
 export function recorded(line: Line, app: App): RecordedVerdict {
   const detail = app.run.detail;
@@ -110,7 +117,7 @@ export function recorded(line: Line, app: App): RecordedVerdict {
   return {
     ret: line.ret === null ? line.outcome : errnoText(line.ret),
     check: line.check,
-    which: decided?.which ?? null,
-    revision: app.run.scenario?.kernel.revision ?? 'v6-04',
+    which: mappingOf(decided),
+    revision: app.run.scenario?.kernel.revision ?? DEFAULT_REVISION,
   };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { told } from '#engine/kernel/unknown.ts';
 import { createContext } from 'svelte';
 import type { CheckId } from '#engine/kernel/checks.ts';
 import type { Start } from '../boot/start.ts';
@@ -102,7 +103,7 @@ export class App {
     const today = recorded(line, this);
     if (today.ret === verdict.ret && today.check === verdict.check) return null;
     const words = (one: { ret: string; check: string | null }) =>
-      one.check ? `${one.ret} by ${one.check}` : one.ret;
+      one.check ? `${one.ret} by ${told('check', one.check)}` : one.ret;
     return (
       `When the link was made (${verdict.revision}), step ${line.step + 1} gave ${words(verdict)}; ` +
       `today (${today.revision}) it gives ${words(today)}.`

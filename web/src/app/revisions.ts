@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '#engine/kernel/features.ts';
 
-/** What answers a scenario that names no revision. */
-export const DEFAULT_REVISION: Revision = 'v6-04';
-
 /** Short names of the revisions, in the order of their dates. */
 export const REVISION_LABELS: Record<Revision, string> = {
   'v6-03': 'v6 03/31 · Oct 2025',

@@ -10,7 +10,7 @@ import type { Revision } from '#engine/kernel/features.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { CoreMissing, loadCore, onceEach } from './cores.ts';
 import { wholeOf } from '#engine/scenario/part.ts';
-import { NO_RET, OUTCOMES, type Chosen, type SummaryColumns } from '#engine/view/summary.ts';
+import { NO_CHECK, NO_RET, OUTCOMES, type Chosen, type SummaryColumns } from '#engine/view/summary.ts';
 import type { Answer, Detail, Question } from './protocol.ts';
 
 /** The engine, off the page's thread: the page ends this worker if a run does not. */
@@ -122,7 +122,7 @@ function summarise(run: Run, silent: ((execution: Execution) => boolean) | null)
     repeat: new Int32Array(count),
     outcome: new Uint8Array(count),
     ret: new BigInt64Array(count),
-    check: new Uint8Array(count),
+    check: new Uint16Array(count),
     unmet: new Uint16Array(count),
     silent: new Uint8Array(count),
     met: run.expectations.met,
@@ -135,7 +135,7 @@ function summarise(run: Run, silent: ((execution: Execution) => boolean) | null)
     summary.repeat[i] = execution.repeat;
     summary.outcome[i] = OUTCOMES.indexOf(execution.outcome);
     summary.ret[i] = execution.ret ?? NO_RET;
-    summary.check[i] = execution.decided ? checkNumber(execution.decided.check) : 0;
+    summary.check[i] = execution.decided ? checkNumber(execution.decided.check) : NO_CHECK;
     summary.unmet[i] = execution.unmet.length;
     if (silent?.(execution)) summary.silent[i] = 1;
   });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { CHECK_IDS } from '#engine/kernel/checks.ts';
+import { CHECKS } from '#engine/kernel/checks.ts';
 import type { Tool } from '../../app/tool.ts';
 
 /** Opened on a check. */
@@ -11,7 +11,7 @@ export const tool: Tool = {
     part: {
       noun: 'check',
       example: 'length-zero',
-      has: (part) => CHECK_IDS.some((id) => id === part && id !== 'none'),
+      has: (part) => CHECKS.some((id) => id === part),
     },
   },
   opens: 'over',

@@ -2,7 +2,8 @@
 import type { App } from '../../app/app.svelte.ts';
 import { edit } from '../../app/editing.ts';
 import { download, openFile } from '../../app/files.ts';
-import { DEFAULT_REVISION, REVISION_LABELS } from '../../app/revisions.ts';
+import { REVISION_LABELS } from '../../app/revisions.ts';
+import { DEFAULT_REVISION } from '#engine/kernel/features.ts';
 import { STEP_KINDS, addStep, copyChosen, moveChosen, removeChosen } from '../../app/steps.ts';
 import type { Command } from '../../app/tool.ts';
 import { THEMES } from '../../boot/theme.ts';

@@ -3,7 +3,7 @@ import { applyDiff, type RejectedHunk } from '#engine/core-edit/apply-diff.ts';
 import { changedLines, makeDiff } from '#engine/core-edit/diff.ts';
 import { editedLines } from '#engine/core-edit/read-diff.ts';
 import type { CoreEdit, Sources } from '#engine/core-edit/types.ts';
-import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
+import { DEFAULT_REVISION, REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { keepEdit } from './kept.ts';
 import { MAIN, SHIPPED, placeOfCheck, type Place } from './sources.ts';
 
@@ -12,7 +12,7 @@ type Goal = Place & { column: number };
 
 /** The texts of an edit: the files as they are now, the diff that they make, and which of them is in view. */
 export class EditedTexts {
-  #revision = $state.raw<Revision>('v6-04');
+  #revision = $state.raw<Revision>(DEFAULT_REVISION);
   /** The files that differ from the shipped ones. */
   #edited = $state.raw<Sources>({});
   #before = $state.raw<{ label: string; texts: Sources } | null>(null);

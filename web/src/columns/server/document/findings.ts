@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { checkWords } from '#engine/checks/words.ts';
+import { isUnknown, told } from '#engine/kernel/unknown.ts';
+import { wordsOf } from '#engine/checks/words.ts';
 import type { CheckId } from '#engine/kernel/checks.ts';
 import type { ParsedDocument, Span } from '#engine/scenario/parse.ts';
 import { fieldPaths } from '#engine/view/marks.ts';
@@ -38,13 +39,14 @@ export function findings(parsed: ParsedDocument, detail: Detail | null, summary:
   for (const record of detail?.execution.path ?? []) {
     if (record.result !== 'fail' && record.result !== 'would-fail') continue;
     const { check, which, operands } = record;
-    const words = checkWords[check].sentence(operands, which, parsed.scenario);
+    const words = wordsOf(check).sentence(operands, which, parsed.scenario);
+    const name = told('check', check);
     const decided = record.result === 'fail';
     const step = ['steps', detail!.execution.step];
     mark(nearest(parsed, step, fieldPaths(record)), {
       severity: decided ? 'error' : 'warning',
-      message: decided ? `${check}: ${words}` : `${check} would refuse it too: ${words}`,
-      check,
+      message: decided ? `${name}: ${words}` : `${name} would refuse it too: ${words}`,
+      ...(isUnknown(check) ? {} : { check }),
     });
   }
   for (const { step, path, expected, actual } of summary?.columns.mismatches ?? []) {

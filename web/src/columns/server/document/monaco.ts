@@ -4,7 +4,8 @@ import 'monaco-editor/features/register.all';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import * as json from 'monaco-editor/languages/features/json/register';
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
-import { CATALOGUE, type CataloguedCheck } from '#engine/checks/catalogue.ts';
+import { CATALOGUE } from '#engine/checks/catalogue.ts';
+import type { CheckId } from '#engine/kernel/checks.ts';
 import { scenarioJsonSchema } from '#engine/scenario/json-schema.ts';
 import type { Finding } from './findings.ts';
 
@@ -84,7 +85,7 @@ export function setMarkers(model: monaco.editor.ITextModel, findings: Finding[])
 }
 
 /** What the catalogue says of a check, for a hover. */
-function prose(check: CataloguedCheck): string {
+function prose(check: CheckId): string {
   const { title, why, fix, fn, since } = CATALOGUE[check];
   const mail =
     since.url === null ? since.subject : `[${since.subject.replace(/[[\]]/g, '\\$&')}](${since.url})`;
@@ -103,7 +104,7 @@ export function registerHover(findings: () => Finding[]): monaco.IDisposable {
       )?.[1];
       const check = marked ?? named;
       if (check === undefined || !Object.hasOwn(CATALOGUE, check)) return null;
-      return { contents: [{ value: prose(check as CataloguedCheck) }] };
+      return { contents: [{ value: prose(check as CheckId) }] };
     },
   });
 }

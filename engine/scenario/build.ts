@@ -112,25 +112,51 @@ function about(entry: Schema<unknown, unknown> | undefined): string {
   return words ? ` Its meaning: ${words}` : '';
 }
 
+/**
+ * A schema of many parts that looks at none of them if they are more than fit: then that alone is told. What is
+ * wrong in each of a million steps is work for nobody.
+ */
+function countedFirst<S extends v.GenericSchema>(schema: S, maxParts: number): S {
+  return {
+    ...schema,
+    '~run'(dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {
+      const input = dataset.value;
+      const parts = partsOf(input);
+      if (parts <= maxParts) return schema['~run'](dataset, config);
+      const message = `At most ${maxParts} fit here; these are ${parts}.`;
+      addIssue(schema, 'length', dataset, config, { message });
+      return dataset;
+    },
+  };
+}
+
+function partsOf(input: unknown): number {
+  if (Array.isArray(input)) return input.length;
+  return typeof input === 'object' && input !== null ? Object.keys(input).length : 0;
+}
+
 /** An object whose keys are names of the author's choice. */
 export function record<K extends Schema<string, string>, V extends Schema<unknown, unknown>>(
   keys: K,
   values: V,
   maxEntries: number,
 ) {
-  return v.pipe(
-    v.record(keys, values, (issue) => describe('an object', issue.input)),
-    v.maxEntries(maxEntries, (issue) => `At most ${maxEntries} fit here; these are ${issue.received}.`),
+  return countedFirst(
+    v.pipe(
+      v.record(keys, values, (issue) => describe('an object', issue.input)),
+      v.maxEntries(maxEntries),
+    ),
+    maxEntries,
   );
 }
 
 export function array<S extends Schema<unknown, unknown>>(item: S, maxItems: number) {
-  return v.pipe(
-    v.array(item, (issue) => describe('a list', issue.input)),
-    v.maxLength(
-      maxItems,
-      (issue) => `At most ${maxItems} fit here; these are ${(issue.input as unknown[]).length}.`,
+  return countedFirst(
+    v.pipe(
+      v.array(item, (issue) => describe('a list', issue.input)),
+      v.maxLength(maxItems),
     ),
+    maxItems,
   );
 }
 

@@ -50,6 +50,8 @@ export interface JsonText {
 export const MAX_DEPTH = 32;
 /** Longer than any 64-bit number: not worth the work of BigInt(). */
 const MAX_DIGITS = 40;
+/** Faults beside one of the syntax that are kept: what follows so many is not told to anybody. */
+export const MAX_FAULTS = 200;
 
 class TooDeep extends Error {}
 
@@ -69,7 +71,7 @@ export function readJson(text: string, depth = 0): JsonText {
   let broken = false;
   let behind = false;
   const fault = (extent: Extent, message: string): void => {
-    if (!broken) faults.push({ ...extent, message });
+    if (!broken && faults.length < MAX_FAULTS) faults.push({ ...extent, message });
   };
   const breaks = (fault: JsonFault): void => {
     if (broken) return;
@@ -125,7 +127,10 @@ export function readJson(text: string, depth = 0): JsonText {
         onLiteralValue: (value, start, length) => {
           put(typeof value === 'number' ? number(text, start, length, fault) : value, start, length);
         },
-        onError: (code, start, length) => breaks(syntaxFault(code, text, start, length)),
+        onError: (code, start, length) => {
+          // Only the first is told, and looking for its place takes a walk through the blanks before it.
+          if (!broken) breaks(syntaxFault(code, text, start, length));
+        },
       },
       { disallowComments: true },
     );
@@ -153,10 +158,29 @@ export function nodeAt(root: JsonNode | undefined, path: Path): JsonNode | undef
   let node = root;
   for (const step of path) {
     if (typeof step === 'number') node = node?.items?.[step];
-    else node = node?.members?.find((member) => member.name === step)?.node;
+    else node = node && memberOf(node, step)?.node;
   }
   return node;
 }
+
+/** The member of an object that its name stands for: the first of those that have it. */
+export function memberOf(node: JsonNode, name: string): Member | undefined {
+  const { members } = node;
+  if (members === undefined || members.length <= FEW_MEMBERS)
+    return members?.find((member) => member.name === name);
+  let known = named.get(members);
+  if (known === undefined) {
+    known = new Map();
+    for (const member of members) if (!known.has(member.name)) known.set(member.name, member);
+    named.set(members, known);
+  }
+  return known.get(name);
+}
+
+/** As many are searched as quickly as a table of them is made. */
+const FEW_MEMBERS = 16;
+/** The tables of objects with more, so that a question for each of their members walks through them once. */
+const named = new WeakMap<readonly Member[], Map<string, Member>>();
 
 /** Names that every JavaScript object has: as a key they would mean something else. */
 function reserved(name: string): boolean {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import {
+  MAX_FAULTS,
+  memberOf,
   nodeAt,
   readJson,
   type Extent,
@@ -37,12 +39,13 @@ export interface ParsedDocument {
   json: JsonText;
 }
 
-export const MAX_PROBLEMS = 200;
+export const MAX_PROBLEMS = MAX_FAULTS;
 
 /** A problem that isn't yet placed in the text. `onKey`: the key is at fault, not its value. */
 export interface Finding {
   severity: Problem['severity'];
-  message: string;
+  /** A function where the words cost something: only the first MAX_PROBLEMS are told. */
+  message: string | (() => string);
   path: (string | number)[];
   onKey?: boolean;
 }
@@ -85,7 +88,8 @@ export function parseDocument(source: string | JsonText): ParsedDocument {
     .sort((a, b) => a.extent.start - b.extent.start);
   for (const { finding, extent } of placed.slice(0, MAX_PROBLEMS)) {
     const { severity, message, path } = finding;
-    problems.push({ severity, message, path, ...place(extent) });
+    const words = typeof message === 'string' ? message : message();
+    problems.push({ severity, message: words, path, ...place(extent) });
   }
   problems.sort((a, b) => a.start - b.start).splice(MAX_PROBLEMS);
   const usable = !problems.some((problem) => problem.severity === 'error');
@@ -128,7 +132,7 @@ function findingOf(issue: v.BaseIssue<unknown>): Finding {
 function extentOf(root: JsonNode, { path, onKey }: Finding): Extent {
   if (onKey) {
     const parent = nodeAt(root, path.slice(0, -1));
-    const key = parent?.members?.find((member) => member.name === path.at(-1))?.key;
+    const key = parent && memberOf(parent, String(path.at(-1)))?.key;
     if (key !== undefined) return key;
   }
   for (let length = path.length; length > 0; length--) {
@@ -143,15 +147,28 @@ function pathTo(root: JsonNode | undefined, offset: number): (string | number)[]
   const path: (string | number)[] = [];
   let node = root;
   while (node !== undefined) {
-    const member = node.members?.findLast(({ key }) => key.start <= offset);
-    const index = node.items?.findLastIndex(({ start }) => start <= offset) ?? -1;
+    const { members, items }: JsonNode = node;
+    const member = members?.[lastBefore(members.length, (i) => members[i]!.key.start, offset)];
+    const index = items === undefined ? -1 : lastBefore(items.length, (i) => items[i]!.start, offset);
     if (member !== undefined && offset < (member.node ?? member.key).end) {
       path.push(member.name);
       node = member.node;
-    } else if (index >= 0 && offset < node.items![index]!.end) {
+    } else if (index >= 0 && offset < items![index]!.end) {
       path.push(index);
-      node = node.items![index];
+      node = items![index];
     } else break;
   }
   return path;
+}
+
+/** The index of the last of `count` places, ascending, that is not after an offset; -1 for none. */
+function lastBefore(count: number, startOf: (index: number) => number, offset: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startOf(middle) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

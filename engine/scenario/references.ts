@@ -6,7 +6,7 @@ import { CAPS } from './caps.ts';
 import type { Expectation, Scenario, Step, StepName } from './schema.ts';
 import { isIoStep } from './io-names.ts';
 
-type Report = (message: string, path: (string | number)[]) => void;
+type Report = (message: Finding['message'], path: (string | number)[]) => void;
 
 /** The parts of a document that do not fit the schema: what they refer to is not known. */
 export class Unread {
@@ -93,8 +93,9 @@ class Names {
   need(name: string | null | undefined, path: (string | number)[]): void {
     const names = this.#names;
     if (typeof name !== 'string' || names === null || names.has(name)) return;
-    const words = `No ${this.#what} has the name ${JSON.stringify(name)}.`;
-    this.#report(words + (didYouMean(name, names) || this.#all(names)), path);
+    const words = () =>
+      `No ${this.#what} has the name ${JSON.stringify(name)}.${didYouMean(name, names) || this.#all(names)}`;
+    this.#report(words, path);
   }
 
   #all(names: ReadonlySet<string>): string {

@@ -3,7 +3,7 @@ import { nearest } from '../scenario/nearest.ts';
 import { CError, evaluate } from './c-expression.ts';
 import { BOTH, FIELDS, MAPPING, NAMED, combined, isField, type CMapping } from './c-mapping.ts';
 import { initialiserAt, type Initialiser } from './c-initialiser.ts';
-import { beginsStatement, placeAt, statementEnd, type Place } from './c-places.ts';
+import { MOST_PARTS, beginsStatement, placeAt, statementEnd, type Place } from './c-places.ts';
 import { expandMacros, type CMacros, type CToken } from './c-tokens.ts';
 
 /**
@@ -91,7 +91,7 @@ class Walk {
     if (this.#tokens[at]?.text === ')') at -= 4;
     if (this.#tokens[at]?.text !== '=') return [`${name}#${this.#nameless++}`];
     const parts: string[] = [];
-    for (at--; at >= 0; at -= 2) {
+    for (at--; at >= 0 && parts.length < MOST_PARTS; at -= 2) {
       parts.unshift(this.#tokens[at]!.text);
       if (!/^(?:->|\.)$/.test(this.#tokens[at - 1]?.text ?? '')) break;
     }
@@ -148,7 +148,10 @@ class Walk {
     if (place.parts.length > 1 || value[0]?.text !== '&') return false;
     const target = placeAt(value, 1);
     if (target === null || target.end !== value.length) return false;
-    this.#aliases.set(place.parts[0]!, this.#resolved(target.parts));
+    const parts = this.#resolved(target.parts);
+    // `p = &p->next;` once more and once more goes on for ever, and nowhere.
+    if (parts.length > MOST_PARTS) this.#aliases.delete(place.parts[0]!);
+    else this.#aliases.set(place.parts[0]!, parts);
     return true;
   }
 

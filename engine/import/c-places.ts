@@ -14,6 +14,11 @@ export interface Place {
 /** Words within brackets, and within a statement: more are no index, and no value of a field. */
 const MOST_INDEX = 40;
 const MOST_VALUE = 400;
+/** Parts of a place: a field of a mapping has about four. */
+export const MOST_PARTS = 16;
+
+/** Characters of a part with its indexes. */
+const MOST_CHARS = 1_000;
 
 const WORD = /^[A-Za-z_]\w*$/;
 
@@ -30,6 +35,7 @@ export function placeAt(tokens: readonly CToken[], at: number): Place | null {
   at += inParentheses ? 2 : 1;
   for (;;) {
     const mark = tokens[at]?.text;
+    if (parts.length > MOST_PARTS) return null;
     if ((mark === '->' || mark === '.') && WORD.test(tokens[at + 1]?.text ?? '')) {
       parts.push(tokens[at + 1]!.text);
       at += 2;
@@ -38,7 +44,9 @@ export function placeAt(tokens: readonly CToken[], at: number): Place | null {
       while (close < at + MOST_INDEX && tokens[close]?.text !== ']') close++;
       if (tokens[close]?.text !== ']') return null;
       const index = tokens.slice(at, close + 1).map(({ text }) => text);
-      parts.push(`${parts.pop()}${index.join('')}`);
+      const indexed = `${parts.pop()}${index.join('')}`;
+      if (indexed.length > MOST_CHARS) return null;
+      parts.push(indexed);
       at = close + 1;
     } else return { parts, pointedAt, line: tokens[start]!.line, end: at };
   }

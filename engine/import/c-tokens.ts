@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { PlainLine } from '../mail/quotes.ts';
+import { CError } from './c-expression.ts';
+import { quotationEnd } from './quoted.ts';
 
 /** A word, number or mark of C. */
 export interface CToken {
@@ -7,8 +9,11 @@ export interface CToken {
   line: number;
 }
 
+/** A word but for a string, which is found by a walk: a pattern would try each of its characters again. */
 const TOKEN =
-  /[A-Za-z_]\w*|0[xX][0-9a-fA-F]+[uUlL]*|\d+[uUlL]*|(?:<<|>>)=?|->|[-+*/%&|^=!<>]=|'(?:\\.|[^'\\])'|"(?:\\.|[^"\\])*"|[^\s\w]/g;
+  /[A-Za-z_]\w*|0[xX][0-9a-fA-F]+[uUlL]*|\d+[uUlL]*|(?:<<|>>)=?|->|[-+*/%&|^=!<>]=|'(?:\\.|[^'\\])'|[^\s\w]/g;
+/** What begins a comment. */
+const COMMENT = /\/[*/]/g;
 
 /** C source without comments and preprocessor lines, as words. */
 export function cTokens(lines: readonly PlainLine[]): CToken[] {
@@ -24,46 +29,66 @@ export function cTokens(lines: readonly PlainLine[]): CToken[] {
         at = comment ? text.length : end + 2;
         continue;
       }
-      const open = text.indexOf('/*', at);
-      const slashes = text.indexOf('//', at);
-      if (slashes >= 0 && (open < 0 || slashes < open)) {
-        code += text.slice(at, slashes);
-        break;
-      }
-      code += `${text.slice(at, open < 0 ? text.length : open)} `;
-      comment = open >= 0;
-      at = open < 0 ? text.length : open + 2;
+      COMMENT.lastIndex = at;
+      const open = COMMENT.exec(text)?.index ?? text.length;
+      code += `${text.slice(at, open)} `;
+      if (text[open + 1] === '/') break;
+      comment = open < text.length;
+      at = open + 2;
     }
-    for (const [token] of code.matchAll(TOKEN)) tokens.push({ text: token, line });
+    for (const token of wordsOf(code)) tokens.push({ text: token, line });
   }
   return tokens;
+}
+
+/** The words of a line. A quotation mark that nothing closes is a word: then none behind it is closed either. */
+function* wordsOf(code: string): Generator<string> {
+  let closed = true;
+  TOKEN.lastIndex = 0;
+  for (let match; (match = TOKEN.exec(code)) !== null;) {
+    const end: number = closed && match[0] === '"' ? quotationEnd(code, match.index + 1, '"') : -1;
+    if (match[0] === '"') closed = end >= 0;
+    const next = end < 0 ? TOKEN.lastIndex : end + 1;
+    yield code.slice(match.index, next);
+    TOKEN.lastIndex = next;
+  }
 }
 
 /** What a `#define` without parameters stands for, by its name. */
 export type CMacros = ReadonlyMap<string, readonly CToken[]>;
 
-/** More than any field needs; macros of macros could ask for any number. */
+/** More than any field needs; macros of macros could ask for any number, and come to nothing. */
 const EXPANDED_TOKENS = 500;
+const EXPANSIONS = 500;
+/** Macros within macros. */
+const MOST_WITHIN = 40;
 
 /** The macros without parameters that a text defines, the last of a name. */
 export function cMacros(lines: readonly PlainLine[]): CMacros {
   const macros = new Map<string, readonly CToken[]>();
   for (const { text, line, depth } of lines) {
-    const match = /^\s*#\s*define\s+([A-Za-z_]\w*)(?:\s+(.*))?$/.exec(text);
+    const match = /^\s*#\s*define\s+([A-Za-z_]\w*)(?:\s+([^]*))?$/.exec(text);
     if (match !== null) macros.set(match[1]!, cTokens([{ text: match[2] ?? '', line, depth }]));
   }
   return macros;
 }
 
-/** Words with macros put in, as the preprocessor does it: a macro is not expanded within itself. */
+/**
+ * Words with macros put in, as the preprocessor does it: a macro is not expanded within itself.
+ *
+ * @throws CError if that would take more steps than a field is worth
+ */
 export function expandMacros(tokens: readonly CToken[], macros: CMacros): CToken[] {
   const out: CToken[] = [];
+  let expansions = 0;
   const put = (some: readonly CToken[], line: number | null, within: readonly string[]) => {
     for (const token of some) {
       if (out.length > EXPANDED_TOKENS) return;
       const at = line ?? token.line;
       const body = within.includes(token.text) ? undefined : macros.get(token.text);
       if (body === undefined) out.push({ text: token.text, line: at });
+      else if (within.length >= MOST_WITHIN || ++expansions > EXPANSIONS)
+        throw new CError(`the macros in "${token.text.slice(0, 60)}" come to too much: write its value`, at);
       else put(body, at, [...within, token.text]);
     }
   };

@@ -5,6 +5,7 @@ import { parseDocument } from '../scenario/parse.ts';
 import { hasCard, readCard } from '../text/card.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
 import { plainLines } from '../mail/quotes.ts';
+import { documentEnds } from './json-lines.ts';
 import { IMPORT_CHARS } from './types.ts';
 
 /** A scenario that was found in a text. */
@@ -36,20 +37,21 @@ export function gatherScenarios(text: string): Gathered {
   }
   const raw = usualQuotes(text).split(/\r\n|\r|\n/);
   const plain = plainLines(text).map((line) => line.text);
+  const ends = documentEnds(plain);
   /** Where the text begins that is neither document nor card. */
   let loose = 0;
   const links = (end: number) => {
     if (end > loose) readLinks(raw.slice(loose, end), loose, found);
   };
   for (let at = 0; at < plain.length;) {
-    const end = /^\s*\{/.test(plain[at]!) ? documentEnd(plain, at) : null;
-    if (end !== null) {
+    const end = ends.get(at);
+    if (end !== undefined) {
       links(at);
       readDocument(plain.slice(at, end).join('\n'), at, found);
       loose = at = end;
     } else if (cardBegins(plain, at)) {
       links(at);
-      const next = cardEnd(plain, at);
+      const next = cardEnd(plain, ends, at);
       readCardAt(raw.slice(at, next), at, found);
       loose = at = next;
     } else at++;
@@ -63,36 +65,11 @@ const cardBegins = (lines: readonly string[], at: number): boolean =>
   lines[at]!.includes('iomap-playground') && hasCard(lines.slice(at, at + 2).join('\n'));
 
 /** A card goes on to the next card or document. */
-function cardEnd(lines: readonly string[], start: number): number {
+function cardEnd(lines: readonly string[], documents: ReadonlyMap<number, number>, start: number): number {
   let at = start + 1;
-  while (at < lines.length && !cardBegins(lines, at)) {
-    if (/^\s*\{/.test(lines[at]!) && documentEnd(lines, at) !== null) break;
-    at++;
-  }
+  while (at < lines.length && !cardBegins(lines, at) && !documents.has(at)) at++;
   return at;
 }
-
-/** The line behind the document that begins at a line; null if none does: braces that close, and steps inside. */
-function documentEnd(lines: readonly string[], start: number): number | null {
-  let [depth, quoted, steps] = [0, false, false];
-  for (let at = start; at < lines.length; at++) {
-    const line = lines[at]!;
-    steps ||= /"(?:steps|format)"/.test(line);
-    for (let i = 0; i < line.length; i++) {
-      const char = line[i];
-      if (quoted) {
-        if (char === '\\') i++;
-        else if (char === '"') quoted = false;
-      } else if (char === '"') quoted = true;
-      else if (char === '{') depth++;
-      else if (char === '}' && --depth === 0) return steps ? at + 1 : null;
-    }
-  }
-  // It lost its end: it is told of as a document, if it looks like one.
-  return steps && start === firstOf(lines) ? lines.length : null;
-}
-
-const firstOf = (lines: readonly string[]) => lines.findIndex((line) => line.trim() !== '');
 
 function readDocument(text: string, at: number, { scenarios, troubles }: Gathered): void {
   const { scenario, problems, value } = parseDocument(text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { PlainLine } from '../mail/quotes.ts';
+import { quotationEnd } from './quoted.ts';
 
 export interface DumpLine {
   line: number;
@@ -58,18 +59,21 @@ const FORMS: readonly [RegExp, (text: string) => number[]][] = [
   [/^\s*([0-9a-f]{7})((?:\s+\d{5})+)\s*$/i, words(10, 2)],
 ];
 /** `00000010: 0010 …  ....` (xxd), with the characters behind two blanks. */
-const XXD = /^\s*([0-9a-f]{4,16}):\s+((?:[0-9a-f]{2,16} ?)+)(?:\s.*)?$/i;
+const XXD = /^\s*([0-9a-f]{4,16}):\s+([0-9a-f]{2,}(?: [0-9a-f]{2,})* ?)(?:\s.*)?$/i;
 /** `unsigned char buf[] = {`, and the end of it. */
-const ARRAY = /^[^={}"']{0,80}=\s*\{|^\s*\{|\}\s*;?\s*$/g;
+const ARRAY = /^[^={}"']{0,80}=\s*\{|^\s*\{|\}\s*(?:;\s*)?$/g;
 /** Pairs of hex digits, `0x50, 0x00,` too. */
 const PLAIN = /^[\s,]*(?:(?:0x)?[0-9a-f]{2}[\s,]*)+$/i;
 /** `50:00:00:00:…`; a time of day has fewer. */
-const COLONS = /^(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}:?$/i;
-const LITERAL = /"((?:\\.|[^"\\])*)"|b'((?:\\.|[^'\\])*)'/g;
+const COLONS = /^(?:[0-9a-f]{2}:){7}/i;
+/** What begins a string. */
+const OPENING = /"|b'/g;
 const ESCAPE = /\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|(.))|([^\\])/gis;
 const LETTERS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 /** A string with fewer bytes is no answer of a server: its header alone has as many. */
 const LEAST_STRING = 16;
+
+const isPair = (text: string) => /^[0-9a-f]{2}$/i.test(text);
 
 /** What a line is as one of a dump; null if it is none. */
 export function dumpLine({ text: whole, line }: PlainLine): DumpLine | null {
@@ -96,8 +100,8 @@ export function dumpLine({ text: whole, line }: PlainLine): DumpLine | null {
 function stringBytes(text: string): number[] | null {
   if (text.length > 10 * LONG_LINE || !/\\(?:x[0-9a-f]|[0-7])/i.test(text)) return null;
   const bytes: number[] = [];
-  for (const [, double, single] of text.matchAll(LITERAL))
-    for (const [, hex, octal, letter, char] of (double ?? single ?? '').matchAll(ESCAPE)) {
+  for (const literal of literals(text))
+    for (const [, hex, octal, letter, char] of literal.matchAll(ESCAPE)) {
       const value =
         hex !== undefined
           ? parseInt(hex, 16)
@@ -112,10 +116,28 @@ function stringBytes(text: string): number[] | null {
   return bytes.length >= LEAST_STRING ? bytes : null;
 }
 
+/** What stands in quotation marks. One that nothing closes is passed over: then none of its kind behind it is closed. */
+function* literals(text: string): Generator<string> {
+  const open = new Set<string>();
+  OPENING.lastIndex = 0;
+  for (let match; (match = OPENING.exec(text)) !== null;) {
+    const mark = match[0].at(-1)!;
+    const from = OPENING.lastIndex;
+    const end = open.has(mark) ? -1 : quotationEnd(text, from, mark);
+    if (end < 0) open.add(mark);
+    else yield text.slice(from, end);
+    OPENING.lastIndex = end < 0 ? from : end + 1;
+  }
+}
+
 /** Told without a pattern that could backtrack over a long line. */
 function plainBytes(text: string): number[] | null {
   if (text === '') return null;
-  if (COLONS.test(text)) return pairs(text);
+  if (
+    COLONS.test(text) &&
+    text.split(':').every((pair, i, all) => isPair(pair) || (pair === '' && i === all.length - 1))
+  )
+    return pairs(text);
   const digits = text.replace(/0x/gi, '').replace(/[\s,]+/g, '');
   const fits =
     text.length <= LONG_LINE ? PLAIN.test(text) : digits.length % 2 === 0 && /^[0-9a-f]+$/i.test(digits);

@@ -23,6 +23,8 @@ interface Begin {
   error: bigint | null;
   /** Where a bad_data event said that the reply was refused. */
   refusedIn: string | null;
+  /** The last iomap_end of it. */
+  end: Record<string, JsonValue> | null;
 }
 
 type Item =
@@ -50,6 +52,8 @@ class TraceReader {
   readonly #items: Item[] = [];
   /** The begin that a task is in, or was in last. */
   readonly #current = new Map<string, Begin>();
+  /** The begin that came last, of any task. */
+  #latest: Begin | undefined;
   readonly #broken: number[] = [];
   #orphans = 0;
   /** Without task columns a begin came while another for the same file had no answer. */
@@ -82,18 +86,13 @@ class TraceReader {
       }
       case 'bad_data': {
         // Without the task columns only the latest begin can be meant.
-        const begin = event.pid === '' ? this.#latest() : this.#current.get(key);
+        const begin = event.pid === '' ? this.#latest : this.#current.get(key);
         if (begin !== undefined) begin.refusedIn ??= field(event, 'func') ?? 'fuse_iomap_begin';
         return;
       }
       default:
         return this.#answer(event, this.#current.get(key), key);
     }
-  }
-
-  #latest(): Begin | undefined {
-    const last = this.#items.findLast((item) => item.kind === 'begin');
-    return last?.kind === 'begin' ? last.begin : undefined;
   }
 
   #begin(event: TraceEvent, key: string): void {
@@ -112,8 +111,9 @@ class TraceReader {
     this.#mixed ||= event.pid === '' && before !== undefined && !isAnswered(before);
     const begin: Begin = {
       ...{ inode, op, pos, count, line: event.line },
-      ...{ read: null, write: null, error: null, refusedIn: null },
+      ...{ read: null, write: null, error: null, refusedIn: null, end: null },
     };
+    this.#latest = begin;
     this.#current.set(key, begin);
     this.#items.push({ kind: 'begin', begin });
   }
@@ -135,10 +135,9 @@ class TraceReader {
       this.#current.delete(key);
     } else if (event.name === 'end') this.#end(event, begin);
     else if (event.name === 'end_error') {
-      const last = this.#items.findLast((item) => item.kind === 'step' && item.of === begin);
       const error = numberField(event, 'error') ?? numberField(event, 'err');
-      if (last?.kind === 'step' && error !== undefined && error < 0n && error > -512n)
-        last.step['reply'] = { error: errnoText(error) };
+      if (begin.end !== null && error !== undefined && error < 0n && error > -512n)
+        begin.end['reply'] = { error: errnoText(error) };
     }
   }
 
@@ -156,6 +155,7 @@ class TraceReader {
       count,
       written,
     };
+    begin.end = step;
     this.#items.push({ kind: 'step', step, of: begin });
   }
 

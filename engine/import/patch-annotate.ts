@@ -11,8 +11,9 @@ const FUNCTION = new RegExp(`(?:^|[\\s*])([A-Za-z_]\\w*)\\s*\\(\\s*${PARAMETER}[
 const TABLE = /^(?:static\s+)?(?:const\s+)?struct\s+\w+\s+([A-Za-z_]\w*)\s*=\s*\{/;
 const CALL = /^(?:if|while|for|switch|return|sizeof|else|case|do|goto)\b/;
 const LABEL = /^\s*(?:case\s+FUSE_IOMAP_TYPE_\w+|default)\s*:/;
-/** More than any condition has. */
+/** More than any condition has, in lines and in characters of one. */
 const STATEMENT_LINES = 10;
+const LINE_CHARS = 200;
 
 /** The lines of a hunk with the function around each, and the checks that live there. */
 export function annotateHunk(chunk: parseDiff.Chunk): PatchHunk {
@@ -44,11 +45,12 @@ function lineOf(change: parseDiff.Change): PatchLine {
 /** The hunk header names the function that it begins in; a definition in the hunk takes over. */
 function nameFunctions(lines: PatchLine[], first: string | null): void {
   let func = first;
+  const indented = lines.some(({ text }) => /^\t\S/.test(text));
   for (const line of lines) {
     func = nameIn(line.text) ?? func;
     line.func = func;
     // A brace at the margin ends a function, but only where the margin is still there.
-    if (/^\};?$/.test(line.text) && lines.some(({ text }) => /^\t\S/.test(text))) func = null;
+    if (indented && /^\};?$/.test(line.text)) func = null;
   }
 }
 
@@ -69,9 +71,9 @@ function annotateSide(lines: PatchLine[]): void {
     if (first.func !== func) belowLabel = false;
     ({ func } = first);
     let end = at + 1;
-    let text = first.text;
+    let text = first.text.slice(0, LINE_CHARS);
     while (end < lines.length && end - at < STATEMENT_LINES && lines[end]!.func === func && isOpen(text))
-      text += `\n${lines[end++]!.text}`;
+      text += `\n${lines[end++]!.text.slice(0, LINE_CHARS)}`;
     if (LABEL.test(text)) belowLabel = true;
     else if (/^\t?\}$/.test(text)) belowLabel = false;
     if (func !== null && !isComment(text)) {

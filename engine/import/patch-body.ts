@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-/** A message of a mailbox begins so; `>From ` is a line of text that was escaped. */
-const MBOX = /^From \S+.*\d{4}\r?$/m;
-const HEADER = /^(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}/;
+/** A line that begins a message of a mailbox, in characters; `>From ` is a line of text that was escaped. */
+const MBOX_CHARS = 200;
+const isMbox = (line: string): boolean =>
+  line.length <= MBOX_CHARS && line.startsWith('From ') && /^From \S.*\d{4}$/.test(line);
+const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,80}:/;
 
 /** Whether a text is a mail, or several, with a text that is hidden in an encoding. */
 const isEncoded = (text: string): boolean =>
@@ -20,14 +22,42 @@ export async function decodedText(text: string): Promise<string> {
  */
 export async function mailText(text: string): Promise<string> {
   const plain = text.replace(/\r\n/g, '\n').replace(/^\ufeff/, '');
-  const messages = MBOX.test(plain.slice(0, 400)) ? plain.split(/^(?=From \S+.*\d{4}$)/m) : [plain];
   const bodies: string[] = [];
-  for (const message of messages) bodies.push(await body(message.replace(/^From [^\n]*\n/, '')));
+  for (const message of messagesOf(plain)) bodies.push(await body(message.replace(/^From [^\n]*\n/, '')));
   return bodies.join('\n');
 }
 
+/** The messages of a mailbox; one of anything else. */
+function messagesOf(text: string): string[] {
+  if (!text.slice(0, 400).split('\n').some(isMbox)) return [text];
+  const messages: string[] = [];
+  let [start, at] = [0, 0];
+  for (const line of text.split('\n')) {
+    if (at > start && isMbox(line)) {
+      messages.push(text.slice(start, at));
+      start = at;
+    }
+    at += line.length + 1;
+  }
+  return [...messages, text.slice(start)];
+}
+
+/** The header lines that a message begins with, two at least; undefined if it has none. */
+function headersOf(message: string): string | undefined {
+  let [at, count] = [0, 0];
+  while (at < message.length) {
+    const end = message.indexOf('\n', at);
+    if (end < 0) break;
+    const folded = count > 0 && /^[ \t]$/.test(message.charAt(at));
+    if (!folded && !HEADER.test(message.slice(at, at + 90))) break;
+    if (!folded) count++;
+    at = end + 1;
+  }
+  return count < 2 ? undefined : message.slice(0, at);
+}
+
 async function body(message: string): Promise<string> {
-  const headers = HEADER.exec(message)?.[0];
+  const headers = headersOf(message);
   if (headers === undefined || !/^(?:content-|mime-version:)/im.test(headers)) return message;
   // Only mails that are encoded need the library, and most pasted ones are not.
   const { default: PostalMime } = await import('postal-mime');

@@ -28,20 +28,25 @@ const OPS = /_backing_ops$/;
 const field = (name: string) => new RegExp(`(?:->|\\.)${name}\\b`);
 const OVERFLOW = /check_add_overflow/;
 const ALIGNED = /IS_ALIGNED|%|blocksize|blkbits|block_?mask/i;
-const START = /offset\s*(?:>|>=)\s*pos\b|\bpos\s*(?:<|<=)[^<]*offset/;
-const END = /(?:length|\bend)[^<>]*<=?\s*pos\b|\bpos\s*>=?[^>]*(?:length|\bend)/;
+const START = /offset\s*(?:>|>=)\s*pos\b|\bpos\s*(?:<|<=)[^<]{0,80}offset/;
+const END = /(?:length|\bend)[^<>]{0,80}<=?\s*pos\b|\bpos\s*>=?[^>]{0,80}(?:length|\bend)/;
 
 const HOMES: readonly Home[] = [
   {
     check: 'type-unknown',
     in: MAPPING,
-    has: [field('type'), /(?:check|valid|known|bad)\w*type|type\w*(?:check|valid|known|ok)\b|type\s*[<>]=?/i],
+    has: [
+      field('type'),
+      /(?:check|valid|known|bad)\w{0,80}type|type\w{0,80}(?:check|valid|known|ok)\b|type\s*[<>]=?/i,
+    ],
   },
-  { check: 'flags-unknown', in: MAPPING, has: [field('flags'), /~|(?:check|valid|known|bad)\w*flags/i] },
+  { check: 'flags-unknown', in: MAPPING, has: [field('flags'), /~|(?:check|valid|known|bad)\w{0,80}flags/i] },
   {
     check: 'length-zero',
     in: MAPPING,
-    has: [/length\s*==\s*0|\b0\s*==\s*[\w>.-]*length|!\s*[A-Za-z_][\w>.-]*length\b|length\s*<\s*1\b/],
+    has: [
+      /length\s*==\s*0|\b0\s*==\s*[\w>.-]{0,80}length|!\s*[A-Za-z_][\w>.-]{0,80}length\b|length\s*<\s*1\b/,
+    ],
     not: OVERFLOW,
   },
   { check: 'offset-unaligned', in: MAPPING, has: [field('offset'), ALIGNED] },
@@ -49,19 +54,19 @@ const HOMES: readonly Home[] = [
   {
     check: 'file-range-overflow',
     in: MAPPING,
-    has: [field('offset'), field('length'), /check_add_overflow|\+[^<]*</],
+    has: [field('offset'), field('length'), /check_add_overflow|\+[^<]{0,80}</],
   },
   { check: 'offset-past-maxbytes', in: MAPPING, has: [field('offset'), /maxbytes/i] },
-  { check: 'dev-missing', in: MAPPING, has: [/dev\s*==\s*\w*DEV_NULL|!\s*\w+(?:->|\.)dev\b/] },
-  { check: 'addr-missing', in: MAPPING, has: [/addr\s*==\s*\w*NULL_ADDR/] },
-  { check: 'dev-forbidden', in: MAPPING, has: [/dev\s*!=\s*\w*DEV_NULL/], label: 'below' },
-  { check: 'addr-forbidden', in: MAPPING, has: [/addr\s*!=\s*\w*NULL_ADDR/], not: OVERFLOW },
+  { check: 'dev-missing', in: MAPPING, has: [/dev\s*==\s*\w{0,80}DEV_NULL|!\s*\w+(?:->|\.)dev\b/] },
+  { check: 'addr-missing', in: MAPPING, has: [/addr\s*==\s*\w{0,80}NULL_ADDR/] },
+  { check: 'dev-forbidden', in: MAPPING, has: [/dev\s*!=\s*\w{0,80}DEV_NULL/], label: 'below' },
+  { check: 'addr-forbidden', in: MAPPING, has: [/addr\s*!=\s*\w{0,80}NULL_ADDR/], not: OVERFLOW },
   { check: 'overwrite-on-read', in: MAPPING, has: [/PURE_OVERWRITE|iodir|(?:READ|WRITE)_MAPPING/] },
-  { check: 'dev-unsupported', in: MAPPING, has: [/dev\s*!=\s*\w*DEV_NULL/], label: 'none' },
+  { check: 'dev-unsupported', in: MAPPING, has: [/dev\s*!=\s*\w{0,80}DEV_NULL/], label: 'none' },
   {
     check: 'device-range-overflow',
     in: MAPPING,
-    has: [field('addr'), field('length'), /check_add_overflow|\+[^<]*</],
+    has: [field('addr'), field('length'), /check_add_overflow|\+[^<]{0,80}</],
   },
   { check: 'cache-unavailable', in: MAPPING, has: [/RETRY_CACHE/] },
   { check: 'nocache-on-begin', in: VALIDATE, has: [/NOCACHE/] },
@@ -74,7 +79,7 @@ const HOMES: readonly Home[] = [
     in: FIND,
     has: [/==\s*NULL|!\s*\w+\s*\)|IS_ERR|lookup|DEV_NULL|INT_MAX|EFSCORRUPTED/],
   },
-  { check: 'dev-not-found', in: BEGIN, has: [/fuse_iomap_find_dev\s*\(|IS_ERR\s*\(\s*\w*dev/] },
+  { check: 'dev-not-found', in: BEGIN, has: [/fuse_iomap_find_dev\s*\(|IS_ERR\s*\(\s*\w{0,80}dev/] },
   { check: 'open-not-built', in: /^fuse_dev_ioctl_backing_open$/, has: [/IS_ENABLED|CONFIG_|EOPNOTSUPP/] },
   { check: 'open-copy', in: /^fuse_dev_ioctl_backing_open$/, has: [/copy_from_user|get_user|EFAULT/] },
   { check: 'close-not-built', in: /^fuse_dev_ioctl_backing_close$/, has: [/IS_ENABLED|CONFIG_|EOPNOTSUPP/] },
@@ -90,9 +95,9 @@ const HOMES: readonly Home[] = [
   { check: 'open-not-permitted', in: /_may_admin$/, has: [/EPERM|capable|fc->(?:iomap|passthrough)/] },
   { check: 'open-not-permitted', in: OPS, has: [/\.may_admin\s*=/] },
   { check: 'open-flags', in: /_may_admin$/, has: [/\(\s*!?\s*flags\b|EINVAL/] },
-  { check: 'open-flags', in: OPEN, has: [/may_admin\s*\([^;]*flags|FLAGS_ALL/] },
+  { check: 'open-flags', in: OPEN, has: [/may_admin\s*\([^;]{0,80}flags|FLAGS_ALL/] },
   { check: 'open-padding', in: OPEN, has: [/padding/] },
-  { check: 'open-badfd', in: OPEN, has: [/\bfget\w*\s*\(|EBADF/] },
+  { check: 'open-badfd', in: OPEN, has: [/\bfget\w{0,80}\s*\(|EBADF/] },
   { check: 'open-may-open', in: OPEN, has: [/may_open/] },
   {
     check: 'open-may-open',
@@ -115,7 +120,11 @@ const HOMES: readonly Home[] = [
   { check: 'close-busy', in: OPS, has: [/\.may_close\s*=/] },
   { check: 'passthrough-badid', in: /^fuse_passthrough_open$/, has: [/id\s*<=?\s*[01]\b|EINVAL/] },
   { check: 'passthrough-noent', in: /^fuse_passthrough_open$/, has: [/lookup|ENOENT|!\s*fb\b/] },
-  { check: 'reply-length', in: /^fuse_dev_do_write$/, has: [/\.len\b[^;]*nbytes|nbytes[^;]*\.len\b/] },
+  {
+    check: 'reply-length',
+    in: /^fuse_dev_do_write$/,
+    has: [/\.len\b[^;]{0,80}nbytes|nbytes[^;]{0,80}\.len\b/],
+  },
   { check: 'reply-error-range', in: /^fuse_dev_do_write$/, has: [/\.error\s*(?:<=|>|<|>=)/] },
   { check: 'reply-unique', in: /^fuse_dev_do_write$/, has: [/request_find|ENOENT/] },
 ];
@@ -127,9 +136,21 @@ const MODELLED =
 /** Whether the core models a function or table of that name. */
 export const isModelled = (name: string): boolean => MODELLED.test(name);
 
+/** Without its comments, but for one that goes on behind the statement. */
+function withoutComments(statement: string): string {
+  let [code, at] = ['', 0];
+  for (;;) {
+    const open = statement.indexOf('/*', at);
+    const close = open < 0 ? -1 : statement.indexOf('*/', open + 2);
+    if (close < 0) return code + statement.slice(at);
+    code += `${statement.slice(at, open)} `;
+    at = close + 2;
+  }
+}
+
 /** The checks that a statement is about, in the order of the list above. */
 export function checksOf(statement: string, name: string, belowLabel: boolean): CheckId[] {
-  const code = statement.replace(/\/\*.*?\*\//gs, ' ').replace(/\/\/.*$/gm, ' ');
+  const code = withoutComments(statement).replace(/\/\/.*$/gm, ' ');
   const found = HOMES.filter(
     (home) =>
       home.in.test(name) &&

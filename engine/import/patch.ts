@@ -5,6 +5,7 @@ import type { CheckId } from '../kernel/checks.ts';
 import type { Execution } from '../run/types.ts';
 import { mailText } from './patch-body.ts';
 import { cleanDiff } from './patch-hunks.ts';
+import { quoteMarksEnd } from '../mail/marks.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
 import { annotateHunk } from './patch-annotate.ts';
 import { IMPORT_CHARS, refuse, type ImportError } from './types.ts';
@@ -72,10 +73,15 @@ export async function readPatch(text: string): Promise<Patch | ImportError> {
 
 /** Whether a text has a diff in it: what sniffing asks. */
 export function looksLikePatch(text: string): boolean {
-  return /^(?:[ \t]*>)*[ \t]?(?:diff --git \S|@@ -\d+(?:,\d+)? \+\d+(?:,\d+)?(?: @@|$))/m.test(
-    usualQuotes(text),
-  );
+  return usualQuotes(text)
+    .split(/\r\n?|\n/)
+    .some((line) => {
+      BEGINS.lastIndex = quoteMarksEnd(line);
+      return BEGINS.test(line);
+    });
 }
+
+const BEGINS = /[ \t]?(?:diff --git \S|@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})?(?: @@|$))/y;
 
 /**
  * What became of each check in one execution, for putting beside a patch's lines. Of a check that looked at both

@@ -43,23 +43,26 @@ export function traceEvents(lines: readonly PlainLine[]): TraceEvent[] {
   }
   const events: TraceEvent[] = [];
   let index = 0;
-  for (const match of text.matchAll(EVENT)) {
+  let before = 0;
+  const matches = [...text.matchAll(EVENT)];
+  matches.forEach((match, i) => {
     while ((starts[index + 1] ?? Infinity) <= match.index) index++;
     const end = match.index + match[0].length;
-    const task = taskOf(text, match.index);
+    // What belongs to the event lies between its neighbours, so that no character is looked at for many of them.
+    const next = Math.min(end + FIELDS_CHARS, matches[i + 1]?.index ?? Infinity);
     events.push({
       name: match[1] ?? match[2]!,
-      pid: task,
+      pid: taskOf(text.slice(Math.max(before, match.index - HEAD_CHARS), match.index)),
       line: lines[index]!.line,
-      fields: text.slice(end, end + FIELDS_CHARS).split(/\bfuse_\w+\s*:|\n\s*\n/)[0]!,
+      fields: text.slice(end, next).split(/\bfuse_\w+\s*:|\n\s*\n/)[0]!,
     });
-  }
+    before = end;
+  });
   return events;
 }
 
-/** The number of the task whose event begins at an offset; '' if nothing says it. What is before may be wrapped. */
-function taskOf(text: string, at: number): string {
-  const before = text.slice(Math.max(0, at - HEAD_CHARS), at);
+/** The number of the task, in what stands before its event; '' if nothing says it. That may be wrapped. */
+function taskOf(before: string): string {
   const line = before.lastIndexOf('\n') + 1;
   const above = line < 2 ? 0 : before.lastIndexOf('\n', line - 2) + 1;
   for (const from of [line, above]) {

@@ -44,7 +44,8 @@ export function cleaned(text: string): string {
   return plain
     .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
     .replace(/(?:\r\n?|\n)[ \t]*(?:>[> \t]*)?/g, '\n')
-    .replace(/^[\s<>"'`([{\u2018\u201c\u00ab]+|\s+$/g, '');
+    .replace(/^[\s<>"'`([{\u2018\u201c\u00ab]+/, '')
+    .trimEnd();
 }
 
 /** Looks for links in cleaned text: at its beginning, and behind every `#`. */

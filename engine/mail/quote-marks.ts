@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+import { quoteMarksEnd } from './marks.ts';
 
 /**
  * What some mail programs put before a quoted line in place of `> `: a name (`Jane> `, `JS> `), a bar or a colon. It
- * may stand behind usual marks.
+ * may stand behind usual marks and a blank.
  */
-const ODD = /^((?:[ \t]?>)*[ \t]?)([A-Za-z][A-Za-z0-9._]{0,19}>|[|:])(?=[ \t]|$)/;
+const ODD = /[ \t]?([A-Za-z][A-Za-z0-9._]{0,19}>|[|:])(?=[ \t]|$)/y;
 /** Marks within marks: an answer to an answer to an answer. */
 const ROUNDS = 4;
 /** So many lines have to begin alike before it is a habit of a program. */
@@ -34,10 +35,18 @@ export function usualQuotes(text: string): string {
 }
 
 function oddMark(line: string): { before: string; mark: string } | null {
+  const start = quoteMarksEnd(line);
+  ODD.lastIndex = start;
   const match = ODD.exec(line);
-  if (match === null) return null;
-  const [, before, mark] = match as unknown as [string, string, string];
-  return { before, mark };
+  // Marks that are indented by more than a blank are of something else.
+  if (match === null || /[ \t]{2}/.test(line.slice(0, start))) return null;
+  const mark = match[1]!;
+  return { before: line.slice(0, start + match[0].length - mark.length), mark };
+}
+
+function closes(line: string): boolean {
+  const row = line.trimEnd();
+  return row.length > 1 && row.endsWith('|');
 }
 
 function marksOf(lines: readonly string[]): Set<string> {
@@ -48,7 +57,7 @@ function marksOf(lines: readonly string[]): Set<string> {
     const match = oddMark(line);
     if (match === null) return;
     const one = seen.get(match.mark) ?? { first: i, last: i, count: 0, closed: 0 };
-    const closed = one.closed + (/.\|\s*$/.test(line) ? 1 : 0);
+    const closed = one.closed + (closes(line) ? 1 : 0);
     seen.set(match.mark, { ...one, last: i, count: one.count + 1, closed });
   });
   const habits = [...seen].filter(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { quoteDepth, quoteMarksEnd } from './marks.ts';
 import { usualQuotes } from './quote-marks.ts';
 
 /** One line of a pasted text, without the quote marks before it. */
@@ -20,12 +21,11 @@ export function plainLines(text: string): PlainLine[] {
     .replace(/\u00a0/g, ' ')
     .split(/\r\n|\r|\n/)
     .map((raw, index) => {
-      const marks = /^(?:[ \t]*>)*/.exec(raw)![0];
-      const rest = raw.slice(marks.length);
+      const marks = quoteMarksEnd(raw);
       return {
-        text: marks !== '' && rest.startsWith(' ') ? rest.slice(1) : rest,
+        text: raw.slice(marks > 0 && raw[marks] === ' ' ? marks + 1 : marks),
         line: index + 1,
-        depth: marks.replace(/[^>]/g, '').length,
+        depth: quoteDepth(raw, marks),
       };
     });
 }

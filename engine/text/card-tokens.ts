@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { quoteDepth, quoteMarksEnd } from '../mail/marks.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
 import { readJson, type JsonValue } from '../scenario/json.ts';
 
@@ -34,15 +35,15 @@ export function unquote(text: string): MailLine[] {
   return usualQuotes(text)
     .split(/\r\n|\r|\n/)
     .map((raw, index) => {
-      const marks = /^(?:[ \t]*>)*/.exec(raw)![0];
+      const marks = quoteMarksEnd(raw);
       return {
         text: raw
-          .slice(marks.length)
+          .slice(marks)
           .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
           .replace(/[“”„]/g, '"')
           .replace(/[‐‑‒–−]/g, '-'),
         line: index + 1,
-        depth: marks.replace(/[^>]/g, '').length,
+        depth: quoteDepth(raw, marks),
         columns: raw.length,
       };
     });

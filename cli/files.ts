@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gatherScenarios } from '#engine/import/gather.ts';
-import { decodedText } from '#engine/import/patch-body.ts';
+import { decodeTrouble, decodedText } from '#engine/import/patch-body.ts';
+import { CAPS } from '#engine/scenario/caps.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import type { ParsedDocument } from '#engine/scenario/parse.ts';
 import type { Problem } from '#engine/scenario/problem.ts';
@@ -49,6 +50,9 @@ async function readStdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+/** Three bytes of UTF-8 are at most one of the characters that any reader counts. */
+const FILE_BYTES = 3 * CAPS.textChars;
+
 const REASON: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
@@ -58,7 +62,10 @@ const REASON: Readonly<Record<string, string>> = {
 async function readPath(path: string): Promise<Uint8Array> {
   if (path === '') throw new Error('this is no name of a file');
   try {
-    return await readFile(resolve(callersFolder(), path));
+    const file = resolve(callersFolder(), path);
+    const { size } = await stat(file);
+    if (size > FILE_BYTES) throw new Error(`it has ${size} bytes, and at most ${FILE_BYTES} are read`);
+    return await readFile(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(REASON[code ?? ''] ?? message, { cause: error });
@@ -116,7 +123,7 @@ export async function loadEvery(path: string, terminal: Terminal): Promise<Loade
   const { scenarios: found, troubles } = gatherScenarios(await decodedText(text));
   for (const { line, message } of troubles) terminal.err(`${name}:${line}: error: ${clean(message)}\n`);
   if (found.length + troubles.length === 0)
-    terminal.err(`${name}: there is no scenario, no card and no link in it\n`);
+    terminal.err(`${name}: ${decodeTrouble(text) ?? 'there is no scenario, no card and no link in it'}\n`);
   const scenarios = found.flatMap((one) => {
     const { scenario } = parseDocument(one.text);
     if (scenario === null) terminal.err(`${name}: ${clean(one.name)}: this is no scenario that can be run\n`);

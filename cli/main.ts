@@ -29,8 +29,12 @@ async function main(args: string[], terminal: Terminal): Promise<number> {
     }
     throw unknownCommand(name);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.err(`iomap-playground: ${error.message}. ${error.hint}\n`);
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof UsageError) terminal.err(`iomap-playground: ${message}. ${error.hint}\n`);
+    else
+      terminal.err(
+        `iomap-playground: ${clean(name)} failed, which it should not: ${clean(message)}. Please report it.\n`,
+      );
     return 2;
   }
 }

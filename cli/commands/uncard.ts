@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { decodedText } from '#engine/import/patch-body.ts';
+import { decodeTrouble, decodedText } from '#engine/import/patch-body.ts';
 import { readCard } from '#engine/text/card.ts';
 import { clean } from '#engine/text/line.ts';
 import { onlyArgument } from '../args.ts';
@@ -32,7 +32,7 @@ export const uncard = command(MANUAL, async ({ positionals }, terminal) => {
   }
   const result = readCard(await decodedText(text));
   if (!result.ok) {
-    terminal.err(`${name}:${result.line}: error: ${clean(result.message)}\n`);
+    terminal.err(`${name}:${result.line}: error: ${clean(decodeTrouble(text) ?? result.message)}\n`);
     return 2;
   }
   for (const notice of result.notices) terminal.err(`${name}: note: ${clean(notice)}\n`);

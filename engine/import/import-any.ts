@@ -7,7 +7,7 @@ import { isDumpLine } from './hexdump-bytes.ts';
 import { importC, looksLikeC } from './import-c.ts';
 import { importHexdump, type ImportedDump } from './import-hexdump.ts';
 import { importTrace } from './import-trace.ts';
-import { decodedText } from './patch-body.ts';
+import { decodeTrouble, decodedText } from './patch-body.ts';
 import { looksLikePatch, readPatch, type Patch } from './patch.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
 import { plainLines } from '../mail/quotes.ts';
@@ -35,9 +35,19 @@ type Kind = 'scenario' | 'link' | 'card' | 'trace' | 'hexdump' | 'c' | 'patch';
 /**
  * Reads whatever was pasted or dropped: a scenario, a share link, a text card, an ftrace log, a hexdump of an
  * answer, C that fills in its structs, or a patch mail. The first kind that the text looks like decides, and
- * its reader names what it expected. Never throws.
+ * its reader names what it expected. Never throws. What it returns can be sent from a worker.
  */
 export async function importAnything(text: string): Promise<Imported> {
+  try {
+    return await imported(text);
+  } catch (error) {
+    // No text is known that gets here: one that does is a fault of the reader, and no reason to lose the page.
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: 'unknown', ...refuse(`The reader failed on this text (${why}). Please report it.`) };
+  }
+}
+
+async function imported(text: string): Promise<Imported> {
   if (text.length > IMPORT_CHARS)
     return {
       kind: 'unknown',
@@ -52,7 +62,9 @@ export async function importAnything(text: string): Promise<Imported> {
     if (result.ok || result.kind !== 'unknown') return result.ok ? result : { ...result, line: 1 };
   }
   const plain = usualQuotes(text);
-  return readAny(plain);
+  const result = await readAny(plain);
+  const trouble = result.ok ? null : decodeTrouble(text);
+  return trouble === null ? result : { kind: 'unknown', ...refuse(trouble) };
 }
 
 async function readAny(text: string): Promise<Imported> {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { READING } from '../scenario/caps.ts';
 
 /** A line that begins a message of a mailbox, in characters; `>From ` is a line of text that was escaped. */
 const MBOX_CHARS = 200;
@@ -10,7 +11,26 @@ const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,80}:/;
 const isEncoded = (text: string): boolean =>
   /^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)/im.test(text);
 
-/** The text of a mail whose text is hidden in an encoding; anything else as it is. */
+/**
+ * Why a text is not decoded: the library for it takes up to 30 us for a line, so that there is a most. Null if it is
+ * decoded, or needs no decoding.
+ */
+export function decodeTrouble(text: string): string | null {
+  if (!isEncoded(text) || fits(text)) return null;
+  return (
+    `Mails that are encoded (base64 or quoted-printable) are decoded up to ${READING.mailChars} characters and ` +
+    `${READING.mailLines} lines, and this is more. Paste the text as your mail program shows it, or one message.`
+  );
+}
+
+function fits(text: string): boolean {
+  if (text.length > READING.mailChars) return false;
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines <= READING.mailLines;
+}
+
+/** The text of a mail whose text is hidden in an encoding; anything else, and what is too much, as it is. */
 export async function decodedText(text: string): Promise<string> {
   return isEncoded(text) ? mailText(text) : text;
 }
@@ -18,10 +38,11 @@ export async function decodedText(text: string): Promise<string> {
 /**
  * The text of a pasted or dropped mail: transfer encodings (quoted-printable, base64) and MIME parts undone, an
  * attached patch behind the text, the messages of a mailbox one after the other. Anything that is not a mail
- * with headers comes back as it is.
+ * with headers comes back as it is, and so does more than decodeTrouble() has it.
  */
 export async function mailText(text: string): Promise<string> {
   const plain = text.replace(/\r\n/g, '\n').replace(/^\ufeff/, '');
+  if (!fits(plain)) return plain;
   const bodies: string[] = [];
   for (const message of messagesOf(plain)) bodies.push(await body(message.replace(/^From [^\n]*\n/, '')));
   return bodies.join('\n');
@@ -62,7 +83,11 @@ async function body(message: string): Promise<string> {
   // Only mails that are encoded need the library, and most pasted ones are not.
   const { default: PostalMime } = await import('postal-mime');
   try {
-    const mail = await PostalMime.parse(message, { attachmentEncoding: 'utf8' });
+    const mail = await PostalMime.parse(message, {
+      attachmentEncoding: 'utf8',
+      maxHeadersSize: READING.mailHeaderChars,
+      maxNestingDepth: READING.mailDepth,
+    });
     const patches = mail.attachments.flatMap(({ mimeType, filename, content }) =>
       typeof content === 'string' &&
       (mimeType.startsWith('text/') || /\.(?:patch|diff)$/.test(filename ?? ''))

@@ -3,7 +3,7 @@ import { isUnknown } from '../kernel/unknown.ts';
 import parseDiff from 'parse-diff';
 import type { CheckId } from '../kernel/checks.ts';
 import type { Execution } from '../run/types.ts';
-import { mailText } from './patch-body.ts';
+import { decodeTrouble, mailText } from './patch-body.ts';
 import { cleanDiff } from './patch-hunks.ts';
 import { quoteMarksEnd } from '../mail/marks.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
@@ -61,7 +61,8 @@ export async function readPatch(text: string): Promise<Patch | ImportError> {
   const { text: diff, incomplete } = cleanDiff(body);
   if (diff === '')
     return refuse(
-      'Expected a patch: lines such as "diff --git a/file b/file" and "@@ -1,2 +1,3 @@". There is none here.',
+      decodeTrouble(text) ??
+        'Expected a patch: lines such as "diff --git a/file b/file" and "@@ -1,2 +1,3 @@". There is none here.',
     );
   const files = parseDiff(diff).map(({ from, to, chunks }): PatchFile => ({
     oldPath: from ?? '',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { READING } from '../scenario/caps.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import type { WireMapping } from '../run/types.ts';
 
@@ -31,6 +32,6 @@ export interface ImportedReply {
 }
 
 /** Most that is looked at of a pasted text, in characters. */
-export const IMPORT_CHARS = 8_000_000;
+export const IMPORT_CHARS = READING.importChars;
 
 export const refuse = (message: string, line = 1): ImportError => ({ ok: false, message, line });

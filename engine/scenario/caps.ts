@@ -33,3 +33,24 @@ export const CAPS = {
   /** UTF-16 units of the whole text. */
   textChars: 8_000_000,
 } as const;
+
+/**
+ * How much is handed to a library that takes longer than in proportion, and what a reader gives up at. More is told in
+ * words, or read as plain text.
+ */
+export const READING = {
+  /** UTF-16 units of a text that is pasted or dropped. */
+  importChars: 8_000_000,
+  /** Of mails that are decoded, all of a mailbox together. */
+  mailChars: 1_000_000,
+  mailLines: 50_000,
+  /** The header lines of one message, and its parts within parts. */
+  mailHeaderChars: 65_536,
+  mailDepth: 32,
+  /** Notes that are drawn as Markdown: quotes and lists within each other, and marks in one paragraph. */
+  noteDepth: 20,
+  noteMarks: 400,
+  /** A diff of the core's sources. */
+  diffChars: 500_000,
+  diffHunks: 500,
+} as const;

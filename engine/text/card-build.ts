@@ -26,6 +26,7 @@ export class CardBuilder {
   readonly #root: Fields = { format: 1n };
   readonly #steps: Fields[] = [];
   readonly #numbers: number[] = [];
+  readonly #places = new Map<number, number>();
   readonly #lines = new Map<string, number>();
   #line = 1;
 
@@ -49,8 +50,9 @@ export class CardBuilder {
     }
     if (label?.head !== 'answer')
       throw new CardError('it has no end: the row that begins with "answer" is missing', this.#line);
-    const chosen = this.#numbers.indexOf(stepNumber(label));
-    if (chosen < 0) throw new CardError(`the answer is to step ${label.name}, which is not here`, label.line);
+    const chosen = this.#places.get(stepNumber(label));
+    if (chosen === undefined)
+      throw new CardError(`the answer is to step ${label.name}, which is not here`, label.line);
     return {
       value: { ...this.#root, steps: this.#steps.map((step, i) => this.#renumbered(step, i)) },
       step: chosen,
@@ -61,12 +63,12 @@ export class CardBuilder {
 
   #renumbered(step: Fields, index: number): JsonValue {
     const { of } = step;
-    if (typeof of === 'bigint' && !this.#numbers.includes(Number(of)))
+    if (typeof of === 'bigint' && !this.#places.has(Number(of)))
       throw new CardError(
         `step ${this.#numbers[index]} is of step ${of}, which is not here`,
         this.#lineOf(['steps', index, 'of']),
       );
-    return renumbered(step, this.#numbers);
+    return renumbered(step, this.#places);
   }
 
   #next(): Token | undefined {
@@ -97,6 +99,7 @@ export class CardBuilder {
     const step = this.#value(items, path, 'step', label.line);
     if (typeof step !== 'object' || step === null || Array.isArray(step) || step['do'] === undefined)
       throw new CardError(`step ${number} does not say what it does`, label.line);
+    this.#places.set(number, this.#numbers.length);
     this.#numbers.push(number);
     this.#steps.push(step);
   }

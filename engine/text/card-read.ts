@@ -7,7 +7,7 @@ import { canonicalValue, minifyScenario, printScenario } from '../scenario/print
 import { CAPS } from '../scenario/caps.ts';
 import { CardBuilder } from './card-build.ts';
 import { mended } from './card-mend.ts';
-import { CardError, Tokens, unquote, type MailLine } from './card-tokens.ts';
+import { CardError, Tokens, cardText, unquote, type CardText, type MailLine } from './card-tokens.ts';
 import { HEADS } from './card-value.ts';
 import { clean } from './line.ts';
 import { sliceScenario } from './card-slice.ts';
@@ -47,10 +47,11 @@ export function readCard(text: string): CardResult {
   if (text.length > CAPS.textChars)
     return refused(`At most ${CAPS.textChars} characters are read; these are ${text.length}.`, 1);
   const lines = unquote(text);
-  const starts = headers(lines);
+  const mail: Mail = { lines, whole: cardText(lines), left: Math.max(MOST_TIMES * text.length, SHORT_CHARS) };
   let first: CardResult | undefined;
-  for (const start of starts) {
-    const result = readAt(start);
+  for (const start of headers(lines)) {
+    if (mail.left <= 0) break;
+    const result = readAt(mail, start);
     if (result.ok) return result;
     first ??= result;
   }
@@ -59,11 +60,23 @@ export function readCard(text: string): CardResult {
   );
 }
 
+/** How often a mail may be read over in all attempts; a short one as often as it takes. */
+const MOST_TIMES = 8;
+const SHORT_CHARS = 1_000_000;
+
+interface Mail {
+  lines: readonly MailLine[];
+  whole: CardText;
+  /** Characters that may still be read: the attempts at a card end with them. */
+  left: number;
+}
+
 interface Start {
   version: number;
   sum: string | null;
-  /** The lines behind the header, the rest of its own line first. */
-  lines: MailLine[];
+  /** Where its header ends: the index of a line, and a place in that. */
+  at: number;
+  end: number;
   line: number;
   depth: number;
 }
@@ -82,7 +95,8 @@ function headers(lines: readonly MailLine[]): Start[] {
       starts.push({
         version: Number(match[1]),
         sum: match[2] ?? null,
-        lines: [{ ...lines[at]!, text: lines[at]!.text.slice(end) }, ...lines.slice(at + 1)],
+        at,
+        end,
         line: own.line,
         depth: own.depth,
       });
@@ -96,27 +110,48 @@ function headers(lines: readonly MailLine[]): Start[] {
  * quoted less deeply than its first: an answer was written between them. Where the pair does not agree with either,
  * with lines joined that may have been wrapped within a word: they count only if the pair agrees with them.
  */
-function readAt(start: Start): CardResult {
+function readAt(mail: Mail, start: Start): CardResult {
   if (start.version > CARD_VERSION)
     return refused(
       `This card was made by a newer playground (card ${start.version}; this one reads up to ${CARD_VERSION}).`,
       start.line,
     );
-  const whole = attempt(start, start.lines);
-  if (whole.intact) return whole.result;
-  const deep = start.lines.filter(({ depth }) => depth >= start.depth);
-  const quoted = start.depth === 0 ? whole : attempt(start, deep);
+  const from = mail.whole.starts[start.at]!.at + start.end;
+  const whole = attempt(start, mail, mail.whole, from);
+  if (whole.intact || mail.left <= 0) return whole.result;
+  const lines = linesBehind(mail, start);
+  const deep = lines.filter(({ depth }) => depth >= start.depth);
+  const quoted = start.depth === 0 ? whole : attempt(start, mail, cardText(deep));
   if (quoted.intact) return quoted.result;
   if (start.sum !== null)
-    for (const lines of [start.lines, ...(start.depth === 0 ? [] : [deep])].flatMap(mended)) {
-      const mend = attempt(start, lines);
+    for (const some of [lines, ...(start.depth === 0 ? [] : [deep])].flatMap(mended)) {
+      if (mail.left <= 0) break;
+      const mend = attempt(start, mail, cardText(some));
       if (mend.intact) return mend.result;
     }
   return quoted.result.ok && !whole.result.ok ? quoted.result : whole.result;
 }
 
-function attempt({ sum }: Start, lines: readonly MailLine[]): { result: CardResult; intact: boolean } {
-  const tokens = new Tokens(lines, HEADS);
+/** The lines behind a header, the rest of its own line first. */
+function linesBehind({ lines }: Mail, { at, end }: Start): MailLine[] {
+  return [{ ...lines[at]!, text: lines[at]!.text.slice(end) }, ...lines.slice(at + 1)];
+}
+
+function attempt(
+  { sum }: Start,
+  mail: Mail,
+  text: CardText,
+  from = 0,
+): { result: CardResult; intact: boolean } {
+  const tokens = new Tokens(text, HEADS, from);
+  try {
+    return read(tokens, sum);
+  } finally {
+    mail.left -= tokens.read;
+  }
+}
+
+function read(tokens: Tokens, sum: string | null): { result: CardResult; intact: boolean } {
   try {
     const { value, step, numbers, lineOf } = new CardBuilder(tokens).build();
     const text = printScenario(value);

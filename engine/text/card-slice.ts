@@ -10,14 +10,15 @@ export function sliceScenario(value: JsonValue, numbers: readonly number[]): Jso
   const { steps } = value;
   if (!Array.isArray(steps)) return value;
   const kept = numbers.flatMap((number) => steps[number] ?? []);
-  return { ...value, steps: kept.map((step) => renumbered(step, numbers)) };
+  const places = new Map(numbers.map((number, place) => [number, place]));
+  return { ...value, steps: kept.map((step) => renumbered(step, places)) };
 }
 
-/** The step with its `of`, an index in the whole scenario, as an index among `numbers`. */
-export function renumbered(step: JsonValue, numbers: readonly number[]): JsonValue {
+/** The step with its `of`, an index in the whole scenario, as its place among the steps that are kept. */
+export function renumbered(step: JsonValue, places: ReadonlyMap<number, number>): JsonValue {
   if (typeof step !== 'object' || step === null || Array.isArray(step)) return step;
   const { of } = step;
   if (typeof of !== 'bigint' && typeof of !== 'number') return step;
-  const at = numbers.indexOf(Number(of));
-  return at < 0 ? step : { ...step, of: BigInt(at) };
+  const at = places.get(Number(of));
+  return at === undefined ? step : { ...step, of: BigInt(at) };
 }

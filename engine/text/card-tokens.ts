@@ -49,25 +49,45 @@ export function unquote(text: string): MailLine[] {
     });
 }
 
+/** Lines as one text, and where each of them begins in it. */
+export interface CardText {
+  text: string;
+  starts: readonly { at: number; line: number }[];
+}
+
+export function cardText(lines: readonly MailLine[]): CardText {
+  let at = 0;
+  const starts = lines.map(({ text, line }) => {
+    const start = { at, line };
+    at += text.length + 1;
+    return start;
+  });
+  return { text: lines.map(({ text }) => text).join('\n'), starts };
+}
+
 /**
  * The words of a card, from a place in its lines on. Blanks and line breaks are the same; what stands in
  * parentheses is a remark.
  */
 export class Tokens {
   readonly #text: string;
-  readonly #starts: { at: number; line: number }[] = [];
+  readonly #starts: CardText['starts'];
   readonly #heads: ReadonlySet<string>;
-  #at = 0;
+  readonly #from: number;
+  #at: number;
   #place = 0;
 
-  constructor(lines: readonly MailLine[], heads: ReadonlySet<string>) {
+  /** @param from the offset in `text` of the first character that is read */
+  constructor({ text, starts }: CardText, heads: ReadonlySet<string>, from = 0) {
     this.#heads = heads;
-    let at = 0;
-    for (const { text, line } of lines) {
-      this.#starts.push({ at, line });
-      at += text.length + 1;
-    }
-    this.#text = lines.map(({ text }) => text).join('\n');
+    this.#text = text;
+    this.#starts = starts;
+    this.#at = this.#from = from;
+  }
+
+  /** How many characters were read. */
+  get read(): number {
+    return this.#at - this.#from;
   }
 
   /** Offset of the next character to be read, and the text from there on. */
@@ -88,11 +108,17 @@ export class Tokens {
     if (char === undefined) return undefined;
     if (char === '"') return { kind: 'value', value: parsed(this.#string(), line), line };
     if (char === '{' || char === '[') return { kind: 'value', value: parsed(this.#json(), line), line };
-    let text = this.#word();
-    while (text.endsWith('|') && !this.#atEnd()) text += this.#word();
+    const text = this.#flags();
     if (text.length > 1 && text.endsWith(':'))
       return { kind: 'label', head: text.slice(0, -1), name: null, line };
     return this.#label(text, line) ?? { kind: 'word', text, line };
+  }
+
+  /** A word, and those that go on with it behind a `|` at its end. */
+  #flags(): string {
+    const words = [this.#word()];
+    while (words.at(-1)!.endsWith('|') && !this.#atEnd()) words.push(this.#word());
+    return words.length === 1 ? words[0]! : words.join('');
   }
 
   /** `step 3:` is a label of two words. */
@@ -134,6 +160,8 @@ export class Tokens {
   #string(): string {
     const { line } = this;
     let json = '"';
+    // Not asked of the string itself, which would have to be put together for each answer.
+    let blank = false;
     for (this.#at++; this.#at < this.#text.length; this.#at++) {
       const char = this.#text[this.#at]!;
       if (char === '"') {
@@ -141,9 +169,14 @@ export class Tokens {
         return `${json}"`;
       }
       if (/\s/.test(char)) {
-        if (!json.endsWith(' ') || json === '"') json += ' ';
-      } else if (char !== '\\') json += char;
-      else if (/\s/.test(this.#text[this.#at + 1] ?? '')) {
+        if (!blank) json += ' ';
+        blank = true;
+        continue;
+      }
+      const joint = char === '\\' && /\s/.test(this.#text[this.#at + 1] ?? '');
+      blank = joint && blank;
+      if (char !== '\\') json += char;
+      else if (joint) {
         this.#at++;
         this.#blanks();
         this.#at--;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { applyPatch } from 'diff';
+import { READING } from '../scenario/caps.ts';
 import { readDiff, type FileHunks, type Hunk } from './read-diff.ts';
 import type { Sources } from './types.ts';
 
@@ -26,7 +27,15 @@ export interface Applied {
  */
 export function applyDiff(sources: Sources, diff: string): Applied {
   const result: Applied = { files: {}, applied: 0, rejected: [] };
-  for (const file of readDiff(diff)) applyTo(result, sources, file);
+  const files = diff.length > READING.diffChars ? [] : readDiff(diff);
+  const hunks = files.reduce((sum, file) => sum + file.hunks.length, 0);
+  // Each hunk is looked for in the whole file.
+  if (diff.length > READING.diffChars || hunks > READING.diffHunks) {
+    const why = `at most ${READING.diffChars} characters and ${READING.diffHunks} hunks are read, and this is more`;
+    result.rejected.push({ path: 'assembly/', hunk: 'The diff', why });
+    return result;
+  }
+  for (const file of files) applyTo(result, sources, file);
   return result;
 }
 

@@ -49,7 +49,7 @@ export const READING = {
   mailDepth: 32,
   /** Notes that are drawn as Markdown: quotes and lists within each other, and marks in one paragraph. */
   noteDepth: 20,
-  noteMarks: 400,
+  noteMarks: 1_000,
   /** A diff of the core's sources. */
   diffChars: 500_000,
   diffHunks: 500,

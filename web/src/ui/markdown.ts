@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
+import { isDrawable } from '#engine/text/notes.ts';
 
 /** What notes may be made of. No images: they would be fetched from elsewhere. */
 const TAGS = [
@@ -23,8 +24,12 @@ DOMPurify.addHook('afterSanitizeAttributes', (node) => {
   node.setAttribute('rel', 'noopener noreferrer nofollow');
 });
 
-/** Notes as HTML that is safe to put into the page. Headings begin below those of the page. */
+/**
+ * Notes as HTML that is safe to put into the page. Headings begin below those of the page. What would take the readers
+ * too long or too deep is shown as it was written.
+ */
 export function notesHtml(notes: string): string {
+  if (!isDrawable(notes)) return `<pre>${escape(notes)}</pre>`;
   const html = markdown.parse(notes, { async: false });
   const lower = html.replace(
     /<(\/?)h([1-6])/g,

@@ -3,7 +3,7 @@ import { nearest } from '../scenario/nearest.ts';
 import { CError, evaluate } from './c-expression.ts';
 import { BOTH, FIELDS, MAPPING, NAMED, combined, isField, type CMapping } from './c-mapping.ts';
 import { initialiserAt, type Initialiser } from './c-initialiser.ts';
-import { MOST_PARTS, beginsStatement, placeAt, statementEnd, type Place } from './c-places.ts';
+import { MOST_PARTS, MOST_VALUE, beginsStatement, placeAt, statementEnd, type Place } from './c-places.ts';
 import { expandMacros, type CMacros, type CToken } from './c-tokens.ts';
 
 /**
@@ -30,6 +30,8 @@ class Walk {
   /** Places that memset cleared. */
   readonly #cleared = new Set<string>();
   #nameless = 0;
+  /** Index of the token up to which nothing is an assignment: it is within something that has no end. */
+  #endlessTo = 0;
 
   constructor(tokens: readonly CToken[], macros: CMacros) {
     this.#tokens = tokens;
@@ -119,7 +121,13 @@ class Walk {
     if (place === null) return;
     const operator = /^(=|(?:[-+*/%&|^]|<<|>>)=)$/.exec(this.#tokens[place.end]?.text ?? '')?.[1];
     if (operator === undefined || this.#tokens[place.end + 1]?.text === '{') return;
+    if (at < this.#endlessTo) return;
     const end = statementEnd(this.#tokens, place.end + 1);
+    if (end - place.end > MOST_VALUE) {
+      // Not looked through again from each of its words.
+      this.#endlessTo = at + MOST_VALUE / 2;
+      return;
+    }
     const all = this.#tokens.slice(place.end + 1, end);
     // `a = b = 1`: both get the last.
     const value = all.slice(all.findLastIndex(({ text }) => text === '=') + 1);

@@ -13,7 +13,7 @@ export interface Place {
 
 /** Words within brackets, and within a statement: more are no index, and no value of a field. */
 const MOST_INDEX = 40;
-const MOST_VALUE = 400;
+export const MOST_VALUE = 200;
 /** Parts of a place: a field of a mapping has about four. */
 export const MOST_PARTS = 16;
 

@@ -19,7 +19,7 @@ export function plainLines(text: string): PlainLine[] {
   return usualQuotes(text)
     .replace(/[\ufeff\u200b\u2060]/g, '')
     .replace(/\u00a0/g, ' ')
-    .split(/\r\n|\r|\n/)
+    .split(/\r\n?|\n/)
     .map((raw, index) => {
       const marks = quoteMarksEnd(raw);
       return {

@@ -33,7 +33,7 @@ export type Token =
 /** Takes quote marks, line ends of any kind and invisible characters away. */
 export function unquote(text: string): MailLine[] {
   return usualQuotes(text)
-    .split(/\r\n|\r|\n/)
+    .split(/\r\n?|\n/)
     .map((raw, index) => {
       const marks = quoteMarksEnd(raw);
       return {

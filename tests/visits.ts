@@ -31,11 +31,23 @@ export function visitsOf(run: () => unknown): number {
       return result;
     };
   }
+  const lists = Array.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const finders = Object.fromEntries(FINDERS.map((name) => [name, lists[name]!]));
+  for (const name of FINDERS)
+    lists[name] = function (this: unknown[], holds: unknown, ...rest: unknown[]) {
+      const counted = (...args: unknown[]) => {
+        if (!counting) visits++;
+        return (holds as (...args: unknown[]) => unknown)(...args);
+      };
+      return finders[name]!.call(this, counted, ...rest);
+    };
   try {
     run();
   } finally {
     RegExp.prototype.exec = exec;
     Object.assign(String.prototype, natives);
+    for (const name of FINDERS)
+      Object.defineProperty(Array.prototype, name, { value: finders[name], enumerable: false });
   }
   return visits;
 }
@@ -43,6 +55,9 @@ export function visitsOf(run: () => unknown): number {
 let visits = 0;
 /** The counter itself searches: that does not count. */
 let counting = false;
+
+/** What searches a list counts what it looks at there. */
+const FINDERS = ['find', 'findLast', 'findIndex', 'findLastIndex'];
 
 type Cost = (text: string, args: unknown[], result: unknown) => number;
 const searched: Cost = (text, [what, from = 0], result) =>

@@ -41,6 +41,12 @@ const READERS: Record<string, Reader> = {
     most: 8,
     units: ['{"a":', '{"a" ', ' ', '[1.5,', '"', '{"format":1,"steps":[1,', '\n', '"\\'],
   },
+  'a scenario whose keys come again': {
+    read: parseDocument,
+    most: 8,
+    head: '{"format":1,"steps":[{',
+    units: ['"a":1,', '"toString":1,', '"a":1.5,'],
+  },
   'a share link': {
     read: decodeLink,
     most: 8,

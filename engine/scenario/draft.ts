@@ -55,7 +55,7 @@ export class Draft {
 
   /** Makes changes that lie apart from each other, in offsets of the present text. */
   change(changes: Change[]): void {
-    for (const change of changes.toSorted((a, b) => b.offset - a.offset)) this.#pieces.replace(change);
+    this.#pieces.replace(changes.toSorted((a, b) => a.offset - b.offset));
     if (changes.length > 0) this.#json = usable(rereadJson(this.#json, this.#pieces.text));
   }
 

@@ -29,12 +29,21 @@ export class Pieces {
     return this.#text;
   }
 
-  /** Makes one change to the text as it is now. */
-  replace({ offset, length, content }: Change): void {
-    const before = this.#cut(0, offset);
-    const after = this.#cut(offset + length, this.#text.length);
-    this.#pieces = [...before, { content }, ...after];
-    this.#text = this.#text.slice(0, offset) + content + this.#text.slice(offset + length);
+  /** Makes changes that lie apart from each other, ascending, in offsets of the text as it is now: all in one go. */
+  replace(changes: readonly Change[]): void {
+    const pieces: Piece[] = [];
+    const texts: string[] = [];
+    let at = 0;
+    for (const { offset, length, content } of changes) {
+      for (const piece of this.#cut(at, offset)) pieces.push(piece);
+      pieces.push({ content });
+      texts.push(this.#text.slice(at, offset), content);
+      at = offset + length;
+    }
+    for (const piece of this.#cut(at, this.#text.length)) pieces.push(piece);
+    texts.push(this.#text.slice(at));
+    this.#pieces = pieces;
+    this.#text = texts.join('');
   }
 
   /** What was changed, in offsets of the original, ascending, none touching another. */

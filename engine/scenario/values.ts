@@ -196,7 +196,8 @@ export function hex(maxBytes: number, description: string) {
     read: (raw) => {
       if (typeof raw !== 'string' || raw.length > 8 * maxBytes) return undefined;
       const digits = raw.replace(/\s+/g, '');
-      if (digits.length > 2 * maxBytes || digits.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(digits)) return undefined;
+      if (digits.length > 2 * maxBytes || digits.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(digits))
+        return undefined;
       return Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
         parseInt(digits.slice(2 * i, 2 * i + 2), 16),
       );

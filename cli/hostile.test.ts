@@ -42,7 +42,7 @@ describe.each(['>', '"', '{', '{"a":', 'To: a:a:a:', 'iomap-playground card 1\n"
     test('is refused in words by each command that reads one', async () => {
       const path = file(text);
       const told = terminal();
-      expect(await uncard([path], told)).toBe(2);
+      expect(await uncard.run([path], told)).toBe(2);
       expect(told.told).toContain('case.txt');
       expect('reasons' in (await load(path, told))).toBe(true);
     });

@@ -117,15 +117,15 @@ function about(entry: Schema<unknown, unknown> | undefined): string {
  * wrong in each of a million steps is work for nobody.
  */
 function countedFirst<S extends v.GenericSchema>(schema: S, maxParts: number): S {
+  const tooMany = v.custom<never>(
+    () => false,
+    ({ input }) => `At most ${maxParts} fit here; these are ${partsOf(input)}.`,
+  );
   return {
     ...schema,
     '~run'(dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {
-      const input = dataset.value;
-      const parts = partsOf(input);
-      if (parts <= maxParts) return schema['~run'](dataset, config);
-      const message = `At most ${maxParts} fit here; these are ${parts}.`;
-      addIssue(schema, 'length', dataset, config, { message });
-      return dataset;
+      const chosen = partsOf(dataset.value) <= maxParts ? schema : tooMany;
+      return chosen['~run'](dataset, config);
     },
   };
 }

@@ -34,7 +34,8 @@ function walk(outer: Shape, value: unknown, path: (string | number)[], findings:
 }
 
 function unknownKey(name: string, known: string[], path: (string | number)[]): Finding {
-  const near = didYouMean(name, known);
-  const message = `Unknown key ${quoted(name)}.${near || ` Keys here: ${known.join(', ')}.`}`;
+  // Only those that are told are put into words: there may be a hundred thousand.
+  const message = () =>
+    `Unknown key ${quoted(name)}.${didYouMean(name, known) || ` Keys here: ${known.join(', ')}.`}`;
   return { severity: 'error', message, path, onKey: true };
 }

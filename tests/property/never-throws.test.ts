@@ -168,10 +168,10 @@ describe('long texts', () => {
     });
   });
 
-  test('a diff of too many hunks is told as one misfit', () => {
+  test('a diff of too many hunks is rejected as one', () => {
     const hunks = '@@ -1 +1 @@\n-x\n+x\n'.repeat(READING.diffHunks + 1);
-    const { applied, misfits } = applyDiff({ f: 'x\n' }, `--- a/f\n+++ b/f\n${hunks}`);
-    expect([applied, misfits.length]).toEqual([0, 1]);
+    const { applied, rejected } = applyDiff({ f: 'x\n' }, `--- a/f\n+++ b/f\n${hunks}`);
+    expect([applied, rejected.length]).toEqual([0, 1]);
   });
 });
 

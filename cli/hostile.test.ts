@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CAPS } from '#engine/scenario/caps.ts';
 import { uncard } from './commands/uncard.ts';
-import { loadEvery, load } from './files.ts';
-import type { Terminal } from './terminal.ts';
+import { loadEvery, load } from './common/files.ts';
+import type { Terminal } from './common/terminal.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: MIT
 import { clean } from '#engine/text/line.ts';
-import { UsageError } from './args.ts';
+import { UsageError } from './common/args.ts';
 import { COMMANDS } from './commands/all.ts';
-import { commandHelp, overview } from './help.ts';
-import { systemTerminal } from './terminal.ts';
-import type { Terminal } from './terminal.ts';
+import { commandHelp, overview } from './common/help.ts';
+import { systemTerminal } from './common/terminal.ts';
+import type { Terminal } from './common/terminal.ts';
 
 /** Put in by the build (vite.node.config.ts): the version and a digest of the sources. */
 declare const __BUILD_ID__: string;

@@ -73,10 +73,10 @@ export function resolveImport(file, specifier) {
 }
 
 /**
- * The layered parts of the project; `*` is any folder.
+ * The layered parts of the project.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const PARTS = { engine: ENGINE_LAYERS, 'web/src': WEB_LAYERS, cli: ['*'] };
+const PARTS = { engine: ENGINE_LAYERS, 'web/src': WEB_LAYERS, cli: ['common', 'commands', ''] };
 
 /**
  * Where a file stands: its part and how high, counted from 0, and -1 for a folder that no layer names; null for a
@@ -91,9 +91,7 @@ export function layerOf(file) {
   const path = file.slice(part.length + 1);
   const folder = path.includes('/') ? posix.dirname(path) : '';
   const layers = PARTS[part] ?? [];
-  const layer = layers.findIndex(
-    (name) => name === '*' || folder === name || (name !== '' && folder.startsWith(`${name}/`)),
-  );
+  const layer = layers.findIndex((name) => folder === name || (name !== '' && folder.startsWith(`${name}/`)));
   return { part, layer };
 }
 

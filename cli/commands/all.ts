@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Command } from '../command.ts';
+import type { Command } from '../common/command.ts';
 import { card } from './card.ts';
 import { link } from './link.ts';
 import { matrix } from './matrix.ts';

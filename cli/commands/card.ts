@@ -5,10 +5,10 @@ import { canonicalValue } from '#engine/scenario/print.ts';
 import { foresee } from '#engine/run/foresee.ts';
 import { printCard } from '#engine/text/card.ts';
 import type { CardOptions } from '#engine/text/card.ts';
-import { UsageError, onlyArgument } from '../args.ts';
-import { command } from '../command.ts';
-import { loadCore } from '../core.ts';
-import { load } from '../files.ts';
+import { UsageError, onlyArgument } from '../common/args.ts';
+import { command } from '../common/command.ts';
+import { loadCore } from '../common/core.ts';
+import { load } from '../common/files.ts';
 import { baseAddress, recorded, stepNumber } from './link.ts';
 
 const MANUAL = {

@@ -7,11 +7,11 @@ import { run } from '#engine/run/runner.ts';
 import type { Execution, Run } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { canonicalValue } from '#engine/scenario/print.ts';
-import { UsageError, onlyArgument } from '../args.ts';
-import { command } from '../command.ts';
-import { readEdit } from '../core-edit.ts';
-import { loadCore } from '../core.ts';
-import { load } from '../files.ts';
+import { UsageError, onlyArgument } from '../common/args.ts';
+import { command } from '../common/command.ts';
+import { readEdit } from '../common/core-edit.ts';
+import { loadCore } from '../common/core.ts';
+import { load } from '../common/files.ts';
 
 const MANUAL = {
   name: 'link',

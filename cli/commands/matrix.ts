@@ -9,10 +9,10 @@ import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { toPlain } from '#engine/text/json.ts';
 import { clean, marks, row } from '#engine/text/line.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
-import { UsageError, revisionNamed } from '../args.ts';
-import { command } from '../command.ts';
-import { loadCore } from '../core.ts';
-import { loadEvery } from '../files.ts';
+import { UsageError, revisionNamed } from '../common/args.ts';
+import { command } from '../common/command.ts';
+import { loadCore } from '../common/core.ts';
+import { loadEvery } from '../common/files.ts';
 
 const MANUAL = {
   name: 'matrix',

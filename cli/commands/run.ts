@@ -5,26 +5,19 @@ import type { Foresee } from '#engine/run/foresee-types.ts';
 import type { Run } from '#engine/run/types.ts';
 import { retarget } from '#engine/scenario/revision.ts';
 import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
-import type { Scenario } from '#engine/scenario/schema.ts';
 import { runToJson } from '#engine/text/json.ts';
 import { clean, prose } from '#engine/text/line.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
 import { runText } from '#engine/text/run.ts';
 import { mismatchText } from '#engine/text/step.ts';
 import { tap } from '#engine/text/tap.ts';
-import { UsageError, revisionNamed } from '../args.ts';
-import { command } from '../command.ts';
-import { loadCore } from '../core.ts';
-import { load } from '../files.ts';
+import { UsageError, revisionNamed } from '../common/args.ts';
+import { command } from '../common/command.ts';
+import { loadCore } from '../common/core.ts';
+import { load } from '../common/files.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
-import { headLines, resultLines, totalLine } from '../summary.ts';
-import type { Terminal } from '../terminal.ts';
-
-/** What became of one file. */
-export type Result =
-  | { name: string; scenario: Scenario; run: Run }
-  /** It cannot be used. The reasons were printed when they were found. */
-  | { name: string; reasons: string[] };
+import { headLines, resultLines, totalLine, type Result } from '../common/summary.ts';
+import type { Terminal } from '../common/terminal.ts';
 
 const MANUAL = {
   name: 'run',

@@ -2,9 +2,9 @@
 import { decodeTrouble, decodedText } from '#engine/import/patch-body.ts';
 import { readCard } from '#engine/text/card.ts';
 import { clean } from '#engine/text/line.ts';
-import { onlyArgument } from '../args.ts';
-import { command } from '../command.ts';
-import { nameOf, readText } from '../files.ts';
+import { onlyArgument } from '../common/args.ts';
+import { command } from '../common/command.ts';
+import { nameOf, readText } from '../common/files.ts';
 
 const MANUAL = {
   name: 'uncard',

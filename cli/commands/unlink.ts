@@ -2,10 +2,10 @@
 import { openLink } from '#engine/link/open.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { clean } from '#engine/text/line.ts';
-import { onlyArgument } from '../args.ts';
-import { command } from '../command.ts';
-import { problemText, readText } from '../files.ts';
-import type { Terminal } from '../terminal.ts';
+import { onlyArgument } from '../common/args.ts';
+import { command } from '../common/command.ts';
+import { problemText, readText } from '../common/files.ts';
+import type { Terminal } from '../common/terminal.ts';
 
 const MANUAL = {
   name: 'unlink',

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { UsageError } from './args.ts';
 import { command } from './command.ts';
-import { COMMANDS } from './commands/all.ts';
+import { COMMANDS } from '../commands/all.ts';
 import { commandHelp, overview } from './help.ts';
 import type { Terminal } from './terminal.ts';
 

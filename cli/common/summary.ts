@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: MIT
 import { count } from '#engine/checks/format.ts';
+import type { Run } from '#engine/run/types.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
 import { clean, row, spread } from '#engine/text/line.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
-import type { Result } from './commands/run.ts';
 
 type Verdict = 'ok' | 'unmet' | 'stopped' | 'unusable';
+
+/** What became of one file. */
+export type Result =
+  | { name: string; scenario: Scenario; run: Run }
+  /** It cannot be used. The reasons were printed when they were found. */
+  | { name: string; reasons: string[] };
 
 function verdict(result: Result): Verdict {
   if ('reasons' in result) return 'unusable';

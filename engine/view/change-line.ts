@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { told } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { Chosen } from './summary.ts';
+import type { Chosen } from './chosen.ts';
 import { verdictWord, type Line, type Summary } from './summary.ts';
 
 const WORDS: Readonly<Record<Line['outcome'], string>> = {

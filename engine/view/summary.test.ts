@@ -4,15 +4,8 @@ import { CHECK_IDS } from '../kernel/checks.ts';
 import { parseDocument } from '../scenario/parse.ts';
 
 import { changeLine } from './change-line.ts';
-import {
-  LAST_RUN,
-  NO_CHECK,
-  NO_RET,
-  OUTCOMES,
-  type SummaryColumns,
-  Summary,
-  verdictWord,
-} from './summary.ts';
+import { LAST_RUN } from './chosen.ts';
+import { NO_CHECK, NO_RET, OUTCOMES, type SummaryColumns, Summary, verdictWord } from './summary.ts';
 
 type Row = [
   step: number,

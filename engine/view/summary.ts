@@ -3,15 +3,7 @@ import { checkOf, type CheckId } from '../kernel/checks.ts';
 import type { Unknown } from '../kernel/unknown.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Mismatch, Outcome, Run } from '../run/types.ts';
-
-/** In the place of a repeat: the last of the step's runs, however many there are. */
-export const LAST_RUN = 0x7fff_ffff;
-
-/** A step of the scenario, and which of its `times`. */
-export interface Chosen {
-  step: number;
-  repeat: number;
-}
+import { LAST_RUN, type Chosen } from './chosen.ts';
 
 /** The outcomes by their number in `SummaryColumns.outcome`. */
 export const OUTCOMES: readonly Outcome[] = [

@@ -23,7 +23,7 @@ import { UnfinishedRuns } from '../boot/unfinished.ts';
 import { ViewStore } from './view.svelte.ts';
 import type { Work } from '../boot/work.ts';
 import { newWorker } from '../workers/engine-worker.ts';
-import { LAST_RUN } from '#engine/view/summary.ts';
+import { LAST_RUN } from '#engine/view/chosen.ts';
 
 export const [getApp, setApp] = createContext<App>();
 

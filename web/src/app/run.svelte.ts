@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Scenario } from '#engine/scenario/schema.ts';
-import type { Chosen } from '#engine/view/summary.ts';
+import type { Chosen } from '#engine/view/chosen.ts';
 import { WorkerClient } from '../workers/client.ts';
 import type { Answer, Detail, Look, LookAnswer, Question } from '../workers/protocol.ts';
 import { partOf } from '#engine/scenario/part.ts';

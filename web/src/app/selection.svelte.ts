@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { LAST_RUN, type Chosen } from '#engine/view/summary.ts';
+import { LAST_RUN, type Chosen } from '#engine/view/chosen.ts';
 
 export type LeftTab = 'form' | 'document';
 

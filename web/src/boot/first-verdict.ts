@@ -5,7 +5,7 @@ import type { Scenario } from '#engine/scenario/schema.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { TRUST_WORDS, errnoBadge, toneOf } from '#engine/view/tone.ts';
 import { UnfinishedRuns } from './unfinished.ts';
-import { LAST_RUN } from '#engine/view/summary.ts';
+import { LAST_RUN } from '#engine/view/chosen.ts';
 import type { Answer, Detail, Question } from '../workers/protocol.ts';
 import type { Start } from './start.ts';
 

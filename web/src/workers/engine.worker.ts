@@ -10,7 +10,8 @@ import type { Revision } from '#engine/kernel/features.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { CoreMissing, loadCore, onceEach } from './cores.ts';
 import { wholeOf } from '#engine/scenario/part.ts';
-import { NO_CHECK, NO_RET, OUTCOMES, type Chosen, type SummaryColumns } from '#engine/view/summary.ts';
+import type { Chosen } from '#engine/view/chosen.ts';
+import { NO_CHECK, NO_RET, OUTCOMES, type SummaryColumns } from '#engine/view/summary.ts';
 import type { Answer, Detail, Question } from './protocol.ts';
 
 /** The engine, off the page's thread: the page ends this worker if a run does not. */

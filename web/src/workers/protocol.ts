@@ -2,7 +2,8 @@
 import type { Consequence } from '#engine/checks/consequences.ts';
 import type { DeviceSpan } from '#engine/run/device-origins.ts';
 import type { Execution, MachineState } from '#engine/run/types.ts';
-import type { Chosen, SummaryColumns } from '#engine/view/summary.ts';
+import type { Chosen } from '#engine/view/chosen.ts';
+import type { SummaryColumns } from '#engine/view/summary.ts';
 import type { XRay } from '#engine/view/xray/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import type { ScenarioPart } from '#engine/scenario/part.ts';

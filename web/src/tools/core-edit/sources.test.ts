@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { CHECK_IDS } from '#engine/kernel/checks.ts';
 import { BUILD, readShipped } from '../../../../tests/shipped-core.ts';
-import { MAIN, SHIPPED, files, loadSources, placeOfCheck } from './sources.ts';
+
+// A copy of its own: other tests of the process may have loaded the source already.
+vi.resetModules();
+const { MAIN, SHIPPED, files, loadSources, placeOfCheck } = await import('./sources.ts');
 
 describe('the source is fetched', () => {
   test('what does not come is a failure, after which it can be tried again', async () => {

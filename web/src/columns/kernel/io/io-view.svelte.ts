@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Chosen } from '#engine/view/summary.ts';
+import type { Chosen } from '#engine/view/chosen.ts';
 
 /** What of an I/O step is looked at: an item of its sequence. Another step begins with its own first choice. */
 export class IoView {

@@ -6,7 +6,7 @@ import { refused, trace_check, trace_failed, trace_fourth } from './trace';
 
 /**
  * Every check of the core has one number, for ever: append only, never renumber, never rename. The order says
- * nothing about the order of evaluation. engine/checks/ids.ts has the names; a test compares the two.
+ * nothing about the order of evaluation. engine/kernel/checks.ts has the names; a test compares the two.
  */
 export const enum Check {
   NONE,

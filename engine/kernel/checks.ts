@@ -6,7 +6,7 @@ import { idOf, isUnknown, unknownNumber, type Unknown } from './unknown.ts';
  * Append only. A number or a name, once landed, never changes. Number 0 is no check.
  *
  * A row more is asked for by the compiler wherever something is told of each check: check-facts.ts,
- * check-verdicts.ts, check-places.ts, and the words and the prose in engine/checks.
+ * check-verdicts.ts, check-conditions.ts, check-places.ts, and the words and the prose in engine/checks.
  */
 export const CHECK_IDS = [
   'none',

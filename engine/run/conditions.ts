@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { CHECK_FACTS } from '../kernel/check-facts.ts';
-import { CHECK_VERDICTS } from '../kernel/check-verdicts.ts';
+import { LOGGED_CONDITION } from '../kernel/check-conditions.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { isUnknown, type Unknown } from '../kernel/unknown.ts';
 
@@ -13,6 +13,6 @@ export interface Condition {
 /** The bad-data condition of a check; null for a check whose failure the kernel does not log. */
 export function badDataCondition(check: CheckId | Unknown): Condition | null {
   if (isUnknown(check)) return null;
-  const { condition } = CHECK_VERDICTS[check];
+  const condition = LOGGED_CONDITION[check];
   return condition === null ? null : { func: CHECK_FACTS[check].fn, text: condition };
 }

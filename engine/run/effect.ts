@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Call } from '../core/machine.ts';
-import { CHECK_VERDICTS } from '../kernel/check-verdicts.ts';
+import { COMPARED_WITH } from '../kernel/check-verdicts.ts';
 import { COMPARED, type VectorFamily } from '../kernel/compared.ts';
 import { isUnknown } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -80,5 +80,5 @@ export function trustOf({ scenario }: { scenario: Scenario }, family: VectorFami
   const { revision } = scenario.kernel;
   if (call.decided === null) return COMPARED[family][revision];
   const { check } = call.decided;
-  return isUnknown(check) ? 'reading' : CHECK_VERDICTS[check].compared[revision];
+  return isUnknown(check) ? 'reading' : COMPARED_WITH[check][revision];
 }

@@ -66,9 +66,10 @@ test('a check more', () => {
   expect(asks('engine/kernel/checks.ts', /CheckId/, append)).toEqual([
     'engine/checks/catalogue.ts: PROSE',
     'engine/checks/check-words.ts: SAID',
+    'engine/kernel/check-conditions.ts: LOGGED_CONDITION',
     'engine/kernel/check-facts.ts: CHECK_FACTS',
     'engine/kernel/check-places.ts: CHECK_PLACES',
-    'engine/kernel/check-verdicts.ts: CHECK_VERDICTS',
+    'engine/kernel/check-verdicts.ts: COMPARED_WITH',
   ]);
 }, 60_000);
 

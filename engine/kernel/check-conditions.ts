@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+/** A row for each check: the condition that the kernel logs. Loaded with the log lines, after the first verdict. */
+import type { CheckId } from './checks.ts';
+
+/**
+ * The condition in words like C's, if the kernel logs the failure as bad data (a WARN and fuse_iomap_bad_data);
+ * else null. The kernel prints its source text there; these are our own spellings of the same conditions.
+ */
+export const LOGGED_CONDITION: Readonly<Record<CheckId, string | null>> = {
+  'type-unknown': '!known_type(map->type)',
+  'flags-unknown': 'map->flags & ~FUSE_IOMAP_F_FROM_SERVER',
+  'length-zero': '!map->length',
+  'offset-unaligned': 'map->offset % i_blocksize(inode)',
+  'length-unaligned': 'map->length % i_blocksize(inode)',
+  'file-range-overflow': 'map->offset + map->length < map->offset',
+  'offset-past-maxbytes': 'map->offset >= sb->s_maxbytes',
+  'dev-missing': 'map->dev == FUSE_IOMAP_DEV_NULL',
+  'addr-missing': 'map->addr == FUSE_IOMAP_NULL_ADDR',
+  'dev-forbidden': 'map->dev != FUSE_IOMAP_DEV_NULL',
+  'addr-forbidden': 'map->addr != FUSE_IOMAP_NULL_ADDR',
+  'overwrite-on-read': 'iodir != WRITE_MAPPING',
+  'dev-unsupported': 'map->dev != FUSE_IOMAP_DEV_NULL',
+  'device-range-overflow': 'map->addr + map->length < map->addr',
+  'read-after-pos': 'read->offset > pos',
+  'write-after-pos': 'write->offset > pos',
+  'read-before-pos': 'read->offset + read->length <= pos',
+  'write-before-pos': 'write->offset + write->length <= pos',
+  'dev-not-found': '!fb',
+  'cache-unavailable': '!caches_mappings(inode)',
+  'nocache-on-begin': 'map->type == FUSE_IOMAP_TYPE_NOCACHE',
+  'ioctl-no-connection': null,
+  'ioctl-unknown': null,
+  'open-not-built': null,
+  'open-copy': null,
+  'open-type-unknown': null,
+  'open-not-permitted': null,
+  'open-flags': null,
+  'open-padding': null,
+  'open-badfd': null,
+  'open-may-open': null,
+  'open-nomem': null,
+  'open-post': null,
+  'open-id': null,
+  'close-not-built': null,
+  'close-copy': null,
+  'close-badid': null,
+  'close-noent': null,
+  'close-not-permitted': null,
+  'close-busy': null,
+  'passthrough-badid': null,
+  'passthrough-noent': null,
+  'reply-short-header': null,
+  'reply-length': null,
+  'reply-error-range': null,
+  'reply-unique': null,
+  'reply-error-payload': null,
+  'reply-size': null,
+};

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a pwrite writes that says nothing of it, as in xfs_io. */
-const FILL = 0xcd;
-const LENGTH = 4096;
+import { WITHOUT_DATA } from '../scenario/io-names.ts';
 
 /** The bytes that a pwrite writes: those spelled out, or as many of one as it says. */
 export function writtenBytes(step: {
@@ -9,5 +7,7 @@ export function writtenBytes(step: {
   length?: number | undefined;
   fill?: number | undefined;
 }): Uint8Array {
-  return step.data ?? new Uint8Array(step.length ?? LENGTH).fill(step.fill ?? FILL);
+  return (
+    step.data ?? new Uint8Array(step.length ?? WITHOUT_DATA.lengthBytes).fill(step.fill ?? WITHOUT_DATA.fill)
+  );
 }

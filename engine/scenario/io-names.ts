@@ -12,6 +12,9 @@ export const IO_STEPS = [
   'truncate',
 ] as const;
 
+/** What a pwrite writes that spells no bytes out and leaves these out, as in xfs_io. */
+export const WITHOUT_DATA = { lengthBytes: 4096, fill: 0xcd } as const;
+
 /** Whether a step does I/O. */
 export function isIoStep<S extends { do: string }>(
   step: S,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { bool, described, object, oneOf } from './build.ts';
 import { CAPS } from './caps.ts';
+import { WITHOUT_DATA } from './io-names.ts';
 import { beginReplies, endReplies } from './reply.ts';
 import { common } from './step-common.ts';
 import { U64_MAX, hex, integer, key, loff, small, u64 } from './values.ts';
@@ -44,9 +45,13 @@ const pwrite = object({
   do: described(v.literal('pwrite'), 'Writes bytes to the file.'),
   offset,
   data: v.optional(hex(CAPS.spelledBytes, 'The bytes; or else fill and length.')),
-  length: v.optional(ioLength('Byte count, without data. Left out, 4096.')),
+  length: v.optional(ioLength(`Byte count, without data. Left out, ${WITHOUT_DATA.lengthBytes}.`)),
   fill: v.optional(
-    small({ min: 0n, max: 255n, description: 'The byte that is written, without data. Left out, 0xcd.' }),
+    small({
+      min: 0n,
+      max: 255n,
+      description: `The byte that is written, without data. Left out, 0x${WITHOUT_DATA.fill.toString(16)}.`,
+    }),
   ),
   direct,
   nowait,

@@ -27,7 +27,8 @@ export function minifyScenario(value: JsonValue): string {
   return minify(canonicalValue(value));
 }
 
-function canonical(shape: Shape, value: JsonValue): JsonValue {
+/** A value in its canonical spelling, as the shape of the place where it stands has it. */
+export function canonical(shape: Shape, value: JsonValue): JsonValue {
   const spell = (v.getMetadata(shape as never) as Partial<LeafMetadata>).spell;
   if (spell !== undefined) {
     const result = v.safeParse(shape as never, value);

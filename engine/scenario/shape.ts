@@ -27,17 +27,33 @@ export function shapeAt(
   document: unknown,
   path: readonly (string | number)[],
 ): Shape | undefined {
-  let shape: Shape | undefined = unwrap(root, document);
+  const entry = entryAt(root, document, path);
+  return entry && unwrap(entry, valueAt(document, path));
+}
+
+/** As `shapeAt`, with what says that the value may be left out or null, and what holds then. */
+export function entryAt(
+  root: Shape,
+  document: unknown,
+  path: readonly (string | number)[],
+): Shape | undefined {
+  let entry: Shape | undefined = root;
   let value = document;
   for (const step of path) {
-    value =
-      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
-    const next: Shape | undefined =
-      typeof step === 'number' ? shape?.item : (shape?.entries?.[step] ?? shape?.value);
-    if (next === undefined) return undefined;
-    shape = unwrap(next, value);
+    const shape: Shape = unwrap(entry, value);
+    value = valueAt(value, [step]);
+    entry = typeof step === 'number' ? shape.item : (shape.entries?.[step] ?? shape.value);
+    if (entry === undefined) return undefined;
   }
-  return shape;
+  return entry;
+}
+
+function valueAt(document: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined,
+    document,
+  );
 }
 
 /** The shape behind what may be left out, and of a choice the one that a value is meant to be. */

@@ -67,6 +67,3 @@ export function filled(wire: Wire, field: Field): string {
   if (field === 'dev' && wire.dev === 0) return 'DEV_NULL';
   return String(wire[field]);
 }
-
-/** A hint that stays while the value is 0 because it was left out. */
-export const fallbackOf = (field: Field) => (field === 'flags' ? 'none' : field === 'type' ? 'HOLE' : '0');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { defaultAt } from '#engine/scenario/defaults.ts';
 import { inline, type JsonValue } from '#engine/scenario/path.ts';
 
 /** How a field's text and its JSON value become each other. */
@@ -9,6 +10,16 @@ export function textOf(value: JsonValue | undefined, kind: ValueKind): string {
   if (value === undefined) return '';
   if (kind === 'flags' && Array.isArray(value)) return value.map((item) => textOf(item, 'number')).join(' ');
   return typeof value === 'string' ? value : inline(value);
+}
+
+/** What the format says holds while the field at `path` is empty, as it would be typed; '' where it says nothing. */
+export function fallbackOf(
+  document: JsonValue | undefined,
+  path: readonly (string | number)[],
+  kind: ValueKind,
+): string {
+  const value = defaultAt(document, path);
+  return Array.isArray(value) && value.length === 0 ? 'none' : textOf(value, kind);
 }
 
 /** The JSON value of a field's text; undefined for an empty one. Digits become an integer, the rest a string. */

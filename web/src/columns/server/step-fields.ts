@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
-import { FUSE_BACKING_TYPE, FUSE_DEV_IOC } from '#engine/kernel/names.ts';
-import type { StepName } from '#engine/scenario/schema.ts';
+import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, IOMAP_F, IOMAP_TYPE } from '#engine/kernel/names.ts';
+import type { IoStep, StepName } from '#engine/scenario/schema.ts';
 import { bits, names, opChoices, type Choice } from '../../fields/choices.ts';
 import type { ValueKind } from '../../fields/values.ts';
-import { IOMAP_F, IOMAP_TYPE } from '#engine/kernel/names.ts';
 
 /** A field of a step, as the form draws it; the path is within the step. */
 export interface StepField {
   path: string[];
   label: string;
-  fallback: string;
+  /** What holds while it is empty, in words where they say more than the format's default. */
+  fallback?: string;
   kind?: ValueKind;
   choices?: () => Choice[];
   /** Said to the right, where the label alone leaves a question. */
   note?: string;
 }
 
-const num = (label: string, fallback: string, note = ''): StepField => ({
+/** A field whose label is its key. */
+export const field = (label: string, more: Omit<StepField, 'path' | 'label'> = {}): StepField => ({
   path: [label],
   label,
-  fallback,
-  note,
+  ...more,
 });
 
 const IDS: Choice[] = [
@@ -30,56 +30,60 @@ const IDS: Choice[] = [
   { label: '1025', value: 1025n, hint: 'past the ids of iomap devices' },
   { label: '2147483647', value: 0x7fff_ffffn, hint: '2^31 - 1' },
 ];
-const id = (label: string, note: string): StepField => ({ ...num(label, '1', note), choices: () => IDS });
+const id = (label: string, note: string): StepField => field(label, { note, choices: () => IDS });
 
-/** The plain fields of each kind of step that has a form. What has a shape of its own (mappings, switches) is not here. */
-export const STEP_FIELDS: Partial<Record<StepName, readonly StepField[]>> = {
+/** The steps whose forms are here: those that do I/O have io/io-fields.ts. */
+type PlainStep = Exclude<StepName, IoStep['do']>;
+
+/** The plain fields of each kind of step. What has a shape of its own (mappings, switches) is not here. */
+export const STEP_FIELDS: Readonly<Record<PlainStep, readonly StepField[]>> = {
   iomap_begin: [
-    num('pos', '0'),
-    num('count', '4096'),
-    { path: ['op'], label: 'op', fallback: 'none: a read', kind: 'flags', choices: opChoices },
+    field('pos'),
+    field('count'),
+    field('op', { fallback: 'none: a read', kind: 'flags', choices: opChoices }),
   ],
   iomap_end: [
-    { ...num('of', 'the last accepted', 'index of the begin, from 0') },
-    num('pos', "the begin's"),
-    num('count', 'what iomap_length gives'),
-    num('written', 'all of count', 'bytes or -ERRNO'),
-    { path: ['op'], label: 'op', fallback: "the begin's", kind: 'flags', choices: opChoices },
+    field('of', { fallback: 'the last accepted', note: 'index of the begin, from 0' }),
+    field('pos', { fallback: "the begin's" }),
+    field('count', { fallback: 'what iomap_length gives' }),
+    field('written', { fallback: 'all of count', note: 'bytes or -ERRNO' }),
+    field('op', { fallback: "the begin's", kind: 'flags', choices: opChoices }),
   ],
   backing_open: [
-    num('fd', '3'),
-    {
-      path: ['type'],
-      label: 'type',
-      fallback: 'IOMAP',
-      choices: () => names(FUSE_BACKING_TYPE),
-      note: 'low 8 bits',
-    },
-    num('flags', '0', 'the other 24 bits'),
-    num('padding', '0', 'must be 0'),
+    field('fd'),
+    field('type', { choices: () => names(FUSE_BACKING_TYPE), note: 'low 8 bits' }),
+    field('flags', { note: 'the other 24 bits' }),
+    field('padding', { note: 'must be 0' }),
   ],
   backing_close: [id('id', 'backing id')],
   ioctl: [
-    { path: ['cmd'], label: 'cmd', fallback: '', choices: () => names(FUSE_DEV_IOC) },
-    { path: ['arg'], label: 'arg', fallback: 'nothing', kind: 'text', note: 'hex bytes' },
+    field('cmd', { choices: () => names(FUSE_DEV_IOC) }),
+    field('arg', { fallback: 'nothing', kind: 'text', note: 'hex bytes' }),
   ],
   passthrough_open: [id('id', 'backing_id of the open reply')],
-  passthrough_release: [num('of', 'the latest still open', 'index of the open, from 0')],
+  passthrough_release: [
+    field('of', { fallback: 'the latest still open', note: 'index of the open, from 0' }),
+  ],
   unmount: [],
 };
 
+/** Whether a word is the kind of a step with plain fields: a document may say any. */
+export const isPlainStep = (kind: string): kind is PlainStep => Object.hasOwn(STEP_FIELDS, kind);
+
+const OF_BEGIN = { fallback: "the begin's" };
+
 /** Fields of the kernel's struct iomap that an iomap_end may override. */
 export const IOMAP_OVERRIDES: readonly StepField[] = [
-  num('offset', "the begin's"),
-  num('length', "the begin's"),
-  num('addr', "the begin's"),
-  { path: ['type'], label: 'type', fallback: "the begin's", choices: () => names(IOMAP_TYPE) },
-  { path: ['flags'], label: 'flags', fallback: "the begin's", kind: 'flags', choices: () => bits(IOMAP_F) },
-  { path: ['bdev'], label: 'bdev', fallback: "the begin's", kind: 'text' },
+  field('offset', OF_BEGIN),
+  field('length', OF_BEGIN),
+  field('addr', OF_BEGIN),
+  field('type', { ...OF_BEGIN, choices: () => names(IOMAP_TYPE) }),
+  field('flags', { ...OF_BEGIN, kind: 'flags', choices: () => bits(IOMAP_F) }),
+  field('bdev', { ...OF_BEGIN, kind: 'text' }),
 ];
 
 /** What a kind of step is, in words. */
-export const STEP_INTRO: Partial<Record<StepName, [lead: string, name: string]>> = {
+export const STEP_INTRO: Readonly<Record<PlainStep, [lead: string, name: string]>> = {
   iomap_begin: ['The kernel asks', 'FUSE_IOMAP_BEGIN'],
   iomap_end: ['The kernel tells', 'FUSE_IOMAP_END'],
   backing_open: ['You call', 'FUSE_DEV_IOC_BACKING_OPEN'],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
+import { WITHOUT_DATA } from '#engine/scenario/io-names.ts';
 import type { IoStep } from '#engine/scenario/schema.ts';
-import type { StepField } from '../step-fields.ts';
+import { field, type StepField } from '../step-fields.ts';
 import type { JsonValue } from '#engine/scenario/path.ts';
 
 /** A field with a few possibilities; `undefined` is the one that a step that says nothing has. */
@@ -17,14 +18,8 @@ interface IoForm {
   switches: IoSwitch[];
 }
 
-const num = (label: string, fallback: string, note = ''): StepField => ({
-  path: [label],
-  label,
-  fallback,
-  note,
-});
-const OFFSET = num('offset', '0', 'byte of the file');
-const LENGTH = num('length', '4096', 'bytes');
+const OFFSET = field('offset', { note: 'byte of the file' });
+const LENGTH = field('length', { note: 'bytes' });
 
 const flag = (key: string, off: string, on: string, label = key): IoSwitch => ({
   key,
@@ -44,9 +39,9 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
     intro: ['A process calls', 'pwrite()'],
     fields: [
       OFFSET,
-      num('length', '4096', 'bytes, without data'),
-      num('fill', '0xcd', 'every byte, without data'),
-      { path: ['data'], label: 'data', fallback: 'none: fill', kind: 'text', note: 'hex bytes' },
+      field('length', { fallback: String(WITHOUT_DATA.lengthBytes), note: 'bytes, without data' }),
+      field('fill', { fallback: `0x${WITHOUT_DATA.fill.toString(16)}`, note: 'every byte, without data' }),
+      field('data', { fallback: 'none: fill', kind: 'text', note: 'hex bytes' }),
     ],
     switches: [
       DIRECT,
@@ -69,7 +64,11 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
   },
   fiemap: {
     intro: ['A process calls', 'ioctl(FS_IOC_FIEMAP)'],
-    fields: [OFFSET, num('length', 'the whole file', 'bytes'), num('count', '32', 'extents; 0 counts them')],
+    fields: [
+      OFFSET,
+      field('length', { fallback: 'the whole file', note: 'bytes' }),
+      field('count', { note: 'extents; 0 counts them' }),
+    ],
     switches: [
       flag('sync', 'as it is', 'FIEMAP_FLAG_SYNC: written back first'),
       flag('xattr', 'of the data', 'FIEMAP_FLAG_XATTR'),
@@ -91,12 +90,12 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
   },
   bmap: {
     intro: ['A process calls', 'ioctl(FIBMAP)'],
-    fields: [num('block', '0', 'block of the file')],
+    fields: [field('block', { note: 'block of the file' })],
     switches: [],
   },
   truncate: {
     intro: ['A process calls', 'ftruncate()'],
-    fields: [num('length', '0', 'new size')],
+    fields: [field('length', { note: 'new size' })],
     switches: [],
   },
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /**
  * What the compiler asks for when the kernel's tables get a row more: in a copy of a table, held in memory, a name is
- * appended, and the places that then lack something are those that a new check, revision or level of trust has to
- * be told in. A place that vanishes from these lists has got a default, and would say something wrong in silence.
+ * appended, and the places that then lack something are those that a new check, revision, level of trust or step
+ * has to be told in. A place that vanishes from these lists has got a default, and would say something wrong in silence.
  */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,9 @@ const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], file
 const FILES = [
   ...readdirSync(`${ROOT}engine`, { recursive: true, encoding: 'utf8' }).map((file) => `engine/${file}`),
   'web/src/app/revisions.ts',
+  'web/src/app/steps.ts',
+  'web/src/columns/server/io/io-fields.ts',
+  'web/src/columns/server/step-fields.ts',
 ]
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => ROOT + file);
@@ -91,5 +94,18 @@ test('a level of trust more', () => {
     'engine/text/card-answer.ts: TRUST',
     'engine/text/step.ts: TRUST',
     'engine/view/tone.ts: TRUST_WORDS',
+  ]);
+}, 60_000);
+
+test('a step more', () => {
+  const append = (text: string) =>
+    text.replace('    unmount,\n', "    unmount,\n    object({ do: v.literal('one_more'), ...common }),\n");
+  expect(asks('engine/scenario/steps.ts', /\bStep|\bdo\b/, append)).toEqual([
+    'engine/checks/explain-call.ts: OK',
+    'engine/run/execute.ts: execute',
+    'engine/text/call.ts: own',
+    'web/src/app/steps.ts: KINDS',
+    'web/src/columns/server/step-fields.ts: STEP_FIELDS',
+    'web/src/columns/server/step-fields.ts: STEP_INTRO',
   ]);
 }, 60_000);

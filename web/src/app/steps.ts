@@ -8,42 +8,15 @@ import type { JsonValue } from '#engine/scenario/path.ts';
 
 /** A mapping of the first block, for steps that ask for one. */
 const REPLIES: JsonValue = [{ read: { type: 'MAPPED', offset: 0n, length: 4096n, addr: '1M', dev: 1n } }];
-const IO_KINDS: readonly { do: StepName; text: string; template: JsonValue }[] = [
-  {
-    do: 'pread',
-    text: 'A process reads; the mappings are used',
-    template: { do: 'pread', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
-  },
-  {
-    do: 'pwrite',
-    text: 'A process writes',
-    template: { do: 'pwrite', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
-  },
-  { do: 'fsync', text: 'Cached data goes to the devices', template: { do: 'fsync', replies: REPLIES } },
-  {
-    do: 'fzero',
-    text: 'A range becomes zeros',
-    template: { do: 'fzero', offset: 0n, length: 4096n, replies: REPLIES },
-  },
-  {
-    do: 'truncate',
-    text: 'The file gets another size',
-    template: { do: 'truncate', length: 4096n, replies: REPLIES },
-  },
-  { do: 'fiemap', text: 'Lists the extents', template: { do: 'fiemap', length: 4096n, replies: REPLIES } },
-  { do: 'seek', text: 'SEEK_DATA or SEEK_HOLE', template: { do: 'seek', whence: 'data', replies: REPLIES } },
-  { do: 'bmap', text: 'The device block of a block', template: { do: 'bmap', replies: REPLIES } },
-  {
-    do: 'funshare',
-    text: 'Shared blocks get copies',
-    template: { do: 'funshare', offset: 0n, length: 4096n, replies: REPLIES },
-  },
-];
+/** What a kind of step is for, and what a new one says. */
+interface Kind {
+  text: string;
+  template: { do: StepName; [key: string]: JsonValue };
+}
 
-/** The kinds of steps, in the order in which a menu offers them. */
-export const STEP_KINDS: readonly { do: StepName; text: string; template: JsonValue }[] = [
-  {
-    do: 'iomap_begin',
+/** In the order in which a menu offers them. */
+const KINDS: { readonly [N in StepName]: Kind & { template: { do: N } } } = {
+  iomap_begin: {
     text: 'The kernel asks where bytes live; you answer',
     template: {
       do: 'iomap_begin',
@@ -52,37 +25,58 @@ export const STEP_KINDS: readonly { do: StepName; text: string; template: JsonVa
       reply: { read: { type: 'MAPPED', offset: 0n, length: 4096n, addr: '1M', dev: 1n } },
     },
   },
-  { do: 'iomap_end', text: 'The kernel tells how far it came', template: { do: 'iomap_end' } },
-  ...IO_KINDS,
-  {
-    do: 'backing_open',
+  iomap_end: { text: 'The kernel tells how far it came', template: { do: 'iomap_end' } },
+  pread: {
+    text: 'A process reads; the mappings are used',
+    template: { do: 'pread', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
+  },
+  pwrite: {
+    text: 'A process writes',
+    template: { do: 'pwrite', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
+  },
+  fsync: { text: 'Cached data goes to the devices', template: { do: 'fsync', replies: REPLIES } },
+  fzero: {
+    text: 'A range becomes zeros',
+    template: { do: 'fzero', offset: 0n, length: 4096n, replies: REPLIES },
+  },
+  truncate: {
+    text: 'The file gets another size',
+    template: { do: 'truncate', length: 4096n, replies: REPLIES },
+  },
+  fiemap: { text: 'Lists the extents', template: { do: 'fiemap', length: 4096n, replies: REPLIES } },
+  seek: { text: 'SEEK_DATA or SEEK_HOLE', template: { do: 'seek', whence: 'data', replies: REPLIES } },
+  bmap: { text: 'The device block of a block', template: { do: 'bmap', replies: REPLIES } },
+  funshare: {
+    text: 'Shared blocks get copies',
+    template: { do: 'funshare', offset: 0n, length: 4096n, replies: REPLIES },
+  },
+  backing_open: {
     text: 'Register a device or a file, get an id',
     template: { do: 'backing_open', fd: 3n, type: 'IOMAP' },
   },
-  { do: 'backing_close', text: 'Give an id back', template: { do: 'backing_close', id: 1n } },
-  {
-    do: 'passthrough_open',
+  backing_close: { text: 'Give an id back', template: { do: 'backing_close', id: 1n } },
+  passthrough_open: {
     text: 'Open a file that uses a passthrough id',
     template: { do: 'passthrough_open', id: 1n },
   },
-  { do: 'passthrough_release', text: 'Close such a file', template: { do: 'passthrough_release' } },
-  {
-    do: 'ioctl',
+  passthrough_release: { text: 'Close such a file', template: { do: 'passthrough_release' } },
+  ioctl: {
     text: 'A raw command to /dev/fuse',
     template: { do: 'ioctl', cmd: 'FUSE_DEV_IOC_BACKING_CLOSE', arg: '01000000' },
   },
-  { do: 'unmount', text: 'Tear the connection down', template: { do: 'unmount' } },
-];
+  unmount: { text: 'Tear the connection down', template: { do: 'unmount' } },
+};
 
-/** What a new step of this kind says. */
-export function newStep(kind: StepName): JsonValue {
-  return STEP_KINDS.find((entry) => entry.do === kind)?.template ?? { do: kind };
-}
+/** The kinds of steps, in the order in which a menu offers them. */
+export const STEP_KINDS = (Object.keys(KINDS) as StepName[]).map((kind) => ({
+  do: kind,
+  text: KINDS[kind].text,
+}));
 
 /** Adds a step after the chosen one, or as the first. */
 export function addStep(app: App, kind: StepName): void {
   const index = app.stepCount === 0 ? 0 : app.selection.step + 1;
-  change(app, (json) => insertStep(json, index, newStep(kind)), `add ${kind}`, index);
+  change(app, (json) => insertStep(json, index, KINDS[kind].template), `add ${kind}`, index);
 }
 
 export function copyChosen(app: App): void {

@@ -66,7 +66,7 @@ describe('an import', () => {
     expect(importProblem('engine/run/runner.ts', '../core/machine.ts')).toBeNull();
     expect(importProblem('engine/run/runner.ts', './types.ts')).toBeNull();
     expect(importProblem('engine/core/machine.ts', '../run/types.ts')).toContain('run stands above core');
-    expect(importProblem('web/src/app/app.svelte.ts', '../boot/first.ts')).toBeNull();
+    expect(importProblem('web/src/app/app.svelte.ts', '../boot/first-scenario.ts')).toBeNull();
     expect(importProblem('web/src/app/app.svelte.ts', '../tools/share/forms.ts')).toContain(
       'tools stands above app',
     );

@@ -5,15 +5,15 @@ import type { CheckId } from '#engine/kernel/checks.ts';
 import type { Start } from '../boot/start.ts';
 import type { OpenedLink } from '#engine/link/open.ts';
 import { Address, recorded } from './address.ts';
-import { AnswerState } from './answer.svelte.ts';
+import { AnswerState } from './answer-state.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
 import { FocusStore } from './focus.ts';
-import { EMPTY } from '../boot/first.ts';
+import { EMPTY } from '../boot/first-scenario.ts';
 import { at } from '#engine/scenario/path.ts';
-import { Keeper } from './keeper.ts';
+import { Autosave } from './autosave.ts';
 import { Notices } from './notices.svelte.ts';
 import { Persistence } from './persistence.svelte.ts';
-import type { AnsweringCore } from '../boot/answering.ts';
+import type { AnsweringCore } from '../boot/answering-core.ts';
 import { RunStore } from './run.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
@@ -21,7 +21,7 @@ import type { Tool } from './tool.ts';
 import { ToolStore } from './tools.svelte.ts';
 import { UnfinishedRuns } from '../boot/unfinished.ts';
 import { ViewStore } from './view.svelte.ts';
-import type { Work } from '../boot/work.ts';
+import type { Work } from '../boot/kept-work.ts';
 import { newWorker } from '../workers/engine-worker.ts';
 import { LAST_RUN } from '#engine/view/chosen.ts';
 
@@ -42,7 +42,7 @@ export class App {
   readonly tools: ToolStore;
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
   #opened = $state.raw<OpenedLink | null>(null);
-  readonly #keeper = new Keeper(this);
+  readonly #autosave = new Autosave(this);
   // Nothing is drawn of it.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #stores = new Map<unknown, unknown>();
@@ -163,7 +163,7 @@ export class App {
     this.document.seal();
     // While the answer is of another text, AnswerState.follow() asks for what that has of the step.
     if (this.answer.behind === null || this.run.slow !== null) this.run.choose(this.selection.chosen);
-    this.#keeper.later();
+    this.#autosave.later();
   }
 
   /** Goes to what keeps the text from being run, in the form or in the document. */
@@ -183,7 +183,7 @@ export class App {
 
   showTab(tab: LeftTab): void {
     this.selection.showTab(tab);
-    this.#keeper.later();
+    this.#autosave.later();
   }
 
   /** Lets an edited core answer, or the shipped one again; what the other said is what it is compared with. */
@@ -214,12 +214,12 @@ export class App {
       this.answer.asked(scenario, value);
       this.run.run(scenario, text, this.selection.chosen);
     }
-    if (change.label !== 'open') this.#keeper.later();
+    if (change.label !== 'open') this.#autosave.later();
   }
 
   /** Keeps the work now, for a page that is about to go. */
   keep(): void {
-    this.#keeper.now();
+    this.#autosave.now();
   }
 
   /** What a link carries beside its scenario: the verdict of then, the view, and what a tool makes of the rest. */

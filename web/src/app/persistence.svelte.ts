@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { Ring } from './ring.ts';
 import { writeSession } from '../boot/storage.ts';
-import { TAB_KEY, type Work } from '../boot/work.ts';
+import { TAB_KEY, type Work } from '../boot/kept-work.ts';
 
 const LOCK = 'iomap-playground:tab:';
 

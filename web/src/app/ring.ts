@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { localKeys, readLocal, writeLocal } from '../boot/storage.ts';
-import { parseWork, type Work } from '../boot/work.ts';
+import { parseWork, type Work } from '../boot/kept-work.ts';
 
 const WORK = 'iomap-playground:work:';
 /** How many pieces of work are kept; the oldest goes first. */

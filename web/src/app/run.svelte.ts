@@ -4,7 +4,7 @@ import type { Chosen } from '#engine/view/chosen.ts';
 import { WorkerClient } from '../workers/client.ts';
 import type { Answer, Detail, Look, LookAnswer, Question } from '../workers/protocol.ts';
 import { partOf } from '#engine/scenario/part.ts';
-import { FORGETFUL, type AnsweringCore, type Unfinished } from '../boot/answering.ts';
+import { FORGETFUL, type AnsweringCore, type Unfinished } from '../boot/answering-core.ts';
 import { RunWatch, type Slow } from './run-watch.svelte.ts';
 import { Summary } from '#engine/view/summary.ts';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { workOfTab, type Work } from './work.ts';
-import { FIRST, FIRST_STEP } from './first.ts';
+import { workOfTab, type Work } from './kept-work.ts';
+import { FIRST, FIRST_STEP } from './first-scenario.ts';
 import { decode, isLink, type Opened } from './link.ts';
 
 /** What a visit begins with. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Unfinished } from './answering.ts';
+import type { Unfinished } from './answering-core.ts';
 import { readLocal, readSession, writeLocal, writeSession } from './storage.ts';
 
 const KEY = 'iomap-playground:unfinished';

@@ -3,7 +3,7 @@ import { count } from '#engine/checks/format.ts';
 import { changedLines } from '#engine/core-edit/diff.ts';
 import type { CoreEdit } from '#engine/core-edit/types.ts';
 import type { App } from '../../app/app.svelte.ts';
-import { keepEdit, keptEdit } from './kept.ts';
+import { keepEdit, keptEdit } from './kept-edit.ts';
 import { openCoreEdit } from './open.ts';
 
 /** Tells of an edited core that came with a link. Nothing of it is compiled or run before the reader wants it. */

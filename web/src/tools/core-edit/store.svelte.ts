@@ -6,7 +6,7 @@ import type { NamedText } from '#engine/view/search-protocol.ts';
 import { fetchCore } from '../../workers/cores.ts';
 import { Compiler, type BuildResult, type Stage } from './compiler.ts';
 import type { BuiltCore } from './compiler.worker.ts';
-import { keptEdit } from './kept.ts';
+import { keptEdit } from './kept-edit.ts';
 import { problemsOf, type Problem } from './problems.ts';
 import { SETTINGS } from './sources.ts';
 import { EditedTexts } from './texts.svelte.ts';

@@ -4,7 +4,7 @@ import { changedLines, makeDiff } from '#engine/core-edit/diff.ts';
 import { editedLines } from '#engine/core-edit/read-diff.ts';
 import type { CoreEdit, Sources } from '#engine/core-edit/types.ts';
 import { DEFAULT_REVISION, REVISIONS, type Revision } from '#engine/kernel/features.ts';
-import { keepEdit } from './kept.ts';
+import { keepEdit } from './kept-edit.ts';
 import { MAIN, SHIPPED, placeOfCheck, type Place } from './sources.ts';
 
 /** Where the editor should go. */
@@ -19,7 +19,7 @@ export class EditedTexts {
   #file = $state.raw(MAIN);
   #goal = $state.raw<Goal | null>(null);
   #diff = $state.raw('');
-  #misfits = $state.raw<RejectedHunk[]>([]);
+  #rejected = $state.raw<RejectedHunk[]>([]);
   #changed: (written: boolean) => void;
 
   /** @param changed hears of each change of a text or of the revision, and whether the reader wrote or applied it */
@@ -45,8 +45,8 @@ export class EditedTexts {
     return changedLines(this.#diff);
   }
   /** What did not fit of the diff that came last. */
-  get misfits(): RejectedHunk[] {
-    return this.#misfits;
+  get rejected(): RejectedHunk[] {
+    return this.#rejected;
   }
   /** What the last change of whole files took the place of. */
   get undoLabel(): string | null {
@@ -108,7 +108,7 @@ export class EditedTexts {
   /** Applies a diff to what is there; gives the number of hunks that went in. */
   apply(diff: string): number {
     const { files, applied, rejected } = applyDiff(this.all, diff);
-    this.#misfits = rejected;
+    this.#rejected = rejected;
     if (applied > 0) {
       this.#replace({ ...this.#edited, ...files }, 'The diff was applied.', true);
       this.#openFirst(files);
@@ -120,7 +120,7 @@ export class EditedTexts {
   take({ revision, diff }: CoreEdit): void {
     const { files, rejected } = applyDiff(SHIPPED, diff);
     this.#revision = REVISIONS.find((name) => name === revision) ?? this.#revision;
-    this.#misfits = rejected;
+    this.#rejected = rejected;
     this.#replace(files, 'An edit took the place of yours.');
     this.#openFirst(files);
   }

@@ -2,7 +2,7 @@
 import type { Imported } from '#engine/import/import-any.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
-import { EMPTY } from '../../boot/first.ts';
+import { EMPTY } from '../../boot/first-scenario.ts';
 import { at, type JsonValue } from '#engine/scenario/path.ts';
 
 /** What the reader is told of a pasted text, and what can be done with it. */

@@ -10,7 +10,7 @@ const PAUSE_MS = 300;
 const PAUSE_MS_EACH_CHARACTER = 1 / 400;
 
 /** Keeps the work: after a pause, and when the page goes. Nothing is kept before the reader did something. */
-export class Keeper {
+export class Autosave {
   #app: App;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;

@@ -10,7 +10,7 @@ const STILL_PX = 8;
  * control away from under the pointer; the browser then gives the click to whatever the two places have in common,
  * which is nobody. Here the control gets it. Gives the way to end this.
  */
-export function keepPresses(on: Window): () => void {
+export function clickWherePressed(on: Window): () => void {
   let pressed: { control: HTMLElement; x: number; y: number } | null = null;
 
   const down = ({ target, isPrimary, button, clientX: x, clientY: y }: PointerEvent) => {

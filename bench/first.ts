@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+/**
+ * How long a first visit waits for its verdict on a slow machine with a slow line, beside the least that the same bytes
+ * take there: an empty page with one script of as many.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,11 +11,6 @@ import { serveCompressed, type Served } from './first-server.ts';
 import { ROOT } from './root.ts';
 import { roundTrips, type Span } from './round-trips.ts';
 import { median, table } from './table.ts';
-
-/**
- * How long a first visit waits for its verdict on a slow machine with a slow line, beside the least that the same bytes
- * take there: an empty page with one script of as many.
- */
 
 const SLOWED = 4;
 const LINE = {

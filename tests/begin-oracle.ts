@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { CheckId } from '#engine/kernel/checks.ts';
-import type { Iomap } from '#engine/run/types.ts';
-import type { Mapping } from './core-machine.ts';
-
 /**
  * What becomes of a reply to iomap_begin at v6 with patch 04/31, said a second time and as plainly as can be, in
  * unbounded integers: what the core is compared with.
  */
+import type { CheckId } from '#engine/kernel/checks.ts';
+import type { Iomap } from '#engine/run/types.ts';
+import type { Mapping } from './core-machine.ts';
 
 const TWO_64 = 1n << 64n;
 const NULL_ADDR = TWO_64 - 1n;

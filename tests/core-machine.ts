@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { Machine, type Call, type MachineSetup } from '#engine/core/machine.ts';
-import type { Capability } from '#engine/scenario/schema.ts';
-import type { Server } from '#engine/server/server.ts';
-
 /**
  * A machine for tests of the core, and the wire written down by hand: nothing here is taken from engine/kernel,
  * so that a mistake there is not made twice.
  */
+import { Machine, type Call, type MachineSetup } from '#engine/core/machine.ts';
+import type { Capability } from '#engine/scenario/schema.ts';
+import type { Server } from '#engine/server/server.ts';
 
 const S_IFCHR = 0x2000;
 const S_IFDIR = 0x4000;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** A machine for tests of I/O, and servers that follow a script and keep what they were asked. */
 import { IoMachine, type IoResult } from '#engine/core/io-machine.ts';
 import type { DeviceSetup } from '#engine/core/machine.ts';
 import type { Request } from '#engine/run/types.ts';
@@ -13,8 +14,6 @@ import {
   packed,
   type Mapping,
 } from './core-machine.ts';
-
-/** A machine for tests of I/O, and servers that follow a script and keep what they were asked. */
 
 export const TYPE = { HOLE: 0, DELALLOC: 1, MAPPED: 2, UNWRITTEN: 3, INLINE: 4 } as const;
 export const F = { NEW: 1, SHARED: 4, BOUNDARY: 0x10, ANON_WRITE: 0x20 } as const;

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+/**
+ * `npm run conformance [-- FILE…]`: the core on the golden vectors, which hold what the kernel's compiled C
+ * answered. Without files: those in tests/conformance/vectors. The last line is `N passed, M failed`.
+ */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backing } from './backing.ts';
@@ -7,11 +11,6 @@ import { compareRows, type Job } from './compare.ts';
 import { end } from './end.ts';
 import type { Builds, Comparison, Family, Row } from './row.ts';
 import { UnusableFile, readRows } from './rows.ts';
-
-/**
- * `npm run conformance [-- FILE…]`: the core on the golden vectors, which hold what the kernel's compiled C
- * answered. Without files: those in tests/conformance/vectors. The last line is `N passed, M failed`.
- */
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SHOWN = 10;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** What is told of an accepted mapping is what a step of I/O with the same reply does. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { callConsequences, consequences } from '#engine/checks/consequences.ts';
@@ -8,8 +9,6 @@ import type { Execution, IoEvent, Run } from '#engine/run/types.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
-
-/** What is told of an accepted mapping is what a step of I/O with the same reply does. */
 
 let core: WebAssembly.Module;
 beforeAll(() => {

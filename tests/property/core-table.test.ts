@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/**
+ * The backing table against a model that is as simple as can be: a map of ids and the cursor of
+ * idr_alloc_cyclic.
+ */
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { Machine } from '#engine/core/machine.ts';
 import { FD, close, newMachine, open } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
-
-/**
- * The backing table against a model that is as simple as can be: a map of ids and the cursor of
- * idr_alloc_cyclic.
- */
 
 const INT_MAX = 0x7fff_ffff;
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
+/** The parts of a document that are about I/O, in every spelling; the leaf values are those of the document's. */
 import fc from 'fast-check';
 import type { JsonValue } from '#engine/scenario/json.ts';
-
-/** The parts of a document that are about I/O, in every spelling; the leaf values are those of the document's. */
 
 type Json = JsonValue;
 type Any = fc.Arbitrary<Json>;

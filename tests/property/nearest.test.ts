@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** What the search for the nearest reply promises, on replies that are wrong in one to four ways. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { run } from '#engine/run/runner.ts';
@@ -12,8 +13,6 @@ import { nearest, searchNearest, searchStart } from '#engine/search/nearest.ts';
 import type { Probe } from '#engine/search/probe.ts';
 import { applyEdit, documentEdits, editText, type Mappings } from '#engine/search/reply.ts';
 import { loadCore } from '../core-module.ts';
-
-/** What the search for the nearest reply promises, on replies that are wrong in one to four ways. */
 
 const CORES = new Map(REVISIONS.map((revision) => [revision, loadCore('trace', revision)]));
 const coreOf = (scenario: Scenario) => CORES.get(revisionOf(scenario))!;

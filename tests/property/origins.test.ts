@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Each byte that a read hands out is the one that lies where its origin says. */
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { Runner, run } from '#engine/run/runner.ts';
@@ -6,8 +7,6 @@ import { deviceOrigins, type DeviceSpan } from '#engine/run/device-origins.ts';
 import type { Execution } from '#engine/run/types.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { loadCore } from '../core-module.ts';
-
-/** Each byte that a read hands out is the one that lies where its origin says. */
 
 let core: WebAssembly.Module;
 beforeAll(() => {

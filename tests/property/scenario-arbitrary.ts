@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+/**
+ * Valid scenario documents of every kind, in every spelling an author may use: integers as numbers, decimal, hex
+ * or with a suffix, names, defaults written out or left out, keys in any order.
+ */
 import fc from 'fast-check';
 import { CHECK_IDS } from '#engine/kernel/checks.ts';
 import { ERRNO } from '#engine/kernel/errno.ts';
@@ -17,11 +21,6 @@ import {
 import type { JsonValue } from '#engine/scenario/json.ts';
 import { REVISIONS } from '#engine/kernel/features.ts';
 import { deviceFields, ioExpectation, ioSteps, type Leaves } from './io-arbitrary.ts';
-
-/**
- * Valid scenario documents of every kind, in every spelling an author may use: integers as numbers, decimal, hex
- * or with a suffix, names, defaults written out or left out, keys in any order.
- */
 
 type Json = JsonValue;
 type Fields = Record<string, fc.Arbitrary<Json>>;

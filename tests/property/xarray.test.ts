@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** The tree of 64-way nodes under devices and page caches, through both: keys near and far, erased in ranges. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadCore } from '../core-module.ts';
 import { BUFFERED, DIRECT, Scripted, TYPE, filled, ioMachine, map } from '../io-machine.ts';
-
-/** The tree of 64-way nodes under devices and page caches, through both: keys near and far, erased in ranges. */
 
 const core = loadCore('debug');
 const SIZE = 1n << 62n;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** The catalogue's smallest scenarios, on the core. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '#engine/checks/catalogue.ts';
 import type { CheckId } from '#engine/kernel/checks.ts';
@@ -9,8 +10,6 @@ import { parseDocument } from '#engine/scenario/parse.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import { REVISIONS } from '#engine/kernel/features.ts';
 import { loadCore } from '../core-module.ts';
-
-/** The catalogue's smallest scenarios, on the core. */
 
 const cores = new Map<string, WebAssembly.Module>();
 beforeAll(async () => {

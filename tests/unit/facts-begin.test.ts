@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** iomap_begin, field by field and row by row. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Machine } from '#engine/core/machine.ts';
 import {
@@ -15,8 +16,6 @@ import {
   type Mapping,
 } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
-
-/** iomap_begin, field by field and row by row. */
 
 let module: WebAssembly.Module;
 beforeAll(() => {

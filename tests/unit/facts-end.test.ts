@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** iomap_end at v6. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Machine } from '#engine/core/machine.ts';
 import { run } from '#engine/run/runner.ts';
@@ -6,8 +7,6 @@ import type { Iomap } from '#engine/run/types.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { U64_MAX, answer, bytesOf, newMachine, openIomap } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
-
-/** iomap_end at v6. */
 
 let module: WebAssembly.Module;
 beforeAll(() => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** The backing table, and whole sequences of calls on it. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Machine } from '#engine/core/machine.ts';
 import { OutOfMemoryError } from '#engine/core/memory.ts';
@@ -16,8 +17,6 @@ import {
   packed,
 } from '../core-machine.ts';
 import { coreWithMemory, loadCore } from '../core-module.ts';
-
-/** The backing table, and whole sequences of calls on it. */
 
 const [
   EPERM,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** What the transport takes from a server. */
 import { describe, expect, test } from 'vitest';
 import { EWAITING, type Call } from '#engine/core/machine.ts';
 import type { Server } from '#engine/server/server.ts';
@@ -13,8 +14,6 @@ import {
   type Mapping,
 } from '../core-machine.ts';
 import { loadCore } from '../core-module.ts';
-
-/** What the transport takes from a server. */
 
 const READ: Mapping = { offset: 4096n, length: 8192n, addr: 0x100000n, type: 2, flags: 0, dev: 1 };
 const GOOD = beginPayload(READ, overwrite(READ));

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { parseDocument } from '#engine/scenario/parse.ts';
-import { printScenario } from '#engine/scenario/print.ts';
-
 /**
  * Format 1 is frozen. The documents in tests/data/format-1 read for ever, with the meaning they have here: files
  * and expectations are only ever added.
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { printScenario } from '#engine/scenario/print.ts';
 
 const folder = new URL('../data/format-1/', import.meta.url);
 const read = (name: string) => parseDocument(readFileSync(new URL(name, folder), 'utf8'));

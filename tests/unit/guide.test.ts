@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+/** What the guide shows must work. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseDocument } from '#engine/scenario/parse.ts';
-
-/** What the guide shows must work. */
 
 const ROOT = new URL('../../', import.meta.url);
 const GUIDE = readFileSync(new URL('docs/HOWTO.md', ROOT), 'utf8');

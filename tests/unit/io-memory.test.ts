@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
+/** Memory follows what is touched and what lives; when there is no more, the run ends with words. */
 import { expect, test } from 'vitest';
 import { OutOfMemoryError } from '#engine/core/memory.ts';
 import { coreWithMemory, loadCore } from '../core-module.ts';
 import { BUFFERED, DIRECT, Scripted, TYPE, filled, from, ioMachine, map } from '../io-machine.ts';
-
-/** Memory follows what is touched and what lives; when there is no more, the run ends with words. */
 
 const LARGEST = (1n << 63n) - 512n;
 const whole = (length: bigint) => new Scripted(() => map(TYPE.MAPPED, 0, 0, 0, { length }));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** What accepted mappings do: sectors, the faults of servers that no check sees, and what is lost in silence. */
 import { describe, expect, test } from 'vitest';
 import type { IoMachine } from '#engine/core/io-machine.ts';
 import { loadCore } from '../core-module.ts';
@@ -15,8 +16,6 @@ import {
   map,
   warns,
 } from '../io-machine.ts';
-
-/** What accepted mappings do: sectors, the faults of servers that no check sees, and what is lost in silence. */
 
 const core = loadCore();
 const { HOLE, MAPPED, UNWRITTEN, DELALLOC, INLINE } = TYPE;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/** The iomap layer request by request: worked examples that were computed by hand from the rules. */
 import { expect, test } from 'vitest';
 import { loadCore } from '../core-module.ts';
 import { BUFFERED, DIRECT, Scripted, TYPE, bios, filled, from, ioMachine, map } from '../io-machine.ts';
-
-/** The iomap layer request by request: worked examples that were computed by hand from the rules. */
 
 const core = loadCore();
 const { MAPPED, UNWRITTEN } = TYPE;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** What the revisions are said to differ in (engine/kernel/revisions.ts), on the cores. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allRevisions } from '#engine/kernel/revisions.ts';
@@ -9,8 +10,6 @@ import { retarget, revisionOf } from '#engine/scenario/revision.ts';
 import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { loadCore } from '../core-module.ts';
-
-/** What the revisions are said to differ in (engine/kernel/revisions.ts), on the cores. */
 
 const ROOT = new URL('../../', import.meta.url);
 

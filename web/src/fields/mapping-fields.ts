@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
+/** What the form says of a mapping's fields, and what their arrow keys do. */
 import { FUSE_IOMAP_TYPE, NULL_ADDR, nameOf } from '#engine/kernel/names.ts';
 import type { WireMapping } from '#engine/run/types.ts';
 import { everyNotation, hex, inNotation, type Notation } from '#engine/view/numbers.ts';
 import type { JsonValue } from '#engine/scenario/path.ts';
 import type { MappingContext } from './choices.ts';
-
-/** What the form says of a mapping's fields, and what their arrow keys do. */
 
 export const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'] as const;
 export type Field = (typeof FIELDS)[number];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** The engine, off the page's thread: the page ends this worker if a run does not. */
 import { checkNumber } from '#engine/kernel/checks.ts';
 import { asEdited } from '#engine/core-edit/edited-run.ts';
 import { BareRunner } from '#engine/run/bare-runner.ts';
@@ -13,8 +14,6 @@ import { wholeOf } from '#engine/scenario/part.ts';
 import type { Chosen } from '#engine/view/chosen.ts';
 import { NO_CHECK, NO_RET, OUTCOMES, type SummaryColumns } from '#engine/view/summary.ts';
 import type { Answer, Detail, Question } from './protocol.ts';
-
-/** The engine, off the page's thread: the page ends this worker if a run does not. */
 
 interface Core {
   module: WebAssembly.Module;

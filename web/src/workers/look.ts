@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** What the worker does for views that few open: loaded with the first question. */
 import { callConsequences, consequences, type Consequence } from '#engine/checks/consequences.ts';
 import type { IoMachine } from '#engine/core/io-machine.ts';
 import { deviceOrigins } from '#engine/run/device-origins.ts';
@@ -9,8 +10,6 @@ import { resolveInodes, type ResolvedInode } from '#engine/scenario/resolve.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { collectXray } from '#engine/view/xray/collect.ts';
 import type { Look, LookAnswer } from './protocol.ts';
-
-/** What the worker does for views that few open: loaded with the first question. */
 
 /** Runs beginnings of scenarios, whose machine then is as a step left it. */
 let beginnings: { module: WebAssembly.Module; runner: Runner } | null = null;

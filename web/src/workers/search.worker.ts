@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
+/** Searches and comparisons, beside the engine that answers what is typed: nothing here keeps a verdict waiting. */
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import { nearestOffer } from '#engine/view/nearest-answer.ts';
 import { loadCore, onceEach } from './cores.ts';
 import { wholeOf } from '#engine/scenario/part.ts';
 import type { SearchAnswer, SearchQuestion } from '#engine/view/search-protocol.ts';
-
-/** Searches and comparisons, beside the engine that answers what is typed: nothing here keeps a verdict waiting. */
 
 const moduleOf = onceEach(loadCore);
 /** The question that counts: a newer one, or a stop, ends those before it. */

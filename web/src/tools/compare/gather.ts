@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+/** Where scenarios for a matrix come from: files, folders, pasted links, cards and documents. */
 import { gatherScenarios, type GatheredScenario } from '#engine/import/gather.ts';
 import { decodedText } from '#engine/import/patch-body.ts';
 import type { NamedText } from '#engine/view/search-protocol.ts';
-
-/** Where scenarios for a matrix come from: files, folders, pasted links, cards and documents. */
 
 /** What was found, and what could not be read, in words. */
 export interface Gathered {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+/** Two replies to one question: each is the document with its own reply in the step. */
 import { readJson } from '#engine/scenario/json.ts';
 import { editDocument } from '#engine/scenario/edit.ts';
 import { at, isObject, type JsonValue } from '#engine/scenario/path.ts';
-
-/** Two replies to one question: each is the document with its own reply in the step. */
 
 export const replyPath = (step: number) => ['steps', step, 'reply'];
 

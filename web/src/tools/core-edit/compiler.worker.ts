@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+/** The AssemblyScript compiler, off the page's thread: the page ends this worker if a compilation does not. */
 import type { Sources } from '#engine/core-edit/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import { compileCore, type Asc, type CompilerWord } from './compile.ts';
-
-/** The AssemblyScript compiler, off the page's thread: the page ends this worker if a compilation does not. */
 
 export interface CompilerQuestion {
   seq: number;

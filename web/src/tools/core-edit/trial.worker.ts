@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** Runs the edited core, which may do anything: the page ends this worker when nothing comes from it any more. */
 import { rowOfRuns, type MatrixRow } from '#engine/compare/matrix.ts';
 import { asEdited } from '#engine/core-edit/edited-run.ts';
 import { run } from '#engine/run/runner.ts';
@@ -6,8 +7,6 @@ import { parseDocument } from '#engine/scenario/parse.ts';
 import { retarget } from '#engine/scenario/revision.ts';
 import { failedRow } from './failed-row.ts';
 import { EDITED, type TrialAnswer, type TrialQuestion } from './trial-protocol.ts';
-
-/** Runs the edited core, which may do anything: the page ends this worker when nothing comes from it any more. */
 
 /** An answer without the number of its question, which is always the last one. */
 type Said = TrialAnswer extends infer A ? (A extends TrialAnswer ? Omit<A, 'seq'> : never) : never;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+/** Lists of replies as the document writes them. */
 import type { Io, Request } from '#engine/run/types.ts';
 import { parseInteger } from '#engine/scenario/values.ts';
 import { isObject, type JsonObject, type JsonValue } from '#engine/scenario/path.ts';
-
-/** Lists of replies as the document writes them. */
 
 /** How many requests an entry answers, as it is written. */
 export function timesOf(entry: JsonValue): number {

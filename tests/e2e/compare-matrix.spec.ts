@@ -20,7 +20,7 @@ async function openMatrix(playground: Playground): Promise<Locator> {
   return dialog;
 }
 
-test('links, cards and documents between each other become rows; what is no use is told by its line', async ({
+test('links, cards and documents between each other become rows; unusable ones are reported by line', async ({
   playground,
   page,
 }) => {
@@ -63,7 +63,7 @@ test('a chosen folder becomes the rows, with what lies deeper in it', async ({ p
     await dialog.getByLabel('Choose a folder…').setInputFiles(folder);
     await expect(dialog.getByText('late changes 1 of 2 scenarios against v6-04')).toBeVisible();
     await expect(dialog.getByRole('rowheader', { name: /^differs: b / })).toBeVisible();
-    await expect(dialog.getByText(/^broken is no scenario that can be run: /)).toBeVisible();
+    await expect(dialog.getByText(/^broken is not a scenario that can be run: /)).toBeVisible();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -63,7 +63,7 @@ test('a pasted document, card and link each become a side; what is none is told'
   ).toBeVisible();
 });
 
-test('steps that only one side has stand alone; those behind stand beside their like', async ({
+test('steps that only one side has stand alone; later ones stand beside their counterparts', async ({
   playground,
 }) => {
   await playground.open();
@@ -164,7 +164,7 @@ test('a pasted reply becomes B; what is none is told', async ({ playground }) =>
   const use = dialog.getByRole('button', { name: 'Use it as B' });
   await box.fill('neither');
   await use.click();
-  await expect(dialog.getByRole('alert')).toContainText('This is no reply');
+  await expect(dialog.getByRole('alert')).toContainText('This is not a reply');
   await box.fill('{ "read": { "type": "HOLE", "length": 8192, "addr": "NULL_ADDR" } }');
   await use.click();
   await expect(dialog.getByRole('textbox', { name: 'read length' })).toHaveValue('8192');

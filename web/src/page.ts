@@ -8,11 +8,11 @@ import type { Start } from './boot/start.ts';
 import { App } from './app/app.svelte.ts';
 import { TOOLS } from './tools/registry.ts';
 
-/** Puts the page into `target`, in the place of the first verdict. */
+/** Puts the page into `target`, in place of the first verdict. */
 export function openPage(target: HTMLElement, start: Start, worker: Worker | null): void {
   const app = new App(start, worker, TOOLS);
   target.replaceChildren();
   mount(Page, { target, props: { app } });
-  // So that it hears the keys from here on.
+  // From here on the page handles the keys.
   flushSync();
 }

@@ -85,7 +85,7 @@ export class Address {
     return this.#maker.make({ text, ...this.#beside() });
   }
 
-  /** What a link of now carries; null while the document is no scenario. */
+  /** What a link of now carries; null while the document is not a scenario. */
   async state(): Promise<LinkState | null> {
     const { value, scenario } = this.#app.document.parsed;
     if (scenario === null || value === null) return null;

@@ -20,7 +20,7 @@ export interface Unread {
   input: () => HTMLElement | null;
 }
 
-/** Why what is shown is no answer to what is written. */
+/** Why what is shown does not answer what is written. */
 export interface Behind {
   /** field: a field can't be read. document: the text can't be run. run: there is no run of it, or not yet. */
   kind: 'field' | 'document' | 'run';
@@ -40,15 +40,15 @@ const steps = (value: JsonValue | undefined) => {
 
 /**
  * Whether the answer that is there is one to what the reader sees, and which of its parts belong to which step.
- * Every view of a result asks here, so that all of them say the same. An engine that is busy for a moment is no
- * reason to say anything: a new answer takes the place of the old one then.
+ * Every view of a result asks here, so that all of them say the same. An engine that is busy for a moment is not a
+ * reason to say anything: a new answer then replaces the old one.
  */
 export class AnswerState {
   #document: DocumentStore;
   #run: RunStore;
   #selection: SelectionStore;
   #unread = $state.raw<readonly Unread[]>([]);
-  /** What was written when a scenario was handed to the engine. */
+  /** The text when a scenario was last handed to the engine. */
   #written = new WeakMap<Scenario, JsonValue>();
 
   constructor(document: DocumentStore, run: RunStore, selection: SelectionStore) {
@@ -84,7 +84,7 @@ export class AnswerState {
     const { detail } = this.#run;
     if (!detail || this.behind === null) return detail;
     const then = this.stepThen(this.#selection.step);
-    // An engine that was ended has no other details than those that it gave.
+    // An engine that was ended has only the details that it already sent.
     const other = this.behind.kind === 'run' && detail.execution.step !== then;
     return then === null || other ? null : detail;
   });
@@ -116,7 +116,7 @@ export class AnswerState {
     return this.#unread;
   }
 
-  /** Tells of a field that can't be read; gives the way to say that it can be again. */
+  /** Reports a field that can't be read. Returns a function that reports that it can be read again. */
   tell(field: Unread): () => void {
     this.#unread = [field, ...this.#unread];
     return () => (this.#unread = this.#unread.filter((other) => other !== field));
@@ -127,7 +127,7 @@ export class AnswerState {
     this.#written.set(scenario, value);
   }
 
-  /** The step of the run that is shown that a step of the document was; null if it is newer than the run. */
+  /** The step of the shown run that a step of the document corresponds to; null if it is newer than the run. */
   stepThen(step: number): number | null {
     return this.#then ? this.#then.of(step) : step;
   }

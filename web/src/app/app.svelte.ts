@@ -63,7 +63,7 @@ export class App {
     this.#begin(start);
   }
 
-  /** The app's own store of a column or a tool, which begins when it is first asked for and stays. */
+  /** The app's own store of a column or a tool, made when it is first asked for and kept from then on. */
   of<T>(Store: new (app: App) => T): T {
     const known = this.#stores.get(Store);
     if (known !== undefined) return known as T;
@@ -141,7 +141,7 @@ export class App {
     this.document.seal();
   }
 
-  /** Opens a link in the place of the work, whether it was followed or pasted. */
+  /** Opens a link in place of the work, whether it was followed or pasted. */
   loadLink(opened: OpenedLink): void {
     const mine = { text: this.document.text, step: this.selection.step };
     this.load(opened.text, 'open link', opened.step);
@@ -161,12 +161,12 @@ export class App {
     const last = Math.max(0, this.stepCount - 1);
     this.selection.choose(Math.min(step, last), repeat);
     this.document.seal();
-    // While the answer is of another text, AnswerState.follow() asks for what that has of the step.
+    // While the answer is for another text, AnswerState.follow() asks for the details of the step in it.
     if (this.answer.behind === null || this.run.slow !== null) this.run.choose(this.selection.chosen);
     this.#autosave.later();
   }
 
-  /** Goes to what keeps the text from being run, in the form or in the document. */
+  /** Focuses what keeps the text from being run, in the form or in the document. */
   showFault(at: { start: number; end: number } | null = null): void {
     const [field] = this.answer.unread;
     const { scenario, problems } = this.document.parsed;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 import type { App } from './app.svelte.ts';
 
-/** After this pause a change is whole: the next one is undone on its own. */
+/** After this pause in typing a change is complete: the next one is undone on its own. */
 const PAUSE_MS = 300;
 /**
- * How much longer the work waits to be saved, and the address to follow, for each character: to write a document of
- * a megabyte holds the page up, so that it has to be a long pause. When the page goes, it is saved at once.
+ * How much longer saving, and updating the address, waits for each character. Writing a document of a megabyte
+ * blocks the page, so the pause before it must be long. When the page goes away, the work is saved at once.
  */
 const PAUSE_MS_EACH_CHARACTER = 1 / 400;
 
-/** Keeps the work: after a pause, and when the page goes. Nothing is kept before the reader did something. */
+/** Saves the work after a pause, and when the page goes away. Nothing is saved before the reader did something. */
 export class Autosave {
   #app: App;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -21,7 +21,7 @@ export class Autosave {
     addEventListener('pagehide', () => this.#keep(true));
   }
 
-  /** Something worth keeping happened. */
+  /** Saves after the pause: something worth keeping happened. */
   later(): void {
     this.#touched = true;
     clearTimeout(this.#pause);
@@ -33,7 +33,7 @@ export class Autosave {
     }, PAUSE_MS);
   }
 
-  /** Keeps the work now, for a page that is about to go. */
+  /** Saves the work now, for a page that is about to go away. */
   now(): void {
     this.#save(true);
   }
@@ -43,8 +43,8 @@ export class Autosave {
     clearTimeout(this.#pause);
     clearTimeout(this.#saving);
     if (leaving) this.#save(true);
-    // With the address that goes with it, so that it is written once; the work is kept without it too, where the
-    // parts that write it do not load.
+    // After its address, so that it is written once. The work is kept even where the parts that write the address
+    // do not load.
     const save = () => this.#save(leaving);
     void this.#app.address.write().then(save, save);
   }

@@ -7,9 +7,9 @@ import type { JsonValue } from '#engine/scenario/path.ts';
 export interface DocumentChange {
   text: string;
   label: string;
-  /** False while typing goes on with the same entry of the history. */
+  /** False while typing extends the newest entry of the history. */
   newEntry: boolean;
-  /** Where the reader should stand now; null leaves them where they are. */
+  /** The place to show now; null leaves the reader where they are. */
   place: number | null;
   /** load: another document took the place of this one. */
   kind: 'edit' | 'undo' | 'redo' | 'load';
@@ -30,13 +30,13 @@ type Listener = (change: DocumentChange) => void;
  */
 export class DocumentStore {
   #parsed = $state.raw<ParsedDocument>(parseDocument('{"format":1,"steps":[]}'));
-  /** The document's value, or the last it had while its text is no JSON. */
+  /** The document's value, or the last it had while its text is not JSON. */
   #readable = $state.raw<JsonValue>(null);
-  /** Counts changes, so that what the history says can be read reactively. */
+  /** Counts changes, so that reads of the history are reactive. */
   #version = $state.raw(0);
   #history = new History();
   #listeners: Listener[] = [];
-  /** Gives the place to come back to when a change is undone. */
+  /** Returns the place to come back to when a change is undone. */
   place: () => number = () => 0;
 
   get text(): string {
@@ -47,7 +47,7 @@ export class DocumentStore {
     return this.#parsed;
   }
 
-  /** What the page shows of a text that is no JSON for the moment: the value that it had before. */
+  /** What the page shows while the text is not JSON: the value that it had before. */
   get readable(): JsonValue {
     return this.#readable;
   }
@@ -72,7 +72,7 @@ export class DocumentStore {
     return this.#version >= 0 ? this.#history.redoLabel : null;
   }
 
-  /** Tells `listener` of every change from now on; gives the way to stop it. */
+  /** Calls `listener` with every change from now on. Returns a function that stops it. */
   subscribe(listener: Listener): () => void {
     this.#listeners = [...this.#listeners, listener];
     return () => (this.#listeners = this.#listeners.filter((other) => other !== listener));

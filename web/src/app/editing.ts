@@ -13,7 +13,7 @@ export interface Edit {
   value: JsonValue | undefined;
 }
 
-/** Edits values in place; the rest of the text stays as it was written. A text that is no JSON stays too. */
+/** Edits values in place; the rest of the text stays as it was written. A text that is not JSON stays too. */
 export function edit(
   document: DocumentStore,
   edits: Edit[],
@@ -25,7 +25,7 @@ export function edit(
 }
 
 /**
- * As edit(), unless a value does not fit: then the document stays and the problem is handed back, in the words
+ * As edit(), unless a value does not fit: then the document stays and the problem is returned, in the words
  * that the document itself would have for it.
  */
 export function tryEdit(

@@ -6,7 +6,7 @@ import type { App } from './app.svelte.ts';
 /** Far over any scenario; a stray video dropped on the page is not read into memory. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Shows a scenario in a file, as a change that can be undone; what is none goes the way of a pasted text. */
+/** Opens the scenario in a file, as a change that can be undone; anything else is treated as pasted text. */
 export async function load(app: App, file: File): Promise<void> {
   if (file.size > MAX_BYTES) {
     app.notices.show(`${file.name} has ${file.size} bytes; a scenario has at most ${MAX_BYTES}.`, {
@@ -20,14 +20,14 @@ export async function load(app: App, file: File): Promise<void> {
     if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) open(app, file.name, text);
     else await receive(app, text);
   } catch {
-    app.notices.show(`${file.name} is no text in UTF-8, so it was not opened.`, {
+    app.notices.show(`${file.name} is not UTF-8 text, so it was not opened.`, {
       kind: 'warning',
       about: 'file',
     });
   }
 }
 
-/** A text that can't be run takes the place of nothing unless the reader wants to mend it. */
+/** A text that can't be run replaces nothing unless the reader wants to fix it. */
 function open(app: App, name: string, text: string): void {
   const { scenario, problems } = parseDocument(text);
   const fault = problems.find(({ severity }) => severity === 'error');

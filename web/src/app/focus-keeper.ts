@@ -7,7 +7,7 @@ const PLACES = `${PARTS}, section, li, ul, ol, details, fieldset, [role=group], 
 
 interface Held {
   element: HTMLElement;
-  /** What it stood in, the innermost first, up to the part of the page. */
+  /** Its ancestors, the innermost first, up to the part of the page. */
   around: HTMLElement[];
   name: string;
 }
@@ -17,8 +17,8 @@ const nameOf = (element: Element) => `${element.tagName} ${element.ariaLabel ?? 
 /**
  * Keeps the focus near where it was when the control that has it goes away: because its press made it useless, or
  * because an answer arrived. The browser lets it fall to the body without a word, and keys are then the page's.
- * A control of the same name in the same place gets it, or else what is left of that place. Gives the way to end
- * this.
+ * A control of the same name in the same place gets it, or else what is left of that place. Returns a function that
+ * stops it.
  */
 export function keepFocus(page: Document): () => void {
   let held: Held | null = null;
@@ -39,7 +39,7 @@ export function keepFocus(page: Document): () => void {
     gone(one) &&
     (page.activeElement === page.body || page.activeElement === null || page.activeElement === one.element);
 
-  /** Whoever puts it down elsewhere, on plain text say, does not want it back. */
+  /** A press elsewhere, on plain text say, drops the focus on purpose. */
   const left = ({ relatedTarget }: FocusEvent) => {
     const was = held;
     if (relatedTarget !== null || was === null) return;
@@ -62,7 +62,7 @@ export function keepFocus(page: Document): () => void {
   };
 
   const observer = new MutationObserver(() => {
-    // A moment later: whoever took the control away may know a better place for the focus.
+    // A moment later: the code that removed the control may know a better place for the focus.
     if (isLost(held)) setTimeout(mend);
   });
   observer.observe(page.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });

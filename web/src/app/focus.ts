@@ -8,7 +8,7 @@ import { tick } from 'svelte';
 export class FocusStore {
   #find: (() => HTMLElement | null) | null = null;
 
-  /** @param find gives the element as soon as it is in the page */
+  /** @param find returns the element as soon as it is in the page */
   to(find: () => HTMLElement | null): void {
     this.#find = find;
     void tick().then(() => this.#settle());
@@ -25,7 +25,7 @@ export class FocusStore {
     });
   }
 
-  /** Called by a dialog that goes away: true if the focus has another place than before the dialog. */
+  /** Called by a dialog that goes away: true if the focus goes elsewhere than where it was before the dialog. */
   leaving(): boolean {
     if (this.#find === null) return false;
     void tick().then(() => this.#settle());

@@ -12,7 +12,7 @@ interface Entry {
   start: number;
   removed: string;
   inserted: string;
-  /** Where the reader stood, by the owner's own reckoning. */
+  /** Where the reader was, in the owner's own terms. */
   before: number;
   after: number;
 }
@@ -31,7 +31,7 @@ const splice = (text: string, start: number, removed: number, inserted: string) 
 
 export class History {
   #entries: Entry[] = [];
-  /** How many entries stand applied. */
+  /** How many entries are applied. */
   #applied = 0;
   #sealed = true;
 
@@ -56,7 +56,7 @@ export class History {
     this.#sealed = true;
   }
 
-  /** Notes a change; true if it began a new entry, false if it went on with the last one. */
+  /** Records a change. Returns true if it began a new entry, false if it extended the last one. */
   record(from: string, to: string, label: string, mergeKey: string | null, before: number, after: number) {
     this.#entries.length = this.#applied;
     const last = this.#entries.at(-1);

@@ -11,7 +11,7 @@ export interface Notice {
 /** More would push the page away. */
 const KEPT = 2;
 
-/** Lines that tell of something beside the main matter; they stay until they are closed or replaced. */
+/** Lines about something beside the main matter; they stay until they are closed or replaced. */
 export class Notices {
   #list = $state.raw<Notice[]>([]);
   #next = 1;
@@ -20,7 +20,7 @@ export class Notices {
     return this.#list;
   }
 
-  /** Shows a notice, the newest KEPT of which stay. */
+  /** Shows a notice. Only the newest KEPT notices stay. */
   show(
     text: string,
     { kind = 'info' as Notice['kind'], actions = [] as Notice['actions'], about = text } = {},

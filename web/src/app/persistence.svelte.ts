@@ -9,7 +9,7 @@ const freshId = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
 
 /**
  * Keeps the work of each tab: in the tab's own storage, which a reload finds again, and as a copy in a ring in
- * the common storage, from which a closed or crashed tab is recovered. A tab shows that it lives by holding a lock.
+ * the common storage, from which a closed or crashed tab is recovered. An open tab holds a lock.
  */
 export class Persistence {
   #id = freshId();
@@ -29,7 +29,7 @@ export class Persistence {
   }
 
   /**
-   * Keeps what this tab shows. The copy in the ring follows in a task of its own, since to write a long document
+   * Saves what this tab shows. The copy in the ring is written in a later task, since writing a long document
    * takes a while; with `leaving` both are written at once.
    */
   save(work: Pick<Work, 'text' | 'title' | 'step' | 'hash'>, leaving = false): void {
@@ -47,7 +47,7 @@ export class Persistence {
     else this.#copy = setTimeout(copy);
   }
 
-  /** Sets work aside that something else takes the place of, so that it can be brought back. */
+  /** Sets aside work that something else replaces, so that it can be brought back. */
   setAside(work: Pick<Work, 'text' | 'title' | 'step'>): void {
     const id = freshId();
     this.#ring.put(

@@ -7,8 +7,8 @@ const STILL_PX = 8;
 
 /**
  * A press belongs to the control that it began on. An answer that arrives between press and release may move that
- * control away from under the pointer; the browser then gives the click to whatever the two places have in common,
- * which is nobody. Here the control gets it. Gives the way to end this.
+ * control away from under the pointer. The browser then sends the click to a common ancestor, where nothing handles
+ * it; here the control gets it. Returns a function that stops it.
  */
 export function clickWherePressed(on: Window): () => void {
   let pressed: { control: HTMLElement; x: number; y: number } | null = null;

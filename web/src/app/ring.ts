@@ -8,7 +8,7 @@ const KEPT = 8;
 
 /** The work of all tabs, and what was set aside, in the storage that they have in common. */
 export class Ring {
-  /** When each piece was saved. Read once: to parse all of them with every save would hold the page up. */
+  /** When each piece was saved. Read once: parsing all of them with every save would block the page. */
   #ages: Map<string, number> | null = null;
 
   constructor() {
@@ -28,12 +28,12 @@ export class Ring {
       .sort((a, b) => b.savedAt - a.savedAt);
   }
 
-  /** Keeps a piece of work as it was printed; says whether there was room. */
+  /** Stores a piece of work as printed. Returns whether there was room. */
   put(id: string, kept: string): boolean {
     this.#ages ??= new Map(this.all().map((work) => [work.id, work.savedAt]));
     const others = [...this.#ages].filter(([other]) => other !== id).sort(([, a], [, b]) => b - a);
     for (const [old] of others.splice(KEPT - 1)) this.forget(old);
-    // A full storage is made room in, oldest first.
+    // If the storage is full, the oldest are removed first.
     for (;;) {
       if (writeLocal(WORK + id, kept)) {
         this.#note(id, Date.now());

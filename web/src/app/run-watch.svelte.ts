@@ -31,7 +31,7 @@ export class RunWatch {
     }, SLOW_MS);
   }
 
-  /** There is an answer, or nobody waits for one. */
+  /** There is an answer, or none is wanted any more. */
   calm(): void {
     clearTimeout(this.#timer);
     this.#slow = null;

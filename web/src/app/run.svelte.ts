@@ -76,7 +76,7 @@ export class RunStore {
     return this.#edited;
   }
 
-  /** Lets an edited core answer from the next run on, or the shipped one again. What goes on is ended. */
+  /** Lets an edited core answer from the next run on, or the shipped one again. A run in progress is ended. */
   answerWith(core: AnsweringCore | null): void {
     this.#end(this.#summary ? 'running' : 'starting', '');
     this.#edited = core;
@@ -118,7 +118,7 @@ export class RunStore {
     this.#baseline = summary;
   }
 
-  /** Runs a scenario. A text that did not end before is not run again unless `insist` is set. */
+  /** Runs a scenario. A text whose run did not end before is not run again unless `insist` is set. */
   run(scenario: Scenario, text: string, chosen: Chosen, insist = false): void {
     if (!insist && this.#unfinished.has(text)) {
       this.#client.dropNext();
@@ -148,7 +148,7 @@ export class RunStore {
     return (await this.#client.askBeside(question, ({ kind }) => kind === 'failed')) as A | null;
   }
 
-  /** Gives up what is loading, and the engine that waits for it. The next run starts another. */
+  /** Abandons what is loading, and the engine that waits for it. The next run starts another. */
   giveUpLoading(): void {
     this.#end(this.#summary ? 'running' : 'starting', '');
   }
@@ -210,7 +210,7 @@ export class RunStore {
         this.#scenario = question.scenario;
         this.#summary = new Summary(answer.summary);
         this.#unfinished.clear(question.text);
-        // Another execution of this run may be asked for already: that makes its verdicts no older.
+        // Another execution of this run may be asked for already; its verdicts are still current.
         this.#status = next?.kind === 'run' ? 'running' : 'ready';
         this.#message = '';
       }

@@ -10,7 +10,7 @@ const all = (then: JsonValue[], now: JsonValue[]) => {
   return now.map((_, i) => steps.of(i));
 };
 
-test('a step that was added is new, and those behind it are the ones they were', () => {
+test('a step that was added is new, and those after it keep their identity', () => {
   const [a, b, c] = [begin(0n), begin(1n), begin(2n)];
   expect(all([a, b], [a, c, b])).toEqual([0, null, 1]);
   expect(all([a, b], [a, b, { do: 'unmount' }])).toEqual([0, 1, null]);
@@ -25,7 +25,7 @@ test('a step that was removed takes no answer of another with it', () => {
   expect(all([begin(0n), begin(1n), begin(2n)], [begin(0n), begin(2n)])).toEqual([0, 2]);
 });
 
-test('a step edited in its place is the one that it was, unless its kind is another', () => {
+test('a step edited in its place keeps its identity, unless its kind changed', () => {
   expect(all([begin(0n), begin(1n)], [begin(0n), begin(9n)])).toEqual([0, 1]);
   expect(all([begin(0n), begin(1n)], [begin(0n), { do: 'unmount' }])).toEqual([0, null]);
 });

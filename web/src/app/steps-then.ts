@@ -25,7 +25,7 @@ export class StepsThen {
     this.#between = this.#match();
   }
 
-  /** The step of then that a step of now was; null for one that is new. */
+  /** The earlier step that a later step corresponds to; null for a new one. */
   of(step: number): number | null {
     const fromEnd = this.#now.length - step;
     if (step < this.#head) return step;

@@ -99,7 +99,7 @@ export function removeChosen(app: App): void {
 }
 
 /**
- * A document that is no JSON has no list of steps to change. The keys go on from the step that the action made,
+ * A document that is not JSON has no list of steps to change. The keys go on from the step that the action made,
  * or left in its place; `keep` leaves them on the button, to press it again.
  */
 function change(
@@ -113,7 +113,7 @@ function change(
   if (parsed.value === null) {
     const [fault] = parsed.problems;
     app.notices.show(
-      `Steps can't be changed while the document is no JSON${fault ? `: line ${fault.line}: ${fault.message}` : '.'}`,
+      `Steps can't be changed while the document is not JSON${fault ? `: line ${fault.line}: ${fault.message}` : '.'}`,
       { kind: 'warning', actions: [{ label: 'Show the error', run: () => app.showFault() }] },
     );
     return;

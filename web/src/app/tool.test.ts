@@ -54,7 +54,7 @@ describe('what the page reads of its tools', () => {
     expect(toolOfKey(tools, key('L', { metaKey: true }), true)).toBe(over);
     expect(toolOfKey(tools, key('l'), false)).toBeNull();
     expect(toolOfKey(tools, key('%'), false)).toBe(beside);
-    // In a field a sign is text, and with Alt it is somebody else's.
+    // In a field a sign is text, and with Alt it is not the page's.
     expect(toolOfKey(tools, key('%'), true)).toBeNull();
     expect(toolOfKey(tools, key('%', { altKey: true }), false)).toBeNull();
   });

@@ -11,7 +11,7 @@ import type { App } from './app.svelte.ts';
 export interface ToolProps {
   close: () => void;
   title: string;
-  /** What it was opened on, in the tool's own words: a check, a pasted text; '' for nothing in particular. */
+  /** What it was opened on, in the tool's own terms: a check, a pasted text; '' for nothing in particular. */
   subject: string;
 }
 
@@ -71,7 +71,7 @@ export interface Tool {
   place?: Place;
   /**
    * - over: a dialog over the columns
-   * - instead: in the place of the columns, which stay as they are behind it
+   * - instead: in place of the columns, which stay mounted underneath
    * - beside: a panel beside the columns, which stay live; on a narrow screen above them
    */
   opens: 'over' | 'instead' | 'beside';
@@ -108,7 +108,7 @@ export function placeOf({ place }: Tool, subject: string): string | null {
   return place.part ? `#/${place.name}/${subject}` : `#/${place.name}`;
 }
 
-/** What an address says as long as a notice takes it. */
+/** An address as a notice shows it, cut to a length that fits. */
 function shown(text: string): string {
   let plain = text;
   try {
@@ -119,7 +119,7 @@ function shown(text: string): string {
   return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
 }
 
-/** The tool that a hash names, and on what to open it; or, in words, why there is none. */
+/** The tool that a hash names, and what to open it on; or, in words, why there is none. */
 export function toolAt(tools: readonly Tool[], hash: string): { tool: Tool; subject: string } | string {
   let missing = hash.startsWith('#/')
     ? `There is no place “${shown(hash)}” on this page.`

@@ -18,7 +18,7 @@ export class ToolStore {
   /** Keys for a tool that was asked for and is not there yet. */
   readonly ahead = new TypedAhead();
 
-  /** @param moved hears that the place in which the reader is has another address */
+  /** @param moved called when the address of the reader's place changed */
   constructor(all: readonly Tool[], moved: () => void) {
     this.all = all;
     this.#moved = moved;
@@ -48,7 +48,7 @@ export class ToolStore {
     return [this.#over, this.#instead, this.#beside].some((open) => open?.tool.id === id);
   }
 
-  /** Opens a tool in the place of another of its kind; a dialog over them goes. Throws if there is no such tool. */
+  /** Opens a tool in place of another of its kind; a dialog over them closes. Throws if there is no such tool. */
   open(id: string, subject = ''): void {
     const tool = this.all.find((one) => one.id === id);
     if (!tool) throw new Error(`There is no tool ${id}.`);
@@ -59,7 +59,7 @@ export class ToolStore {
     if (tool.opens === 'over') this.#over = open;
     else if (tool.opens === 'instead') this.#instead = open;
     else this.#beside = open;
-    // None of its keys is for the page behind.
+    // None of its keys reaches the page underneath.
     if (coming && tool.opens !== 'instead') this.ahead.hold();
     if (this.place !== before) this.#moved();
   }

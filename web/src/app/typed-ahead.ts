@@ -4,9 +4,9 @@
 const MOVES = new Set(['Enter', 'ArrowDown', 'ArrowUp']);
 
 /**
- * What is typed between asking for a dialog and its being there. The parts of dialogs load when they are first
- * wanted; who knows the page types on meanwhile. Those keys are kept from the page behind, and the dialog gets
- * them in their order.
+ * What is typed between asking for a dialog and its appearance. The parts of dialogs load when they are first
+ * wanted, and a reader who knows the page types on meanwhile. Those keys do not reach the page underneath; the
+ * dialog gets them in their order.
  */
 export class TypedAhead {
   #held: string[] | null = null;
@@ -69,7 +69,7 @@ function insert(text: string): void {
 function press(key: string): void {
   const element = document.activeElement;
   const event = new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true });
-  // Of a key that a script presses the browser makes no click.
+  // The browser makes no click out of a key that a script presses.
   const unanswered = element?.dispatchEvent(event) ?? false;
   if (unanswered && key === 'Enter' && element instanceof HTMLButtonElement) element.click();
 }

@@ -22,7 +22,7 @@ export class ViewStore {
     this.#field = field;
   };
 
-  /** A stretch of the document that is to be shown and chosen, until an editor did it. */
+  /** A range of the document to show and select; null once an editor did it. */
   get wanted(): { start: number; end: number } | null {
     return this.#wanted;
   }

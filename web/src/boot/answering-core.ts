@@ -8,7 +8,7 @@ export interface Unfinished {
   has(text: string): boolean;
 }
 
-/** A core that somebody edited, and that answers in the place of the shipped one. */
+/** An edited core that answers in place of the shipped one. */
 export interface AnsweringCore {
   revision: Revision;
   module: WebAssembly.Module;
@@ -16,5 +16,5 @@ export interface AnsweringCore {
   lines: number;
 }
 
-/** What an edited core does with a text says nothing about the text. */
+/** Remembers nothing: what an edited core does with a text says nothing about the text. */
 export const FORGETFUL: Unfinished = { mark: () => {}, clear: () => {}, has: () => false };

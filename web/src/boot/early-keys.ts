@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 /**
- * Keeps the keys that are pressed before the page is mounted: who knows it need not wait for it. Gives the way to
- * hand them to the page, in their order, which ends this.
+ * Records the keys that are pressed before the page is mounted, so that a reader who knows it need not wait.
+ * Returns a function that hands them to the page, in their order, and stops recording.
  */
 export function earlyKeys(): () => void {
   const keys: KeyboardEvent[] = [];
   const keep = (event: KeyboardEvent) => {
     keys.push(event);
-    // Of what the page takes, the browser would do something else with these.
+    // Keys of the page that the browser would otherwise handle itself.
     if ((event.ctrlKey || event.metaKey) && /^[kso]$/i.test(event.key)) event.preventDefault();
   };
   addEventListener('keydown', keep);

@@ -12,8 +12,8 @@ interface Early {
 }
 
 /**
- * The engine that the page began, which is handed its core when that has come; a new one where the page began none.
- * Returns a function that gives it, or a new one if it did not load.
+ * The engine that the page began, which is sent its core when that has loaded; a new one where the page began none.
+ * Returns a function that takes it over: it returns that engine, or a new one if it did not load.
  */
 export function earlyEngine(): () => Worker {
   const { early } = globalThis as { early?: Early };
@@ -35,7 +35,7 @@ async function bytesOf(core: Promise<Response>): Promise<ArrayBuffer | null> {
     const response = await core;
     return response.ok ? await response.arrayBuffer() : null;
   } catch {
-    // The engine asks for it again, and says in words why it does not come.
+    // The engine asks for it again, and reports in words why it does not load.
     return null;
   }
 }

@@ -9,7 +9,7 @@ import { LAST_RUN } from '#engine/view/chosen.ts';
 import type { Answer, Detail, Question } from '../workers/protocol.ts';
 import type { Start } from './start.ts';
 
-/** A run that takes longer is the page's affair: it can say so, and stop it. */
+/** A longer run is left to the page, which can say so and stop it. */
 const RUN_PATIENCE_MS = 1500;
 /** So is an engine that takes longer to load: it goes on loading while the page comes. */
 const LOAD_PATIENCE_MS = 10_000;
@@ -17,7 +17,7 @@ const LOAD_PATIENCE_MS = 10_000;
 /**
  * The first verdict, drawn with what the browser has: no component, no framework is waited for. It is what
  * Verdict.svelte draws in its place, with the same words and classes; a test compares them.
- * Gives the worker for the page to go on with, or null if it is not fit for that.
+ * Resolves to the worker for the page to go on with, or null if it can't be used for that.
  */
 export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): Promise<Worker | null> {
   const { scenario } = parseDocument(start.text);

@@ -11,7 +11,7 @@ export interface Work {
   savedAt: number;
   /** The address that showed the same state; '' if none did. */
   hash: string;
-  /** tab: what a tab shows. aside: what a link or a file took the place of. */
+  /** tab: what a tab shows. aside: what a link or a file replaced. */
   kind: 'tab' | 'aside';
 }
 

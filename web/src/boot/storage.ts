@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Web storage that may be full, forbidden or absent: a read gives null, a write says whether it was kept. */
+/** Web storage that may be full, forbidden or absent: a read then returns null, and a write returns false. */
 function read(storage: () => Storage, key: string): string | null {
   try {
     return storage().getItem(key);

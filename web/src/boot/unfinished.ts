@@ -5,7 +5,7 @@ import { readLocal, readSession, writeLocal, writeSession } from './storage.ts';
 const KEY = 'iomap-playground:unfinished';
 const KEPT = 8;
 
-/** FNV-1a over UTF-16 units: enough to know a text again. */
+/** FNV-1a over UTF-16 units: enough to recognise a text. */
 function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -4,7 +4,7 @@ import type { TableEntry } from '#engine/run/types.ts';
 import { U64_MAX } from '#engine/scenario/values.ts';
 import type { JsonValue } from '#engine/scenario/path.ts';
 
-/** A value worth having, one key away. */
+/** A value that is worth offering. */
 export interface Choice {
   label: string;
   value: JsonValue | undefined;

@@ -13,7 +13,7 @@ const KIND = { offset: 'position', length: 'length', addr: 'address' } as const;
 
 export const big = (wire: Wire, field: Field): bigint => (wire ? BigInt(wire[field]) : 0n);
 
-/** Name of the device behind a backing id, for the right-hand side. */
+/** Name of the device that a backing id stands for, for the right-hand side. */
 function deviceOf(id: number, { entries }: MappingContext): string {
   if (id === 0) return 'none';
   const found = entries.find((entry) => entry.id === id);

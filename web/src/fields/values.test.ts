@@ -17,7 +17,7 @@ describe('a field between text and JSON', () => {
     );
   });
 
-  test('what is no plain integer stays as it is spelled', () => {
+  test('what is not a plain integer stays as it is spelled', () => {
     for (const text of ['0x1000', '4K', 'NULL_ADDR', '-EIO', '007'])
       expect(valueOf(text, 'number')).toBe(text);
     expect(valueOf('  ', 'number')).toBeUndefined();

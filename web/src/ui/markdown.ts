@@ -19,14 +19,14 @@ const markdown = new Marked({
 
 DOMPurify.addHook('afterSanitizeAttributes', (node) => {
   if (node.tagName !== 'A') return;
-  // Links of a stranger's notes open elsewhere and learn nothing of this page.
+  // Links in untrusted notes open in another tab and get no reference to this page.
   node.setAttribute('target', '_blank');
   node.setAttribute('rel', 'noopener noreferrer nofollow');
 });
 
 /**
- * Notes as HTML that is safe to put into the page. Headings begin below those of the page. What would take the readers
- * too long or too deep is shown as it was written.
+ * Notes as HTML that is safe to put into the page. Headings begin below those of the page. Notes that are too long
+ * or nested too deeply for the parser are shown as they were written.
  */
 export function notesHtml(notes: string): string {
   if (!isDrawable(notes)) return `<pre>${escape(notes)}</pre>`;

@@ -13,12 +13,12 @@ export const editorOptions = () => ({
   lineNumbersMinChars: 3,
   minimap: { enabled: false },
   scrollBeyondLastLine: false,
-  // A condition, or a note, is to be seen whole.
+  // A condition, or a note, must be seen whole.
   wordWrap: 'on' as const,
   fixedOverflowWidgets: true,
   renderLineHighlight: 'line' as const,
   stickyScroll: { enabled: false },
-  // Characters are the author's: an ambiguous one in a title is no fault.
+  // Characters are the author's: an ambiguous one in a title is not an error.
   unicodeHighlight: { ambiguousCharacters: false },
 });
 
@@ -27,7 +27,7 @@ interface Place {
   column: number;
 }
 
-/** As much of an editor as it takes to go on in it. */
+/** The part of an editor that continuing in it needs. */
 interface Goable {
   getModel(): { getPositionAt(offset: number): Place } | null;
   setSelection(range: {

@@ -11,7 +11,7 @@ interface Answer {
   bad?: boolean;
 }
 
-/** A worker that says what the test lets it say. */
+/** A worker whose messages the test sends. */
 class FakeWorker {
   posted: { what: string; seq: number }[] = [];
   terminated = false;
@@ -113,7 +113,7 @@ describe('a client of a worker', () => {
     expect(over).toHaveBeenCalledExactlyOnceWith('The oracle did not end within 5 seconds and was stopped.');
     expect([made[0]!.terminated, client.alive, client.now, client.next]).toEqual([true, false, null, null]);
     client.ask({ what: 'c' });
-    // A word of the dead one would count for nobody.
+    // A message of the dead worker would be ignored.
     made[0]!.say({ seq: 1 });
     made[1]!.say({ seq: 2 });
     expect(told).toEqual(['c']);
@@ -134,7 +134,7 @@ describe('a client of a worker', () => {
     expect(client.alive).toBe(true);
   });
 
-  it('tells in words of one that breaks, and whether it ever worked', () => {
+  it('reports in words one that breaks, and whether it ever worked', () => {
     const client = clientOf();
     const breaks = (worker: FakeWorker, message: string) => {
       const preventDefault = vi.fn();
@@ -184,7 +184,7 @@ describe('a client of a worker', () => {
       },
       ready as unknown as Worker,
     );
-    // Of a question that somebody else asked.
+    // An answer to a question that another store asked.
     ready.say({ seq: 0 });
     client.ask({ what: 'a' });
     ready.say({ seq: 1 });

@@ -5,7 +5,7 @@
  * store that asks.
  */
 
-/** A page that was busy itself hears what was said meanwhile before it judges. */
+/** A page that was busy first handles the messages that arrived meanwhile. */
 const GRACE_MS = 250;
 
 export interface Numbered {
@@ -21,7 +21,7 @@ export interface ClientOptions<Q, A extends Numbered> {
   again: string;
   /**
    * true: while a question is being answered only the newest of the others waits. false: every question goes out
-   * at once, and the worker gives up the one before.
+   * at once, and the worker abandons the one before.
    */
   queue: boolean;
   /** What is posted for a question, but for its number. Left out, the question itself. */
@@ -35,7 +35,7 @@ export interface ClientOptions<Q, A extends Numbered> {
   /**
    * The worker broke and was ended, and its questions with it.
    * @param trouble what to tell the reader
-   * @param why what the browser says of it; '' if nothing
+   * @param why the browser's message; '' if there is none
    */
   broke: (trouble: string, why: string) => void;
 }
@@ -48,7 +48,7 @@ export class WorkerClient<Q extends object, A extends Numbered> {
   #next: Q | null = null;
   #beside = new Map<number, (answer: A | null) => void>();
   #watchdog: ReturnType<typeof setTimeout> | undefined;
-  /** Counts what this worker said. */
+  /** Counts this worker's messages. */
   #heard = 0;
 
   /** @param ready a worker that is there already */
@@ -83,7 +83,7 @@ export class WorkerClient<Q extends object, A extends Numbered> {
     return null;
   }
 
-  /** What waits is not wanted any more. */
+  /** Drops the question that waits. */
   dropNext(): void {
     this.#next = null;
   }
@@ -118,7 +118,7 @@ export class WorkerClient<Q extends object, A extends Numbered> {
     }, patienceMs);
   }
 
-  /** Ends the worker, whatever it is in the middle of; the next question begins another. */
+  /** Ends the worker at once; the next question starts another. */
   end(): void {
     clearTimeout(this.#watchdog);
     this.#worker?.terminate();

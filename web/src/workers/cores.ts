@@ -8,7 +8,7 @@ const CORES = import.meta.glob<string>('../../../build/core/*.trace.wasm', {
   eager: true,
 });
 
-/** The core of a revision did not come; what ran before stays as it was. */
+/** The core of a revision did not load; what ran before stays as it was. */
 export class CoreMissing extends Error {
   constructor(revision: Revision, why: string) {
     super(`The core of ${revision} did not load: ${why}.`);
@@ -17,7 +17,7 @@ export class CoreMissing extends Error {
 
 /** Fetches and compiles the core of a revision. Throws, in words, if it is not there or does not load. */
 export async function loadCore(revision: Revision): Promise<WebAssembly.Module> {
-  // Not compileStreaming: a static host that serves wasm under another type is good enough for us.
+  // Not compileStreaming, so that a static host that serves wasm under another type works too.
   return WebAssembly.compile(await fetchCore(revision));
 }
 

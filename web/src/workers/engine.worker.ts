@@ -21,13 +21,13 @@ interface Core {
 }
 /** Cores that the page asked for itself and will send. */
 const announced = new Set<Revision>();
-/** How to hand over each of them. */
+/** How to deliver each of them. */
 const coming = new Map<Revision, (bytes: ArrayBuffer | null) => void>();
 const runnerOf = onceEach(async (revision): Promise<Core> => {
   const module = await (announced.delete(revision) ? awaitCore(revision) : loadCore(revision));
   return { module, runner: new BareRunner(module) };
 });
-/** A core that somebody edited, in the place of all others. */
+/** An edited core, in place of all others. */
 let edited: Core | null = null;
 /** What was last asked to run. */
 let received: Scenario | null = null;
@@ -67,7 +67,7 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       ran = { scenario, module };
       const io = run.executions.some((execution) => execution.io !== null);
       const loading = io ? import('#engine/checks/silent.ts') : null;
-      // Without that part the answer is as good, but for a mark.
+      // Without that part the answer is complete but for a mark.
       const summary = summarise(run, (await loading?.catch(() => null))?.isSilent ?? null);
       const buffers = [
         summary.step,
@@ -84,7 +84,7 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       );
     } else if (data.kind === 'coming') {
       announced.add(data.revision);
-      // A failure is told when something is asked of it.
+      // A failure is reported with the first question that needs it.
       runnerOf(data.revision).catch(() => {});
     } else if (data.kind === 'came') {
       coming.get(data.revision)?.(data.bytes);

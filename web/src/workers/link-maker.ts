@@ -28,13 +28,13 @@ export class LinkMaker {
     message: ({ question }) => question,
     isLast: () => true,
     hear: ({ hash }, wanted) => this.#give(wanted, hash),
-    // There is no link then, and nothing to tell the reader, who asked for none.
+    // Then there is no link, and nothing to report, since the reader asked for none.
     broke: () => {
       for (const wanted of this.#open) this.#give(wanted, '');
     },
   });
 
-  /** The link's hash, '' if none can be made; null if a newer question took the place of this one. */
+  /** The link's hash, '' if none can be made; null if a newer question replaced this one. */
   make(question: LinkQuestion): Promise<string | null> {
     return new Promise((give) => {
       const wanted = { question, give };

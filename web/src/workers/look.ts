@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the worker does for views that few open: loaded with the first question. */
+/** What the worker does for rarely opened views; loaded with the first question. */
 import { callConsequences, consequences, type Consequence } from '#engine/checks/consequences.ts';
 import type { IoMachine } from '#engine/core/io-machine.ts';
 import { deviceOrigins } from '#engine/run/device-origins.ts';
@@ -11,7 +11,7 @@ import type { Scenario } from '#engine/scenario/schema.ts';
 import { collectXray } from '#engine/view/xray/collect.ts';
 import type { Look, LookAnswer } from './protocol.ts';
 
-/** Runs beginnings of scenarios, whose machine then is as a step left it. */
+/** Runs the first steps of scenarios, which leaves the machine as a step left it. */
 let beginnings: { module: WebAssembly.Module; runner: Runner } | null = null;
 
 export function look(
@@ -83,7 +83,7 @@ function inodeOfNode(scenario: Scenario, nodeid: bigint | undefined): ResolvedIn
   return [...resolveInodes(scenario).values()].find((inode) => inode.nodeid === nodeid);
 }
 
-/** A machine as an execution left it, or as it was before the first; nobody else works with it. */
+/** A machine as an execution left it, or as it was before the first; nothing else uses it. */
 function machineAt(
   run: Run,
   scenario: Scenario,
@@ -96,7 +96,7 @@ function machineAt(
   return runner.machine;
 }
 
-/** The scenario cut behind an execution. */
+/** The scenario cut off after an execution. */
 function beginning(run: Run, scenario: Scenario, execution: number): Scenario {
   const { step, repeat } = run.executions[execution]!;
   const steps = scenario.steps.slice(0, step + 1);

@@ -8,16 +8,16 @@ import type { XRay } from '#engine/view/xray/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import type { ScenarioPart } from '#engine/scenario/part.ts';
 
-/** What the page and the engine's worker say to each other. Every question has a number that its answer repeats. */
+/** The messages between the page and the engine's worker. Every question has a number that its answer repeats. */
 export type Question =
   /** verdictOnly: log lines are left out, for a verdict that need not wait for the code that makes them. */
   | { kind: 'run'; seq: number; part: ScenarioPart; chosen: Chosen; verdictOnly: boolean }
   /** Load what whole runs need: one will be asked for. Nothing comes back. */
   | { kind: 'rest'; seq: number }
   | { kind: 'detail'; seq: number; chosen: Chosen }
-  /** The page asked for the core of a revision itself, and will say what came of it. Nothing comes back. */
+  /** The page asked for the core of a revision itself, and will send the result. Nothing comes back. */
   | { kind: 'coming'; seq: number; revision: Revision }
-  /** The core that was coming; null if it did not. */
+  /** The core that the page asked for; null if it did not load. */
   | { kind: 'came'; seq: number; revision: Revision; bytes: ArrayBuffer | null }
   /** From now on this core answers, whatever revision is asked for. Nothing comes back. */
   | { kind: 'core'; seq: number; module: WebAssembly.Module }

@@ -21,7 +21,7 @@ const say = (answer: SearchAnswer) => {
 const STRETCH_MS = 40;
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-/** Drives a search to its end, unless a newer question comes: then gives undefined. */
+/** Drives a search to its end, unless a newer question comes; then it returns undefined. */
 async function drive<P, R>(
   seq: number,
   search: Generator<P, R>,

@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '#engine/scenario/path.ts';
 export function expectationOf(execution: Execution): JsonObject {
   const { outcome, ret, decided } = execution;
   const expected: JsonObject = { ret: returned(outcome, ret) };
-  // What only this core knows has no name that a scenario could ask for.
+  // Values that only this core knows have no name that a scenario could use.
   if (decided && !isUnknown(decided.check)) expected['check'] = decided.check;
   if (decided?.which && !isUnknown(decided.which)) expected['which'] = decided.which;
   if (execution.do === 'iomap_begin' && outcome === 'ok') {

@@ -10,11 +10,11 @@ export interface Gathered {
   troubles: string[];
 }
 
-/** More rows than this are no matrix that somebody reads. */
+/** A matrix with more rows than this is not readable. */
 const MAX_FILES = 2_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** What of a folder is looked at: scenarios, and texts that may hold some. */
+/** The files of a folder that are read: scenarios, and texts that may hold some. */
 const USABLE = /\.(?:json|txt|eml|mbox|md)$/i;
 
 /** Scenarios out of a pasted text, in its order: links, text cards and JSON documents, mixed. */
@@ -94,7 +94,7 @@ async function walk(entry: FileSystemEntry, files: File[], dropped: boolean): Pr
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   for (;;) {
-    // A reader gives a folder in portions, and an empty one at the end.
+    // A reader returns a folder in batches, and an empty batch at the end.
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );

@@ -13,12 +13,12 @@ test('the steps that are answered with mappings, and the document with another r
   expect(withReply(TEXT, 1, undefined)).not.toContain('reply');
 });
 
-test('a reply is read from JSON, C and a hexdump; what is none is told', async () => {
+test('a reply is read from JSON, C and a hexdump; anything else is reported', async () => {
   expect(await readReply('{ "error": "-ENOSPC" }')).toEqual({ reply: { error: '-ENOSPC' } });
   expect(await readReply('struct fuse_iomap_io read = { .length = 4096, .type = 2 };')).toMatchObject({
     reply: { read: { type: 'MAPPED' } },
   });
   const dump = '00000000: 1000 0000 fbff ffff 0200 0000 0000 0000';
   expect(await readReply(dump)).toMatchObject({ reply: { error: '-EIO' } });
-  expect(await readReply(TEXT)).toEqual({ trouble: expect.stringContaining('This is no reply') });
+  expect(await readReply(TEXT)).toEqual({ trouble: expect.stringContaining('This is not a reply') });
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Two replies to one question: each is the document with its own reply in the step. */
+/** Comparing two replies to one question: each side is the document with its own reply in the step. */
 import { readJson } from '#engine/scenario/json.ts';
 import { editDocument } from '#engine/scenario/edit.ts';
 import { at, isObject, type JsonValue } from '#engine/scenario/path.ts';
@@ -19,7 +19,7 @@ export const withReply = (text: string, step: number, reply: JsonValue | undefin
 
 /**
  * A reply out of a pasted text: JSON as a step has it, C that fills in the structs, or a hexdump of the whole answer.
- * What is none is told in words.
+ * For any other text the result says in words what is wrong.
  */
 export async function readReply(text: string): Promise<{ reply: JsonValue } | { trouble: string }> {
   const value = text.trim().startsWith('{') ? readJson(text).root?.value : undefined;
@@ -33,7 +33,7 @@ export async function readReply(text: string): Promise<{ reply: JsonValue } | { 
     return { trouble: `Line ${found.line}: ${found.message}` };
   return {
     trouble:
-      'This is no reply. Paste C that fills in the two structs, a hexdump of the answer, or JSON such as ' +
+      'This is not a reply. Paste C that fills in the two structs, a hexdump of the answer, or JSON such as ' +
       '{ "read": { "type": "HOLE", … } }.',
   };
 }

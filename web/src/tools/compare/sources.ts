@@ -9,7 +9,7 @@ export type Source = { kind: 'own' } | { kind: 'text'; name: string; text: strin
 
 export const OWN: Source = { kind: 'own' };
 
-/** A side as it is chosen: what runs, and who answers. */
+/** A side as it is chosen: what runs, and which core answers. */
 export interface Choice {
   source: Source;
   revision: Revision;
@@ -17,7 +17,7 @@ export interface Choice {
 
 const nameOf = (source: Source) => (source.kind === 'own' ? 'this scenario' : `“${source.name}”`);
 
-/** What the two sides are called: by what tells them apart, which is never nothing. */
+/** The names of the two sides, which always differ: each says what distinguishes its side. */
 export function labelsOf([left, right]: readonly [Choice, Choice]): [string, string] {
   const sameRevision = left.revision === right.revision;
   const [a, b] = [nameOf(left.source), nameOf(right.source)];
@@ -42,5 +42,5 @@ export function readSide({ source, revision }: Choice, label: string, own: Scena
   const { scenario, problems } = parseDocument(source.text);
   if (scenario !== null) return { side: { label, revision, scenario } };
   const problem = problems.find(({ severity }) => severity === 'error');
-  return { trouble: `${nameOf(source)} can’t be run: ${problem?.message ?? 'it is no scenario.'}` };
+  return { trouble: `${nameOf(source)} can’t be run: ${problem?.message ?? 'it is not a scenario.'}` };
 }

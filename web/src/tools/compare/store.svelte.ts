@@ -23,7 +23,7 @@ export type Progress = Pick<Extract<CompareAnswer, { kind: 'progress' }>, 'done'
 
 interface MatrixResult {
   matrix: Matrix;
-  /** Documents that are no scenarios, each with the reason in the place of its text. */
+  /** Documents that are not scenarios, each with the reason in place of its text. */
   refused: NamedText[];
   documents: readonly NamedText[];
   columns: readonly AskedColumn[];
@@ -37,8 +37,8 @@ interface SearchResult {
 type Unnumbered<Q> = Q extends CompareQuestion ? Omit<Q, 'seq'> : never;
 
 /**
- * Comparisons, in a worker of their own that ends with the view: what was found stays for the next time the view
- * is opened. A search or a matrix that goes on is ended by the next question, or by cancel().
+ * Comparisons, in a worker of their own that ends with the view; results stay for the next time the view is
+ * opened. The next question, or cancel(), ends a search or a matrix in progress.
  */
 export class CompareStore {
   #sides = $state.raw<Sides | null>(null);
@@ -117,7 +117,7 @@ export class CompareStore {
     this.#ask({ kind: 'matrix', documents, columns });
   }
 
-  /** What a search found is of other revisions than those that are chosen now. */
+  /** The search result is for other revisions than those chosen now. */
   forgetSearch(): void {
     this.#search = null;
   }
@@ -132,7 +132,7 @@ export class CompareStore {
     this.#ask({ kind: 'only-check', revision, check, asked });
   }
 
-  /** Ends what goes on, whatever it is in the middle of. */
+  /** Ends the question in progress at once. */
   cancel(): void {
     this.#client.end();
     this.#nextSides = null;
@@ -147,7 +147,7 @@ export class CompareStore {
     this.#client.ask(question);
   }
 
-  /** The pair to begin with. */
+  /** The pair to show first. */
   #startOf(pairs: readonly PairLine[], deciding: number | null): number {
     if (this.#picked !== null && this.#picked < pairs.length) return this.#picked;
     const own = this.#place === null ? -1 : pairs.findLastIndex(({ steps }) => steps.left === this.#place);

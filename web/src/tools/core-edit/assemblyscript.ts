@@ -5,8 +5,8 @@ import { monaco } from '../../columns/server/document/monaco.ts';
 export { monaco };
 
 /**
- * The colours of TypeScript under a name of its own: Monaco's TypeScript service, which would find fault with every
- * u64, stays away from it.
+ * The colours of TypeScript under a name of its own: Monaco's TypeScript service, which would report every
+ * u64, does not apply to it.
  */
 const LANGUAGE = 'assemblyscript';
 
@@ -14,7 +14,7 @@ monaco.languages.register({ id: LANGUAGE });
 monaco.languages.setMonarchTokensProvider(LANGUAGE, {
   ...language,
   tokenPostfix: '.as',
-  // `@inline` on a function is no fault here.
+  // `@inline` on a function is valid here.
   tokenizer: {
     ...language.tokenizer,
     root: [[/@[a-zA-Z]\w*/, 'keyword'], ...(language.tokenizer['root'] ?? [])],

@@ -3,11 +3,11 @@ import { BUILDS, REVISIONS, compilerArguments, optionsOf } from '../../../../scr
 import type { Sources } from '#engine/core-edit/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 
-/** Something that the compiler says of a place. */
+/** A message of the compiler about a place. */
 export interface CompilerWord {
   severity: 'error' | 'warning' | 'info';
   message: string;
-  /** The file; null if it is none of the core's own. */
+  /** The file; null if it is not one of the core's own. */
   path: string | null;
   /** Offsets in the file's text. */
   start: number;
@@ -15,12 +15,12 @@ export interface CompilerWord {
 }
 
 export interface Compiled {
-  /** Null if it does not compile; then there is an error among the words. */
+  /** Null if it does not compile; then one of the messages is an error. */
   bytes: Uint8Array<ArrayBuffer> | null;
   words: CompilerWord[];
 }
 
-/** As much of `assemblyscript/asc` as is used. */
+/** The part of `assemblyscript/asc` that is used. */
 export interface Asc {
   main(args: string[], io: AscIo): Promise<{ error: Error | null }>;
 }
@@ -45,7 +45,7 @@ const OUT = 'core.wasm';
 const SEVERITY = ['info', 'info', 'warning', 'error'] as const;
 
 /**
- * Compiles the core exactly as the trace build of a revision was: the same sources give the same bytes.
+ * Compiles the core exactly as the trace build of a revision was: the same sources produce the same bytes.
  * @param files the sources and the compiler's settings, by path
  */
 export async function compileCore(asc: Asc, files: Sources, revision: Revision): Promise<Compiled> {
@@ -70,7 +70,7 @@ export async function compileCore(asc: Asc, files: Sources, revision: Revision):
     });
     error = result.error;
   } catch (thrown) {
-    // A fault of the compiler itself: what it was given is still the reader's.
+    // A fault of the compiler itself, not of the reader's text.
     error = thrown instanceof Error ? thrown : new Error(String(thrown));
   }
   if (error === null) return { bytes, words };

@@ -16,14 +16,14 @@ type Question = Omit<CompilerQuestion, 'seq'>;
 
 /**
  * The AssemblyScript compiler, in a worker that begins to load with the first build and then stays. A newer build
- * takes the place of those that it has not begun.
+ * replaces those that it has not begun.
  */
 export class Compiler {
   #ready = false;
   readonly #report: (stage: Stage) => void;
   readonly #client: WorkerClient<Question, CompilerAnswer>;
 
-  /** @param hear gets the answers to the newest questions only */
+  /** @param hear called with the answers to the newest questions only */
   constructor(report: (stage: Stage) => void, hear: (result: BuildResult) => void) {
     this.#report = report;
     const fail = (trouble: string) => {
@@ -57,7 +57,7 @@ export class Compiler {
     this.#client.ask({ files, revision });
   }
 
-  /** Ends what goes on. The compiler loads again with the next build, out of the browser's cache. */
+  /** Ends the build in progress. The compiler loads again with the next build, from the browser's cache. */
   cancel(): void {
     this.#client.end();
     this.#ready = false;

@@ -27,7 +27,7 @@ const say = (answer: CompilerAnswer) => postMessage(answer);
  * lost.
  */
 const loading = import('assemblyscript/asc');
-// An error that nobody catches is what the page hears of.
+// The page hears of uncaught errors only.
 loading.catch((error: unknown) =>
   setTimeout(() => {
     throw error;

@@ -3,7 +3,7 @@ import type { MatrixRow } from '#engine/compare/matrix.ts';
 import { tellingStep } from '#engine/view/matrix-cells.ts';
 import { EDITED } from './trial-protocol.ts';
 
-/** The row of a scenario on which the edited core gave no answer. `row` has what the shipped one said. */
+/** The row of a scenario on which the edited core gave no answer. `row` has the shipped core's answer. */
 export function failedRow(row: MatrixRow, fault: string): MatrixRow {
   const step = tellingStep(row);
   const left = row.cells[0]?.verdicts.findLast((one) => one.step === step)?.text ?? '';

@@ -6,10 +6,10 @@ import type { App } from '../../app/app.svelte.ts';
 import { keepEdit, keptEdit } from './kept-edit.ts';
 import { openCoreEdit } from './open.ts';
 
-/** Tells of an edited core that came with a link. Nothing of it is compiled or run before the reader wants it. */
+/** Shows that an edited core came with a link. None of it is compiled or run before the reader asks for that. */
 export function offerEdit(app: App, edit: CoreEdit): void {
   const lines = changedLines(edit.diff);
-  // For a reload after the address followed an edit of the scenario. An edit of the reader's own is not given up.
+  // For a reload after the address followed an edit of the scenario. An edit of the reader's own is not dropped.
   if (keptEdit() === null) keepEdit(edit);
   const show = (build: boolean) =>
     openCoreEdit(app, (coreEdit) => {

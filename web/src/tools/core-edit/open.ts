@@ -3,24 +3,24 @@ import type { CheckId } from '#engine/kernel/checks.ts';
 import type { App } from '../../app/app.svelte.ts';
 import type { CoreEditStore } from './store.svelte.ts';
 
-/** What is to be done with the edit before the view shows it. */
+/** An action on the edit before the view shows it. */
 type Wish = (edit: CoreEditStore) => void;
 
-/** The wishes of an app that wait for the core's source. */
+/** The actions of an app that wait for the core's source. */
 export class Wishes {
   list: Wish[] = [];
 }
 
-/** Opens the core's source. All of it loads now, and not before; then the wish is granted. */
+/** Opens the core's source, which loads now and not before; then the action runs. */
 export function openCoreEdit(app: App, wish: Wish): void {
   app.of(Wishes).list.push(wish);
   app.tools.open('core-edit');
-  // Where this fails the view that opens says so.
+  // If this fails, the view that opens says so.
   prepareCoreEdit(app).catch(() => {});
 }
 
 /**
- * Loads the source and the edit that was kept, and grants what was wished.
+ * Loads the source and the edit that was kept, and runs the waiting actions.
  * @throws Error whose message is a sentence, if the source does not load
  */
 export async function prepareCoreEdit(app: App): Promise<void> {
@@ -30,7 +30,7 @@ export async function prepareCoreEdit(app: App): Promise<void> {
   for (const wish of app.of(Wishes).list.splice(0)) wish(app.of(CoreEditStore));
 }
 
-/** Nobody waits for the source any more. */
+/** Drops the waiting actions. */
 export function dropWishes(app: App): void {
   app.of(Wishes).list = [];
 }

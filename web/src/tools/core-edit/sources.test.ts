@@ -8,11 +8,11 @@ vi.resetModules();
 const { MAIN, SHIPPED, files, loadSources, placeOfCheck } = await import('./sources.ts');
 
 describe('the source is fetched', () => {
-  test('what does not come is a failure, after which it can be tried again', async () => {
+  test('a file that does not load is a failure, after which it can be tried again', async () => {
     const broken = (address: string) =>
       address.includes('xarray') ? Promise.reject(new Error('no xarray')) : readShipped(address);
     await expect(loadSources(broken, BUILD)).rejects.toThrow('no xarray');
-    // Of half a source nothing is taken.
+    // Half a source is not used.
     expect(SHIPPED).toEqual({});
   });
 

@@ -12,7 +12,7 @@ interface Listed {
 const texts: Record<string, string> = {};
 
 /**
- * The source of the core as it was shipped. It is not bundled, since its licence is another one than the page's, but
+ * The source of the core as it was shipped. It is not bundled, since its licence differs from the page's, but
  * fetched: until loadSources() has ended there is none.
  */
 export const SHIPPED: Sources = texts;
@@ -21,8 +21,8 @@ let loading: Promise<void> | null = null;
 
 /**
  * Fetches the source of the core, once; after a failure the next call tries again.
- * @param read gives the text of a file, by its address relative to the page
- * @param build what the page says of its own build; null if it says nothing
+ * @param read returns the text of a file, by its address relative to the page
+ * @param build the page's own build id; null if it has none
  * @throws Error whose message is a sentence: what did not load, and why
  */
 export function loadSources(read = fetchText, build = buildOfPage()): Promise<void> {
@@ -39,7 +39,7 @@ async function readSources(read: typeof fetchText, build: string | null): Promis
     throw new Error(
       `The source on the server is of build ${listed.build}, this page is of build ${build}: reload the page.`,
     );
-  // The build in the address: a copy that the browser kept of another build is not taken for this one's.
+  // The build in the address: a copy of another build in the browser's cache is not taken for this one's.
   const query = encodeURIComponent(listed.build);
   const entries = await Promise.all(
     listed.texts.map(async (path) => [path, await read(`source/${path}?${query}`, 'default')] as const),

@@ -29,7 +29,7 @@ const newTrialWorker = () =>
   new Worker(new URL('./trial.worker.ts', import.meta.url), { type: 'module', name: 'trial' });
 
 /**
- * What the compiler says of the edited texts, and what becomes of the scenarios. The edit stays while the page is
+ * What the compiler says about the edited texts, and how the scenarios' verdicts change. The edit stays while the page is
  * open, and is kept for a reload.
  */
 export class CoreEditStore {
@@ -38,7 +38,7 @@ export class CoreEditStore {
   #trouble = $state.raw<string | null>(null);
   #core = $state.raw<EditedCore | null>(null);
   #trial = $state.raw<TrialState | null>(null);
-  /** Why nothing is built yet, though there is an edit: it came from a link, or out of an earlier visit. */
+  /** Why nothing is built yet, though there is an edit: it came from a link, or from an earlier visit. */
   #held = $state.raw<string | null>(null);
   #wanted = false;
   #running: Trial | null = null;
@@ -49,7 +49,7 @@ export class CoreEditStore {
     (result) => void this.#hear(result),
   );
   readonly texts = new EditedTexts((written) => this.#changed(written));
-  /** Gives the scenarios to try an edit on. */
+  /** Sets the scenarios to try an edit on. */
   scenarios: () => NamedText[] = () => [];
 
   constructor() {
@@ -87,7 +87,7 @@ export class CoreEditStore {
     return matrixOf(this.#trial.rows, columns);
   });
 
-  /** Takes an edit over in the place of this one, and builds nothing before it is asked to. */
+  /** Replaces this edit by another, and builds nothing before it is asked to. */
   take(edit: CoreEdit, held: string): void {
     this.#forget();
     this.#compiler.cancel();
@@ -150,7 +150,7 @@ export class CoreEditStore {
     this.#compiler.cancel();
   }
 
-  /** What was found out about another text. */
+  /** Drops results that are about another text. */
   #forget(): void {
     this.#running?.cancel();
     this.#running = null;

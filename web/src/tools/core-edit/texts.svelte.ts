@@ -22,7 +22,7 @@ export class EditedTexts {
   #rejected = $state.raw<RejectedHunk[]>([]);
   #changed: (written: boolean) => void;
 
-  /** @param changed hears of each change of a text or of the revision, and whether the reader wrote or applied it */
+  /** @param changed called at each change of a text or of the revision, with whether the reader wrote or applied it */
   constructor(changed: (written: boolean) => void) {
     this.#changed = changed;
   }
@@ -33,7 +33,7 @@ export class EditedTexts {
   get file(): string {
     return this.#file;
   }
-  /** Where the editor should go; taken by it once. */
+  /** Where the editor should go; the editor takes it once. */
   get goal(): Goal | null {
     return this.#goal;
   }
@@ -44,11 +44,11 @@ export class EditedTexts {
   get lines(): number {
     return changedLines(this.#diff);
   }
-  /** What did not fit of the diff that came last. */
+  /** The hunks of the last diff that did not apply. */
   get rejected(): RejectedHunk[] {
     return this.#rejected;
   }
-  /** What the last change of whole files took the place of. */
+  /** What the last change of whole files replaced. */
   get undoLabel(): string | null {
     return this.#before?.label ?? null;
   }
@@ -105,7 +105,7 @@ export class EditedTexts {
     this.#before = null;
   }
 
-  /** Applies a diff to what is there; gives the number of hunks that went in. */
+  /** Applies a diff to the current texts. Returns the number of hunks that applied. */
   apply(diff: string): number {
     const { files, applied, rejected } = applyDiff(this.all, diff);
     this.#rejected = rejected;
@@ -116,7 +116,7 @@ export class EditedTexts {
     return applied;
   }
 
-  /** Takes an edit over in the place of this one. */
+  /** Replaces this edit by another. */
   take({ revision, diff }: CoreEdit): void {
     const { files, rejected } = applyDiff(SHIPPED, diff);
     this.#revision = REVISIONS.find((name) => name === revision) ?? this.#revision;
@@ -125,7 +125,7 @@ export class EditedTexts {
     this.#openFirst(files);
   }
 
-  /** The diff, and what is kept for a reload, follow the texts. */
+  /** Updates the diff, and what is kept for a reload, from the texts. */
   settle(): void {
     this.#diff = makeDiff(SHIPPED, this.#edited);
     keepEdit(this.#diff === '' ? null : { revision: this.#revision, diff: this.#diff });
@@ -149,7 +149,7 @@ export class EditedTexts {
     if (path !== undefined) this.open(path, editedLines(makeDiff(SHIPPED, this.#edited), path)[0]);
   }
 
-  /** The line of a shipped place in the text as it is now: lines before it may have come or gone. */
+  /** The line of a shipped place in the current text: lines before it may have been added or removed. */
   #lineNow({ path, line }: Place): number {
     const wanted = SHIPPED[path]!.split('\n')[line - 1];
     const now = this.text(path)

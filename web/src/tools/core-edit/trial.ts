@@ -4,11 +4,11 @@ import { WorkerClient } from '../../workers/client.ts';
 import { failedRow } from './failed-row.ts';
 import { ENDLESS, type TrialAnswer, type TrialQuestion } from './trial-protocol.ts';
 
-/** How long one scenario may take; each of them needs some milliseconds. */
+/** How long one scenario may take; each needs a few milliseconds. */
 const PATIENCE_MS = 4_000;
-/** And how long once an edited core was found not to end: most likely it does it again. */
+/** The limit after an edited core once did not end: most likely it will not end again. */
 const IMPATIENCE_MS = 1_500;
-/** After this many that do not end the rest is left, to be asked for. */
+/** After this many that do not end the rest is left out, until it is asked for. */
 const MOST_KILLED = 6;
 
 /** How far a trial has come. */
@@ -49,7 +49,7 @@ export class Trial {
     });
   }
 
-  /** Begins, or goes on with what was left. */
+  /** Starts, or continues with what was left out. */
   start(): void {
     this.#killed = 0;
     this.#spawn();
@@ -62,7 +62,7 @@ export class Trial {
 
   #spawn(): void {
     this.#client.ask({ ...this.question, first: this.#at });
-    // A worker that was made anew loads first, which is nothing that the core could be blamed for.
+    // A new worker loads first, and that time does not count against the core.
     this.#watchFor(PATIENCE_MS * 5);
   }
 
@@ -94,7 +94,7 @@ export class Trial {
     this.#client.watch(patienceMs, () => this.#fail(ENDLESS));
   }
 
-  /** The scenario that is running is given up, and the others go on in another worker. */
+  /** Abandons the scenario that is running; the others go on in another worker. */
   #fail(fault: string): void {
     this.cancel();
     this.#killed++;

@@ -33,7 +33,7 @@ function one({ revision, shipped, edited, scenarios }: TrialQuestion, index: num
   try {
     found = rowOfRuns(name, [base, { label: EDITED, run: asEdited(run(edited, own)) }]);
   } catch (error) {
-    // What the engine can make nothing of: an export that is gone, an unknown check, an endless recursion.
+    // What the engine cannot handle: a missing export, an unknown check, an endless recursion.
     found = failedRow(row, `breaks: ${error instanceof Error ? error.message : String(error)}`);
   }
   say({ kind: 'row', index, row: found });

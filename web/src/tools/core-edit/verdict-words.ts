@@ -4,7 +4,7 @@ import { count } from '#engine/checks/format.ts';
 import { ENDLESS } from './trial-protocol.ts';
 import type { TrialState } from './trial.ts';
 
-/** What an edit does, in one line, and what else there is to say of it. */
+/** What an edit does, in one line, and further remarks on it. */
 export interface Outcome {
   tone: 'same' | 'changed' | 'broken';
   headline: string;

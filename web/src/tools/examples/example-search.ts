@@ -8,7 +8,7 @@ export interface Searched {
 
 /**
  * The things that have every word of a query: first those whose title begins with it, then those that have it in
- * their title, then those that only their name or their notes bring. Each keeps its place among its like.
+ * their title, then those that match only by name or notes. Within each kind the order stays.
  */
 export function search<T extends Searched>(things: readonly T[], query: string): { titles: T[]; notes: T[] } {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

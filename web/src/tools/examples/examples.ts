@@ -4,7 +4,7 @@ import { at } from '#engine/scenario/path.ts';
 import { tellingStep } from './telling.ts';
 
 export interface Example {
-  /** File name without its ending; what stands before the first dash names its group. */
+  /** File name without its ending; the part before the first dash names its group. */
   name: string;
   group: string;
   title: string;
@@ -22,7 +22,7 @@ const GROUPS: Record<string, string> = {
   io: 'Reading and writing through the mappings',
 };
 
-/** Where a newcomer begins: before the others of their group, which stand by their file names. */
+/** Where a newcomer begins: these come before the others of their group, which are sorted by file name. */
 const FIRST = ['begin-read', 'begin-read-hole', 'begin-pure-overwrite', 'begin-out-of-place'];
 
 const files = import.meta.glob<string>('../../../../examples/*.json', {

@@ -5,7 +5,7 @@ import { printScenario } from '#engine/scenario/print.ts';
 import { EMPTY } from '../../boot/first-scenario.ts';
 import { at, type JsonValue } from '#engine/scenario/path.ts';
 
-/** What the reader is told of a pasted text, and what can be done with it. */
+/** What the page says about a pasted text, and what can be done with it. */
 export interface Description {
   /** What it was taken for: "A text card". */
   recognised: string;
@@ -77,7 +77,7 @@ export function describe(found: Understood): Description {
   }
 }
 
-/** What a patch that lost lines on its way is worth. */
+/** What can still be read of a patch that lost lines. */
 export const incompleteWords = (hunks: number): string =>
   `${count(hunks, 'hunk')} lost lines on the way: the line numbers there may be wrong.`;
 

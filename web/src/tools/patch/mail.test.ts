@@ -68,7 +68,7 @@ describe('a patch', () => {
     expect(open.length).toBeGreaterThan(1);
   });
 
-  it('opens no file that the core models nothing of, unless it models nothing at all', () => {
+  it('opens no file without code that the core models, unless no file has any', () => {
     expect(openAtFirst(patch(plain, modelled, plain, file(3, 'dev-missing')))).toEqual([3, 1]);
     expect(openAtFirst(patch(plain, plain))).toEqual([0, 1]);
   });

@@ -9,7 +9,7 @@ export const OPEN_LINES = 1_200;
 /** Hunks of an open file that are drawn at once. */
 export const FILE_HUNKS = 40;
 
-/** A check's state in words and as a mark; null is a check that the chosen step did not come to. */
+/** A check's state in words and as a mark; null is a check that the chosen step did not reach. */
 export const STATES: Record<CheckState | 'none', { mark: string; words: string }> = {
   decided: { mark: '✕', words: 'decided' },
   'would-fail': { mark: '✕', words: 'would fail' },
@@ -64,7 +64,7 @@ export const isModelled = ({ hunks }: PatchFile): boolean =>
 
 /**
  * Which files lie open at first, as long as there is room: those with a hunk in a function that the core models, the
- * ones with checks before the others. Of a patch without such a hunk all.
+ * ones with checks before the others. In a patch without such a hunk, all of them.
  */
 export function openAtFirst({ files }: Patch): number[] {
   const drawn = (file: PatchFile) =>

@@ -2,7 +2,7 @@
 import type { Patch } from '#engine/import/patch.ts';
 import type { App } from '../../app/app.svelte.ts';
 
-/** The patch that is looked at. It is here only that long: nothing of it is kept, and no link carries it. */
+/** The patch that is shown. It is held only while it is shown: none of it is kept, and no link carries it. */
 export class PatchStore {
   #app: App;
   #patch = $state.raw<Patch | null>(null);

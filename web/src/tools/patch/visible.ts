@@ -3,7 +3,7 @@
 // eslint-disable-next-line no-control-regex
 const HIDDEN = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** A stranger's line with every hidden character named, so that what is read is what a compiler would read. */
+/** An untrusted line with every hidden character named, so that a reader sees what a compiler would read. */
 export function visible(text: string): string {
   return text.replace(
     HIDDEN,

@@ -3,7 +3,7 @@ import { FORMS, type Form } from './forms.ts';
 
 export type ShareTab = 'link' | 'card' | 'copy';
 
-/** What of the dialog a reader wants to see first. */
+/** The part of the dialog to show first. */
 export interface ShareSubject {
   tab: ShareTab;
   /** The form of the step that has the focus. */

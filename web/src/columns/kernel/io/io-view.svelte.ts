@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Chosen } from '#engine/view/chosen.ts';
 
-/** What of an I/O step is looked at: an item of its sequence. Another step begins with its own first choice. */
+/** Which item of an I/O step's sequence is shown. Another step begins with its own first choice. */
 export class IoView {
   #at = $state.raw<{ step: number; repeat: number; key: string } | null>(null);
 

@@ -8,7 +8,7 @@ import { newSearchWorker } from '../../../workers/search-worker.ts';
 import type { DocumentStore } from '../../../app/document.svelte.ts';
 import { edit } from '../../../app/editing.ts';
 
-/** After this pause behind a verdict its neighbours are looked for: while one types, the next edit is near. */
+/** The search begins after this pause after a verdict: while one types, the next edit comes soon. */
 const PAUSE_MS = 150;
 
 export interface NearestProgress {
@@ -22,7 +22,7 @@ interface Applied {
   label: string;
 }
 
-/** Whether a reply that the kernel judged by its mappings is there: only for one is there a nearest. */
+/** Whether there is a reply that the kernel judged by its mappings: only such a reply has a nearest one. */
 export function canSearch({ do: what, outcome, decided, reply }: Execution): boolean {
   const judged = outcome === 'ok' || (outcome === 'refused' && decided !== null && decided.which !== null);
   return what === 'iomap_begin' && judged && reply !== null && reply.read !== null;
@@ -84,7 +84,7 @@ export class NearestStore {
     }, PAUSE_MS);
   }
 
-  /** What is being looked for is not wanted any more. */
+  /** Drops the search: its result is not wanted any more. */
   cancel(): void {
     clearTimeout(this.#pause);
     this.#fresh = false;

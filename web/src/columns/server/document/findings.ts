@@ -15,7 +15,7 @@ export interface Finding {
   end: number;
   line: number;
   column: number;
-  /** The check behind it, for its catalogue entry. */
+  /** The check that it came from, for its catalogue entry. */
   check?: CheckId;
 }
 

@@ -32,8 +32,8 @@ export const unansweredRequest = (io: Io | null): Request | null =>
   io?.unanswered == null ? null : (io.calls.findLast(({ request }) => request !== null)?.request ?? null);
 
 /**
- * A reply to go behind the last of a list: to the request that found none, if there is one, or else where the last
- * reply's mapping ends; on the device, behind it.
+ * A reply to append to a list: to the request that found none, if there is one, or else where the last reply's
+ * mapping ends; on the device, after that mapping.
  */
 export function nextReply(
   entries: readonly JsonValue[],
@@ -43,9 +43,9 @@ export function nextReply(
   const last = entries.findLast((entry) => isObject(entry) && isObject(entry['read']));
   const read = isObject(last) && isObject(last['read']) ? last['read'] : null;
   const length = big(read?.['length']) ?? blockBytes;
-  const behind = (big(read?.['offset']) ?? 0n) + length;
+  const after = (big(read?.['offset']) ?? 0n) + length;
   const addr = big(read?.['addr']);
-  const offset = unanswered ? unanswered.pos - (unanswered.pos % blockBytes) : read ? behind : 0n;
+  const offset = unanswered ? unanswered.pos - (unanswered.pos % blockBytes) : read ? after : 0n;
   const end = unanswered ? unanswered.pos + unanswered.count : offset + length;
   const blocks = (end - offset + blockBytes - 1n) / blockBytes;
   return {

@@ -57,7 +57,7 @@ test('--step chooses the step', () => {
   }
 });
 
-test('uncard says what was edited, and where a card is no use', () => {
+test('uncard says what was edited, and where a card cannot be used', () => {
   const { stdout } = cli(['card', CASE]);
   const edited = cli(['uncard', '-'], stdout.replace('dev 2', 'dev 1'));
   expect(edited.status).toBe(0);

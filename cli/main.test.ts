@@ -268,7 +268,7 @@ describe('link and unlink', () => {
     expect(cli(['unlink', 'hello']).status).toBe(2);
   });
 
-  test('a file that cannot be used exits 2, and so does a base that is no address', () => {
+  test('a file that cannot be used exits 2, and so does a base that is not an address', () => {
     expect(cli(['link', 'broken.json'])).toMatchObject({ status: 2, stdout: '' });
     expect(cli(['link', '--base', 'nowhere', 'good.json'])).toMatchObject({ status: 2, stdout: '' });
     expect(cli(['link', '--base', 'javascript:alert(1)', 'good.json'])).toMatchObject({
@@ -293,7 +293,7 @@ describe('the command itself', () => {
     [[], 'a command is missing'],
     [['rnu'], "there is no command 'rnu'"],
     [['help', 'rnu'], "there is no command 'rnu'"],
-    [['link', ''], '"": this is no name of a file'],
+    [['link', ''], '"": this is not a file name'],
     [['run'], 'no FILE was named'],
     [['run', '--jsno', 'good.json'], "Unknown option '--jsno'"],
     [['run', '--json', '--tap', 'good.json'], 'two different outputs'],

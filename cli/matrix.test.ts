@@ -46,7 +46,7 @@ test('--fail-on-diff exits 1 if any differ, and 0 if none does', () => {
   expect(matrix('--fail-on-diff', 'hole.json').status).toBe(0);
 });
 
-test('--json gives every verdict, of all revisions if none is named', () => {
+test('--json prints every verdict, of all revisions if none is named', () => {
   const result = JSON.parse(matrix('--json', 'retry.json').stdout);
   expect(result.columns).toEqual(['v6-03', 'v6-04', '2026-01', 'v7-04', 'late']);
   const checks = result.rows[0].cells.map(
@@ -74,7 +74,7 @@ test.each([
   expect(stderr).toContain(words);
 });
 
-test('a mail with cards and links in it gives a row for each; what of it is no use is told by its line', () => {
+test('each card and link in a mail becomes a row; unusable ones are reported by line', () => {
   const card = spawnSync(process.execPath, [CLI, 'card', 'retry.json'], {
     cwd: folder,
     encoding: 'utf8',

@@ -76,7 +76,7 @@ export const link = command(MANUAL, async ({ values, positionals }, terminal) =>
 export function baseAddress(command: string, text: string): string {
   if (!URL.canParse(text) || !/^(https?|file):/i.test(text))
     throw new UsageError(
-      `${command}: --base ${text} is no address`,
+      `${command}: --base ${text} is not an address`,
       'An address looks like https://host/path/.',
     );
   return text.replace(/#.*$/s, '');

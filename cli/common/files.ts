@@ -36,7 +36,7 @@ export async function readText(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Error('not a text: it has bytes that are no UTF-8');
+    throw new Error('not a text: it has bytes that are not UTF-8');
   }
 }
 
@@ -60,7 +60,7 @@ const REASON: Readonly<Record<string, string>> = {
 };
 
 async function readPath(path: string): Promise<Uint8Array> {
-  if (path === '') throw new Error('this is no name of a file');
+  if (path === '') throw new Error('this is not a file name');
   try {
     const file = resolve(callersFolder(), path);
     const { size } = await stat(file);
@@ -126,7 +126,8 @@ export async function loadEvery(path: string, terminal: Terminal): Promise<Loade
     terminal.err(`${name}: ${decodeTrouble(text) ?? 'there is no scenario, no card and no link in it'}\n`);
   const scenarios = found.flatMap((one) => {
     const { scenario } = parseDocument(one.text);
-    if (scenario === null) terminal.err(`${name}: ${clean(one.name)}: this is no scenario that can be run\n`);
+    if (scenario === null)
+      terminal.err(`${name}: ${clean(one.name)}: this is not a scenario that can be run\n`);
     const own = found.length === 1 ? name : `${name}: ${clean(one.name)}`;
     return scenario === null ? [] : [{ name: own, scenario }];
   });

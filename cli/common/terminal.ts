@@ -54,7 +54,7 @@ function writer(stream: NodeJS.WriteStream): (text: string) => void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     gone = true;
     if (error.code === 'EPIPE') return;
-    // Half an output is none: whoever reads the exit status must not take it for that of a run.
+    // Partial output counts as none: its exit status must not be taken for that of a run.
     const why = error.code === 'ENOSPC' ? 'there is no space left' : clean(error.message);
     writeSync(2, `iomap-playground: the output can't be written: ${why}\n`);
     process.exit(2);

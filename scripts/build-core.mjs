@@ -69,7 +69,7 @@ async function compile(variant, digest) {
   const { file, stamp, options } = variant;
   // Without its stamp an interrupted build is never taken for a finished one.
   rmSync(join(ROOT, stamp), { force: true });
-  // Written beside and moved into place: whoever reads meanwhile sees the old build or the new, never half.
+  // Written beside and moved into place: a concurrent reader sees the old build or the new, never half.
   const draft = file.replace(/\.wasm$/, `.${process.pid}.draft.wasm`);
   const args = compilerArguments(options, draft);
   const { error, stderr } = await asc.main([...args, '--baseDir', ROOT]);

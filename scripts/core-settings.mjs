@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What every compilation of the core has in common, wherever the compiler runs: the build scripts and the page,
-// which compiles an edited core, take it from here, so that the same text gives the same bytes.
+// which compiles an edited core, take it from here, so that the same text compiles to the same bytes.
 
 /** Where the sources begin, and the compiler's own settings; both relative to the root of the project. */
 export const ENTRY = 'assembly/index.ts';

@@ -41,7 +41,7 @@ export const EXCEPTIONS = {
 
 /**
  * What packages hold of others, by its folder: a copy of another package, which is installed beside it, or something
- * that is no package, with a notice written here.
+ * that is not a package, with a notice written here.
  * @type {{ inside: string, copyOf?: string, notice?: Notice & { bundles: string[] } }[]}
  */
 export const VENDORED = [

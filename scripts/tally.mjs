@@ -45,7 +45,7 @@ export function lastTally(status, output) {
  * Vitest's JSON report. A file that could not be loaded has no tests and counts as one failure.
  * @param {number} status
  * @param {string} path
- * @param {boolean} [maySkipAll] whether it is no failure that every test was skipped
+ * @param {boolean} [maySkipAll] whether skipping every test is not a failure
  * @returns {Tally}
  */
 export function vitestTally(status, path, maySkipAll = false) {
@@ -64,7 +64,7 @@ export function vitestTally(status, path, maySkipAll = false) {
   return sound(status, { passed, failed, skipped });
 }
 
-/** How many tests of a run may need a second try. More are no chance, and all of them count as failed. */
+/** How many tests of a run may need a second try. More are not chance, and all of them count as failed. */
 const MAY_WAVER = 2;
 
 /**

@@ -65,7 +65,7 @@ const STAGES = [
 
 /**
  * Starts a command and keeps what it writes. `shown` is called when its turn comes to show its output: what there
- * is, and from then on as it comes. `ended` gives the status, and what went to stdout.
+ * is, and from then on as it comes. `ended` resolves to the status and the stdout.
  * @param {Stage} stage
  * @returns {{ shown: () => void, ended: Promise<{ status: number, output: string }> }}
  */

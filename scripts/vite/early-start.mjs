@@ -22,7 +22,7 @@ export function earlyLines(worker, core, revision) {
 
 /**
  * The page with these lines in front of everything that it loads, allowed by its Content-Security-Policy by their hash
- * alone. In front of the styles too: a browser runs no script behind styles that are still loading.
+ * alone. In front of the styles too: a browser runs no script that comes after styles that are still loading.
  * @param {string} html
  * @param {string} lines
  */

@@ -19,7 +19,7 @@ const HELPERS = /** @type {const} */ ([
 ]);
 
 /**
- * The folder of the package that a module is of, as readNotice() takes it; null for a module of our own or of nobody.
+ * The folder of the package that a module is of, as readNotice() takes it; null for a module of our own or of no package.
  * @param {string} id the module's id: a path with slashes, perhaps with a query
  * @param {string} root the folder of our package.json
  */
@@ -53,7 +53,7 @@ function isGpl(id) {
  * Vite plugins for one build. `page` goes among its plugins, `worker` makes one for each worker's bundle.
  * The build fails if a package may not be where it is, or if a module under the GPL is bundled.
  * @param {{ file: string, title: string, root: string, main: string }} options the name of the file of notices, what
- *   its first line says, the folder of our package.json, and what the bundle that is no worker's is called
+ *   its first line says, the folder of our package.json, and the name of the bundle that is not a worker's
  */
 export function thirdPartyNotices({ file, title, root, main }) {
   /** @type {Map<string, Set<string>>} the bundles that hold it, by the folder of the package */

@@ -35,7 +35,7 @@ const expected: Expected[] = VECTOR_FILES.flatMap((file) =>
     .map((line) => (JSON.parse(line) as { expect: Expected }).expect),
 );
 
-/** The checksum that the vectors' own verdicts give: what every contender of the bench must arrive at. */
+/** The checksum of the vectors' own verdicts, which every contender of the bench must reach. */
 function goldenChecksum(indices: Uint32Array): bigint {
   let hash = 0xcbf29ce484222325n;
   const mix = (value: bigint) => {
@@ -61,7 +61,7 @@ const ZEROED: ExpectedMap = { addr: '0', offset: '0', length: '0', type: 0, flag
 
 const everyRow = Uint32Array.from(rows.keys());
 
-describe('the contenders of the bench give the verdicts of the golden vectors', () => {
+describe('the contenders of the bench reach the verdicts of the golden vectors', () => {
   test.each(['fast', 'trace'] as const)('%s', (build) => {
     const batch = new Batch(readCore('v6-04', build), rows);
     expect(BigInt.asUintN(64, batch.evaluate(everyRow))).toBe(goldenChecksum(everyRow));
@@ -74,7 +74,7 @@ describe('the contenders of the bench give the verdicts of the golden vectors', 
 });
 
 describe('drawIndices', () => {
-  test('gives the same rows for the same seed and others for another', () => {
+  test('returns the same rows for the same seed and others for another', () => {
     expect(drawIndices(100, 50, 1)).toEqual(drawIndices(100, 50, 1));
     expect(drawIndices(100, 50, 1)).not.toEqual(drawIndices(100, 50, 2));
   });

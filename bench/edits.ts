@@ -6,7 +6,7 @@ import { median, table } from './table.ts';
 
 const EDITS = 41;
 
-/** What a key costs: parsing a long document of which one step was edited, beside parsing all of it. */
+/** What a key costs: parsing a long document after one step was edited, compared with parsing all of it. */
 export function benchEdits(): void {
   const rows = [
     { name: '2,000 I/O steps', document: pagesDocument(2000) },
@@ -31,7 +31,7 @@ function timesOf(first: ParsedDocument, step: number): { whole: number; edit: nu
   const edits: number[] = [];
   for (let i = 0; i < EDITS; i++) {
     const { end } = before.locate(['steps', step, 'do'])!;
-    // One key: the spaces behind a value.
+    // One key: the spaces after a value.
     const text = `${before.text.slice(0, end)} ${before.text.slice(end)}`;
     const start = performance.now();
     before = reparse(before, text);

@@ -5,7 +5,7 @@ export interface Span {
   end: number;
 }
 
-/** The longest row of requests of which each began after the one before had ended. */
+/** The longest chain of requests in which each began after the previous one had ended. */
 export function roundTrips(spans: readonly Span[]): number {
   const depths: (Span & { depth: number })[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {

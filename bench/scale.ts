@@ -111,7 +111,7 @@ function bytesEach(core: WebAssembly.Module, { scenario, executions, runs }: Cas
   const before = usedBytes();
   for (let count = 0; count < runs; count++) kept.push(run(core, scenario));
   const after = usedBytes();
-  // `kept` is read behind the measurement, so that nothing in it could be collected before.
+  // `kept` is read after the measurement, so that nothing in it could be collected before.
   return (after - before) / (kept.length * executions);
 }
 

@@ -133,7 +133,7 @@ export function answer(
 export const beginPayload = (read: Mapping, write: Mapping): Uint8Array =>
   Uint8Array.from([...mappingBytes(read), ...mappingBytes(write)]);
 
-/** A server that gives these two mappings. */
+/** A server that answers with these two mappings. */
 export function mappings(read: Mapping, write: Mapping): Server {
   return { answer: ({ unique }) => ({ bytes: answer(unique, 0, beginPayload(read, write)) }) };
 }

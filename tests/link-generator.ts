@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /**
- * Seeded random scenarios, for measuring share links. They are meant to be no easier than what people write:
+ * Seeded random scenarios, for measuring share links. They are meant to be at least as hard as what people write:
  * numbers up to 2^43 without pattern, words that the codec has never heard of, expectations on most steps.
  */
 import { CHECK_IDS } from '#engine/kernel/checks.ts';
@@ -8,7 +8,7 @@ import { ERRNO } from '#engine/kernel/errno.ts';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '#engine/kernel/names.ts';
 import type { JsonValue, LinkState } from '#engine/link/types.ts';
 
-/** xorshift32: the same sequence everywhere. Gives whole numbers below a bound. */
+/** xorshift32: the same sequence everywhere. Returns a function that draws whole numbers below a bound. */
 class Random {
   #state: number;
 

@@ -6,7 +6,7 @@ export const BUILD = '0.0.0+01234567';
 
 const files = shippedFiles(BUILD);
 
-/** Gives the text of a file that lies beside the page, by its address relative to the page, as a server would. */
+/** Returns the text of a file beside the page, by its address relative to the page, as a server would. */
 export async function readShipped(address: string): Promise<string> {
   const text = files.get(address.replace(/\?.*$/, ''));
   if (text === undefined) throw new Error(`there is no ${address}`);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { Machine, type Call } from '#engine/core/machine.ts';
 
-/** What a call left behind that nobody asks for. */
+/** Leftovers of a call that no test reads. */
 const NOTHING = { path: [], decided: null, events: [], lost: 0, request: null, reply: null };
 
 /**
  * A machine that can leave its trace unread. To decode it takes most of the time of a short call, and to set up
- * a table takes thousands of calls of which only the result counts.
+ * a table takes thousands of calls, and only their results count.
  */
 export class QuietMachine extends Machine {
   /** Whether calls return their result and nothing else. */

@@ -61,7 +61,7 @@ export class Comparison {
     }
   }
 
-  /** What a row expects and nobody here looks at must not count as agreed. */
+  /** An expectation of a row that is not checked here must not count as agreed. */
   only(expect: object, known: readonly string[]): void {
     for (const name of Object.keys(expect)) {
       if (!known.includes(name)) this.equal(`expect.${name}`, 'a field that this run knows', 'not compared');

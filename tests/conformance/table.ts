@@ -36,7 +36,7 @@ export function inodeName({ inode }: Scene): string {
 }
 
 /**
- * Sets up one machine for scenes that have the same table. Each call of the returned function gives it back as it
+ * Sets up one machine for scenes that have the same table. Each call of the returned function returns it as it
  * was just then, with the table and every scene's inode and devices.
  */
 export function machineWithTable(module: WebAssembly.Module, scenes: readonly Scene[]): () => Machine {

@@ -77,14 +77,14 @@ test('a step that came while the document has an error is not run, and takes no 
   const cards = playground.steps.getByRole('option');
   await expect(cards.nth(2)).toContainText('was accepted');
   await expect(cards.nth(3)).toContainText('was -EBUSY');
-  // The steps behind it keep their own verdicts.
+  // The steps after it keep their own verdicts.
   await playground.steps.press('ArrowRight');
   await expect(playground.headline).toHaveText('Accepted');
   await playground.steps.press('ArrowRight');
   await expect(playground.verdict).toContainText('-EBUSY');
 });
 
-test('a text that is no JSON for a moment keeps its steps and the chosen one in view', async ({
+test('a text that is not JSON for a moment keeps its steps and the chosen one in view', async ({
   playground,
   page,
 }) => {

@@ -98,7 +98,7 @@ test('the matrix of all revisions has a column for each, and no use for two side
   await expect(dialog.getByRole('combobox', { name: 'Left revision' })).toBeEnabled();
 });
 
-test('pasted links become the rows; what is no link is told', async ({ playground }) => {
+test('pasted links become the rows; text that is not a link is reported', async ({ playground }) => {
   await playground.open();
   const link = await playground.share();
   const dialog = await playground.compare('Many scenarios');

@@ -89,7 +89,7 @@ test('a check that is taken out moves verdicts, which are counted and named', as
   const changed = await view(page).locator('tbody tr').count();
   await view(page).getByLabel('Only what changes').uncheck();
   await expect.poll(() => view(page).locator('tbody tr').count()).toBeGreaterThan(changed);
-  // A comment alone gives the same bytes: the source in the page is what the shipped core was built of.
+  // A comment alone compiles to the same bytes: the source in the page is the one the shipped core was built from.
   await view(page).getByRole('button', { name: 'All as shipped' }).click();
   await expect(outcome(page)).toContainText('Nothing is edited yet');
   await view(page)
@@ -139,7 +139,7 @@ test('an edited core that loops is stopped, and the other scenarios go on', asyn
   await expect(playground.headline).toHaveText('Accepted');
 });
 
-test('a trap is told where it happens, and is no end of anything else', async ({ playground, page }) => {
+test('a trap is reported where it happens, and ends nothing else', async ({ playground, page }) => {
   await openAt(playground, 'offset-unaligned');
   await page.keyboard.type('if (!offset_aligned) unreachable(); ');
   await expect(
@@ -223,7 +223,7 @@ test('the edited core answers in the page, under a banner, until it is sent back
   await expect(banner).toBeHidden();
 });
 
-test('a link takes the edit along; who opens it runs it only with a click', async ({
+test('a link carries the edit; it runs only when the reader clicks', async ({
   playground,
   page,
   context,

@@ -25,7 +25,7 @@ test('a run that does not end is stopped, and not started again by itself', asyn
   await expect(playground.headline).toHaveText('Accepted');
 });
 
-test('the watchdog stops a run that nobody stops', async ({ playground, page }) => {
+test('the watchdog stops a run that the reader does not stop', async ({ playground, page }) => {
   await page.clock.install();
   await page.route(WORKER, (route) => route.fulfill({ contentType: 'text/javascript', body: ENDLESS }));
   await page.goto('./');
@@ -56,7 +56,7 @@ test('a core on a slow way is waited for, and asked for again on request', async
   await expect(playground.headline).toHaveText('Accepted');
 });
 
-test('the first core on a slow way keeps nobody from the page', async ({ playground, page }) => {
+test('a first core that loads slowly does not block the page', async ({ playground, page }) => {
   await page.clock.install();
   const held: Route[] = [];
   await page.route('**/v6-04.trace-*.wasm', (route) => void held.push(route));
@@ -93,7 +93,7 @@ test('an engine that breaks says so, and the next edit starts another', async ({
   await expect(playground.trouble).toBeHidden();
 });
 
-test('an engine of which a part did not load says so, and is started again on request', async ({
+test('an engine with a part that did not load says so, and is started again on request', async ({
   playground,
   page,
 }) => {

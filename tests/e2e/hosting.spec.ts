@@ -50,7 +50,7 @@ test.afterEach(() => {
   server = null;
 });
 
-/** Serves dist/ in the folder; gives its address. */
+/** Serves dist/ in the folder. Returns its address. */
 async function serve(headersOf: (path: string) => Headers): Promise<string> {
   const files = staticServer(DIST);
   const made = createServer((request, response) => {

@@ -284,7 +284,7 @@ for (const width of [1440, 390]) {
 /** The rows of a hex dump are alike: the first ones stand for the others. */
 const LATER_ROWS = '[role=grid] [role=row]:nth-child(n + 4)';
 
-test('an example of I/O opens where it goes wrong, and silence is no success', async ({ playground }) => {
+test('an example of I/O opens where it goes wrong, and silence is not success', async ({ playground }) => {
   await playground.open();
   await playground.example('A HOLE answered to writeback loses the data');
   await expect(playground.chosen).toContainText('3 fsync');

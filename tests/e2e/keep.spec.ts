@@ -73,7 +73,7 @@ test('a browser that keeps nothing is told about, and the page works', async ({ 
   await expect(playground.notices).toContainText('Download it to be safe');
 });
 
-test('a file that is no scenario takes the place of nothing, says why, and can be mended', async ({
+test('a file that is not a scenario replaces nothing, says why, and can be fixed', async ({
   playground,
   page,
 }) => {

@@ -225,7 +225,7 @@ test('a patch is shown with its checks, as the chosen step met them', async ({ p
   await expect(view).toContainText('<b>bold</b>');
   await expect(view.locator('img, b, script')).toHaveCount(0);
 
-  // The chip opens the catalogue over the patch, which is still there behind it.
+  // The chip opens the catalogue over the patch, which is still there underneath.
   await late.getByRole('link', { name: 'read-after-pos' }).press('Enter');
   await expect(page.getByRole('dialog', { name: 'read-after-pos' })).toBeVisible();
   await page.keyboard.press('Escape');

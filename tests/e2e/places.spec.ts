@@ -3,7 +3,7 @@
 import type { Locator, Page, Route } from '@playwright/test';
 import { expect, test } from './playground.ts';
 
-/** Keeps a part of the page back; the promise gives what lets it go on, once the page asked for it. */
+/** Keeps a part of the page back; the promise resolves, once the page asked for it, to a function that releases it. */
 function holdBack(page: Page, part: RegExp): Promise<Route> {
   return new Promise((resolve) => void page.route(part, resolve));
 }

@@ -3,7 +3,7 @@
 import type { Page, Route } from '@playwright/test';
 import { expect, test } from './playground.ts';
 
-/** Keeps a part of the page back; the promise gives what lets it go on, once the page asked for it. */
+/** Keeps a part of the page back; the promise resolves, once the page asked for it, to a function that releases it. */
 function holdBack(page: Page, part: RegExp): Promise<Route> {
   return new Promise((resolve) => void page.route(part, resolve));
 }
@@ -18,7 +18,7 @@ test('what is typed before the palette is there is typed into it', async ({ play
   await page.keyboard.press('Backspace');
   await page.keyboard.press('Enter');
   const route = await held;
-  // Nothing of it reached the page behind: neither Enter, which opens the form, nor the letter n.
+  // Nothing of it reached the page underneath: neither Enter, which opens the form, nor the letter n.
   await expect(playground.steps).toBeFocused();
   expect(await playground.chosen.innerText()).toBe(step);
   await route.continue();
@@ -78,7 +78,7 @@ test('keys that are pressed before the page is mounted are the page’s', async 
   await page.keyboard.type('Add step: backing_open');
   await page.keyboard.press('Enter');
   await route.continue();
-  // The arrow chose the first step, and the command added one behind it.
+  // The arrow chose the first step, and the command added one after it.
   await expect(playground.chosen).toContainText('2 backing_open');
 });
 

@@ -190,7 +190,7 @@ class Fsx {
     return null;
   }
 
-  /** An error: is it one that somebody gave? Then what it may have touched is no longer sure. */
+  /** Handles an error: if a device or the server caused it, the bytes it may have touched are no longer certain. */
   #failed(result: IoResult): string | null {
     if (result.ret === null) return `it never returned: ${result.oops}`;
     const off = this.#op.do.startsWith('p') && this.#offGrid(this.#op as Op & { do: 'pread' });

@@ -184,7 +184,7 @@ export class FsxServer implements Server {
     return this.#random.oneIn(3) ? { ...read } : pureOverwrite(read);
   }
 
-  /** Gives blocks to a hole: unwritten ones, or else what to answer with for the first of them that are NEW. */
+  /** Allocates blocks for a hole: unwritten ones, or else what to answer with for the first of them that are NEW. */
   #fill(first: number, end: number): WireMapping | null {
     const { blockSize } = this.#options;
     const fresh = this.#options.newBlocks && this.#random.oneIn(2);
@@ -306,7 +306,7 @@ export class FsxServer implements Server {
   }
 }
 
-/** Whether `b`, a number of blocks behind `a`, belongs to the same extent. */
+/** Whether `b`, a number of blocks after `a`, belongs to the same extent. */
 function continues(a: Place | null, b: Place | null, distance: number): boolean {
   if (a === null || b === null) return a === b;
   return a.dev === b.dev && a.block + distance === b.block && a.state === b.state && a.shared === b.shared;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What is told of an accepted mapping is what a step of I/O with the same reply does. */
+/** The reported consequences of an accepted mapping are what a step of I/O with the same reply does. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { callConsequences, consequences } from '#engine/checks/consequences.ts';

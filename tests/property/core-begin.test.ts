@@ -238,7 +238,7 @@ test('the audit lists what fails looked at alone, each check once for a mapping,
       const names = call.path.map(({ check, which }) => `${check}/${which}`);
       expect(new Set(names).size).toBe(names.length);
 
-      // The audit comes behind the verdict and adds nothing but records of checks.
+      // The audit comes after the verdict and adds only records of checks.
       const end = call.path.findIndex(({ result }) => result === 'fail');
       const results = call.path.map(({ result }) => result);
       expect(results.slice(0, end + 1).filter((result) => result.startsWith('would'))).toEqual([]);

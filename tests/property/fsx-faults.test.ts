@@ -4,7 +4,7 @@ import { loadCore } from '../core-module.ts';
 import { runMany } from '../fsx/setups.ts';
 
 /**
- * The same with devices that fail and a server that refuses. An error must be one that somebody gave, and a buffered
+ * The same with devices that fail and a server that refuses. An error must be one that a device or the server caused, and a buffered
  * read's always -EIO; what a direct write or a successful fsync has promised must be on the devices at the end. FSX_OPS and
  * FSX_SEED as for the test without faults.
  */

@@ -10,7 +10,7 @@ import type { JsonValue } from '#engine/scenario/json.ts';
 import { randomState } from '../link-generator.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
-/** The value as a link gives it back: integers are bigint. */
+/** The value as a link returns it: integers are bigint. */
 function asRead(value: JsonValue): JsonValue {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
   if (Array.isArray(value)) return value.map(asRead);
@@ -164,7 +164,7 @@ describe('what has no link', () => {
     expect(() => link(JSON.parse('{"__proto__": {"x": 1}}') as JsonValue)).toThrow(NoLinkError);
   });
 
-  test('what is no JSON', () => {
+  test('text that is not JSON', () => {
     expect(() => link(NaN)).toThrow(NoLinkError);
     expect(() => link('\ud800')).toThrow(NoLinkError);
     expect(() => link(null, -1)).toThrow(NoLinkError);

@@ -114,7 +114,7 @@ test('every byte of every read, after writes, write-back, truncation and direct 
   const operations = fc.array(operation, { minLength: 1, maxLength: 10 });
   fc.assert(
     fc.property(layout, fc.boolean(), operations, (kinds, packed, chosen) => {
-      // A read of the whole file first: bios that join over holes want neighbours that nobody cached.
+      // A read of the whole file first: bios that join over holes need neighbours that are not cached.
       const whole = { do: 'pread', offset: 0, length: FILE, direct: false };
       const operations = packed ? [whole, ...chosen] : chosen;
       const steps = operations.map((op, i) => {

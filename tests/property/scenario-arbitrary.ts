@@ -238,7 +238,7 @@ function fd(devices: string[]): fc.Arbitrary<Json> {
   );
 }
 
-/** Whole documents, as `parseDocument(text).value` gives them: integers are bigint. At most `maxSteps` steps. */
+/** Whole documents, as `parseDocument(text).value` returns them: integers are bigint. At most `maxSteps` steps. */
 export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<string, Json>> {
   return fc
     .record({ devices: fc.option(names, { nil: undefined }), inodes: fc.option(names, { nil: undefined }) })

@@ -128,7 +128,7 @@ describe('two runs', () => {
     expect(compareRuns(read('1M'), read('1M')).differing).toEqual([]);
   });
 
-  it('of two revisions of which one asks more: only a path', () => {
+  it('of two revisions, one of which asks more: only a path', () => {
     const [left, right] = [ran(hole), ran(hole, 'late')];
     const differences = compareExecutions(left.executions[0]!, right.executions[0]!);
     expect(new Set(differences.map(({ kind }) => kind))).toEqual(new Set(['path']));
@@ -143,7 +143,7 @@ describe('the matrix', () => {
     { name: 'retry', scenario: retry },
   ];
 
-  it('puts what differs first and counts it; more checks on the way are no difference', () => {
+  it('puts what differs first and counts it; more checks on the way are not a difference', () => {
     const result = matrix(rows, [column('v6-04'), column('late')]);
     expect(result.rows.map(({ name, differs }) => [name, differs])).toEqual([
       ['retry', true],

@@ -16,7 +16,7 @@ const compile = (files: Record<string, string>, revision: Revision = 'v6-04') =>
   compileCore(asc as unknown as Asc, { ...SHIPPED, ...SETTINGS, ...files }, revision);
 
 test.each<Revision>(['v6-04', 'late'])(
-  'the shipped source gives the shipped %s core, byte for byte',
+  'the shipped source compiles to the shipped %s core, byte for byte',
   async (revision) => {
     const { bytes, words } = await compile({}, revision);
     expect(words).toEqual([]);

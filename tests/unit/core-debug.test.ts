@@ -4,7 +4,7 @@ import type { Machine } from '#engine/core/machine.ts';
 import { newMachine, openPassthrough } from '../core-machine.ts';
 import { coreBytes, loadCore } from '../core-module.ts';
 
-/** Drops a reference that nobody holds: something that no scenario can do. */
+/** Drops a reference that is not held, which no scenario can do. */
 function putTooOften(machine: Machine): void {
   const { handle } = machine.passthroughOpen(openPassthrough(machine));
   for (let i = 0; i < 3; i++) machine.passthroughRelease(handle!);

@@ -10,13 +10,13 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /**
  * AssemblyScript's library is under Apache-2.0, so none of it may be in the wasm. What it offers the compiler
- * itself is no code: the instructions, the constants of the number types, and where the heap begins.
+ * itself is not code: the instructions, the constants of the number types, and where the heap begins.
  */
 const NO_CODE = /^~lib\/(builtins\/[uif]\d+\.(MIN|MAX)_VALUE|native\/ASC_\w+|memory\/__heap_base)$/;
 
 /**
  * What of the library is in a build. Compiled without optimizing, so that every function that can be reached
- * stands there under its name before anything is inlined, and an inlined one leaves its name behind.
+ * is there under its name before anything is inlined, and an inlined one still leaves its name.
  */
 async function libraryIn(
   variant: string[],

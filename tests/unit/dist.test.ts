@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What `npm run build` made, as it is handed on: what is in it of whom, and which build it is.
+// The output of `npm run build`, as it is distributed: the licences of its parts, and its build id.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';

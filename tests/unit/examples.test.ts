@@ -78,7 +78,7 @@ describe.each(FILES)('%s', (file) => {
     expect(scenario?.notes).not.toMatch(/\bfacts [0-9]/);
   });
 
-  it('meets its expectations, of which there are some', () => {
+  it('has expectations and meets them', () => {
     const { result, scenario } = executed(file);
     const { expectations } = result;
     expect(stoppedShort(result, scenario)).toBe(false);

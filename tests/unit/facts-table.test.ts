@@ -299,7 +299,7 @@ describe('size', () => {
     const failed = machine.ioctl(BACKING_OPEN, arg, { failAllocation: true });
     expect([failed.ret, failed.decided?.check, failed.events]).toEqual([ENOMEM, 'open-nomem', []]);
     expect(state()).toEqual(before);
-    // A refusal before the allocation leaves the failure to nobody.
+    // A refusal before the allocation does not pass the failure on to a later call.
     const early = machine.ioctl(BACKING_OPEN, packed([4, 99], [4, 1], [8, 0]), { failAllocation: true });
     expect(early.ret).toBe(EBADF);
     expect(openIomap(machine)).toBe(3);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/** What the transport takes from a server. */
+/** What the transport accepts from a server. */
 import { describe, expect, test } from 'vitest';
 import { EWAITING, type Call } from '#engine/core/machine.ts';
 import type { Server } from '#engine/server/server.ts';
@@ -39,7 +39,7 @@ function begin(server: Server, build: 'trace' | 'fast' = 'trace'): Begun {
 
 const good = (unique: bigint) => answer(unique, 0, GOOD);
 
-/** What a server writes that is no answer the kernel takes: the request goes on waiting. */
+/** Writes of a server that the kernel does not take as an answer: the request goes on waiting. */
 const NOT_TAKEN: [name: string, bytes: (unique: bigint) => Uint8Array, check: string, writeRet: number][] = [
   ['nothing', () => new Uint8Array(0), 'reply-short-header', -22],
   ['15 bytes', (unique) => answer(unique, 0).subarray(0, 15), 'reply-short-header', -22],
@@ -94,7 +94,7 @@ test('a server that never writes leaves the request waiting, and nothing decided
   expect({ ret, decided, reply, path }).toEqual({ ret: EWAITING, decided: null, reply: null, path: [] });
 });
 
-/** What ends the request although it was no good: -EIO for the caller, -EINVAL for the server's write. */
+/** Bad writes that end the request all the same: -EIO for the caller, -EINVAL for the server's write. */
 const ENDED: [name: string, bytes: (unique: bigint) => Uint8Array, check: string, operands: bigint[]][] = [
   ['an error with one byte more', (u) => answer(u, -5, new Uint8Array(1)), 'reply-error-payload', [-5n, 1n]],
   ['an error with a whole reply', (u) => answer(u, -28, GOOD), 'reply-error-payload', [-28n, 64n]],

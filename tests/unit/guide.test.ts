@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the guide shows must work. */
+/** The examples of the guide must work. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseDocument } from '#engine/scenario/parse.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Memory follows what is touched and what lives; when there is no more, the run ends with words. */
+/** Memory grows with what is touched and what is live; when it runs out, the run ends with a message. */
 import { expect, test } from 'vitest';
 import { OutOfMemoryError } from '#engine/core/memory.ts';
 import { coreWithMemory, loadCore } from '../core-module.ts';
@@ -48,7 +48,7 @@ test('folios that left the cache are used again', () => {
   round(0);
   const before = machine.memoryBytes;
   for (let i = 1; i < 100; i++) round(i);
-  // Only what names the places grows, and that is given back too.
+  // Only the index of the places grows, and it is freed too.
   expect(machine.memoryBytes - before).toBeLessThan(16 * 1024);
 });
 

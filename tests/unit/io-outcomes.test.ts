@@ -106,7 +106,7 @@ describe('servers that are wrong', () => {
     expect(result.data).toEqual(filled(ret > 0n ? 4096 : 0, 0));
   });
 
-  test('INLINE: the kernel would oops, buffered, or directly behind the first byte', () => {
+  test('INLINE: the kernel would oops, buffered, or directly after the first byte', () => {
     const buffered = ioMachine(core, { size: 100 }).read('a', 0n, 100, BUFFERED, one(map(INLINE, 0, 4096)));
     expect([buffered.ret, buffered.halt]).toEqual([null, 'oops']);
     const wild = ioMachine(core, { size: 4096 }).read('a', 512n, 512, DIRECT, one(map(INLINE, 0, 4096)));
@@ -195,7 +195,7 @@ describe('what is lost in silence', () => {
     expect(machine.sizes('a')).toEqual({ sizeBytes: 0n, diskSizeBytes: 0n });
   });
 
-  test('written blocks past the end of the file: a direct write behind them shows what they hold', () => {
+  test('written blocks past the end of the file: a direct write after them shows what they hold', () => {
     const machine = ioMachine(core, { size: 4096 });
     const server = new Scripted(from(map(MAPPED, 0, 65536, 0x100000)));
     expect(machine.write('a', 8192n + 512n, filled(512, 1), DIRECT, server).ret).toBe(512n);
@@ -209,7 +209,7 @@ describe('bios', () => {
     const server = new Scripted(from(map(MAPPED, 0, 65536, 0)));
     const result = machine.read('a', 0n, 600, BUFFERED, server);
     expect([result.ret, bios(result)]).toEqual([600n, ['read vda 0+1024']]);
-    // The folio is whole: writing behind the end reads nothing, and what is between is zeros.
+    // The folio is uptodate: a write after the end reads nothing, and the gap is zeros.
     expect(bios(machine.write('a', 2000n, filled(1, 1), BUFFERED, server))).toEqual([]);
     expect(machine.read('a', 1024n, 977, BUFFERED, server).data).toEqual(
       Uint8Array.from([...filled(976, 0), 1]),
@@ -327,7 +327,7 @@ describe('errors', () => {
     expect(asked(-11)).toEqual([writeback[0], `${writeback[1]}-11`]);
   });
 
-  test('-ENOTBLK from begin is no error; -ENOSYS is, to the server, and the write goes through the cache', () => {
+  test('-ENOTBLK from begin is not an error; -ENOSYS is, to the server, and the write goes through the cache', () => {
     const machine = ioMachine(core, { size: 65536 });
     const refusing = new Scripted(() => -15);
     expect(machine.write('a', 0n, filled(512, 1), DIRECT, refusing).ret).toBe(0n);
@@ -443,7 +443,7 @@ test('fiemap, seek and bmap: what each says of a file', () => {
     [0n, 0x8000n, 4096n, 0],
     [4096n, 0n, 8192n, 0x801],
   ]);
-  // A full array: nobody is the last.
+  // A full array has no last element.
   const full = machine.fiemap('a', 0n, 16384n, 0, 1, server);
   expect([full.ret, full.extents.map(({ flags }) => flags)]).toEqual([1n, [0]]);
   expect(machine.fiemap('a', 0n, 16384n, 0, 0, server).ret).toBe(2n);
@@ -479,7 +479,7 @@ test('at the largest offsets nothing wraps', () => {
   expect(machine.truncate('a', -1n, server).ret).toBe(-22n);
 });
 
-test('an error that ends a mapping of which bytes were written is lost, and the next mapping is asked for', () => {
+test('an error that ends a mapping after some bytes were written is lost, and the next mapping is asked for', () => {
   const machine = ioMachine(core);
   const server = new Scripted(from(map(MAPPED, 0, 4096, 0x100000), map(MAPPED, 4096, 4096, 0x200000)));
   server.end = -5;

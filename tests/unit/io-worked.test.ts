@@ -70,14 +70,14 @@ test('direct write of 512 at 4096 of an unwritten extent: the rest of the block 
   );
 });
 
-test('direct write of 512 in the middle of an unwritten block: zeros before it and behind', () => {
+test('direct write of 512 in the middle of an unwritten block: zeros before it and after', () => {
   const machine = ioMachine(core, { size: 65536 });
   const server = new Scripted(from(map(UNWRITTEN, 0, 65536, 0x100000)));
   const result = machine.write('a', 5120n, filled(512, 7), DIRECT, server);
   expect(bios(result)).toEqual(['write vda 2056+1024', 'write vda 2058+512', 'write vda 2059+2560']);
 });
 
-test('direct write of 512 at 4096 of a mapped extent that ends the file: the tail is zeroed, nobody is told', () => {
+test('direct write of 512 at 4096 of a mapped extent that ends the file: the tail is zeroed, without a message', () => {
   const machine = ioMachine(core, { size: 4608 });
   const server = new Scripted(from(map(MAPPED, 0, 65536, 0x100000)));
   const result = machine.write('a', 4096n, filled(512, 7), DIRECT, server);

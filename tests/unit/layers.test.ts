@@ -9,7 +9,7 @@ import { ENGINE_LAYERS, WEB_LAYERS, importProblem, resolveImport } from '../../s
 const ROOT = resolve(import.meta.dirname, '../..');
 const isTest = (path: string) => /\.(test|spec)\.ts$/.test(path);
 
-/** The sources under a folder that are no tests, relative to the root. */
+/** The sources under a folder that are not tests, relative to the root. */
 function sourcesIn(folder: string): string[] {
   return readdirSync(resolve(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)

@@ -16,7 +16,7 @@ const textOf = (file: string) => readFileSync(join(SRC, file), 'utf8').replace(/
 const DECLARATION =
   /(?<![\w-])(font(?:-size)?|border(?:-[a-z]+)*-radius|padding(?:-[a-z]+)*|z-index)\s*[:=]\s*([^;}>]*)/g;
 
-/** The declarations of a text that size something without a token. A line height after `/` is no size of text. */
+/** The declarations of a text that size something without a token. A line height after `/` is not a text size. */
 function rawSizes(text: string): string[] {
   return [...text.matchAll(DECLARATION)].flatMap(([all, property, value]) => {
     const raw = property === 'z-index' ? /^["'{]*-?\d/ : /(?<![\w./-])\d*\.?\d+(?:px|rem|pt)\b/;

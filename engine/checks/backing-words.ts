@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
+/** The checks on the backing table: ioctls of /dev/fuse in fs/fuse/dev.c, fs/fuse/backing.c and passthrough.c. */
+
 import { has } from '../kernel/has-feature.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_BACKING_TYPE } from '../kernel/names.ts';
 import { hex, named, num } from './format.ts';
 import { words } from './entry.ts';
 import type { Said } from './entry.ts';
-
-/** The checks on the backing table: ioctls of /dev/fuse in fs/fuse/dev.c, fs/fuse/backing.c and passthrough.c. */
 
 const INT_MAX = 0x7fff_ffffn;
 

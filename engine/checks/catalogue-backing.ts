@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
+/** Prose for the checks on the backing table: the ioctls, open, close, and passthrough's use of it. */
+
 import { CARRIED, DEVICES, OPERATIONS } from './catalogue-entry.ts';
 import type { Prose } from './catalogue-entry.ts';
 import { NOBODY, NOTHING_BUILT, OPEN, OPEN_FILE, TWO_FDS, scenario } from './catalogue-fragments.ts';
-
-/** Prose for the checks on the backing table: the ioctls, open, close, and passthrough's use of it. */
 
 const OPEN_IOCTL = { do: 'ioctl', cmd: 'FUSE_DEV_IOC_BACKING_OPEN', arg: '03000000010000000000000000000000' };
 const CLOSE_IOCTL = { do: 'ioctl', cmd: 'FUSE_DEV_IOC_BACKING_CLOSE', arg: '01000000' };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { JsonValue } from '../scenario/json.ts';
-
 /** Parts from which the catalogue builds its smallest scenarios. */
+
+import type { JsonValue } from '../scenario/json.ts';
 
 type Fields = Record<string, JsonValue>;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
+/** Prose for the checks on what a server writes to /dev/fuse. */
+
 import { BASIC, TRANSPORT } from './catalogue-entry.ts';
 import type { Prose } from './catalogue-entry.ts';
 import { GOOD_ANSWER, PAYLOAD, bytes } from './catalogue-fragments.ts';
-
-/** Prose for the checks on what a server writes to /dev/fuse. */
 
 const passing = bytes(GOOD_ANSWER);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
+/** What an accepted FUSE_IOMAP_BEGIN means: where the bytes lie, and what the mapping promises. */
+
 import { IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../kernel/names.ts';
 import type { Execution, Iomap } from '../run/types.ts';
 import { count, num } from './format.ts';
-
-/** What an accepted FUSE_IOMAP_BEGIN means: where the bytes lie, and what the mapping promises. */
 
 const SECTOR_BYTES = 512n;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
+/** How numbers read inside a sentence. Operands are bigint; an unsigned one may come sign-extended. */
+
 import { NULL_ADDR, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';
-
-/** How numbers read inside a sentence. Operands are bigint; an unsigned one may come sign-extended. */
 
 /** Beyond this a decimal number is no longer read but counted: hex then. */
 const DECIMAL_LIMIT = 1n << 40n;

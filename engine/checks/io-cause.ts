@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
+/** Why I/O on a mapping failed, from what the core recorded, in words that name the mapping's part in it. */
+
 import { isUnknown, unknownWords } from '../kernel/unknown.ts';
 import { IOMAP_F } from '../kernel/names.ts';
 import type { IoEvent, Iomap, WarnEvent } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
 import { opWords, warnSentence } from './io-words.ts';
-
-/** Why I/O on a mapping failed, from what the core recorded, in words that name the mapping's part in it. */
 
 export interface Cause {
   /** The end of a sentence: `the mapping runs 4096 bytes past the end of vda`. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
+/** The checks on the two mappings of a FUSE_IOMAP_BEGIN answer, in fs/fuse/file_iomap.c. */
+
 import { has } from '../kernel/has-feature.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import { address, hex, named, num } from './format.ts';
 import { words } from './entry.ts';
 import type { Said } from './entry.ts';
-
-/** The checks on the two mappings of a FUSE_IOMAP_BEGIN answer, in fs/fuse/file_iomap.c. */
 
 /** Ids are small; one that is not was meant as bits. */
 const id = (value: bigint) => (value > 0xffffn ? hex(value) : num(value));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
+/** The checks on what a server writes to /dev/fuse, in fs/fuse/dev.c. */
+
 import { errnoText } from '../kernel/errno.ts';
 import { num } from './format.ts';
 import { words } from './entry.ts';
-
-/** The checks on what a server writes to /dev/fuse, in fs/fuse/dev.c. */
 
 const signed = (value: bigint) => errnoText(BigInt.asIntN(32, value));
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
+/** The records that only I/O leaves: see assembly/records.ts for the boxes. */
+
 import { idOf } from '../kernel/unknown.ts';
 import type { BioEvent, BytesEvent, IoNoteEvent, OriginId } from './io-records.ts';
 import { IO_NOTE_IDS, Kind, NOTE_IDS, orNone } from './trace.ts';
-
-/** The records that only I/O leaves: see assembly/records.ts for the boxes. */
 
 /** By number, as in assembly/records.ts. */
 export const ORIGIN_IDS: readonly (OriginId | null)[] = [

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
+/** What the core numbers and what the engine names: `enum`s there, lists here. */
+
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CHECKS, CHECK_IDS, type CheckId } from '../kernel/checks.ts';
 import { checkWords } from '../checks/words.ts';
 import { ORIGIN_IDS } from './io-trace.ts';
 import { IO_NOTE_IDS, NOTE_IDS, WARN_IDS, readTrace } from './trace.ts';
-
-/** What the core numbers and what the engine names: `enum`s there, lists here. */
 
 const ASSEMBLY = new URL('../../assembly/', import.meta.url);
 const source = (file: string) => readFileSync(new URL(file, ASSEMBLY), 'utf8');

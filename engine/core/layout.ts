@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-import type { Iomap } from '../kernel/wire-types.ts';
-
 /**
  * What stands where in the core's memory. The boxes are drawn beside the structs in assembly/; only this folder
  * knows them.
  */
+
+import type { Iomap } from '../kernel/wire-types.ts';
 
 export const IOMAP_BYTES = 40;
 const BDEV_NUMBER = 16;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+/** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
+
 import { CHECK_FACTS } from '../kernel/check-facts.ts';
 import { checkOf } from '../kernel/checks.ts';
 import { idOf, isUnknown, type Unknown } from '../kernel/unknown.ts';
 import type { CheckRecord, CoreEvent, NoteId, WarnId } from './records.ts';
-
-/** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
 
 const RESULTS = ['pass', 'fail', 'would-pass', 'would-fail'] as const;
 const WHICH = ['read', 'write'] as const;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/** A core that somebody edited sends numbers that have no name here: nothing takes them for another. */
+
 import { expect, test } from 'vitest';
 import { wordsOf } from '../checks/words.ts';
 import { noteSentence, originWords, otherSentence, warnSentence } from '../checks/io-words.ts';
@@ -16,8 +18,6 @@ import { checkGroups } from '../view/check-path.ts';
 import { bodyLines } from '../view/loop.ts';
 import { readIoRecord, type RawIoEvent } from './io-trace.ts';
 import { readTrace } from './trace.ts';
-
-/** A core that somebody edited sends numbers that have no name here: nothing takes them for another. */
 
 const scenario = parseDocument('{"format":1,"steps":[{"do":"iomap_begin"}]}').scenario!;
 

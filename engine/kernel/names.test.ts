@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+/** The numbers here and those of the core are written down twice: they must agree. */
+
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as errno from './errno.ts';
 import * as names from './names.ts';
-
-/** The numbers here and those of the core are written down twice: they must agree. */
 
 const source = (path: string) => readFileSync(new URL(`../../assembly/${path}`, import.meta.url), 'utf8');
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-import type { Request, WireMapping } from './wire-types.ts';
-import { FUSE_OPCODE, NULL_ADDR, FUSE_IOMAP_TYPE, nameOf } from './names.ts';
-
 /**
  * The FUSE wire format in TypeScript, for both ends of it: little endian, as drawn in
  * assembly/include/uapi/linux/fuse.ts.
  */
+
+import type { Request, WireMapping } from './wire-types.ts';
+import { FUSE_OPCODE, NULL_ADDR, FUSE_IOMAP_TYPE, nameOf } from './names.ts';
 
 const IN_HEADER_BYTES = 40;
 export const OUT_HEADER_BYTES = 16;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-import { PAIR_CHARS, isPayloadChar } from './envelope.ts';
-
 /**
  * Finds a share link in what a reader pasted: a bare hash, a whole address, or either out of a mail or chat that
  * wrapped, quoted, encoded or decorated it. No knowledge of the contents: of the envelope only.
  */
+
+import { PAIR_CHARS, isPayloadChar } from './envelope.ts';
 
 /** The outside of a link, as far as it arrived. */
 export interface Candidate {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { Execution } from './types.ts';
-
 /** How much of what I/O steps read and did a run keeps, so that it stays small enough to be handed on. */
+
+import type { Execution } from './types.ts';
 
 /** Bytes of one pread. */
 export const IO_BYTES_KEPT = 65_536;

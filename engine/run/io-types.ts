@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
+/** What an I/O step did, as part of a Run: see types.ts. */
+
 import type { FiemapExtent, IoEvent, OriginId } from '../core/io-records.ts';
 import type { Unknown } from '../kernel/unknown.ts';
 import type { IoCall } from '../core/records.ts';
-
-/** What an I/O step did, as part of a Run: see types.ts. */
 
 /** What an I/O step did, call by call. */
 export interface Io {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { TableEntry } from '../core/records.ts';
-
 /** The machine beside the steps, and what steps change in it, as part of a Run: see types.ts. */
+
+import type { TableEntry } from '../core/records.ts';
 
 /** The whole state beside the steps: what stateAt() gives. */
 export interface MachineState {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-import { isUnknown, unknownWords } from '../kernel/unknown.ts';
-import { flagNames, nameOf } from '../kernel/names.ts';
-import type { NameTable } from '../kernel/names.ts';
-import type { CallWarn, Execution, LogLine, Request, TableEntry, WarnId, WireMapping } from './types.ts';
-import type { Scenario } from '../scenario/schema.ts';
-import { badDataCondition } from './conditions.ts';
-
 /**
  * What the kernel would print for a step: WARNs and tracepoints, in the order in which it comes by them.
  *
  * A scenario does not say everything that such a line holds. The connection's number, a source line, the
  * inode and the device number behind a backing file print as `?`.
  */
+
+import { isUnknown, unknownWords } from '../kernel/unknown.ts';
+import { flagNames, nameOf } from '../kernel/names.ts';
+import type { NameTable } from '../kernel/names.ts';
+import type { CallWarn, Execution, LogLine, Request, TableEntry, WarnId, WireMapping } from './types.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { badDataCondition } from './conditions.ts';
 
 export interface LogInput {
   /** The execution as far as it is known; its own `log` is not read. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-import * as v from 'valibot';
-import type { JsonValue } from './json.ts';
-import { didYouMean } from './nearest.ts';
-
 /**
  * What the schema is made of: valibot's schemas, with messages in our words, and with what they lack: a leaf
  * that knows its canonical spelling, and a choice between shapes that is made by looking at the input, so that the
  * complaint is about the shape that was meant.
  */
+
+import * as v from 'valibot';
+import type { JsonValue } from './json.ts';
+import { didYouMean } from './nearest.ts';
 
 export type Spelling = JsonValue;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+/** A simulated block device: its size, what lies on it, and what goes wrong with it. */
+
 import * as v from 'valibot';
 import { array, bool, described, object, oneOf } from './build.ts';
 import { CAPS } from './caps.ts';
 import { U32_MAX, hex, integer, powerOfTwo, small, u64, wordOrInteger } from './values.ts';
-
-/** A simulated block device: its size, what lies on it, and what goes wrong with it. */
 
 const bytes = object({
   at: v.optional(u64('Byte address on the device.'), 0n),

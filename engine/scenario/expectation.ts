@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/** What a step may expect of its run: any part of it, each left out if it doesn't matter. */
+
 import * as v from 'valibot';
 import { CHECKS } from '../kernel/checks.ts';
 import { FUSE_OPCODE, IOMAP_F, IOMAP_OP, IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
@@ -19,8 +21,6 @@ import {
 } from './values.ts';
 import { ioExpectation } from './io-expectation.ts';
 import { wireMapping } from './wire-mapping.ts';
-
-/** What a step may expect of its run: any part of it, each left out if it doesn't matter. */
 
 /**
  * `waiting`: no answer was taken, the caller still sleeps. `retry-cache`: the kernel looks into its mapping cache

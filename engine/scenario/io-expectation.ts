@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
+/** What an I/O step may expect: bytes, requests, what reached the devices, sizes, extents. */
+
 import * as v from 'valibot';
 import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND, FUSE_OPCODE, IOMAP_OP } from '../kernel/names.ts';
 import { array, choice, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';
 import { U32_MAX, errno, flags, hex, key, loff, named, small, u32, u64, written } from './values.ts';
 import { wireMapping } from './wire-mapping.ts';
-
-/** What an I/O step may expect: bytes, requests, what reached the devices, sizes, extents. */
 
 const spelled = hex(CAPS.spelledBytes, 'The bytes.');
 const fill = small({ min: 0n, max: 255n, description: 'Every byte has this value.' });

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/** What a process does with a file of the mount, named and parameterised as xfs_io has it. */
+
 import * as v from 'valibot';
 import { bool, described, object, oneOf } from './build.ts';
 import { CAPS } from './caps.ts';
@@ -6,8 +8,6 @@ import { WITHOUT_DATA } from './io-names.ts';
 import { beginReplies, endReplies } from './reply.ts';
 import { common } from './step-common.ts';
 import { U64_MAX, hex, integer, key, loff, small, u64 } from './values.ts';
-
-/** What a process does with a file of the mount, named and parameterised as xfs_io has it. */
 
 /** Whose file, and what the server answers while it is done. */
 const io = {

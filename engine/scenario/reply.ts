@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
+/** What a scripted server answers. */
+
 import * as v from 'valibot';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import { array, choice, describe, described, object } from './build.ts';
 import { CAPS } from './caps.ts';
 import { errno, flags, hex, named, small, u32, u64 } from './values.ts';
-
-/** What a scripted server answers. */
 
 /** One struct fuse_iomap_io as a server may write it; what is left out is 0. */
 export const mapping = object({

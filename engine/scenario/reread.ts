@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { difference } from './difference.ts';
-import { readJson, type Extent, type JsonFault, type JsonNode, type JsonText, type Member } from './json.ts';
-
 /**
  * Reading a text that differs from one that was read before: only the innermost list or object around the
  * difference is read, and of it only what lies between two children that the difference does not touch. The
  * rest is taken over: its values are the same objects, so that who keeps something by value finds it again.
  */
+
+import { difference } from './difference.ts';
+import { readJson, type Extent, type JsonFault, type JsonNode, type JsonText, type Member } from './json.ts';
 
 /** A stretch of the text before, and by how much what follows it moved. */
 interface Change extends Extent {

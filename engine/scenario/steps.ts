@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/** The steps of a scenario: what the server does, and what the kernel is made to do. */
+
 import * as v from 'valibot';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, FUSE_DEV_IOC_NOT_MODELLED, IOMAP_OP } from '../kernel/names.ts';
 import { bool, described, object, oneOf, remembered, tagged } from './build.ts';
@@ -8,8 +10,6 @@ import { ioSteps } from './io-steps.ts';
 import { beginReply, endReply } from './reply.ts';
 import { common } from './step-common.ts';
 import { U32_MAX, command, flags, hex, key, loff, named, small, u64, written } from './values.ts';
-
-/** The steps of a scenario: what the server does, and what the kernel is made to do. */
 
 const inodeName = described(v.optional(key), 'The inode; the first one if left out.');
 const opFlags = v.optional(flags(IOMAP_OP, U32_MAX, 'IOMAP_* op flags, names or raw bits.'), []);

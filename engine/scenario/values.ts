@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-import * as v from 'valibot';
-import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
-import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';
-import { describe, leaf, list, type Spelling } from './build.ts';
-
 /**
  * The leaf values of a scenario: what an author may write, and what the engine uses.
  *
  * The parser hands every JSON integer over as a bigint, read from the token's text, so no 64-bit value ever
  * goes through a double.
  */
+
+import * as v from 'valibot';
+import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
+import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';
+import { describe, leaf, list, type Spelling } from './build.ts';
 
 export const U64_MAX = 0xffff_ffff_ffff_ffffn;
 export const S64_MAX = 0x7fff_ffff_ffff_ffffn;

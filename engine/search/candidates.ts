@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+/**
+ * The values that are worth trying in a field. None of it says what the kernel accepts: that is asked of the core.
+ */
+
 import { wordsOf } from '../checks/words.ts';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import type { CheckRecord } from '../run/types.ts';
@@ -13,10 +17,6 @@ import {
   type ReplyEdit,
   type Slot,
 } from './reply.ts';
-
-/**
- * The values that are worth trying in a field. None of it says what the kernel accepts: that is asked of the core.
- */
 
 const DEV_END = 0x7fff_ffffn;
 /** How many ids of each kind a crowded table contributes. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
+/** A reply that somebody looks for, small ones first, by asking the core. */
+
 import { FUSE_IOMAP_TYPE, IOMAP_OP, NULL_ADDR } from '../kernel/names.ts';
 import { pureOverwrite } from '../kernel/wire.ts';
 import type { WireMapping } from '../run/types.ts';
 import { allPlaces, boundaryValues, fieldEdits, slotEdits } from './candidates.ts';
 import type { Probe, Verdict } from './probe.ts';
 import { FIELDS, applyEdit, fieldOf, keyOf, mappingsOf, type Mappings } from './reply.ts';
-
-/** A reply that somebody looks for, small ones first, by asking the core. */
 
 export interface FoundReply {
   mappings: Mappings;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/** Replies as a search sees them, and the edits that lead from one to another. */
+
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
 import {
   BEGIN_OUT_BYTES,
@@ -15,8 +17,6 @@ import type { JsonValue } from '../scenario/json.ts';
 import type { BeginReply } from '../scenario/schema.ts';
 import { hexText } from '../text/json.ts';
 import { spellInteger } from '../scenario/values.ts';
-
-/** Replies as a search sees them, and the edits that lead from one to another. */
 
 export type Slot = 'read' | 'write';
 export const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'] as const;

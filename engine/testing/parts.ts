@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
+/** Parts of a run, made by hand, for the tests of what reads them. */
+
 import * as v from 'valibot';
 import { NULL_ADDR } from '../kernel/names.ts';
 import type { Execution, IoCall, MachineState, Reply, TableEntry, WireMapping } from '../run/types.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import type { Scenario } from '../scenario/schema.ts';
-
-/** Parts of a run, made by hand, for the tests of what reads them. */
 
 /** What there is to see of a call that succeeded and of which nothing is told. */
 const uneventful = () => ({

@@ -1,8 +1,4 @@
 // SPDX-License-Identifier: MIT
-import type { JsonValue } from '../scenario/json.ts';
-import { minify } from '../scenario/write.ts';
-import { hexText } from './json.ts';
-
 /**
  * Values as a card writes them: words and numbers as they are, `WRITE|DIRECT` for a list of words, and JSON for
  * the rest. What a line break does to a value is undone when it is read:
@@ -11,6 +7,10 @@ import { hexText } from './json.ts';
  * - a backslash before blanks is a joint: it and they are nothing
  * - a word that ends in `|` goes on with the next
  */
+
+import type { JsonValue } from '../scenario/json.ts';
+import { minify } from '../scenario/write.ts';
+import { hexText } from './json.ts';
 
 /** Words that open a row together with a name; as a value they stand in quotes. */
 export const HEADS: ReadonlySet<string> = new Set(['device', 'fd', 'inode', 'step', 'answer']);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
-import { errnoText } from '../kernel/errno.ts';
-import type { Execution, WireMapping } from '../run/types.ts';
-import { runToJson } from './json.ts';
-
 /**
  * A step's reply in the forms that other tools take. Each is null where the step has nothing of the kind: an
  * answer without mappings has no structs, a step without an answer no bytes.
  */
+
+import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
+import { errnoText } from '../kernel/errno.ts';
+import type { Execution, WireMapping } from '../run/types.ts';
+import { runToJson } from './json.ts';
 
 /** The two structs as C designated initialisers, with the names of the kernel's uapi header. */
 export function copyAsStructs({ reply }: Execution): string | null {

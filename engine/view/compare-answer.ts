@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+/** The worker's side of comparisons: loaded with the first of them. */
+
 import { asEdited } from '../core-edit/edited-run.ts';
 import { verdictText } from '../compare/executions.ts';
 import { matrixOf, matrixRow, type MatrixColumn, type MatrixRow } from '../compare/matrix.ts';
@@ -27,8 +29,6 @@ import type {
   PairLine,
   SearchAnswer,
 } from './search-protocol.ts';
-
-/** The worker's side of comparisons: loaded with the first of them. */
 
 /** What the worker lends. */
 interface Means {

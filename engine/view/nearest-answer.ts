@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
+/** The worker's side of the nearest reply. */
+
 import { searchNearest, searchStart, type Nearest, type Suggestion } from '../search/nearest.ts';
 import { documentEdits, editText } from '../search/reply.ts';
 import type { Execution } from '../run/types.ts';
 import type { BeginReply, Scenario } from '../scenario/schema.ts';
 import type { Alternative, Offer } from './search-protocol.ts';
-
-/** The worker's side of the nearest reply. */
 
 export interface NearestProgress {
   fields: number;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+/** The drawing of one device: everything in pixels, ready for SVG. */
+
 import { makeAxis } from './axis.ts';
 import type { Axis, Range } from './axis.ts';
 import { sectors, span } from './placements.ts';
 import type { DeviceView, Placement, StripView } from './placements.ts';
-
-/** The drawing of one device: everything in pixels, ready for SVG. */
 
 export const ROW = { file: 18, device: 92, bar: 16 } as const;
 const INSET = 1;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+/** The drawing of a part of a device: everything in pixels, ready for SVG. */
+
 import type { DeviceState } from '../../run/types.ts';
 import type { Finding } from './findings.ts';
 import { byteEnd, type Claim, type Range } from './types.ts';
 import { boxOf, runBoxes, sectorLines, toPx, type Box } from './window.ts';
-
-/** The drawing of a part of a device: everything in pixels, ready for SVG. */
 
 const FILE_TOP = 16;
 const FILE_PITCH = 30;

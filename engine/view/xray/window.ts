@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-import type { SectorRun } from '../../run/types.ts';
-import { byteEnd, type Claim, type Range } from './types.ts';
-
 /**
  * The part of a device that a drawing shows, in bytes: a range on sector boundaries within an extent, which is the
  * device and, if mappings run past its end, a stretch behind it.
  */
+
+import type { SectorRun } from '../../run/types.ts';
+import { byteEnd, type Claim, type Range } from './types.ts';
 
 const SECTOR = 512n;
 /** As near as the drawing comes: sectors across. */

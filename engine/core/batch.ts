@@ -92,7 +92,7 @@ export class Batch {
     view.setInt32(at + AT.error, row.error, true);
   }
 
-  /** The ids of the row by real opens, those between them as passthrough entries that are closed again. */
+  /** Makes the row's ids by real opens; ids in between are opened as passthrough entries and closed again. */
   #fillTable(fc: number, row: BatchRow): void {
     const kinds = new Map(row.devs.map(({ id, kind }) => [id, kind]));
     const last = Math.max(0, ...kinds.keys());

@@ -3,7 +3,7 @@ import type { CoreExports } from './exports.ts';
 import { checked } from './memory.ts';
 import type { DeviceSetup, MachineSetup } from './setup.ts';
 
-/** Where the parts of a machine stand in the core's memory; handles, by the scenario's names. */
+/** Handles of a machine's parts (addresses in the core's memory), by the scenario's names. */
 export interface Built {
   connection: number;
   inodes: ReadonlyMap<string, number>;

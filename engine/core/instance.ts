@@ -27,7 +27,7 @@ export interface Call {
   reply: Omit<Reply, 'writeFilledIn'> | null;
 }
 
-/** A copy of a machine's memory: everything that it is. */
+/** A copy of a machine's memory, which is its whole state. */
 export type Snapshot = Uint8Array;
 
 const NO_ANSWER = -0x8000_0000;
@@ -66,16 +66,16 @@ export class Instance {
     return new Uint8Array(this.core.memory.buffer).slice(0, this.memoryBytes);
   }
 
-  /** Makes this machine the one that was copied; it must have been set up alike. */
+  /** Restores a snapshot of a machine with the same setup. */
   restore(snapshot: Snapshot): void {
     this.#grow(snapshot.length);
     const memory = new Uint8Array(this.core.memory.buffer);
     memory.set(snapshot);
-    // What was allocated since was zeroed at that time; memory beyond the copy is not part of any machine.
+    // Memory allocated since the snapshot was zero then; memory beyond the copy belongs to no machine.
     memory.fill(0, snapshot.length);
   }
 
-  /** As snapshot(), sharing with an earlier one what has not changed since. */
+  /** As snapshot(), but shares unchanged chunks with an earlier one. */
   sharedSnapshot(before: SharedSnapshot | null): SharedSnapshot {
     return takeShared(this.core.memory.buffer, this.memoryBytes, before);
   }
@@ -90,7 +90,7 @@ export class Instance {
     if (lengthBytes > have) this.core.memory.grow(Math.ceil((lengthBytes - have) / PAGE_BYTES));
   }
 
-  /** Enters the core, and gathers what the call left behind. Throws OutOfMemoryError. */
+  /** Enters the core and collects the records of the call. Throws OutOfMemoryError. */
   protected call(enter: () => number): Call {
     this.request = null;
     this.reply = null;
@@ -109,7 +109,7 @@ export class Instance {
   #askServer(request: number, length: number, out: number, capacity: number): number {
     const memory = new Uint8Array(this.core.memory.buffer);
     this.finishReply();
-    // Asked again about the same one after an answer that the kernel did not take.
+    // The core asks again about the same request after an answer that the kernel did not take.
     const asked = decodeRequest(memory.slice(request, request + length));
     if (this.request?.unique !== asked.unique) this.request = asked;
     const answer = this.server.answer(asked);
@@ -127,7 +127,7 @@ export class Instance {
     return answer.bytes.length;
   }
 
-  /** Adds what became of the server's write(2) to the reply that it made last. */
+  /** Adds the result of the server's write(2) to its last reply. */
   protected finishReply(): void {
     const reply = this.reply;
     if (reply === null) return;
@@ -147,7 +147,7 @@ export class Instance {
     }
   }
 
-  /** The memory as it is now: growing it makes older views useless. */
+  /** The current memory: growing it detaches older views. */
   protected memory(): DataView {
     if (this.#view.buffer !== this.core.memory.buffer) this.#view = new DataView(this.core.memory.buffer);
     return this.#view;

@@ -128,7 +128,7 @@ export class IoMachine extends Machine {
     return { sizeBytes: this.core.inode_size(handle), diskSizeBytes: this.core.inode_disk_size(handle) };
   }
 
-  /** Bytes of a device as they are, without leaving a mark on it. */
+  /** Current bytes of a device; reading them here is not recorded. */
   peek(device: string, at: bigint, lengthBytes: number): Uint8Array {
     this.#buffer(lengthBytes);
     this.core.device_peek(this.device(device), at, lengthBytes);
@@ -179,7 +179,7 @@ export class IoMachine extends Machine {
     this.#take(drain === 0 ? null : idOf(DRAINED, drain - 1, drain), ret, to, srcmap);
   }
 
-  /** Sorts the records since the last time: what belongs to the call that has returned, and what was before it. */
+  /** Splits the records since the last drain: those of the call that has returned, and those before it. */
   #take(call: IoCall['do'] | Unknown | null, ret: number, to: number, srcmap: number): void {
     const after = this.#calls.length;
     const trace = readTrace(this.memory(), this.core.trace_address(), (memory, record, kind, number) =>
@@ -187,7 +187,7 @@ export class IoMachine extends Machine {
     );
     const own: CoreEvent[] = [];
     for (const event of trace.events) {
-      // A warning is the step's; so is what has no name here, which may belong to no call.
+      // A warning belongs to the step; so does a record without a name here, which may belong to no call.
       if (event.kind === 'warn' || event.kind === 'other') this.#events.push({ ...event, after });
       else if (event.kind === 'note' && isUnknown(event.note))
         this.#events.push({ kind: 'note', note: event.note, after, a: event.a, b: event.b });
@@ -232,7 +232,7 @@ export class IoMachine extends Machine {
     }
   }
 
-  /** Makes a file one of this size of which nothing is cached, dirty or not: to try what I/O on it would do. */
+  /** Gives a file this size and an empty page cache, to try what I/O on it would do. */
   renew(inode: string, sizeBytes: bigint): void {
     this.core.inode_renew(this.inode(inode), sizeBytes);
   }

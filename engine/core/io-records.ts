@@ -27,7 +27,7 @@ export interface FileRange {
   lengthBytes: bigint;
 }
 
-/** Bytes of the file that got their value from no device, or what happened to cached ones. */
+/** Bytes of the file whose value came from no device, or what happened to cached ones. */
 export interface BytesEvent {
   kind: 'bytes';
   after: number;
@@ -37,7 +37,7 @@ export interface BytesEvent {
 }
 
 /**
- * Why a direct request is refused before any device is asked. dio-unaligned: `a`, its position or length, is no
+ * Why a direct request is refused before any device is asked. dio-unaligned: `a`, its position or length, is not a
  * multiple of `b`, the device's logical block size. dio-torn: a mapping of `a` bytes for an atomic write of `b`.
  */
 export interface IoNoteEvent {

@@ -33,7 +33,7 @@ test('a reply is refused, and its checks are told, wherever the buffer of record
         },
       ],
     });
-    // A hole that covers the first pages, each of which makes a record at writeback; then a mapping of nothing.
+    // A hole over the first pages, each of which makes a record at writeback; then a mapping of nothing.
     let end = 1n << 30n;
     const server = {
       answer: ({ unique, pos, opcode }: { unique: bigint; pos: bigint; opcode: number }) => {

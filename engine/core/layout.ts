@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * What stands where in the core's memory. The boxes are drawn beside the structs in assembly/; only this folder
- * knows them.
+ * Offsets of fields in the core's memory. The structs in assembly/ have the layout drawn beside them; only this
+ * folder knows them.
  */
 
 import type { Iomap } from '../kernel/wire-types.ts';
@@ -14,7 +14,7 @@ function deviceNumber(memory: DataView, bdev: number): number {
   return bdev === 0 ? 0 : memory.getUint32(bdev + BDEV_NUMBER, true);
 }
 
-/** struct iomap, or null if it is as zeroed: its type is HOLE then, and its length is never 0 otherwise. */
+/** struct iomap, or null if it is all zero: then its type is HOLE, and a used one never has length 0. */
 export function readIomap(
   memory: DataView,
   at: number,

@@ -26,7 +26,7 @@ export class Machine extends Instance {
     this.#built = build(this.core, setup);
   }
 
-  /** Turns the audit off (it is on): a refusal then ends the evaluation, as in a kernel. */
+  /** Turns the audit on or off (it starts on). When off, a refusal ends the evaluation, as in a kernel. */
   setAudit(on: boolean): void {
     this.core.trace_set_audit(Number(on));
   }
@@ -35,7 +35,7 @@ export class Machine extends Instance {
     this.core.set_capabilities(capabilities.reduce((bits, name) => bits | CAP_BIT[name], 0));
   }
 
-  /** ioctl(2) on /dev/fuse. `arg` is the memory at the argument pointer; what lies behind it faults. */
+  /** ioctl(2) on /dev/fuse. `arg` is the memory at the argument pointer; what lies after it faults. */
   ioctl(
     cmd: number,
     arg: Uint8Array,
@@ -43,7 +43,7 @@ export class Machine extends Instance {
   ): Call {
     const mapped = arg.subarray(0, 16);
     new Uint8Array(this.core.memory.buffer).set(mapped, this.core.ioctl_arg_address());
-    // Set and taken back for each call: a refusal before the allocation leaves nothing behind.
+    // Set or cleared for each call: a refusal before the allocation leaves no failure armed.
     this.core.heap_fail_next(Number(options.failAllocation ?? false));
     return this.call(() =>
       this.core.ioctl(this.#built.connection, Number(options.connection ?? true), cmd, mapped.length),
@@ -69,7 +69,7 @@ export class Machine extends Instance {
     return this.core.backing_lookup(this.#built.connection, id, Number(type === 'IOMAP')) >>> 0;
   }
 
-  /** ->iomap_begin: asks `server` about [pos, pos + count). The structs are null where they stay untouched. */
+  /** ->iomap_begin: asks `server` about [pos, pos + count). A struct is null if the call left it untouched. */
   iomapBegin(
     inode: string,
     pos: bigint,

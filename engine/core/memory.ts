@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/** The core's memory ran out: the scenario is larger than the simulator, nothing that a kernel would say. */
+/** The core's memory ran out: the scenario exceeds the simulator, which is no verdict of a kernel. */
 export class OutOfMemoryError extends Error {
   constructor() {
     super('The simulated kernel ran out of its memory (256 MiB). Use fewer devices, descriptors or steps.');
@@ -8,7 +8,7 @@ export class OutOfMemoryError extends Error {
   }
 }
 
-/** Gives back a handle or a flag of the core. Throws OutOfMemoryError for 0, which says that memory is out. */
+/** Returns a handle or a flag of the core. Throws OutOfMemoryError for 0, which means out of memory. */
 export function checked(handle: number): number {
   if (handle === 0) throw new OutOfMemoryError();
   return handle;

@@ -16,20 +16,20 @@ import type { Iomap, Reply, Request } from '../kernel/wire-types.ts';
  * - `waiting`: no answer that the kernel takes has come; the caller sleeps
  * - `retry-cache`: revision late: the kernel would look into its mapping cache now, which is not modelled
  * - `not-called`: the kernel never gets here (an end without an accepted begin, anything after unmount)
- * - `oops`: an I/O step in which the kernel itself would crash; the run stops behind it
+ * - `oops`: an I/O step in which the kernel itself would crash; the run stops after it
  *
- * An I/O step is `ok` or, if the system call failed for whatever reason, `error`; what the server's replies came
- * to is told by each of its calls.
+ * An I/O step is `ok`, or `error` if the system call failed for any reason. Each of its calls has the outcome of
+ * the server's reply to it.
  */
 export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'retry-cache' | 'not-called' | 'oops';
 
 /**
  * How far a verdict can be trusted. `golden`: checked against compiled kernel C. `reading`: of the facts. `edited`: it
- * is that of a core that somebody edited, and nobody vouches for it.
+ * comes from an edited core, and nobody vouches for it.
  */
 export type Trust = Compared | 'edited';
 
-/** What there is to see of a call into the kernel, be it a step or a call inside an I/O step. */
+/** What is recorded of a call into the kernel: a step, or a call inside an I/O step. */
 export interface Seen {
   outcome: Outcome;
   trust: Trust;
@@ -58,7 +58,7 @@ export interface CheckRecord {
   check: CheckId | Unknown;
   /** The mapping that it looked at. */
   which: Which;
-  /** `would-fail` and `would-pass`: evaluated by the audit, after the verdict had fallen. */
+  /** `would-fail` and `would-pass`: evaluated by the audit, after the verdict was decided. */
   result: 'pass' | 'fail' | 'would-pass' | 'would-fail' | Unknown;
   operands: bigint[];
 }
@@ -101,7 +101,7 @@ export type WarnId =
   | 'writeback-inline'
   | 'writeback-delalloc';
 
-/** The warnings that calls of their own give; all others are those of I/O. */
+/** The warnings of stand-alone calls; all others come from I/O. */
 export type CallWarn = Extract<WarnId, `backing-${string}` | 'iomap-type-assert'>;
 
 /**
@@ -123,7 +123,7 @@ export interface IoCall extends Seen {
 
 export interface TableEntry {
   id: number;
-  /** Names the object itself, for its whole life: the n-th that was made on this connection, from 1. */
+  /** Identifies the object for its whole life: the n-th created on this connection, from 1. */
   serial: number;
   type: 'PASSTHROUGH' | 'IOMAP';
   refs: number;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a machine is built of. Names are the scenario's; sizes in bytes. */
+/** What a machine is built from. Names are the scenario's; sizes in bytes. */
 export interface MachineSetup {
   config: { iomap: boolean; passthrough: boolean };
   connection: { iomap: boolean; passthrough: boolean; maxStackDepth: number };

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-/** How much of the memory is kept, or shared with another copy of it, as one. */
+/** The unit in which memory is copied, or shared with another copy. */
 export const CHUNK_BYTES = 16_384;
 
-/** A copy of a machine's memory in chunks, some of which other copies may share. Nobody writes to one. */
+/** A copy of a machine's memory in chunks that other copies may share. Chunks are never written to. */
 export interface SharedSnapshot {
   lengthBytes: number;
   chunks: readonly Uint32Array[];
 }
 
-/** Copies the first `lengthBytes` of `memory`; a chunk that is as in `before` is the same object. */
+/** Copies the first `lengthBytes` of `memory`; a chunk that equals the one in `before` is the same object. */
 export function takeShared(
   memory: ArrayBuffer,
   lengthBytes: number,
@@ -16,7 +16,7 @@ export function takeShared(
 ): SharedSnapshot {
   const chunks: Uint32Array[] = [];
   for (let at = 0; at < lengthBytes; at += CHUNK_BYTES) {
-    // Whole words: what lies behind the end is no part of any machine, but it is there.
+    // Whole words: the bytes after the end belong to no machine, but they exist.
     const words = (Math.min(CHUNK_BYTES, lengthBytes - at) + 3) >> 2;
     const now = new Uint32Array(memory, at, words);
     const old = before?.chunks[chunks.length];
@@ -31,7 +31,7 @@ export function putShared(snapshot: SharedSnapshot, memory: ArrayBuffer): void {
   new Uint8Array(memory).fill(0, snapshot.lengthBytes);
 }
 
-/** The bytes that some copies take together, what they share counted once. */
+/** The bytes that these copies take together; shared chunks count once. */
 export function distinctBytes(snapshots: readonly SharedSnapshot[]): number {
   const chunks = new Set<Uint32Array>();
   for (const snapshot of snapshots) for (const chunk of snapshot.chunks) chunks.add(chunk);

@@ -48,7 +48,7 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
 /** The notes that follow them: of what an I/O step did, not of a call. */
 export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn'] as const;
 
-/** Of a check that is not known, all that a record can hold. */
+/** For an unknown check: as many operands as a record can hold. */
 const MOST_OPERANDS = 4;
 
 const HEADER_BYTES = 120;
@@ -76,8 +76,8 @@ export interface Trace {
 export type ReadIo = (memory: DataView, record: number, kind: Kind, number: number) => void;
 
 /**
- * Everything that the last call recorded; empty for a `fast` build. What is of I/O goes to `readIo`, in its place
- * between the rest.
+ * Everything that the last call recorded; empty for a `fast` build. Records of I/O go to `readIo`, in order with
+ * the others.
  */
 export function readTrace(memory: DataView, at: number, readIo?: ReadIo): Trace {
   const lost = memory.getUint32(at + 4, true);
@@ -109,7 +109,7 @@ function isIo(kind: Kind, number: number): boolean {
   return kind === Kind.BIO || kind === Kind.BYTES || kind === Kind.SEGMENT;
 }
 
-/** The name of a number of which 0 says that there is nothing to name. */
+/** The name of a number; null for 0, which stands for no name. */
 export const orNone = <T extends string>(ids: readonly T[], number: number): T | Unknown | null =>
   number === 0 ? null : idOf(ids, number - 1, number);
 

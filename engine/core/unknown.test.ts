@@ -68,7 +68,7 @@ test('a check keeps its number and all operands that a record can hold', () => {
     operands: [1n, 2n, 3n, 4n],
   });
   expect(checkNumber('unknown-77')).toBe(77);
-  // Number 0 is no check, whatever a core means by it.
+  // Number 0 is not a check, whatever a core means by it.
   expect(traceOf({ kind: CHECK, number: 0, result: 1 }).decided?.check).toBe('unknown-0');
 });
 

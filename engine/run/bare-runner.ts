@@ -17,10 +17,10 @@ import type { Scenario } from '../scenario/schema.ts';
 export const CHECKPOINT_EVERY = 256;
 
 /**
- * Runs scenarios that are edited: what comes before the first edited step is taken over from the run before, from the
- * last checkpoint on. The result is the same as that of a run from the beginning, but for `reused`.
+ * Runs scenarios that are being edited: executions before the first edited step are reused from the previous run,
+ * up to the last checkpoint. The result equals that of a run from the beginning, except for `reused`.
  *
- * Bare of what a verdict alone does not need: until it is given the extras, executions have no log lines, nothing is
+ * It lacks what a verdict alone does not need: until it is given the extras, executions have no log lines, nothing is
  * foreseen, and a scenario that needsExtras() can't be run. A Runner has them from the start.
  */
 export class BareRunner {
@@ -43,10 +43,10 @@ export class BareRunner {
     this.#foresee = foresee;
   }
 
-  /** From now on it runs every scenario, and whole. */
+  /** Adds the extras: from now on it runs every scenario, completely. */
   addExtras(extras: Extras): void {
     this.#extras = extras;
-    // A run without them is none to go on from.
+    // A run without extras cannot be resumed from.
     this.#last = null;
   }
 
@@ -94,7 +94,7 @@ export class BareRunner {
       kept: bytesKept(result.executions),
     };
     this.#steps(result, context, resume);
-    // A kept checkpoint with nothing behind it, which a run from the beginning would not make.
+    // A kept checkpoint with nothing after it, which a run from the beginning would not make.
     if (result.checkpoints.at(-1)?.before === result.executions.length) {
       const { before } = result.checkpoints.pop()!;
       this.#saved = this.#saved.filter((saved) => saved.before !== before);
@@ -141,7 +141,7 @@ export class BareRunner {
     }
   }
 
-  /** Runs one step once; `last` says that no repetition follows, so that its expectations are due. */
+  /** Runs one step once; `last` says that no repetition follows, so its expectations are compared now. */
   #execution(
     context: Context,
     inodes: Map<string, ResolvedInode>,
@@ -172,7 +172,7 @@ export class BareRunner {
     if (context.extra !== null) {
       const { extras, machine } = context.extra;
       const { looked, unmet } = extras.checkExpectation(
-        // What ends the run is the last that its step does.
+        // An execution that ends the run is the last of its step.
         last || oops !== null ? step.expect : undefined,
         execution,
         tracker,

@@ -3,7 +3,7 @@ import type { Call, Machine } from '../core/machine.ts';
 import type { Tracker } from './state.ts';
 import type { Change } from './types.ts';
 
-/** What a call's reference events come to: one change for each object whose count is another one than before. */
+/** Sums up a call's reference events: one change per object whose count changed. */
 export function referenceChanges(call: Pick<Call, 'events'>, tracker: Tracker): Change[] {
   const after = new Map<number, number>();
   for (const event of call.events) {

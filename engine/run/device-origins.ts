@@ -9,8 +9,8 @@ import type { BioEvent, Execution, Run } from './types.ts';
 interface DeviceSource {
   /**
    * zeros, pattern, given: from the start, as the scenario has it. direct: the caller's bytes. writeback: out of the
-   * page cache. zeroed: zeros that the kernel put around a direct write. written: by a step that did too much for all
-   * of it to be kept.
+   * page cache. zeroed: zeros that the kernel put around a direct write. written: by a step that did more than is
+   * kept.
    */
   how: 'zeros' | 'pattern' | 'given' | 'direct' | 'writeback' | 'zeroed' | 'written' | Unknown;
   /** The execution that wrote them; null for those from the start. */
@@ -43,7 +43,7 @@ const START = {
 
 /**
  * Where each of the bytes [at, at + lengthBytes) of a device comes from after an execution: ascending, without gaps.
- * Followed from the run's events, from the first on, for the few who ask.
+ * Computed on demand by replaying the run's events from the first on.
  */
 export function deviceOrigins(
   run: Run,

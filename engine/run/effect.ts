@@ -6,7 +6,7 @@ import { isUnknown } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Change, Execution, Outcome, Trust } from './types.ts';
 
-/** What a step comes to, before it has its place, its expectations and its log lines. */
+/** The result of a step, before its position, its expectations and its log lines are added. */
 export type Effect = Pick<
   Execution,
   | 'outcome'
@@ -73,8 +73,8 @@ export function outcomeOf(call: Call): Outcome {
 }
 
 /**
- * How far the verdict of a call can be trusted: with what the check that refused was compared in this revision, or
- * the function itself if none refused.
+ * How far the verdict of a call can be trusted: what the refusing check was compared with in this revision, or
+ * what the function was compared with if no check refused.
  */
 export function trustOf({ scenario }: { scenario: Scenario }, family: VectorFamily, call: Call): Trust {
   const { revision } = scenario.kernel;

@@ -15,7 +15,7 @@ import type { Change, Execution } from './types.ts';
 const { FUSE_DEV_IOC_BACKING_OPEN: OPEN, FUSE_DEV_IOC_BACKING_CLOSE: CLOSE } = FUSE_DEV_IOC;
 const NO_ARGUMENT = new Uint8Array(0);
 
-/** What a step works on, and what it may look back at. */
+/** What a step works on, and the earlier executions that it may refer to. */
 export interface Context {
   scenario: Scenario;
   machine: Machine;
@@ -28,7 +28,7 @@ export interface Context {
   handles: Map<number, number>;
   /** The last accepted iomap_begin, -1 if there is none. */
   lastBegin: number;
-  /** What I/O and expectations need beside; null if no step has any. */
+  /** What I/O and expectations need in addition; null if no step has any. */
   extra: ExtraContext | null;
   /** Bytes that the executions so far keep; see io-limits.ts. */
   kept: number;

@@ -4,7 +4,7 @@ import { crc32 } from './crc32.ts';
 import { compare, type Found } from './expect-compare.ts';
 import type { BioEvent, Execution, FiemapExtent, Request } from './types.ts';
 
-/** What an I/O step offers to be looked at beside its execution. */
+/** What expectations of an I/O step may look at besides its execution. */
 export interface ObservedBytes {
   /** All the bytes of a pread; null if the step was none. */
   data: Uint8Array | null;
@@ -40,7 +40,7 @@ export function compareIo(
   const sent = io?.calls.flatMap(({ request }) => (request === null ? [] : [requestFields(request)]));
   counted(['requests'], requests, sent ?? null, found);
   const reached = io?.events.filter((event): event is BioEvent => event.kind === 'bio').map(bioFields);
-  // Of a step that did too much for all of it to be kept, the number still counts every one.
+  // If a step did more than is kept, the number still counts everything.
   if (typeof bios === 'number' && io !== null && io.eventsLeftOut > 0) {
     const all = changes.reduce((sum, change) => sum + (change.kind === 'device' ? change.bios : 0), 0);
     compare(['bios'], bios, all, found);
@@ -50,7 +50,7 @@ export function compareIo(
   compare(['diskSize'], diskSize, io?.diskSizeBytes ?? null, found);
 }
 
-/** A number of things, or a list of them, of which each is compared by the fields that are given. */
+/** Compares a count, or a list of items, each by the fields that are given. */
 function counted(
   path: string[],
   expected: number | readonly object[] | undefined,

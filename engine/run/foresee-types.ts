@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import type { IoEvent } from '../core/io-records.ts';
 import type { Execution, IoCall } from './types.ts';
 
-/** What an iomap_begin left behind; an execution of a step, or a call of one. */
+/** The result of an iomap_begin: an execution of a step, or a call in one. */
 export type BeginResult = Pick<
   Execution | IoCall,
   'do' | 'outcome' | 'request' | 'reply' | 'iomap' | 'srcmap'
@@ -26,10 +26,10 @@ export interface Foreseen {
   direct: boolean;
   pos: bigint;
   lengthBytes: bigint;
-  /** The operation itself, and how many bytes of it there are to be had. */
+  /** The operation itself, and how many bytes it can move at most. */
   io: ForeseenIo;
   wantedBytes: bigint;
-  /** The fsync after one that went through the page cache and well, answered with the same mappings. */
+  /** The fsync after a successful operation through the page cache, answered with the same mappings. */
   writeback: ForeseenIo | null;
   /** The same operation on the mapping's last block; null if the first one reached it. */
   tail: ForeseenIo | null;

@@ -9,15 +9,15 @@ import type { Server } from '../server/server.ts';
 import type { BeginResult, Foresee, Foreseen, ForeseenIo } from './foresee-types.ts';
 import type { Request, WireMapping } from './types.ts';
 
-/** No more than this is moved to find out; a power of two, so that what is cut off keeps the alignment. */
+/** At most this much is moved in a try; a power of two, so that cutting keeps the alignment. */
 const MOST_BYTES = 1n << 18n;
 const ENOTBLK = errnoFromText('-ENOTBLK')!;
 const RAW = IOMAP_OP.NOWAIT | IOMAP_OP.ATOMIC | IOMAP_OP.OVERWRITE_ONLY | IOMAP_OP.DONTCACHE;
 
 /**
- * What the I/O that a begin was made for does with the mapping that it got: the operation is run, with the same
- * reply, on the machine that is given, of which nothing changes. Null if the begin was not accepted, reports only,
- * or stands for an operation that would not get as far as to ask.
+ * What the I/O behind a begin does with its mapping: runs the operation, with the same reply, on the given machine,
+ * which is restored afterwards. Null if the begin was not accepted, if it only reports, or if its operation would
+ * never ask for a mapping.
  */
 export const foresee: Foresee = (machine, begun, inode, { superblock }) => {
   const file: BegunFile = {
@@ -35,7 +35,7 @@ export const foresee: Foresee = (machine, begun, inode, { superblock }) => {
   const direct = (op & IOMAP_OP.DIRECT) !== 0;
   const attempt = { machine, begun, file, sizeBytes, direct, op, kind: kindOf(op) };
   try {
-    // A direct request goes on asking until it has all, so that one for more than the mapping is another one.
+    // A direct request asks until it has everything: one for more than the mapping would be another request.
     const asked = direct && covered <= MOST_BYTES ? few(request.count) : first.lengthBytes;
     const io = tried(attempt, request.pos, asked, false);
     if (io === null) return null;
@@ -55,7 +55,7 @@ export const foresee: Foresee = (machine, begun, inode, { superblock }) => {
           : null,
     };
   } catch (error) {
-    // A machine that is nearly full has no room for a try.
+    // A machine that is nearly out of memory has no room for a try.
     if (error instanceof OutOfMemoryError) return null;
     throw error;
   }
@@ -104,8 +104,8 @@ function tail(attempt: Attempt, reached: bigint): ForeseenIo | null {
 }
 
 /**
- * One operation on a file of which nothing is cached, and, with `sync`, what an fsync after it does; the machine is
- * put back. Null if no mapping was asked for.
+ * Runs one operation on a file with an empty page cache or, with `sync`, an fsync after it; the machine is restored
+ * afterwards. Null if no mapping was asked for.
  */
 function tried(
   attempt: Attempt,
@@ -148,7 +148,7 @@ function operate(attempt: Attempt, pos: bigint, lengthBytes: bigint): IoResult {
 }
 
 /**
- * A server that gives the one reply wherever it answers for the position that is asked about. Elsewhere a file is a
+ * A server that sends the one reply wherever it covers the position that is asked about. Elsewhere the file is a
  * hole, but a direct request ends there.
  */
 function answering({ machine, begun, file, direct }: Attempt): Server {
@@ -178,7 +178,7 @@ function answering({ machine, begun, file, direct }: Attempt): Server {
   };
 }
 
-/** What both mappings of a reply cover: the kernel takes it for positions in there. */
+/** What both mappings of a reply cover: the kernel accepts the reply for positions within it. */
 function shared(read: WireMapping, write: WireMapping): { start: bigint; end: bigint } {
   const ends = [read.offset + read.length, write.offset + write.length] as const;
   return {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** How much of what I/O steps read and did a run keeps, so that it stays small enough to be handed on. */
+/** How much a run keeps of what I/O steps read and did, so that it stays small enough to be posted. */
 
 import type { Execution } from './types.ts';
 

@@ -9,7 +9,7 @@ import type { CacheMap } from './origins.ts';
 import { writtenBytes } from './written-bytes.ts';
 import type { FiemapExtent, Io, OriginSpan, Outcome, FileState, Change } from './types.ts';
 
-/** What the execution of an I/O step comes to, beside its place. */
+/** The result of an I/O step, without its position. */
 export interface IoEffect {
   outcome: Outcome;
   ret: bigint | null;
@@ -125,6 +125,6 @@ function remark({ halt, oops }: IoResult, server: ListedServer): string | null {
   if (halt === 'oops') return `The kernel would oops here. ${oops ?? ''}`.trim();
   if (halt !== 'waiting') return null;
   return server.unanswered === null
-    ? 'The kernel did not take the answer of the server, who has nothing more to say.'
+    ? 'The kernel did not take the answer of the server, which has nothing more to say.'
     : `The replies of this step have no answer to ${server.unanswered}. Add one to "replies".`;
 }

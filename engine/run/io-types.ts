@@ -9,7 +9,7 @@ import type { IoCall } from '../core/records.ts';
 export interface Io {
   /** Everything that went through ->iomap_begin, ->iomap_end and the ioend, in order. */
   calls: IoCall[];
-  /** Bios and what became of bytes, in order, each after so many calls. */
+  /** Bios and what happened to bytes, in order; each says how many calls came before it. */
   events: IoEvent[];
   /**
    * pread: what the caller got, in file order from the step's offset. No more than the first IO_BYTES_KEPT bytes of

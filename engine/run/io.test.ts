@@ -40,7 +40,7 @@ describe('replies', () => {
       core,
       scenario([OPEN, { do: 'pread', length: 8192, direct: true, replies: parts }, read]),
     );
-    // The second time the same mapping is behind the position.
+    // The second time the position is past the same mapping.
     expect(executions[1]?.io?.calls.filter(({ do: name }) => name === 'iomap_begin')).toHaveLength(2);
     expect(executions[1]?.io?.calls.at(-1)?.decided?.check).toBe('read-before-pos');
     expect(executions[2]?.ret).toBe(4096n);

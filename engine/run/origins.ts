@@ -7,7 +7,7 @@ import type { BioEvent, BytesEvent, FileRange, IoCall, IoEvent, OriginId, Origin
 const SECTOR_SHIFT = 9n;
 const NOWHERE = { device: null, addr: null, execution: null };
 
-/** What an event says of cached bytes: they came (from there), they left, or it says nothing of them. */
+/** What an event says about cached bytes: they came (from there), they left, or nothing. */
 const FILLS: Readonly<Record<OriginId, 'come' | 'leave' | 'stay'>> = {
   hole: 'come',
   unwritten: 'come',
@@ -22,28 +22,28 @@ const FILLS: Readonly<Record<OriginId, 'come' | 'leave' | 'stay'>> = {
 };
 
 /**
- * Where the bytes in the page cache of each file come from, followed from event to event: what a later read hands
- * out came from there.
+ * Where the bytes in the page cache of each file come from, tracked from event to event: a later read returns bytes
+ * from there.
  */
 export class CacheMap {
   readonly #files = new Map<string, SpanMap>();
 
-  /** A map of its own, for a checkpoint. */
+  /** An independent copy, for a checkpoint. */
   copy(): CacheMap {
     const copy = new CacheMap();
     for (const [inode, map] of this.#files) copy.#files.set(inode, map.copy());
     return copy;
   }
 
-  /** Nothing is known of the file's cached bytes any more. */
+  /** From now on nothing is known about the file's cached bytes. */
   forget(inode: string): void {
     this.#files.delete(inode);
   }
 
   /**
-   * Follows the I/O of one execution on one file. For a read of `lengthBytes` bytes at `pos`, gives where each of
-   * them comes from, ascending and without gaps. `written` hears of each bio that wrote to a device, with what is
-   * known of the cached bytes that it carried.
+   * Follows the I/O of one execution on one file. For a read of `lengthBytes` bytes at `pos`, returns where each
+   * of them comes from, ascending and without gaps. `written` is called for each bio that wrote to a device, with
+   * what is known of the cached bytes that it carried.
    */
   follow(
     inode: string,
@@ -112,7 +112,7 @@ function readSources({
   });
 }
 
-/** What an event puts at its place; null: nothing is there any more; undefined: it says nothing of that. */
+/** What an event puts at its place; null: nothing, it was removed; undefined: the event says nothing about it. */
 function filledBy({ origin }: BytesEvent, execution: number): Source | null | undefined {
   // What has no name here came from somewhere: the name tells of what is not known.
   const fills = isUnknown(origin) ? 'come' : FILLS[origin];

@@ -2,7 +2,7 @@
 import { distinctBytes, type SharedSnapshot } from '../core/snapshot.ts';
 import type { CacheMap } from './origins.ts';
 
-/** The machine before an execution, to begin there again. */
+/** The machine before an execution, to resume from there. */
 export interface ResumePoint {
   before: number;
   step: number;
@@ -16,7 +16,7 @@ export interface ResumePoint {
 /** How much memory the copies of a machine may take together. */
 const SAVED_BYTES = 64 * 1024 * 1024;
 
-/** The list without every second entry between the first and the last, as often as it takes to fit into `bytes`. */
+/** Drops every second entry between the first and the last, as often as needed to fit into `bytes`. */
 export function thinned<S extends { memory: SharedSnapshot }>(saved: S[], bytes = SAVED_BYTES): S[] {
   let kept = saved;
   while (kept.length > 2 && distinctBytes(kept.map(({ memory }) => memory)) > bytes) {

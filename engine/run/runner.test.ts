@@ -88,7 +88,7 @@ describe('a Runner', () => {
     expect(first.executions).toHaveLength(300);
   });
 
-  test('ends at a checkpoint as run() does, which makes none with nothing behind it', () => {
+  test('ends at a checkpoint as run() does, which makes none with nothing after it', () => {
     const runner = new Runner(core);
     const steps = Array.from({ length: 2 * CHECKPOINT_EVERY + 1 }, () => begin);
     for (const length of [513, 512, 513, 256, 512, 0, 513]) {
@@ -132,7 +132,7 @@ describe('a Runner', () => {
     expect(runner.run(scenario(steps, { title: 'x', notes: 'y' })).reused).toBe(256);
   });
 
-  test('opens passthrough files before a checkpoint that it releases behind it', () => {
+  test('opens passthrough files before a checkpoint that it releases after it', () => {
     const steps = (last: object) => [
       openPassthrough(2),
       { do: 'passthrough_open', id: 2, times: 2 },
@@ -150,7 +150,7 @@ describe('a Runner', () => {
     expect(stateAt(result, 1000).entries.map(({ refs }) => refs)).toEqual([1, 1]);
   });
 
-  test('an iomap_end behind a checkpoint ends the begin before it', () => {
+  test('an iomap_end after a checkpoint ends the begin before it', () => {
     const steps = (written: number) => [
       { ...begin, op: ['WRITE'] },
       { do: 'backing_open', times: 300 },
@@ -166,7 +166,7 @@ describe('a Runner', () => {
   });
 });
 
-test('objects without an id are listed by serial behind a checkpoint too', () => {
+test('objects without an id are listed by serial after a checkpoint too', () => {
   const steps = [
     openPassthrough(2),
     { do: 'passthrough_open', id: 1 },
@@ -197,7 +197,7 @@ describe('stateAt', () => {
     expect(stateAt(run(core, scenario([{ do: 'backing_open' }])), -1)).toEqual(empty);
   });
 
-  test('gives the same state on both sides of a checkpoint', () => {
+  test('has the same state on both sides of a checkpoint', () => {
     const result = run(core, scenario([openPassthrough(600)], PASSTHROUGH));
     for (const at of [254, 255, 256, 511, 512, 599]) {
       const { entries, cursor } = stateAt(result, at);

@@ -10,8 +10,8 @@ export { CHECKPOINT_EVERY } from './bare-runner.ts';
 export { stateAt } from './state.ts';
 
 /**
- * What became of a scenario. Synchronous and deterministic: the same scenario gives the same Run. With foresee() of
- * run/foresee.ts it also tells what I/O makes of each mapping that was accepted.
+ * Runs a scenario. Synchronous and deterministic: the same scenario returns the same Run. With foresee() of
+ * run/foresee.ts the Run also says what I/O does with each accepted mapping.
  */
 export function run(module: WebAssembly.Module, scenario: Scenario, foresee?: Foresee): Run {
   return new Runner(module, foresee).run(scenario);
@@ -23,7 +23,7 @@ export class Runner extends BareRunner {
     super(module, extras, foresee);
   }
 
-  /** The machine as the last run left it, for a search to ask it more; null before the first run. */
+  /** The machine after the last run, so that a search can go on with it; null before the first run. */
   get machine(): IoMachine | null {
     return this.extra?.machine ?? null;
   }

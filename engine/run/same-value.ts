@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Whether two plain values (objects, arrays, bytes, bigints) are the same through and through. The order of an
- * object's keys counts: that of a scenario's devices and inodes means something.
+ * Whether two plain values (objects, arrays, bytes, bigints) are deeply equal. The order of an object's keys counts:
+ * that of a scenario's devices and inodes has a meaning.
  */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true;

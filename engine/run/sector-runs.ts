@@ -7,8 +7,8 @@ export const DEVICE_RUNS_KEPT = 2_048;
 export const NO_RUNS: SectorRuns = { runs: [], leftOut: 0 };
 
 /**
- * The runs with one more, those that touch it joined with it. The list given is not changed. A run that would be
- * one too many and touches none is counted, not listed.
+ * The runs plus one more, joined with those that touch it. The given list is not changed. A run that touches none
+ * and exceeds the limit is counted, not listed.
  */
 export function addRun({ runs, leftOut }: SectorRuns, { sector, sectors }: SectorRun): SectorRuns {
   if (sectors === 0n) return { runs, leftOut };
@@ -28,7 +28,7 @@ export function addRun({ runs, leftOut }: SectorRuns, { sector, sectors }: Secto
   return { runs: [...runs.slice(0, first), joined, ...runs.slice(last)], leftOut };
 }
 
-/** Index of the first run that ends at or behind a sector. */
+/** Index of the first run that ends at or after a sector. */
 function firstReaching(runs: readonly SectorRun[], sector: bigint): number {
   let low = 0;
   let high = runs.length;

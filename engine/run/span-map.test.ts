@@ -44,7 +44,7 @@ function flat(map: SpanMap, pos: number, end: number): (string | null)[] {
   return bytes;
 }
 
-test('gives for each byte what was set last, also of a part', () => {
+test('returns for each byte what was set last, also for a part', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 15 }), fc.nat(SIZE), fc.nat(20), (changes, from, length) => {
       const map = new SpanMap();

@@ -24,7 +24,7 @@ export class SpanMap<S extends Located = Source> {
   #spans: Span<S>[] = [];
   #shared = false;
 
-  /** A map of its own that costs nothing until one of the two is written to. */
+  /** An independent copy that costs nothing until one of the two is written to. */
   copy(): SpanMap<S> {
     const copy = new SpanMap<S>();
     copy.#spans = this.#spans;
@@ -32,7 +32,7 @@ export class SpanMap<S extends Located = Source> {
     return copy;
   }
 
-  /** The bytes of [pos, end) are from there now; null: nothing is known of them any more. */
+  /** The bytes of [pos, end) are from there now; null: from now on nothing is known about them. */
   set(pos: bigint, end: bigint, source: S | null): void {
     if (pos >= end) return;
     if (this.#shared) this.#spans = [...this.#spans];
@@ -64,7 +64,7 @@ export class SpanMap<S extends Located = Source> {
     return found;
   }
 
-  /** Index of the first span that ends behind `pos`. */
+  /** Index of the first span that ends after `pos`. */
   #firstBehind(pos: bigint): number {
     let low = 0;
     let high = this.#spans.length;

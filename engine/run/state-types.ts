@@ -3,7 +3,7 @@
 
 import type { TableEntry } from '../core/records.ts';
 
-/** The whole state beside the steps: what stateAt() gives. */
+/** The whole state beside the steps: what stateAt() returns. */
 export interface MachineState {
   mounted: boolean;
   /** The IDR cursor: where the next search begins. */

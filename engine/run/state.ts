@@ -12,8 +12,8 @@ import type {
 } from './types.ts';
 
 /**
- * The machine's state, followed from one change to the next. Entries are replaced and never written to, so that
- * a copy of the state may share them.
+ * The machine's state, updated change by change. Entries are replaced and never mutated, so copies of the state
+ * can share them.
  */
 export class Tracker {
   #mounted = true;

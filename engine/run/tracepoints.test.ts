@@ -59,7 +59,7 @@ describe('iomap_begin', () => {
     ]);
   });
 
-  it('calls a failed request an error, whoever made it fail', () => {
+  it('calls a failed request an error, whatever made it fail', () => {
     expect(text({ outcome: 'error', ret: -28n })).toEqual([
       BEGIN,
       `${BEGIN.replace('begin:', 'begin_error:')} err -28`,

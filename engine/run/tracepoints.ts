@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /**
- * What the kernel would print for a step: WARNs and tracepoints, in the order in which it comes by them.
+ * What the kernel would print for a step: WARNs and tracepoints, in the order in which it reaches them.
  *
- * A scenario does not say everything that such a line holds. The connection's number, a source line, the
- * inode and the device number behind a backing file print as `?`.
+ * A scenario does not say everything that such a line contains. The connection's number, a source line, the
+ * inode and the device number of a backing file print as `?`.
  */
 
 import { isUnknown, unknownWords } from '../kernel/unknown.ts';
@@ -19,7 +19,7 @@ export interface LogInput {
   scenario: Scenario;
   /** The inode that an iomap_begin or iomap_end names; null for other steps. */
   inode: { ino: bigint; nodeid: bigint; size: bigint } | null;
-  /** The object behind a serial as it was before the step: what a line about a close says of it. */
+  /** The object with a serial as it was before the step, for the line about a close. */
   entry?: (serial: number) => TableEntry | undefined;
   /** The table before the step, by ascending id: what an unmount closes. */
   live?: () => readonly TableEntry[];
@@ -184,7 +184,7 @@ function warnLines(execution: Execution, debug = true): LogLine[] {
   });
 }
 
-/** What the core recorded without a name here, each once: no kernel prints it, but it must not pass unseen. */
+/** What the core recorded without a name here, each once: no kernel prints it, but it must not go unseen. */
 function unknownLines({ events }: Execution): LogLine[] {
   const words = events.flatMap((event) => {
     if (event.kind === 'warn' && isUnknown(event.warn)) return [unknownWords('warning', event.warn)];

@@ -13,8 +13,8 @@ export type * from './state-types.ts';
 export type * from '../kernel/wire-types.ts';
 
 /**
- * A Run is what became of a scenario: plain data (structured-clone safe, no functions, no class instances),
- * from which every view is drawn. 64-bit values are bigint, bytes are Uint8Array.
+ * A Run is the result of a scenario: plain data (structured-clone safe, no functions, no class instances),
+ * from which every view is made. 64-bit values are bigint, bytes are Uint8Array.
  */
 export interface Run {
   revision: Revision;
@@ -30,7 +30,7 @@ export interface Run {
    * trapped with, in the words of WebAssembly.
    */
   stopped: { execution: number; reason: StopReason; message: string; trap?: string } | null;
-  /** Executions that were taken over from the run before, since nothing before them was edited. */
+  /** Executions reused from the previous run, since nothing up to them was edited. */
   reused: number;
 }
 

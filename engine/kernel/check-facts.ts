@@ -2,7 +2,7 @@
 /**
  * A row for each check: who asks, and about what. Whoever adds a check is asked for it here, in check-verdicts.ts, check-conditions.ts
  * (when it refuses, and with what that was compared) and in check-places.ts (what its failure points at). These are
- * files of their own for the bytes before the first verdict: page and worker both need this one, the worker alone
+ * separate files to keep the first verdict's download small: page and worker both need this one, the worker alone
  * needs the second, and the third is loaded later.
  */
 import type { CheckId } from './checks.ts';

@@ -11,7 +11,7 @@ export type MappingField = 'offset' | 'length' | 'addr' | 'type' | 'flags' | 'de
 
 /** What a check blames: fields, the one that a server would change first being the first. */
 export type Blame =
-  /** Of a mapping of the reply; `slot`: of which one, where the check's name says so. */
+  /** Of a mapping of the reply; `slot` says which one, if the check's name does. */
   | { in: 'mapping'; slot: 'read' | 'write' | null; fields: readonly [MappingField, ...MappingField[]] }
   /** Of the step that makes the call. */
   | { in: 'step'; fields: readonly [string, ...string[]] }

@@ -38,7 +38,7 @@ export const BACKING: InEach = {
   late: 'reading',
 };
 
-/** What lies around the functions that vectors were recorded from, or that no vector reaches. */
+/** Code around the functions that vectors were recorded from, and code that no vector reaches. */
 export const NOTHING: InEach = {
   'v6-03': 'reading',
   'v6-04': 'reading',

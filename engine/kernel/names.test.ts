@@ -82,7 +82,7 @@ test('the ioctl commands are what _IOW() makes of them', () => {
   expect(names.FUSE_DEV_IOC.FUSE_DEV_IOC_BACKING_CLOSE).toBe(iow(2, 4));
 });
 
-test('flagNames gives names in the order of the bits, and what is left as one number', () => {
+test('flagNames returns names in the order of the bits, and the remaining bits as one number', () => {
   expect(names.flagNames(names.FUSE_IOMAP_F, 0)).toEqual([]);
   expect(names.flagNames(names.FUSE_IOMAP_F, 0x8481)).toEqual(['NEW', 'WANT_IOMAP_END', '0x8400']);
   expect(names.flagNames(names.IOMAP_OP, 0x8000_0001)).toEqual(['WRITE', 'WRITEBACK']);

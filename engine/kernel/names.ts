@@ -126,7 +126,7 @@ export function nameOf(table: NameTable, value: number): string | undefined {
   return Object.keys(table).find((name) => table[name] === value);
 }
 
-/** The names of the set bits in ascending order, then what is left as one hex number: `["NEW", "0x400"]`. */
+/** The names of the set bits in ascending order, then the remaining bits as one hex number: `["NEW", "0x400"]`. */
 export function flagNames(table: NameTable, value: number): string[] {
   const names: string[] = [];
   let rest = value >>> 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * A number from the core that has no name here. An edited core, or one newer than the page, may send any number:
- * what it means is not guessed, it keeps its number in the place of a name.
+ * A number from the core that has no name here. An edited core, or one newer than the page, may send any number.
+ * Its meaning is not guessed: the number stands in the place of a name.
  */
 
 export type Unknown = `unknown-${number}`;
@@ -13,7 +13,7 @@ export const isUnknown = (id: string): id is Unknown => id.startsWith(PREFIX);
 /** The number that an unknown id is made of. */
 export const unknownNumber = (id: Unknown): number => Number(id.slice(PREFIX.length));
 
-/** The name at `index` of a list; if there is none, `number` as an unknown id. Null in the list is no name. */
+/** The name at `index` of a list; if there is none, `number` as an unknown id. Null in the list is not a name. */
 export function idOf<T extends string>(
   ids: readonly (T | null | undefined)[],
   index: number,

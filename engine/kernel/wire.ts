@@ -63,7 +63,7 @@ export function encodeBeginOut(read: WireMapping, write: WireMapping): Uint8Arra
   return bytes;
 }
 
-/** fuse_iomap_pure_overwrite() of libfuse: the write mapping that it makes when a server gives none. */
+/** fuse_iomap_pure_overwrite() of libfuse: the write mapping that it makes if a server provides none. */
 export function pureOverwrite(read: WireMapping): WireMapping {
   return {
     offset: read.offset,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /**
- * What the schema is made of: valibot's schemas, with messages in our words, and with what they lack: a leaf
- * that knows its canonical spelling, and a choice between shapes that is made by looking at the input, so that the
- * complaint is about the shape that was meant.
+ * Building blocks of the schema: valibot's schemas with our own messages, and two that valibot lacks. A leaf knows its
+ * canonical spelling. A choice between shapes looks at the input first, so that an error is about the shape that was
+ * meant.
  */
 
 import * as v from 'valibot';
@@ -14,7 +14,7 @@ export type Spelling = JsonValue;
 type Schema<I, O> = v.BaseSchema<I, O, v.BaseIssue<unknown>>;
 
 interface LeafOptions<I, O> {
-  /** Gives undefined for what does not fit. */
+  /** Returns undefined for what does not fit. */
   read: (raw: unknown) => O | undefined;
   /** The one canonical way to write the value. */
   spell: (value: O) => Spelling;
@@ -52,7 +52,7 @@ export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
   );
 }
 
-/** One of `words`. Gives the word. */
+/** One of `words`. Output: the word. */
 export function oneOf<const W extends string>(words: readonly W[], what = `one of ${words.join(', ')}`) {
   return v.picklist(words, (issue) => describe(what, issue.input) + didYouMean(issue.input, words));
 }

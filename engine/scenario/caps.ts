@@ -35,7 +35,7 @@ export const CAPS = {
 } as const;
 
 /**
- * How much is handed to a library that takes longer than in proportion, and what a reader gives up at. More is told in
+ * Limits for libraries whose time grows faster than their input, and where readers stop. Larger input is refused in
  * words, or read as plain text.
  */
 export const READING = {

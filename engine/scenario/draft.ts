@@ -33,7 +33,7 @@ interface Style {
 
 /**
  * A document that is being edited as text: each operation changes as little as it can and writes what it puts
- * in as its neighbours are written. Throws if the text is no JSON, since then there is no place to edit.
+ * in as its neighbours are written. Throws if the text is not JSON, since then there is no place to edit.
  */
 export class Draft {
   readonly #pieces: Pieces;

@@ -17,7 +17,7 @@ export interface Edit {
  *
  * A value that is there already is left in its spelling. A container that is missing on the way is made; what
  * stands in the way of one is replaced. An index at or past an array's end appends. What is put in matches its
- * neighbours' layout. Throws if the text is no JSON.
+ * neighbours' layout. Throws if the text is not JSON.
  *
  * @param source the text, or how it was read already: then what the edits leave is not read again
  */

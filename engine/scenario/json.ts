@@ -37,10 +37,10 @@ export interface JsonText {
   text: string;
   /** Undefined if there is no value at all; as much as could be read if `broken`. */
   readonly root: JsonNode | undefined;
-  /** The text is no JSON. */
+  /** The text is not JSON. */
   broken: boolean;
-  /** It is because of something behind its value. */
-  behind?: boolean;
+  /** It is because of something after its value. */
+  afterValue?: boolean;
   faults: JsonFault[];
   /** Of a text with faults: the last one without that it came from by edits. */
   clean?: JsonText;
@@ -50,7 +50,7 @@ export interface JsonText {
 export const MAX_DEPTH = 32;
 /** Longer than any 64-bit number: not worth the work of BigInt(). */
 const MAX_DIGITS = 40;
-/** Faults beside one of the syntax that are kept: what follows so many is not told to anybody. */
+/** Faults beside one of the syntax that are kept: more are not reported. */
 export const MAX_FAULTS = 200;
 
 class TooDeep extends Error {}
@@ -58,8 +58,8 @@ class TooDeep extends Error {}
 /**
  * Reads strict JSON: no comments, no trailing commas, no duplicate keys, integers only.
  *
- * Of faults in the syntax only the first is told, and nothing behind it, since what follows is mostly its echo.
- * A duplicate key, a number that is no integer and a reserved key are told each, and leave the text usable for
+ * Of faults in the syntax only the first is reported, and nothing after it, since later ones mostly follow from it.
+ * A duplicate key, a number that is not an integer and a reserved key are all reported, and leave the text usable for
  * editing: the first of two equal keys counts, a reserved key is passed over.
  *
  * @param depth how many levels of nesting are around the text
@@ -69,14 +69,14 @@ export function readJson(text: string, depth = 0): JsonText {
   const top: JsonNode = { start: 0, end: 0, value: [], items: [] };
   const open: JsonNode[] = [top];
   let broken = false;
-  let behind = false;
+  let afterValue = false;
   const fault = (extent: Extent, message: string): void => {
     if (!broken && faults.length < MAX_FAULTS) faults.push({ ...extent, message });
   };
   const breaks = (fault: JsonFault): void => {
     if (broken) return;
     faults.push({ ...fault, path: pathOf(open, fault.start) });
-    behind = open.length === 1 && top.items!.length > 0;
+    afterValue = open.length === 1 && top.items!.length > 0;
     broken = true;
   };
 
@@ -128,7 +128,7 @@ export function readJson(text: string, depth = 0): JsonText {
           put(typeof value === 'number' ? number(text, start, length, fault) : value, start, length);
         },
         onError: (code, start, length) => {
-          // Only the first is told, and looking for its place takes a walk through the blanks before it.
+          // Only the first is reported: finding its place takes a walk through the blanks before it.
           if (!broken) breaks(syntaxFault(code, text, start, length));
         },
       },
@@ -137,7 +137,7 @@ export function readJson(text: string, depth = 0): JsonText {
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
   }
-  return { text, root: top.items![0], broken, behind, faults };
+  return { text, root: top.items![0], broken, afterValue, faults };
 }
 
 /** The path of the innermost value or key at an offset, while what is around it is still open. */
@@ -177,7 +177,7 @@ export function memberOf(node: JsonNode, name: string): Member | undefined {
   return known.get(name);
 }
 
-/** As many are searched as quickly as a table of them is made. */
+/** Up to this many, a linear search is as quick as making a table. */
 const FEW_MEMBERS = 16;
 /** The tables of objects with more, so that a question for each of their members walks through them once. */
 const named = new WeakMap<readonly Member[], Map<string, Member>>();

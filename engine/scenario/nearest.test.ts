@@ -23,7 +23,7 @@ it('prefers the nearer', () => {
   expect(nearest('iomap_ned', ['iomap_begin', 'iomap_end'])).toBe('iomap_end');
 });
 
-it('has no suggestion for what is no word', () => {
+it('has no suggestion for what is not a word', () => {
   expect(didYouMean(3n, WORDS)).toBe('');
   expect(didYouMean('typ', WORDS)).toBe(' Did you mean "type"?');
 });

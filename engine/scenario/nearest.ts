@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Longer words are no slip of the finger; they also must not cost time. */
+/** Longer words are not typing slips, and must not cost time. */
 const MAX_CHARS = 40;
 
 /**

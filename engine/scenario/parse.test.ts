@@ -19,7 +19,7 @@ const steps = (inside: string, rest = '') => `{ "format": 1, ${rest}"steps": [${
 const begin = (inside: string) => steps(`{ "do": "iomap_begin", ${inside} }`);
 
 describe('what is well', () => {
-  it('gives the scenario, the value and the places', () => {
+  it('returns the scenario, the value and the places', () => {
     const text = begin('"pos": 18446744073709551615, "reply": { "read": { "addr": "NULL_ADDR" } }').replace(
       '18446744073709551615',
       '9223372036854775807',
@@ -40,7 +40,7 @@ describe('what is well', () => {
   });
 });
 
-describe('text that is no JSON', () => {
+describe('text that is not JSON', () => {
   it.each([
     ['a comment', '{ «// hello»\n"format": 1, "steps": [] }', /no comments; a step has "note"/],
     ['a trailing comma', '{ "format": 1, "steps": []«,» }', /not after the last/],
@@ -103,7 +103,7 @@ describe('documents that the schema refuses', () => {
     ['a list for an object', steps('', '"kernel": «[]», '), /Expected an object, found a list/],
     ['a number for a list', '{ "format": 1, "steps": «3» }', /Expected a list, found 3/],
     ['a key that is missing', steps('«{ "do": "ioctl" }»'), /"cmd" is missing\. Its meaning: Command number/],
-    ['a word that is no number', begin('"pos": «"constructor"»'), /Expected an integer from 0/],
+    ['a word that is not a number', begin('"pos": «"constructor"»'), /Expected an integer from 0/],
     ['a negative position', begin('"pos": «-1»'), /found -1/],
     [
       '2^64',
@@ -212,7 +212,7 @@ describe('what is wrong and what refers to nothing are told at once', () => {
       ['devices.7', 'superblock.bdev'],
     ],
     [
-      'not of devices that are no table',
+      'not of devices that are not a table',
       steps('', '"devices": 3, "superblock": { "bdev": "vdb" }, '),
       ['devices'],
     ],

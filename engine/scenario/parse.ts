@@ -27,7 +27,7 @@ export interface Span extends Extent {
 
 export interface ParsedDocument {
   text: string;
-  /** The document, integers as bigint; null if the text is no JSON. */
+  /** The document, integers as bigint; null if the text is not JSON. */
   value: JsonValue;
   /** Null if any problem is an error. */
   scenario: Scenario | null;

@@ -5,12 +5,12 @@ import type { Scenario } from './schema.ts';
 export interface ScenarioPart {
   /** With only the steps that are new. */
   scenario: Scenario;
-  /** How many steps of the scenario sent before stand before them, and behind. */
+  /** How many steps of the scenario sent last precede them, and follow them. */
   head: number;
   tail: number;
 }
 
-/** What has to be sent of a scenario where `before` was sent last. Steps that are the same are the same objects. */
+/** What must be sent of a scenario if `before` was sent last. Unchanged steps are the same objects. */
 export function partOf(scenario: Scenario, before: Scenario | null): ScenarioPart {
   const { steps } = scenario;
   const old = before?.steps ?? [];
@@ -22,7 +22,7 @@ export function partOf(scenario: Scenario, before: Scenario | null): ScenarioPar
   return { scenario: { ...scenario, steps: steps.slice(head, steps.length - tail) }, head, tail };
 }
 
-/** The scenario that a part stands for, where `before` came last: what did not change is the same object as there. */
+/** The scenario that a part stands for if `before` came last: unchanged steps are its objects. */
 export function wholeOf({ scenario, head, tail }: ScenarioPart, before: Scenario | null): Scenario {
   const old = before?.steps ?? [];
   const steps = [...old.slice(0, head), ...scenario.steps, ...old.slice(old.length - tail)];

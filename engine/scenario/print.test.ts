@@ -78,7 +78,7 @@ it('prints lines that read well', () => {
 `);
 });
 
-it('loses nothing of a document that is no scenario', () => {
+it('loses nothing of a document that is not a scenario', () => {
   const odd = { steps: 'x', format: 7n, other: [1n] };
   expect(canonicalValue(odd)).toEqual(odd);
   expect(canonicalValue(null)).toBeNull();

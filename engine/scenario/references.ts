@@ -23,7 +23,7 @@ export class Unread {
     return path.some((_, i) => this.#paths.has(path.slice(0, i + 1).join('\n')));
   }
 
-  /** The names in a table of the document, whatever stands behind them; null if it is no table. */
+  /** The names in a table of the document, whatever their values; null if it is not a table. */
   names(table: 'devices' | 'inodes', read: unknown): string[] | null {
     const own = (this.#document as Record<string, unknown>)[table];
     return isObject(own ?? read) ? Object.keys((own ?? read) as object) : null;

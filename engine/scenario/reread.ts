@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /**
- * Reading a text that differs from one that was read before: only the innermost list or object around the
- * difference is read, and of it only what lies between two children that the difference does not touch. The
- * rest is taken over: its values are the same objects, so that who keeps something by value finds it again.
+ * Reads a text that differs from one that was read before. Only the innermost list or object around the difference
+ * is read, and of it only what lies between two children that the difference does not touch. The rest is reused:
+ * its values are the same objects, so caches keyed by object identity still hit.
  */
 
 import { difference } from './difference.ts';
@@ -16,7 +16,7 @@ interface Change extends Extent {
 /** The node as it is now, or the fault that the whole text has; null if more has to be read to tell. */
 type Reread = { node: JsonNode } | { fault: JsonFault } | null;
 
-/** The same as readJson(text), with as much of `before` in it as can stay. */
+/** The same result as readJson(text), reusing as much of `before` as possible. */
 export function rereadJson(before: JsonText, text: string): JsonText {
   const clean = before.faults.length === 0 ? before : before.clean;
   if (clean?.text === text) return clean;
@@ -32,7 +32,7 @@ function changeOf(before: string, text: string): Change {
   return { start, end: start + removed.length, by: text.length - before.length };
 }
 
-/** A text that is no JSON: what there is of its nodes is read only if someone asks. */
+/** Text that is not JSON: as many nodes as it has are read only on demand. */
 class Broken implements JsonText {
   readonly text: string;
   readonly broken = true;
@@ -72,7 +72,7 @@ function around(node: JsonNode, change: Change, text: string, depth: number): Re
   return between(node, list, { first, last }, change, text, depth);
 }
 
-/** Reads what stands between the last child before the change and the first one behind it, with these two. */
+/** Reads from the last child before the change to the first one after it, both included. */
 function between(
   node: JsonNode,
   list: Child[],
@@ -95,12 +95,12 @@ function between(
   if (node.members && repeats(list, { first, last }, now, fresh)) return null;
   if (read.broken) {
     const fault = read.faults[0]!;
-    // What the fault is may depend on what follows, where it is at the end or behind it.
-    if (read.faults.length > 1 || read.behind || fault.end > part.length) return null;
+    // A fault at the end or after it may depend on what follows.
+    if (read.faults.length > 1 || read.afterValue || fault.end > part.length) return null;
     return { fault: placed(fault, by, node.items && left ? first - 1 : 0) };
   }
   if (read.faults.length > 0) return null;
-  // The two were read only to see that they still stand.
+  // The two neighbours were read only to see that they are still intact.
   const others = now.slice(left === undefined ? 0 : 1, right === undefined ? now.length : -1);
   return { node: rebuilt(node, list, { first, last, now: others }, change.by) };
 }
@@ -136,15 +136,15 @@ function repeats(
   );
 }
 
-/** A node with some of its children replaced, and those behind them moved. */
+/** A node with some of its children replaced, and those after them moved. */
 function rebuilt(
   node: JsonNode,
   list: Child[],
   { first, last, now }: { first: number; last: number; now: Child[] },
   by: number,
 ): JsonNode {
-  const behind = by === 0 ? list.slice(last + 1) : list.slice(last + 1).map((child) => moved(child, by));
-  const children = [...list.slice(0, first), ...now, ...behind];
+  const after = by === 0 ? list.slice(last + 1) : list.slice(last + 1).map((child) => moved(child, by));
+  const children = [...list.slice(0, first), ...now, ...after];
   const { start } = node;
   const end = node.end + by;
   if (node.items) {
@@ -171,7 +171,7 @@ function moved(child: Child, by: number): Child {
   return now;
 }
 
-/** A node that stands elsewhere now. What is in it moves when it is looked at: few of many ever are. */
+/** A node with shifted offsets. Its children are shifted on access: few of many are ever accessed. */
 class Moved implements JsonNode {
   readonly #node: JsonNode;
   readonly #by: number;
@@ -204,7 +204,7 @@ class Moved implements JsonNode {
   }
 }
 
-/** The index of the first of a sorted list that fulfils what all behind it do too. */
+/** Binary search: the index of the first child for which `holds`; it must hold for all after it too. */
 function firstWhere(list: readonly Child[], holds: (child: Child) => boolean): number {
   let low = 0;
   let high = list.length;

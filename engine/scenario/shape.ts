@@ -56,7 +56,7 @@ function valueAt(document: unknown, path: readonly (string | number)[]): unknown
   );
 }
 
-/** The shape behind what may be left out, and of a choice the one that a value is meant to be. */
+/** The shape inside an optional one, and of a choice the one that a value is meant to be. */
 export function unwrap(shape: Shape, value: unknown): Shape {
   if (shape.wrapped !== undefined) return unwrap(shape.wrapped, value);
   return shape.type === 'choice' ? unwrap(shape.getter!(value), value) : shape;

@@ -50,7 +50,7 @@ const backingOpen = object({
 });
 
 const backingClose = object({
-  do: described(v.literal('backing_close'), 'FUSE_DEV_IOC_BACKING_CLOSE: gives a backing id up.'),
+  do: described(v.literal('backing_close'), 'FUSE_DEV_IOC_BACKING_CLOSE: releases a backing id.'),
   id: v.optional(
     small({ min: -0x8000_0000n, max: BigInt(U32_MAX), description: 'The id, a u32 read as int.' }),
     1n,
@@ -67,7 +67,7 @@ const ioctl = object({
     'Command number, or FUSE_DEV_IOC_BACKING_OPEN / _CLOSE.',
   ),
   arg: described(
-    v.optional(hex(4096, 'The bytes at the argument pointer; what lies behind them is unmapped.')),
+    v.optional(hex(4096, 'The bytes at the argument pointer; what lies after them is unmapped.')),
     'The bytes at the argument pointer.',
   ),
   copy: described(v.optional(oneOf(['fault'])), 'The argument pointer faults.'),

@@ -19,7 +19,7 @@ export const U32_MAX = 0xffff_ffff;
 const SHIFT: Readonly<Record<string, bigint>> = { K: 10n, M: 20n, G: 30n, T: 40n, P: 50n, E: 60n };
 const NUMBER = /^(-?)(0x[0-9a-f]+|[0-9]+)([KMGTPE]?)$/i;
 
-/** `"4K"`, `"0x1000"`, `"4096"`, `"-5"` → a bigint; undefined if the text is no number. No range is applied. */
+/** `"4K"`, `"0x1000"`, `"4096"`, `"-5"` → a bigint; undefined if the text is not a number. No range is applied. */
 export function parseInteger(text: string): bigint | undefined {
   // Longer than any 64-bit spelling: not a number worth the work of BigInt().
   if (text.length > 24) return undefined;
@@ -75,7 +75,7 @@ function readInteger(options: IntegerOptions, raw: unknown): bigint | undefined 
   return options.rule === undefined || options.rule.holds(value) ? value : undefined;
 }
 
-/** Own names only: `constructor` is no number. */
+/** Own names only: `constructor` is not a number. */
 function lookUp(names: Readonly<Record<string, bigint>> | undefined, word: string): bigint | undefined {
   return names !== undefined && Object.hasOwn(names, word) ? names[word] : undefined;
 }
@@ -106,7 +106,7 @@ function anyOfJson(offered: readonly string[]): object {
   return { anyOf: [{ type: 'integer' }, ...known, { type: 'string' }] };
 }
 
-/** An integer in a range: JSON integer, decimal or 0x string, K..E suffix, or a name. Gives a bigint. */
+/** An integer in a range: JSON integer, decimal or 0x string, K..E suffix, or a name. Output: a bigint. */
 export function integer(options: IntegerOptions) {
   return leaf<Written, bigint>({
     read: (raw) => readInteger(options, raw),
@@ -118,7 +118,7 @@ export function integer(options: IntegerOptions) {
   });
 }
 
-/** As `integer`, for ranges that a JavaScript number holds exactly. Gives a number. */
+/** As `integer`, for ranges that a JavaScript number holds exactly. Output: a number. */
 export function small(options: IntegerOptions) {
   return leaf<Written, number>({
     read: (raw) => toNumber(readInteger(options, raw)),
@@ -139,7 +139,7 @@ export function named(table: NameTable, max: number, description: string) {
   return small({ min: 0n, max: BigInt(max), names: bigNames(table), description });
 }
 
-/** Flags: a list of names and raw numbers that are or-ed together, or one of them alone. Gives a number. */
+/** Flags: a list of names and raw numbers that are or-ed together, or one of them alone. Output: a number. */
 export function flags(table: NameTable, max: number, description: string) {
   const one: IntegerOptions = { min: 0n, max: BigInt(max), names: bigNames(table), description: '' };
   return list<Written, number>({
@@ -176,7 +176,7 @@ export function command(table: NameTable, refused: NameTable, why: string, descr
   });
 }
 
-/** The words, or an integer as `options` has it. Gives the word or a bigint. */
+/** The words, or an integer as `options` has it. Output: the word or a bigint. */
 export function wordOrInteger<const W extends string>(own: readonly W[], options: IntegerOptions) {
   const isWord = (raw: unknown): raw is W => (own as readonly unknown[]).includes(raw);
   const all = [...own, ...words(options)];
@@ -190,7 +190,7 @@ export function wordOrInteger<const W extends string>(own: readonly W[], options
   });
 }
 
-/** Raw bytes as hex digits; white space between them is allowed. Gives a Uint8Array. */
+/** Raw bytes as hex digits; white space between them is allowed. Output: a Uint8Array. */
 export function hex(maxBytes: number, description: string) {
   return leaf<string, Uint8Array>({
     read: (raw) => {
@@ -210,7 +210,7 @@ export function hex(maxBytes: number, description: string) {
   });
 }
 
-/** A name that the scenario's author gives: to a device, an inode. */
+/** A name chosen by the scenario's author: of a device, an inode. */
 const KEY = /^(?![0-9]+$)[A-Za-z0-9_.-]{1,32}$/;
 const KEY_WORDS = 'a name of 1 to 32 letters, digits, "_", "." or "-" that is not a number';
 export const key = v.pipe(

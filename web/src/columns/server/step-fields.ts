@@ -45,7 +45,7 @@ export const STEP_FIELDS: Readonly<Record<PlainStep, readonly StepField[]>> = {
   iomap_end: [
     field('of', { fallback: 'the last accepted', note: 'index of the begin, from 0' }),
     field('pos', { fallback: "the begin's" }),
-    field('count', { fallback: 'what iomap_length gives' }),
+    field('count', { fallback: 'what iomap_length returns' }),
     field('written', { fallback: 'all of count', note: 'bytes or -ERRNO' }),
     field('op', { fallback: "the begin's", kind: 'flags', choices: opChoices }),
   ],

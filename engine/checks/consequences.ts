@@ -8,11 +8,29 @@ import { count, num } from './format.ts';
 import { causeOf, overrun } from './io-cause.ts';
 import { warnSentence } from './io-words.ts';
 
+/** What a sentence claims. tests/property/sentence-claims.ts holds each against I/O that is run. */
+export type ConsequenceId =
+  | 'oops'
+  | 'fails'
+  | 'short'
+  | 'step-fault'
+  | 'writeback-delalloc'
+  | 'writeback-fails'
+  | 'writeback-lost'
+  | 'past-device'
+  | 'stale'
+  | 'uncopied'
+  | 'old-rest-zeroed'
+  | 'zeros-around'
+  | 'dropped'
+  | 'read-only';
+
 /**
  * What I/O makes of an accepted mapping, though no check could know. That it does so is what the core did when it was
  * tried (engine/run/foresee.ts); here are the words for it.
  */
 export interface Consequence {
+  id: ConsequenceId;
   /** `bad`: the I/O fails. `warn`: it goes well, with bytes that may not be the ones that were meant. */
   tone: 'bad' | 'warn' | 'note';
   /** One sentence. */
@@ -23,7 +41,13 @@ export interface Consequence {
   oops: boolean;
 }
 
-const says = (tone: Consequence['tone'], text: string, error: number | null = null): Consequence => ({
+const says = (
+  id: ConsequenceId,
+  tone: Consequence['tone'],
+  text: string,
+  error: number | null = null,
+): Consequence => ({
+  id,
   tone,
   text,
   error,
@@ -44,7 +68,14 @@ export function consequences(
   const failed = failure(about, io, NAMES[kind]) ?? short(about);
   const all = [
     ...(failed === null
-      ? [backFailure(about), afterwards(about), stale(about), zeros(about), dropped(about)]
+      ? [
+          backFailure(about),
+          afterwards(about),
+          stale(about),
+          ...uncopied(about),
+          zeros(about),
+          dropped(about),
+        ]
       : [failed]),
     ...silent(about),
   ];
@@ -71,7 +102,8 @@ export function callConsequences(
   );
   const cause = causeOf([...own, ...warnings], about);
   const error = own.find((bio) => bio.error !== 0)?.error ?? 0;
-  if (cause?.fault) return [says('bad', `In this step ${cause.text}: ${errnoText(error)}.`, error)];
+  if (cause?.fault)
+    return [says('step-fault', 'bad', `In this step ${cause.text}: ${errnoText(error)}.`, error)];
   const tries = [foreseen?.io, foreseen?.writeback, foreseen?.tail];
   if (tries.some((one) => one && causeOf(one.events, about)?.fault)) return [];
   return consequences(call, foreseen, scenario);
@@ -96,13 +128,14 @@ interface About extends Foreseen {
 function failure(about: About, { ret, oops, events }: ForeseenIo, what: string): Consequence | null {
   if (oops !== null) {
     const why = oops.charAt(0).toLowerCase() + oops.slice(1);
-    return { tone: 'bad', text: `The kernel would oops: ${why}`, error: null, oops: true };
+    const text = `The kernel would oops: ${why}`;
+    return { id: 'oops', tone: 'bad', text, error: null, oops: true };
   }
   if (ret === null || ret >= 0n) return null;
   const cause = causeOf(events, about);
   const why = cause === null ? '.' : `${cause.warned ? ' and a WARN' : ''}: ${cause.text}.`;
   const name = cause?.direct ? `direct ${what}` : what;
-  return says('bad', `The ${name} will fail with ${errnoText(ret)}${why}`, Number(ret));
+  return says('fails', 'bad', `The ${name} will fail with ${errnoText(ret)}${why}`, Number(ret));
 }
 
 /** A request through the page cache gives what it got before it failed. */
@@ -112,7 +145,11 @@ function short(about: About): Consequence | null {
   if (io.ret === null || (kind !== 'read' && kind !== 'write') || io.ret >= expected) return null;
   const cause = causeOf(io.events, about);
   const why = cause === null ? '' : `: ${cause.text}`;
-  return says('bad', `The ${NAMES[kind]} will give ${num(io.ret)} of ${count(expected, 'byte')}${why}.`);
+  return says(
+    'short',
+    'bad',
+    `The ${NAMES[kind]} will give ${num(io.ret)} of ${count(expected, 'byte')}${why}.`,
+  );
 }
 
 /** What happens to the bytes once they are written back. */
@@ -125,14 +162,16 @@ function backFailure(about: About): Consequence | null {
   );
   if (conditional) {
     return says(
+      'writeback-delalloc',
       'warn',
       `The bytes go to the page cache. If writing them back is answered with DELALLOC too, it fails with ${errnoText(writeback.ret ?? 0n)}.`,
     );
   }
-  if (failed !== null) return { ...failed, error: null };
+  if (failed !== null) return { ...failed, id: failed.oops ? 'oops' : 'writeback-fails', error: null };
   const lost = writeback.events.some((event) => event.kind === 'bytes' && event.origin === 'not-written');
   return lost
     ? says(
+        'writeback-lost',
         'warn',
         'The bytes go to the page cache. If writing them back is answered with a HOLE too, they are lost without an error.',
       )
@@ -147,6 +186,7 @@ function afterwards(about: About): Consequence | null {
   const over = overrun(past, about, scenario);
   if (over === null) return null;
   return says(
+    'past-device',
     'warn',
     `The mapping runs ${count(over.lengthBytes, 'byte')} past the end of ${over.device}: I/O there fails with -EIO.`,
   );
@@ -161,11 +201,52 @@ function stale({ partial, source, map }: About): Consequence | null {
   const read = bios(partial?.events ?? []).find(({ op, error }) => op === 'read' && error === 0);
   if (read === undefined || read.device !== map.bdev) return null;
   return says(
+    'stale',
     'warn',
     `With no old block to read, a write of a part of a block first reads ${count(read.lengthBytes, 'byte')} at sector ` +
       `${num(read.sector)} of ${read.device}, where it is going to write: without NEW, what lies there becomes part ` +
       'of the file.',
   );
+}
+
+/** A direct write of a part of a block copies nothing of the old one. */
+function uncopied({ kind, direct, io, map, source, pos, lengthBytes, ...file }: About): Consequence[] {
+  if (kind !== 'write' || !direct || source === null) return [];
+  const block = BigInt(file.blockSizeBytes);
+  const end = pos + lengthBytes;
+  const reaches = file.sizeBytes > end ? file.sizeBytes : end;
+  const least = (a: bigint, b: bigint) => (a < b ? a : b);
+  // What the file has of the first block before the write, and of the last one after it.
+  const around = [
+    [pos - (pos % block), pos],
+    [end, least(reaches, end + ((block - (end % block)) % block))],
+  ] as const;
+  let left = 0n;
+  let zeroed = 0n;
+  for (const [from, to] of around) {
+    for (const { payload, pos: at, lengthBytes } of bios(io.events)) {
+      const [start, stop] = [at > from ? at : from, least(at + lengthBytes, to)];
+      if (payload === 'zeros' && stop > start) zeroed += stop - start;
+    }
+    left += to - from;
+  }
+  left -= zeroed;
+  const partly = 'A direct write of a part of a block copies nothing of the old one, and nothing warns';
+  const old = source.type === IOMAP_TYPE.MAPPED && zeroed > 0n;
+  return [
+    ...(left > 0n
+      ? [says('uncopied', 'warn', `${partly}: ${count(left, 'byte')} beside it get what lay on ${map.bdev}.`)]
+      : []),
+    ...(old
+      ? [
+          says(
+            'old-rest-zeroed',
+            'warn',
+            `${partly}: ${count(zeroed, 'byte')} of the file beside it become zeros.`,
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** Zeros that the kernel writes around the caller's bytes. */
@@ -177,6 +258,7 @@ function zeros({ io, map }: About): Consequence | null {
   return lengthBytes === 0n
     ? null
     : says(
+        'zeros-around',
         'note',
         `Around what is written the kernel writes ${count(lengthBytes, 'byte')} of zeros to ${map.bdev}.`,
       );
@@ -190,6 +272,7 @@ function dropped({ io, writeback, map, source }: About): Consequence | null {
       const rest = BigInt.asIntN(64, from.addr + bio.pos - from.offset - (bio.sector << 9n));
       if (rest <= 0n || rest >= 512n) continue;
       return says(
+        'dropped',
         'warn',
         `addr lies ${count(rest, 'byte')} into a sector: the kernel drops the remainder, so the bytes are not the ones that were meant.`,
       );
@@ -203,7 +286,7 @@ function silent({ io, writeback, scenario }: About): Consequence[] {
   const sentences = [...io.events, ...(writeback?.events ?? [])].flatMap((event) =>
     event.kind === 'warn' && event.warn === 'bio-read-only' ? [warnSentence(event, scenario)] : [],
   );
-  return [...new Set(sentences)].map((text) => says('warn', text));
+  return [...new Set(sentences)].map((text) => says('read-only', 'warn', text));
 }
 
 function bios(events: readonly IoEvent[]): BioEvent[] {

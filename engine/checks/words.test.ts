@@ -6,6 +6,7 @@ import { scenarioSchema } from '../scenario/schema.ts';
 import { anExecution } from '../testing/parts.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { CHECK_IDS } from '../kernel/checks.ts';
+import { IOMAP_OP } from '../kernel/names.ts';
 import { checkWords, explain } from './words.ts';
 
 const scenario = v.parse(scenarioSchema, {
@@ -155,6 +156,13 @@ describe('explain: an accepted mapping', () => {
     expect(said).toContain(
       'what the kernel needs of the old block it reads from sector 1024 of vda; the new block goes to sector 2048 of vda.',
     );
+  });
+
+  it('a direct one, and writing back, which have no use for the old block', () => {
+    const to = 'the bytes go to sector 2048 of vda; nothing of the old block is read or copied.';
+    const opflags = [1 | IOMAP_OP.DIRECT, IOMAP_OP.WRITEBACK];
+    expect(accepted(opflags[0]!, map({}), map({ addr: 0x80000n }))).toContain(to);
+    expect(accepted(opflags[1]!, map({}), map({ addr: 0x80000n }))).toContain(to);
   });
 
   it.each([

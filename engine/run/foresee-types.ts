@@ -26,6 +26,9 @@ export interface Foreseen {
   direct: boolean;
   pos: bigint;
   lengthBytes: bigint;
+  /** The file before it: its size as far as the operation found it, and the size of its blocks. */
+  sizeBytes: bigint;
+  blockSizeBytes: number;
   /** The operation itself, and how many bytes it can move at most. */
   io: ForeseenIo;
   wantedBytes: bigint;

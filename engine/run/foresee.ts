@@ -45,6 +45,8 @@ export const foresee: Foresee = (machine, begun, inode, { superblock }) => {
       kind: attempt.kind,
       direct,
       ...first,
+      sizeBytes: sizeFor(attempt, request.pos, asked),
+      blockSizeBytes: file.blockSizeBytes,
       io: io.of,
       wantedBytes: io.wantedBytes,
       writeback: writeback?.of ?? null,
@@ -103,6 +105,12 @@ function tail(attempt: Attempt, reached: bigint): ForeseenIo | null {
   return tried(attempt, start, end - start, true)?.of ?? null;
 }
 
+/** The size of a file that is asked about: only I/O within it asks; a write may also begin at its end. */
+function sizeFor({ kind, sizeBytes }: Attempt, pos: bigint, lengthBytes: bigint): bigint {
+  const needed = kind === 'write' ? pos : kind === 'read' && sizeBytes > pos ? 0n : pos + lengthBytes;
+  return sizeBytes > needed ? sizeBytes : needed;
+}
+
 /**
  * Runs one operation on a file with an empty page cache or, with `sync`, an fsync after it; the machine is restored
  * afterwards. Null if no mapping was asked for.
@@ -115,9 +123,7 @@ function tried(
 ): { of: ForeseenIo; wantedBytes: bigint } | null {
   const { machine, file, kind } = attempt;
   const end = pos + lengthBytes;
-  // Only I/O within the file asks; a write may also begin at its end.
-  const needed = kind === 'write' ? pos : kind === 'read' && attempt.sizeBytes > pos ? 0n : end;
-  const size = attempt.sizeBytes > needed ? attempt.sizeBytes : needed;
+  const size = sizeFor(attempt, pos, lengthBytes);
   const wantedBytes = kind === 'read' && size < end ? size - pos : lengthBytes;
   const before = machine.snapshot();
   try {

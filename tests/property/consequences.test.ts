@@ -289,6 +289,8 @@ test('of a call within a step, a fault that the step used up is told once', () =
     direct: false,
     pos: 0n,
     lengthBytes: 4096n,
+    sizeBytes: 65536n,
+    blockSizeBytes: 4096,
     io: tried,
     wantedBytes: 4096n,
     writeback: null,

@@ -41,11 +41,11 @@ function headline({ do: step, outcome, ret }: Execution, io: Io): string {
     case 'pwrite':
       return `Wrote ${bytesText(value)}`;
     case 'fiemap':
-      return `Found ${count(value, 'extent')}`;
+      return `Found ${count(io.mappedExtents ?? 0n, 'extent')}`;
     case 'seek':
       return `At ${num(value)}`;
     case 'bmap':
-      return value === 0n ? 'No block' : `Block ${num(value)}`;
+      return (io.block ?? 0n) === 0n ? 'No block' : `Block ${num(io.block!)}`;
     case 'fsync':
       return 'Synced';
     case 'fzero':
@@ -103,13 +103,13 @@ function success({ do: step, ret }: Execution, io: Io): string {
     case 'fsync':
       return writtenBack(io);
     case 'fiemap':
-      return extentWords(ret ?? 0n, io);
+      return extentWords(io.mappedExtents ?? 0n, io);
     case 'seek':
       return `The search stopped at byte ${num(ret ?? 0n)}.`;
     case 'bmap':
-      return ret === 0n
+      return (io.block ?? 0n) === 0n
         ? 'bmap tells no errors: 0 is what it gives for anything without a block.'
-        : `The block lies at device block ${num(ret ?? 0n)}.`;
+        : `The block lies at device block ${num(io.block!)}.`;
     case 'funshare':
       return 'Shared blocks that were found are in the page cache now, dirty: they move when they are written back.';
     default:

@@ -23,7 +23,7 @@ export function compareIo(
   observed: ObservedBytes,
   found: Found,
 ): void {
-  const { data, requests, bios, contents, size, diskSize, extents } = expected;
+  const { data, requests, bios, contents, size, diskSize, extents, mappedExtents, block } = expected;
   if (data !== undefined) bytes(['data'], data, observed.data, observed, found);
   for (const [device, parts] of Object.entries(contents ?? {})) {
     for (const [i, part] of parts.entries()) {
@@ -46,6 +46,8 @@ export function compareIo(
     compare(['bios'], bios, all, found);
   } else counted(['bios'], bios, reached ?? null, found);
   counted(['extents'], extents, io?.extents?.map(extentFields) ?? null, found);
+  compare(['mappedExtents'], mappedExtents, io?.mappedExtents ?? null, found);
+  compare(['block'], block, io?.block ?? null, found);
   compare(['size'], size, io?.sizeBytes ?? null, found);
   compare(['diskSize'], diskSize, io?.diskSizeBytes ?? null, found);
 }

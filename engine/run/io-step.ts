@@ -49,6 +49,9 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
   const after: FileState = { inode, ...machine.sizes(inode) };
   const data = step.do === 'pread' ? (done.data ?? new Uint8Array(0)) : null;
   const read = { pos: step.do === 'pread' ? step.offset : 0n, lengthBytes: BigInt(data?.length ?? 0) };
+  const tells = step.do === 'fiemap' || step.do === 'bmap';
+  // These system calls return 0, and what they found in the caller's struct.
+  const found = tells && done.ret !== null && done.ret >= 0n ? done.ret : null;
   const origins: OriginSpan[] = caches.follow(
     inode,
     done.calls,
@@ -58,7 +61,7 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
   );
   return {
     outcome: outcomeOf(done),
-    ret: done.ret,
+    ret: found === null ? done.ret : 0n,
     remark: remark(done, server),
     io: {
       calls: done.calls,
@@ -66,6 +69,8 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
       data: data === null ? null : keptBytes(data, context.kept),
       origins,
       extents: step.do === 'fiemap' ? (done.extents ?? []) : null,
+      mappedExtents: step.do === 'fiemap' ? found : null,
+      block: step.do === 'bmap' ? found : null,
       sizeBytes: after.sizeBytes,
       diskSizeBytes: after.diskSizeBytes,
       unanswered: server.unanswered,

@@ -20,6 +20,10 @@ export interface Io {
   origins: OriginSpan[];
   /** fiemap: the extents. */
   extents: FiemapExtent[] | null;
+  /** fiemap: how many extents there are (fi_extents_mapped); `ret` is the ioctl's, 0. Null if it failed. */
+  mappedExtents: bigint | null;
+  /** bmap: the block of the device, 0 for none; `ret` is the ioctl's, 0. Null if it failed. */
+  block: bigint | null;
   /** Sizes of the file after the step. */
   sizeBytes: bigint;
   diskSizeBytes: bigint;

@@ -113,4 +113,6 @@ export const ioExpectation = {
     v.optional(array(extent, CAPS.expected)),
     'What fiemap found: all the extents, in order.',
   ),
+  mappedExtents: v.optional(u64('How many extents fiemap counted (fi_extents_mapped).')),
+  block: v.optional(u64('The device block that bmap gave, 0 for none.')),
 };

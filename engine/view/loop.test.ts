@@ -13,6 +13,8 @@ const anIo = (calls: IoCall[], events: IoEvent[]): Io => ({
   data: null,
   origins: [],
   extents: null,
+  mappedExtents: null,
+  block: null,
   sizeBytes: 0n,
   diskSizeBytes: 0n,
   unanswered: null,

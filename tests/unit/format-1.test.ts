@@ -16,6 +16,7 @@ it('has not lost a document', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       'defaults.json',
+      'io-counts.json',
       'io-defaults.json',
       'io-whole.json',
       'least.json',

@@ -5,6 +5,7 @@ import type { CheckId } from '#engine/kernel/checks.ts';
 import type { Start } from '../boot/start.ts';
 import type { OpenedLink } from '#engine/link/open.ts';
 import { Address, recorded } from './address.ts';
+import { sameReturn } from './same-return.ts';
 import { AnswerState } from './answer-state.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
 import { FocusStore } from './focus.ts';
@@ -101,7 +102,8 @@ export class App {
     const line = summary?.at({ step: this.#opened.step, repeat: LAST_RUN });
     if (!line) return null;
     const today = recorded(line, this);
-    if (today.ret === verdict.ret && today.check === verdict.check) return null;
+    const step = scenario?.steps[line.step]?.do;
+    if (sameReturn(verdict.ret, today.ret, step) && today.check === verdict.check) return null;
     const words = (one: { ret: string; check: string | null }) =>
       one.check ? `${one.ret} by ${told('check', one.check)}` : one.ret;
     return (

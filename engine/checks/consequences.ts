@@ -5,6 +5,7 @@ import type { BeginResult, Foreseen, ForeseenIo } from '../run/foresee-types.ts'
 import type { BioEvent, Io, IoEvent, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
+import { besideDirectWrite } from './direct-rest.ts';
 import { causeOf, overrun } from './io-cause.ts';
 import { warnSentence } from './io-words.ts';
 
@@ -210,43 +211,21 @@ function stale({ partial, source, map }: About): Consequence | null {
 }
 
 /** A direct write of a part of a block copies nothing of the old one. */
-function uncopied({ kind, direct, io, map, source, pos, lengthBytes, ...file }: About): Consequence[] {
-  if (kind !== 'write' || !direct || source === null) return [];
-  const block = BigInt(file.blockSizeBytes);
-  const end = pos + lengthBytes;
-  const reaches = file.sizeBytes > end ? file.sizeBytes : end;
-  const least = (a: bigint, b: bigint) => (a < b ? a : b);
-  // What the file has of the first block before the write, and of the last one after it.
-  const around = [
-    [pos - (pos % block), pos],
-    [end, least(reaches, end + ((block - (end % block)) % block))],
-  ] as const;
-  let left = 0n;
-  let zeroed = 0n;
-  for (const [from, to] of around) {
-    for (const { payload, pos: at, lengthBytes } of bios(io.events)) {
-      const [start, stop] = [at > from ? at : from, least(at + lengthBytes, to)];
-      if (payload === 'zeros' && stop > start) zeroed += stop - start;
-    }
-    left += to - from;
-  }
-  left -= zeroed;
+function uncopied(about: About): Consequence[] {
+  const { source, map } = about;
+  if (source === null) return [];
+  const { leftBytes, zeroedBytes } = besideDirectWrite(about);
   const partly = 'A direct write of a part of a block copies nothing of the old one, and nothing warns';
-  const old = source.type === IOMAP_TYPE.MAPPED && zeroed > 0n;
-  return [
-    ...(left > 0n
-      ? [says('uncopied', 'warn', `${partly}: ${count(left, 'byte')} beside it get what lay on ${map.bdev}.`)]
-      : []),
-    ...(old
-      ? [
-          says(
-            'old-rest-zeroed',
-            'warn',
-            `${partly}: ${count(zeroed, 'byte')} of the file beside it become zeros.`,
-          ),
-        ]
-      : []),
-  ];
+  const all: Consequence[] = [];
+  if (leftBytes > 0n) {
+    const text = `${partly}: ${count(leftBytes, 'byte')} beside it get what lay on ${map.bdev}.`;
+    all.push(says('uncopied', 'warn', text));
+  }
+  if (zeroedBytes > 0n && source.type === IOMAP_TYPE.MAPPED) {
+    const text = `${partly}: ${count(zeroedBytes, 'byte')} of the file beside it become zeros.`;
+    all.push(says('old-rest-zeroed', 'warn', text));
+  }
+  return all;
 }
 
 /** Zeros that the kernel writes around the caller's bytes. */

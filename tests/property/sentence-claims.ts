@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT
 import type { Consequence, ConsequenceId } from '#engine/checks/consequences.ts';
 import type { MappingSentence, Said } from '#engine/checks/explain-mapping.ts';
 import { IOMAP_F } from '#engine/kernel/names.ts';

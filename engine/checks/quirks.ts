@@ -11,7 +11,8 @@ export interface Quirk {
   /** What a server notices of it. */
   meaning: string;
   fn: string;
-  revisions: readonly Revision[];
+  /** Which revisions behave so: asked for each, so that a new one is not passed over. */
+  revisions: Readonly<Record<Revision, boolean>>;
   /** Where it was put right, in words. */
   fixed: string;
   /** Examples of the gallery that show it, by file name without ending. */
@@ -28,7 +29,7 @@ export const QUIRKS = {
     meaning:
       'A server that counts on the iomap_end that it asked for does not get it for reads and complete writes. One that sets ANON_WRITE must be ready for more of them.',
     fn: 'fuse_should_send_iomap_end',
-    revisions: ['v6-03', 'v6-04', '2026-01', 'v7-04', 'late'],
+    revisions: { 'v6-03': true, 'v6-04': true, '2026-01': true, 'v7-04': true, late: true },
     fixed:
       'In newer code, for which no posting was found, the PRIVATE bit is tested. Up to v3 both numberings were the same, and it worked.',
     examples: ['end-want-iomap-end-ignored', 'end-anon-write'],

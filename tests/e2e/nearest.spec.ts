@@ -50,6 +50,8 @@ test('an accepted reply has a smallest edit that breaks it, with the check that 
   await page.keyboard.press('Enter');
   await expect(playground.headline).toHaveText('Accepted');
   await expect(row).toBeFocused();
+  // The row is there before its offers are.
+  await expect(row).toHaveAttribute('data-ready', 'true');
   await page.keyboard.press('Tab');
   await expect(apply).toBeFocused();
 });

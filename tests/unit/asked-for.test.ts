@@ -79,6 +79,7 @@ test('a check more', () => {
 test('a revision more', () => {
   const append = (text: string) => text.replace("'late'] as const", "'late', 'later'] as const");
   expect(asks('engine/kernel/features.ts', /\bRevision\b/, append)).toEqual([
+    'engine/checks/quirks.ts: QUIRKS',
     'engine/kernel/compared.ts: BACKING',
     'engine/kernel/compared.ts: BEGIN',
     'engine/kernel/compared.ts: END',

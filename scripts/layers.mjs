@@ -44,7 +44,7 @@ export const WEB_LAYERS = [
  * named may change without a look beyond the engine.
  */
 export const DOORS = [
-  'checks/{catalogue,consequences,explain-call,format,quirks,silent,words}',
+  'checks/{catalogue,consequences,explain-begin,format,quirks,silent,words}',
   'compare/matrix',
   'core-edit/{apply-diff,diff,edited-run,read-diff,types}',
   'core/{io-machine,machine}',

@@ -3,7 +3,7 @@ import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { wordsOf } from './check-words.ts';
-import type { Explanation } from './explain-call.ts';
+import type { Explanation } from './explain-outcome.ts';
 import { count, num } from './format.ts';
 import { SILENT_WORDS, ignored, silentTrouble } from './silent.ts';
 import { bytesText, noteSentence, opWords, originWords, otherSentence, warnSentence } from './io-words.ts';

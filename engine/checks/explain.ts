@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { Execution } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { explainCall, type Explanation } from './explain-call.ts';
+import { explainCall } from './explain-call.ts';
+import type { Explanation } from './explain-outcome.ts';
 import { explainIo } from './explain-io.ts';
 
-export type { Explanation } from './explain-call.ts';
+export type { Explanation } from './explain-outcome.ts';
 
 /** Puts any outcome of any step into words. Pure; the scenario is the one that was run. */
 export function explain(execution: Execution, scenario: Scenario): Explanation {

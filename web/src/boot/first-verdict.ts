@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { explainCall, type Explanation } from '#engine/checks/explain-call.ts';
+import { explainBegin } from '#engine/checks/explain-begin.ts';
+import type { Explanation } from '#engine/checks/words.ts';
 import type { Execution } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
@@ -56,9 +57,10 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
   });
 }
 
-/** The words of I/O load only where a step of I/O is the first to be shown. */
+/** The words of I/O and of the backing table load only where such a step is the first to be shown. */
 async function wordsOf(execution: Execution, scenario: Scenario): Promise<[Explanation, silent: boolean]> {
-  if (execution.io === null) return [explainCall(execution, scenario), false];
+  const words = explainBegin(execution, scenario);
+  if (words) return [words, false];
   const { explain, isSilent } = await import('#engine/checks/words.ts');
   return [explain(execution, scenario), isSilent(execution)];
 }

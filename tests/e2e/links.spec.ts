@@ -47,6 +47,28 @@ test('a damaged link says what is wrong and leaves the work alone', async ({ pla
   await expect(playground.title).toHaveValue('My work');
 });
 
+test('a visit that begins with a broken link shows no verdict that nobody asked for', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('#1.999.abc');
+  const card = page.locator('main > .kernel').getByRole('alert');
+  await expect(card).toContainText('This link can’t be opened');
+  await expect(card).toContainText('The link lost its end: 9 of 1007 characters arrived.');
+  await expect(playground.verdict).toHaveCount(0);
+  await expect(page.getByTestId('announcement')).toHaveText('');
+  await card.getByRole('button', { name: 'Show the first scenario’s verdict' }).click();
+  await expect(playground.headline).toHaveText('Accepted');
+});
+
+test('an edit goes on without the broken link', async ({ playground, page }) => {
+  await playground.open('#1.999.abc');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await playground.field('read offset').fill('8192');
+  await expect(playground.headline).toHaveText('Refused');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('a link never destroys the work of the tab it is opened in', async ({ playground, page }) => {
   await playground.open();
   const link = await playground.share();

@@ -43,6 +43,8 @@ export class App {
   readonly tools: ToolStore;
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
   #opened = $state.raw<OpenedLink | null>(null);
+  /** Why the link that this visit began with is not shown, until the reader goes on without it. */
+  #brokenLink = $state.raw<string | null>(null);
   readonly #autosave = new Autosave(this);
   // Nothing is drawn of it.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
@@ -82,6 +84,15 @@ export class App {
     return typeof title === 'string' ? title : '';
   }
 
+  get brokenLink(): string | null {
+    return this.#brokenLink;
+  }
+
+  /** The reader goes on without the link: the first scenario's verdict is shown. */
+  goOnWithoutLink(): void {
+    this.#brokenLink = null;
+  }
+
   get notes(): string {
     const notes = at(this.document.readable, ['notes']);
     return typeof notes === 'string' ? notes : '';
@@ -117,7 +128,9 @@ export class App {
     this.selection.choose(step);
     this.document.start(text);
     if (found && text === found.text) this.address.written = found.hash;
-    if (trouble) this.notices.show(trouble, { kind: 'warning', about: 'address' });
+    // Where there is no work to show, the reason stands in the place of a verdict that nobody asked for.
+    if (trouble && !found) this.#brokenLink = trouble;
+    else if (trouble) this.notices.show(trouble, { kind: 'warning', about: 'address' });
     if (opened) {
       this.address.written = opened.hash;
       this.#takeUp(opened);
@@ -202,6 +215,7 @@ export class App {
 
   #changed(change: DocumentChange): void {
     if (change.newEntry) this.run.setBaseline(change.kind === 'load' ? null : this.run.summary);
+    this.#brokenLink = null;
     if (change.place !== null) this.selection.choose(change.place);
     const last = Math.max(0, this.stepCount - 1);
     if (this.selection.step > last) this.selection.choose(last);

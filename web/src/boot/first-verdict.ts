@@ -8,7 +8,7 @@ import { TRUST_WORDS, errnoBadge, toneOf } from '#engine/view/tone.ts';
 import { UnfinishedRuns } from './unfinished.ts';
 import { LAST_RUN } from '#engine/view/chosen.ts';
 import type { Answer, Detail, Question } from '../workers/protocol.ts';
-import type { Start } from './start.ts';
+import { LINK_ERROR, type Start } from './start.ts';
 
 /** A longer run is left to the page, which can say so and stop it. */
 const RUN_PATIENCE_MS = 1500;
@@ -21,6 +21,10 @@ const LOAD_PATIENCE_MS = 10_000;
  * Resolves to the worker for the page to go on with, or null if it can't be used for that.
  */
 export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): Promise<Worker | null> {
+  if (start.trouble !== null && start.found === null) {
+    place.replaceChildren(linkError(start.trouble));
+    return Promise.resolve(worker);
+  }
   const { scenario } = parseDocument(start.text);
   if (!scenario || new UnfinishedRuns().has(start.text)) return Promise.resolve(worker);
   return new Promise((resolve) => {
@@ -82,6 +86,14 @@ async function draw(detail: Detail | null, scenario: Scenario): Promise<HTMLElem
   verdict.append(head, element('p', 'sentence', words.sentence));
   if (words.where) verdict.append(element('p', 'where', words.where));
   return verdict;
+}
+
+/** In the place of a verdict that nobody asked for: why the link is not shown. BrokenLink.svelte draws the same. */
+function linkError(why: string): HTMLElement {
+  const card = element('div', 'the-verdict link-error tone-warn');
+  card.setAttribute('role', 'alert');
+  card.append(element('h3', '', LINK_ERROR), element('p', 'sentence', why));
+  return card;
 }
 
 function element(tag: string, className: string, text = ''): HTMLElement {

@@ -3,6 +3,9 @@ import { workOfTab, type Work } from './kept-work.ts';
 import { FIRST, FIRST_STEP } from './first-scenario.ts';
 import { decode, isLink, type Opened } from './link.ts';
 
+/** The headline over why a link is not shown. */
+export const LINK_ERROR = 'This link can’t be opened';
+
 /** What a visit begins with. */
 export interface Start {
   text: string;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+
+/**
+ * A piece of work: a text, and where its reader stood. Texts are kept once by their content, so that the same
+ * text set aside twice is one entry of the list:
+ *
+ *   pieces   id, digest, kind, title, step, hash, savedAt, seq, own
+ *              |
+ *   texts    digest -> text
+ */
+export interface Piece {
+  /** Of a tab: the tab's own. Of a text that something else took the place of: the visit's that showed it. */
+  id: string;
+  /** tab: what a tab shows. aside: what something else took the place of. */
+  kind: 'tab' | 'aside';
+  text: string;
+  title: string;
+  /** Index of the chosen step. */
+  step: number;
+  /** The address that showed the same state; '' if none did. */
+  hash: string;
+  /** Milliseconds since 1970. */
+  savedAt: number;
+  /** Counts the saves of a tab: of two copies the one with the higher number is the newer. */
+  seq: number;
+  /** Somebody wrote it. False for an example or a link's text as it came: whoever wants it has it elsewhere. */
+  own: boolean;
+}
+
+/** A piece as the list of earlier work shows it. */
+export type PieceInfo = Omit<Piece, 'text'> & {
+  digest: string;
+  /** Of the text, in UTF-8. */
+  sizeBytes: number;
+};
+
+/** How many pieces that somebody wrote are kept, told apart by their texts; the oldest goes first. */
+export const OWN_KEPT = 100;
+/** How many others: they let Back show again what was there. */
+export const OTHERS_KEPT = 30;
+
+/** Whether a value that came out of a storage is a piece; what an older page left out is filled in. */
+export function asPiece(value: unknown): Piece | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { id, text, title, step, hash, savedAt, seq, kind, own } = value as Partial<
+    Record<keyof Piece, unknown>
+  >;
+  if (typeof id !== 'string' || typeof text !== 'string') return null;
+  const number = (raw: unknown) => (typeof raw === 'number' && Number.isFinite(raw) ? raw : 0);
+  const string = (raw: unknown) => (typeof raw === 'string' ? raw : '');
+  return {
+    id,
+    text,
+    title: string(title),
+    step: number(step),
+    hash: string(hash),
+    savedAt: number(savedAt),
+    seq: number(seq),
+    kind: kind === 'aside' ? 'aside' : 'tab',
+    own: own !== false,
+  };
+}
+
+const OFFSET = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/**
+ * What a text is known by: its length and two FNV-1a hashes of its UTF-16 units, one from either end. Two texts
+ * of one digest are not ruled out, so whoever stores compares.
+ */
+export function digestOf(text: string): string {
+  let [forth, back] = [OFFSET, OFFSET ^ text.length];
+  for (let i = 0, j = text.length - 1; j >= 0; i++, j--) {
+    forth = Math.imul(forth ^ text.charCodeAt(i), PRIME);
+    back = Math.imul(back ^ text.charCodeAt(j), PRIME);
+  }
+  return [text.length, forth >>> 0, back >>> 0].map((part) => part.toString(36)).join('.');
+}

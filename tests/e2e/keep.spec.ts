@@ -66,6 +66,9 @@ test('a browser that keeps nothing is told about, and the page works', async ({ 
     Storage.prototype.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('forbidden', 'SecurityError');
+    };
   });
   await playground.open();
   await playground.field('read offset').fill('8192');

@@ -6,6 +6,7 @@ import { isUnknown } from '#engine/kernel/unknown.ts';
 import type { CheckRecord } from '#engine/run/types.ts';
 import type { App } from './app.svelte.ts';
 import { toolAt } from './tool.ts';
+import { entryOf } from './trail.ts';
 import type { LinkMaker } from '../workers/link-maker.ts';
 import { decode, isLink } from '../boot/link.ts';
 import type { Line } from '#engine/view/summary.ts';
@@ -23,7 +24,7 @@ const codec = () => import('../boot/codec.ts');
 
 /**
  * The page's address. `#1.…` is a link: a state to open. `#/…` is a place in the page. While one works, the
- * address follows by replaceState, so that the history of the browser stays that of visits.
+ * address follows by replaceState; the history of the browser is the trail's.
  */
 export class Address {
   #app: App;
@@ -38,15 +39,21 @@ export class Address {
   /** The address was changed by hand, by a click on a link, or by going back. */
   async follow(): Promise<void> {
     const { hash } = location;
-    if (hash === this.written) return;
-    if (!isLink(hash)) return this.showPlace();
+    // An entry of this page's own names its piece, which is on its way.
+    if (hash === this.written || entryOf(history.state)) return;
+    if (!isLink(hash)) {
+      this.showPlace();
+      this.#app.trail.moved();
+      return;
+    }
     const opened = await decode(hash);
     if (typeof opened === 'string') {
       this.#app.notices.show(opened, { kind: 'warning', about: 'address' });
+      this.#app.trail.moved();
       return;
     }
-    this.written = hash;
     this.#app.loadLink(opened);
+    this.written = hash;
   }
 
   /** Opens the place that a `#/…` address names. */
@@ -59,9 +66,8 @@ export class Address {
   }
 
   /** The address of the place that lies open, or else the state's own. */
-  showPlaceOrState(): void {
-    const place = this.#app.tools.place;
-    history.replaceState(null, '', place ?? (this.written || location.pathname + location.search));
+  get url(): string {
+    return this.#app.tools.place ?? (this.written || location.pathname + location.search);
   }
 
   /** Lets the address follow the state. */
@@ -69,7 +75,7 @@ export class Address {
     const hash = await this.#hash();
     if (hash === null) return;
     this.written = hash.length > 1 && hash.length <= ADDRESS_CHARS ? hash : '';
-    if (this.#app.tools.place === null) this.showPlaceOrState();
+    this.#app.trail.moved();
   }
 
   /** The link of now, '' if there is none; null if a newer one is being made. */

@@ -9,11 +9,13 @@ import { sameReturn } from './same-return.ts';
 import { AnswerState } from './answer-state.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
 import { FocusStore } from './focus.ts';
-import { EMPTY } from '../boot/first-scenario.ts';
+import { EMPTY, FIRST } from '../boot/first-scenario.ts';
 import { at } from '#engine/scenario/path.ts';
 import { Autosave } from './autosave.ts';
 import { Notices } from './notices.svelte.ts';
-import { Persistence } from './persistence.svelte.ts';
+import { Persistence, freshId, type Shown } from './persistence.svelte.ts';
+import type { Piece } from './kept/piece.ts';
+import { Trail, entryOf } from './trail.ts';
 import type { AnsweringCore } from '../boot/answering-core.ts';
 import { RunStore } from './run.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
@@ -22,7 +24,6 @@ import type { Tool } from './tool.ts';
 import { ToolStore } from './tools.svelte.ts';
 import { UnfinishedRuns } from '../boot/unfinished.ts';
 import { ViewStore } from './view.svelte.ts';
-import type { Work } from '../boot/kept-work.ts';
 import { newWorker } from '../workers/engine-worker.ts';
 import { LAST_RUN } from '#engine/view/chosen.ts';
 
@@ -41,6 +42,11 @@ export class App {
   readonly focus = new FocusStore();
   readonly address = new Address(this);
   readonly tools: ToolStore;
+  readonly trail: Trail;
+  /** The entry of the history that the text on the screen belongs to. */
+  #showing: string;
+  /** Texts as they were opened: whoever wants one again has it elsewhere. Own work is what differs from all of them. */
+  #given: string[] = [FIRST, EMPTY];
   /** What the link said the verdict was, if the document came from a link and was not edited since. */
   #opened = $state.raw<OpenedLink | null>(null);
   /** Why the link that this visit began with is not shown, until the reader goes on without it. */
@@ -56,14 +62,27 @@ export class App {
    * @param tools what can be opened
    */
   constructor(start: Start, worker: Worker | null, tools: readonly Tool[]) {
-    this.tools = new ToolStore(tools, () => this.address.showPlaceOrState());
-    this.persistence = new Persistence(start.found);
+    this.tools = new ToolStore(tools, () => this.trail.moved());
+    const before = entryOf(history.state);
+    // An entry that shows something else than what this tab had last is not overwritten with that.
+    this.#showing = before && before.piece === start.found?.entry ? before.piece : freshId();
+    this.trail = new Trail(this.#showing, {
+      tab: () => this.persistence.id,
+      tool: () => this.tools.over?.tool.id ?? null,
+      url: () => this.address.url,
+      closeTool: (tool) => this.tools.close(tool),
+      bring: (piece) => void this.#bring(piece),
+    });
+    this.persistence = new Persistence(start.found, before?.tab ?? null, start.newer, (piece) =>
+      this.#newerFound(piece, start),
+    );
     this.run = new RunStore(newWorker, new UnfinishedRuns(), worker);
     this.answer = new AnswerState(this.document, this.run, this.selection);
     this.document.place = () => this.selection.step;
     this.document.subscribe((change) => this.#changed(change));
     addEventListener('hashchange', () => void this.address.follow());
     this.#begin(start);
+    this.trail.moved();
   }
 
   /** The app's own store of a column or a tool, made when it is first asked for and kept from then on. */
@@ -128,6 +147,7 @@ export class App {
     this.selection.choose(step);
     this.document.start(text);
     if (found && text === found.text) this.address.written = found.hash;
+    if (opened || found?.own === false) this.#given.push(text);
     // Where there is no work to show, the reason stands in the place of a verdict that nobody asked for.
     if (trouble && !found) this.#brokenLink = trouble;
     else if (trouble) this.notices.show(trouble, { kind: 'warning', about: 'address' });
@@ -135,12 +155,11 @@ export class App {
       this.address.written = opened.hash;
       this.#takeUp(opened);
       if (found && found.text !== opened.text) {
-        this.persistence.setAside(found);
+        // By the same name with each reload: it is kept once.
+        this.persistence.setAside(`${found.id}.${found.seq}`, found);
         this.notices.show(`A link was opened. Your work “${found.title || 'untitled'}” is kept.`, {
           about: 'address',
-          actions: [
-            { label: 'Bring it back', run: () => this.load(found.text, 'bring work back', found.step) },
-          ],
+          actions: [{ label: 'Bring it back', run: () => this.bringBack({ ...found, kind: 'aside' }) }],
         });
       }
     }
@@ -148,22 +167,95 @@ export class App {
     if (!found && !opened) void this.#offerRecovery();
   }
 
-  /** Replaces the document as one change that can be undone. */
-  load(text: string, label: string, step = 0): void {
+  get showing(): string {
+    return this.#showing;
+  }
+
+  /** What the page shows, as it is kept. */
+  shown(): Shown {
+    const { text } = this.document;
+    const own = !this.#given.includes(text);
+    return { text, title: this.title, step: this.selection.step, hash: this.address.written, own };
+  }
+
+  /** Replaces the document as one change that can be undone; what was there is set aside, and Back shows it again. */
+  load(text: string, label: string, step = 0, own = false): void {
+    if (text !== this.document.text) {
+      this.persistence.setAside(this.#showing, this.shown());
+      this.#showing = freshId();
+      this.trail.opened(this.#showing);
+    }
+    this.#replace(text, label, step, own);
+  }
+
+  /** Shows a piece of earlier work. */
+  bringBack(piece: Piece): void {
+    this.load(piece.text, 'bring work back', piece.step, piece.own);
+    this.persistence.broughtBack(piece);
+  }
+
+  #replace(text: string, label: string, step: number, own: boolean): void {
+    this.#given = this.#given.filter((one) => one !== text || one === FIRST || one === EMPTY).slice(-50);
+    if (!own) this.#given.push(text);
+    if (text !== this.document.text) this.address.written = '';
     this.selection.foldAll();
     this.document.seal();
     this.document.setText(text, label, { place: step });
     this.document.seal();
   }
 
-  /** Opens a link in place of the work, whether it was followed or pasted. */
+  /** Back or Forward led to a scenario that was shown before. */
+  async #bring(id: string): Promise<void> {
+    let piece: Piece | null = null;
+    try {
+      piece = await this.persistence.read(id);
+    } catch {
+      // Told of below.
+    }
+    // The reader went on meanwhile.
+    if (this.trail.entry !== id || this.#showing === id) return;
+    if (piece) {
+      this.persistence.setAside(this.#showing, this.shown());
+      this.#showing = id;
+      this.#replace(piece.text, 'go back', piece.step, piece.own);
+      this.address.written = piece.hash;
+      this.trail.moved();
+      return;
+    }
+    this.#showing = freshId();
+    this.trail.opened(this.#showing);
+    this.notices.show('What was shown here is no longer kept in this browser, so your work stays.', {
+      kind: 'warning',
+      about: 'address',
+    });
+  }
+
+  /** A crash left something newer in the database than this tab remembers. */
+  #newerFound(piece: Piece, { found, opened }: Start): void {
+    if (!this.#autosave.touched && !opened) {
+      if (!piece.own) this.#given.push(piece.text);
+      this.selection.choose(piece.step);
+      this.document.start(piece.text);
+      this.address.written = piece.hash;
+      this.trail.moved();
+      return;
+    }
+    if (piece.text === found?.text) return;
+    const aside: Piece = { ...piece, id: `${piece.id}.${piece.seq}`, kind: 'aside' };
+    this.persistence.setAside(aside.id, aside);
+    this.notices.show(`Newer work of this tab, “${piece.title || 'untitled'}”, was kept.`, {
+      actions: [{ label: 'Show it', run: () => this.bringBack(aside) }],
+    });
+  }
+
+  /** Opens a link in the place of the work, whether it was followed or pasted. */
   loadLink(opened: OpenedLink): void {
-    const mine = { text: this.document.text, step: this.selection.step };
+    const mine = this.shown();
     this.load(opened.text, 'open link', opened.step);
     this.notices.show('A link was opened. Undo brings your work back.', {
       about: 'address',
       // What was there when the link came, whatever was opened or undone since.
-      actions: [{ label: 'Undo', run: () => this.load(mine.text, 'bring work back', mine.step) }],
+      actions: [{ label: 'Undo', run: () => this.load(mine.text, 'bring work back', mine.step, mine.own) }],
     });
     this.#takeUp(opened);
   }
@@ -246,9 +338,10 @@ export class App {
   }
 
   async #offerRecovery(): Promise<void> {
-    const lost = await this.persistence.recoverable();
-    if (lost.length === 0) return;
-    const [newest] = lost as [Work];
+    const all = await this.persistence.recoverable().catch(() => []);
+    const lost = all.filter(({ own, kind }) => own && kind === 'tab');
+    const [newest] = lost;
+    if (!newest) return;
     const what = lost.length === 1 ? `“${newest.title || 'untitled'}”` : `${lost.length} pieces of work`;
     this.notices.show(`From earlier visits ${what} can be brought back.`, {
       actions: [{ label: 'Show', run: () => this.tools.open('recover') }],

@@ -3,33 +3,49 @@ import type { App } from './app.svelte.ts';
 
 /** After this pause in typing a change is complete: the next one is undone on its own. */
 const PAUSE_MS = 300;
+/** Nothing is older when it is saved, also while somebody types without a pause. */
+const LONGEST_MS = 800;
 /**
- * How much longer saving, and updating the address, waits for each character. Writing a document of a megabyte
- * blocks the page, so the pause before it must be long. When the page goes away, the work is saved at once.
+ * How much longer the address waits to follow, for each character: to write that of a document of a megabyte holds
+ * the page up, so that it has to be a long pause.
  */
 const PAUSE_MS_EACH_CHARACTER = 1 / 400;
 
-/** Saves the work after a pause, and when the page goes away. Nothing is saved before the reader did something. */
+/** Keeps the work: after a pause, once in a while, and when the page goes. Not before the reader did something. */
 export class Autosave {
   #app: App;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  #saving: ReturnType<typeof setTimeout> | undefined;
+  #longest: ReturnType<typeof setTimeout> | undefined;
+  #address: ReturnType<typeof setTimeout> | undefined;
   #touched = false;
 
   constructor(app: App) {
     this.#app = app;
-    addEventListener('pagehide', () => this.#keep(true));
+    addEventListener('pagehide', () => {
+      if (this.#touched) this.now();
+    });
+    // A page that is not seen may be dropped without a word.
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden' && this.#longest !== undefined) this.#save();
+    });
+  }
+
+  /** Whether the reader did something worth keeping. */
+  get touched(): boolean {
+    return this.#touched;
   }
 
   /** Saves after the pause: something worth keeping happened. */
   later(): void {
     this.#touched = true;
     clearTimeout(this.#pause);
-    clearTimeout(this.#saving);
+    clearTimeout(this.#address);
+    this.#longest ??= setTimeout(() => this.#save(), LONGEST_MS);
     this.#pause = setTimeout(() => {
       const { document } = this.#app;
       document.seal();
-      this.#saving = setTimeout(() => this.#keep(), document.text.length * PAUSE_MS_EACH_CHARACTER);
+      this.#save();
+      this.#address = setTimeout(() => this.#follow(), document.text.length * PAUSE_MS_EACH_CHARACTER);
     }, PAUSE_MS);
   }
 
@@ -38,19 +54,19 @@ export class Autosave {
     this.#save(true);
   }
 
-  #keep(leaving = false): void {
-    if (!this.#touched) return;
-    clearTimeout(this.#pause);
-    clearTimeout(this.#saving);
-    if (leaving) this.#save(true);
-    // After its address, so that it is written once. The work is kept even where the parts that write the address
-    // do not load.
-    const save = () => this.#save(leaving);
-    void this.#app.address.write().then(save, save);
+  /** The address follows, and is kept with the work; the work is kept without where the parts for it do not load. */
+  #follow(): void {
+    const { address } = this.#app;
+    const before = address.written;
+    const noted = () => {
+      if (address.written !== before) this.#save();
+    };
+    void address.write().then(noted, noted);
   }
 
-  #save(leaving: boolean): void {
-    const { address, document, persistence, selection, title } = this.#app;
-    persistence.save({ text: document.text, title, step: selection.step, hash: address.written }, leaving);
+  #save(leaving = false): void {
+    clearTimeout(this.#longest);
+    this.#longest = undefined;
+    this.#app.persistence.save(this.#app.shown(), this.#app.showing, leaving);
   }
 }

@@ -18,7 +18,7 @@ export class ToolStore {
   /** Keys for a tool that was asked for and is not there yet. */
   readonly ahead = new TypedAhead();
 
-  /** @param moved called when the address of the reader's place changed */
+  /** @param moved hears that a tool was opened or closed */
   constructor(all: readonly Tool[], moved: () => void) {
     this.all = all;
     this.#moved = moved;
@@ -52,7 +52,6 @@ export class ToolStore {
   open(id: string, subject = ''): void {
     const tool = this.all.find((one) => one.id === id);
     if (!tool) throw new Error(`There is no tool ${id}.`);
-    const before = this.place;
     const open = { tool, subject };
     const coming = this.#at(tool.opens)?.tool !== tool;
     if (tool.opens !== 'over') this.#closeOver();
@@ -61,19 +60,18 @@ export class ToolStore {
     else this.#beside = open;
     // None of its keys reaches the page underneath.
     if (coming && tool.opens !== 'instead') this.ahead.hold();
-    if (this.place !== before) this.#moved();
+    this.#moved();
   }
 
   /** Closes a tool, if it lies open. */
   close(id: string): void {
-    const before = this.place;
     if (this.#over?.tool.id === id) this.#closeOver();
     if (this.#instead?.tool.id === id) this.#instead = null;
     if (this.#beside?.tool.id === id) {
       this.#beside = null;
       if (this.#over === null) this.ahead.drop();
     }
-    if (this.place !== before) this.#moved();
+    this.#moved();
   }
 
   /** A key for the tool on its way; Escape calls it off. False if none is. */

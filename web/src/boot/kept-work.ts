@@ -1,37 +1,52 @@
 // SPDX-License-Identifier: MIT
 import { readSession } from './storage.ts';
 
-/** A piece of work as it is kept. */
+/** The work of a tab as its own storage keeps it. */
 export interface Work {
-  /** The tab it belongs to, or a name of its own if it was set aside. */
+  /** Of the tab. */
   id: string;
+  kind: 'tab';
   text: string;
   title: string;
+  /** Index of the chosen step. */
   step: number;
-  savedAt: number;
   /** The address that showed the same state; '' if none did. */
   hash: string;
-  /** tab: what a tab shows. aside: what a link or a file replaced. */
-  kind: 'tab' | 'aside';
+  /** Milliseconds since 1970. */
+  savedAt: number;
+  /** Counts the saves. */
+  seq: number;
+  /** Somebody wrote it, or edited it. */
+  own: boolean;
+  /** The entry of the browser's history that shows it; '' if none was noted. */
+  entry: string;
 }
 
 /** Where a tab keeps its own work. */
-export const TAB_KEY = 'iomap-playground:tab';
+export const TAB_KEY = 'tab';
+/** Raised when an older page could not read what is written; it leaves that alone then. */
+export const WORK_FORMAT = 2;
 
-/** Work as it was stored; null for anything else. */
-export function parseWork(text: string | null): Work | null {
+/** Work as it was stored; null for anything else; 'newer' for that of a page that came after this one. */
+export function parseWork(text: string | null): Work | 'newer' | null {
   if (text === null) return null;
   try {
-    const work = JSON.parse(text) as Partial<Work> | null;
+    const work = JSON.parse(text) as (Partial<Work> & { format?: number }) | null;
+    if (Number(work?.format ?? 0) > WORK_FORMAT) return 'newer';
     if (typeof work?.id !== 'string' || typeof work.text !== 'string') return null;
+    const number = (raw: unknown) => (typeof raw === 'number' && Number.isFinite(raw) ? raw : 0);
+    const string = (raw: unknown) => (typeof raw === 'string' ? raw : '');
     return {
       id: work.id,
       text: work.text,
-      title: typeof work.title === 'string' ? work.title : '',
-      step: typeof work.step === 'number' ? work.step : 0,
-      savedAt: typeof work.savedAt === 'number' ? work.savedAt : 0,
-      hash: typeof work.hash === 'string' ? work.hash : '',
-      kind: work.kind === 'aside' ? 'aside' : 'tab',
+      title: string(work.title),
+      step: number(work.step),
+      savedAt: number(work.savedAt),
+      hash: string(work.hash),
+      seq: number(work.seq),
+      entry: string(work.entry),
+      kind: 'tab',
+      own: work.own !== false,
     };
   } catch {
     return null;
@@ -39,4 +54,4 @@ export function parseWork(text: string | null): Work | null {
 }
 
 /** What this tab had when the visit began. */
-export const workOfTab = (): Work | null => parseWork(readSession(TAB_KEY));
+export const workOfTab = () => parseWork(readSession(TAB_KEY));

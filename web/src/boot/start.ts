@@ -16,6 +16,8 @@ export interface Start {
   opened: Opened | null;
   /** Why the address's link is not shown. */
   trouble: string | null;
+  /** A newer version of the page has work in this tab, which is left alone. */
+  newer: boolean;
 }
 
 /**
@@ -23,14 +25,16 @@ export interface Start {
  * own spelling; one that can't be used leaves the work as it is.
  */
 export async function chooseStart(): Promise<Start> {
-  const found = workOfTab();
+  const kept = workOfTab();
+  const newer = kept === 'newer';
+  const found = newer ? null : kept;
   const { hash } = location;
   let trouble: string | null = null;
   if (isLink(hash) && found?.hash !== hash) {
     const opened = await decode(hash);
-    if (typeof opened !== 'string') return { ...opened, found, opened, trouble };
+    if (typeof opened !== 'string') return { ...opened, found, opened, trouble, newer };
     trouble = opened;
   }
-  if (found) return { text: found.text, step: found.step, found, opened: null, trouble };
-  return { text: FIRST, step: FIRST_STEP, found, opened: null, trouble };
+  if (found) return { text: found.text, step: found.step, found, opened: null, trouble, newer };
+  return { text: FIRST, step: FIRST_STEP, found, opened: null, trouble, newer };
 }

@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: MIT
+/** Storage belongs to an origin: names carry the folder that the page lies in, so that two copies stay apart. */
+export const named = (name: string): string =>
+  `iomap-playground:${location.pathname.replace(/[^/]*$/, '')}:${name}`;
+
 /** Web storage that may be full, forbidden or absent: a read then returns null, and a write returns false. */
-function read(storage: () => Storage, key: string): string | null {
+function read(storage: () => Storage, name: string): string | null {
   try {
-    return storage().getItem(key);
+    const kept = storage().getItem(named(name));
+    if (kept !== null) return kept;
+    // Names were without the folder once: what is found there is taken over.
+    const before = `iomap-playground:${name}`;
+    const old = storage().getItem(before);
+    // The old one goes when the new one is in: where there is no room, it stays.
+    if (old !== null && write(storage, name, old)) storage().removeItem(before);
+    return old;
   } catch {
     return null;
   }
 }
 
-function write(storage: () => Storage, key: string, value: string | null): boolean {
+function write(storage: () => Storage, name: string, value: string | null): boolean {
   try {
-    if (value === null) storage().removeItem(key);
-    else storage().setItem(key, value);
+    if (value === null) storage().removeItem(named(name));
+    else storage().setItem(named(name), value);
     return true;
   } catch {
     return false;
@@ -21,15 +32,7 @@ function write(storage: () => Storage, key: string, value: string | null): boole
 const local = () => localStorage;
 const session = () => sessionStorage;
 
-export const readLocal = (key: string) => read(local, key);
-export const writeLocal = (key: string, value: string | null) => write(local, key, value);
-export const readSession = (key: string) => read(session, key);
-export const writeSession = (key: string, value: string | null) => write(session, key, value);
-
-export function localKeys(): string[] {
-  try {
-    return Object.keys(localStorage);
-  } catch {
-    return [];
-  }
-}
+export const readLocal = (name: string) => read(local, name);
+export const writeLocal = (name: string, value: string | null) => write(local, name, value);
+export const readSession = (name: string) => read(session, name);
+export const writeSession = (name: string, value: string | null) => write(session, name, value);

@@ -3,7 +3,7 @@ import { readLocal } from './storage.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
-export const THEME_KEY = 'iomap-playground:theme';
+export const THEME_KEY = 'theme';
 
 export function keptTheme(): Theme {
   const kept = readLocal(THEME_KEY);

@@ -2,7 +2,7 @@
 import type { Unfinished } from './answering-core.ts';
 import { readLocal, readSession, writeLocal, writeSession } from './storage.ts';
 
-const KEY = 'iomap-playground:unfinished';
+const KEY = 'unfinished';
 const KEPT = 8;
 
 /** FNV-1a over UTF-16 units: enough to recognise a text. */

@@ -2,7 +2,7 @@
 import type { CoreEdit } from '#engine/core-edit/types.ts';
 import { readSession, writeSession } from '../../boot/storage.ts';
 
-const KEY = 'iomap-playground:core-edit';
+const KEY = 'core-edit';
 
 /** Keeps the edit of this tab for a reload; null forgets it. */
 export function keepEdit(edit: CoreEdit | null): void {

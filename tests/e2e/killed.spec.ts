@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+// A renderer or a whole browser that is killed at any moment takes nothing with it that the page had acknowledged.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { expect, test } from './playground.ts';
+
+/** No piece is older than this, in milliseconds by the page's own clock. */
+const OLDEST_MS = 1500;
+
+/** Numbers from 0 to 1 that are the same in each run. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+}
+
+interface Watched {
+  /** Save numbers as the page acknowledged them. */
+  acknowledged: number;
+  /** The time of each key, by the page's clock; the text has as many marks as keys. */
+  keys: number[];
+  now: number;
+}
+
+const TITLE = 'Title of the scenario';
+
+/** Types marks without a pause until a kill ends it, and tells what the page said last. */
+async function typeUntil(page: Page, moment: number): Promise<Watched> {
+  await page.getByRole('textbox', { name: TITLE }).fill('');
+  return page.evaluate(
+    ({ name, lasts }) =>
+      new Promise<Watched>((resolve) => {
+        const field = document.querySelector<HTMLInputElement>(`[aria-label="${name}"]`)!;
+        const keys: number[] = [];
+        const begin = performance.now();
+        const type = setInterval(() => {
+          const now = performance.now();
+          field.value += 'x';
+          field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+          keys.push(now);
+          if (now - begin < lasts) return;
+          clearInterval(type);
+          const acknowledged = Number(document.documentElement.dataset['kept'] ?? 0);
+          resolve({ acknowledged, keys, now: performance.now() });
+        }, 40);
+      }),
+    { name: TITLE, lasts: moment },
+  );
+}
+
+/** The newest piece that the database has: its save number, and how many marks its title has. */
+async function newest(page: Page): Promise<{ seq: number; marks: number }> {
+  return page.evaluate(async () => {
+    const { name } = (await indexedDB.databases()).find((one) => one.name?.endsWith(':work'))!;
+    const result = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error!);
+      });
+    const db = await result(indexedDB.open(name!));
+    type Info = { seq: number; savedAt: number; title: string };
+    const all = (await result(db.transaction('pieces').objectStore('pieces').getAll())) as Info[];
+    db.close();
+    const [last] = all.filter(({ title }) => /^x*$/.test(title)).sort((a, b) => b.savedAt - a.savedAt);
+    return { seq: last?.seq ?? 0, marks: last?.title.length ?? 0 };
+  });
+}
+
+function expectKept(kept: { seq: number; marks: number }, { acknowledged, keys, now }: Watched): void {
+  expect(kept.seq).toBeGreaterThanOrEqual(acknowledged);
+  expect(kept.marks).toBeGreaterThanOrEqual(keys.filter((time) => time < now - OLDEST_MS).length);
+}
+
+test('a renderer that is killed loses nothing acknowledged, 20 times', async ({ context }) => {
+  const random = seeded(20);
+  for (let i = 0; i < 20; i++) {
+    const page = await context.newPage();
+    await page.goto('./');
+    const watched = await typeUntil(page, 300 + random() * 1800);
+    const gone = page.waitForEvent('crash');
+    const session = await context.newCDPSession(page);
+    void session.send('Page.crash').catch(() => {});
+    await gone;
+    const after = await context.newPage();
+    await after.goto('./favicon.svg');
+    expectKept(await newest(after), watched);
+    await Promise.all([after.close(), page.close()]);
+  }
+});
+
+test('a browser that is killed loses nothing acknowledged, 10 times', async ({ baseURL }, { project }) => {
+  const random = seeded(10);
+  const profile = await mkdtemp(join(tmpdir(), 'playground-'));
+  const open = () => chromium.launchPersistentContext(profile, project.use.launchOptions);
+  try {
+    for (let i = 0; i < 10; i++) {
+      const context = await open();
+      const page = await context.newPage();
+      await page.goto(baseURL!);
+      const watched = await typeUntil(page, 300 + random() * 1800);
+      const session = await context.browser()!.newBrowserCDPSession();
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      const closed = context.waitForEvent('close');
+      process.kill(processInfo.find(({ type }) => type === 'browser')!.id, 'SIGKILL');
+      await closed;
+      const again = await open();
+      const after = await again.newPage();
+      await after.goto(new URL('favicon.svg', baseURL).href);
+      expectKept(await newest(after), watched);
+      await again.close();
+    }
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+});

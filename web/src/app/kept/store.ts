@@ -51,28 +51,34 @@ export class Store {
   async #pump(): Promise<void> {
     if (this.#writing) return;
     this.#writing = true;
-    try {
-      for (;;) {
-        const [aside] = this.#waiting.values();
-        const piece = aside ?? this.#tab;
-        if (!piece) break;
+    // What finds no room waits for the next save, and keeps nothing else from being written.
+    const failed = new Set<Piece>();
+    let trouble: string | null = null;
+    for (let piece = this.#next(failed); piece; piece = this.#next(failed)) {
+      try {
         const pieces = await this.#open();
         await pieces.put(piece, await this.#living());
-        // A newer one with the same name may have come meanwhile.
-        if (this.#tab === piece) this.#tab = null;
-        if (this.#waiting.get(piece.id) === piece) this.#waiting.delete(piece.id);
-        if (aside) this.#note();
-        this.#events.trouble(null);
-        this.#events.kept(piece);
+      } catch (error) {
+        trouble = error instanceof NoStorage ? error.message : 'The browser did not keep the last change.';
+        failed.add(piece);
+        continue;
       }
-    } catch (error) {
-      // The next save tries again.
-      this.#events.trouble(
-        error instanceof NoStorage ? error.message : 'The browser did not keep the last change.',
-      );
-    } finally {
-      this.#writing = false;
+      // A newer one with the same name may have come meanwhile.
+      if (this.#tab === piece) this.#tab = null;
+      if (this.#waiting.get(piece.id) === piece) {
+        this.#waiting.delete(piece.id);
+        this.#note();
+      }
+      this.#events.kept(piece);
     }
+    this.#writing = false;
+    this.#events.trouble(trouble);
+  }
+
+  /** What is to be written next; null if there is nothing that was not tried. */
+  #next(failed: ReadonlySet<Piece>): Piece | null {
+    const all = [...this.#waiting.values(), ...(this.#tab ? [this.#tab] : [])];
+    return all.find((piece) => !failed.has(piece)) ?? null;
   }
 
   #note(): void {

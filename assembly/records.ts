@@ -115,7 +115,7 @@ export const enum Note {
   END_SHORT,
   END_COMPLETE,
   END_NOT_IMPLEMENTED,
-  /** Direct I/O is refused for what it asks: a is no multiple of b, the device's logical block size. */
+  /** Direct I/O is refused for what it asks: a is not a multiple of b, the device's logical block size. */
   DIO_UNALIGNED,
   /** A write that must not be torn got a mapping of a bytes for its b. */
   DIO_TORN,

@@ -140,7 +140,7 @@ export const BACKING_WORDS = {
   'close-badid': words(
     'id positive',
     ([id]) => `id ${signed(id)} <= 0`,
-    ([id]) => `${signed(id)} is no backing id: ids start at 1.`,
+    ([id]) => `${signed(id)} is not a backing id: ids start at 1.`,
   ),
   'close-noent': words(
     'id in use',

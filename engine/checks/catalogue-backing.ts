@@ -135,7 +135,7 @@ export const OPEN_PROSE = {
     refuses:
       'For IOMAP anything but a block device. For PASSTHROUGH anything but a regular file, or one on a filesystem that is stacked too deep.',
     why:
-      'Iomap sends I/O to a block device, so there must be one behind the descriptor. Passthrough calls the read and ' +
+      'Iomap sends I/O to a block device, so the descriptor must be of one. Passthrough calls the read and ' +
       'write of a file from within another one; each level of stacking costs kernel stack, so the depth is limited.',
     fix: 'Open the block device itself for IOMAP, also if a partition or loop device is used. For PASSTHROUGH open the file on a filesystem that is not itself stacked.',
     since: DEVICES,

@@ -2,15 +2,15 @@
 import type { Revision } from '../kernel/features.ts';
 import type { JsonValue } from '../scenario/json.ts';
 
-/** The prose about one check, for whoever wants more than the verdict's sentence. */
+/** The prose about one check, for readers who want more than the verdict's sentence. */
 export interface CatalogueEntry {
   /** A line: what goes wrong. */
   title: string;
   /** What it refuses. */
   refuses: string;
-  /** Why the kernel asks, in our words. */
+  /** Why the kernel checks it, in our words. */
   why: string;
-  /** What a server does about it. */
+  /** How to fix the server. */
   fix: string;
   /** The kernel function and its file. */
   fn: string;
@@ -65,12 +65,12 @@ export const OPERATIONS = mail(
   '[PATCH 1/2] fuse: move the passthrough-specific code back to passthrough.c',
   '176169809828.1424693.658681539435984766.stgit@frogsfrogsfrogs',
 );
-/** A check of the ioctls that is older than the series, in the form that the series' preparation gave it. */
+/** A check of the ioctls that is older than the series, in the form it has after the series' preparation. */
 export const CARRIED: Since = {
   ...OPERATIONS,
   note: 'The check came with FUSE passthrough; this preparatory patch puts it where it stands in v6.',
 };
-/** The transport is older than the series, and than the archive's custom of linking patches. */
+/** The transport is older than the series, and than the practice of linking patches to the archive. */
 export const TRANSPORT: Since = {
   revision: 'mainline',
   subject: 'FUSE device protocol',

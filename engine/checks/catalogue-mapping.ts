@@ -33,7 +33,7 @@ export const MAPPING_PROSE = {
     why:
       'A mapping that covers nothing lets no operation advance: the iomap layer would ask the same question again. ' +
       'Every mapping must cover at least one byte, the one at pos.',
-    fix: 'Give the length of the extent, or of the hole up to the next one. For the write slot of a read use a pure overwrite, not zeros.',
+    fix: 'Set length to that of the extent, or of the hole up to the next one. For the write slot of a read use a pure overwrite, not zeros.',
     since: BASIC,
     examples: { passing: answer(hole()), failing: answer(hole({ length: 0 })) },
   },
@@ -91,7 +91,7 @@ export const MAPPING_PROSE = {
     title: 'On a device, but where?',
     refuses: 'A MAPPED or UNWRITTEN mapping whose addr is NULL_ADDR.',
     why: 'These two types promise that there is space on a device, and I/O needs its address. NULL_ADDR says that there is none.',
-    fix: 'Give the address in bytes: the physical block number times the block size. If there is no space, say HOLE.',
+    fix: 'Set addr in bytes: the physical block number times the block size. If there is no space, say HOLE.',
     since: BASIC,
     examples: { passing: answer(mapped()), failing: answer(mapped({ addr: 'NULL_ADDR' })) },
   },
@@ -165,7 +165,7 @@ export const MAPPING_PROSE = {
 /** Prose for the two functions that look at the reply as a whole and at the devices. */
 export const REPLY_PROSE = {
   'nocache-on-begin': {
-    title: 'NOCACHE is no mapping',
+    title: 'NOCACHE is not a mapping',
     refuses: 'NOCACHE in either slot of the answer to an iomap_begin.',
     why: 'NOCACHE is for messages that put mappings into the cache. As the answer to a question it says nothing about where the bytes are.',
     fix: 'Answer with a real mapping.',
@@ -216,7 +216,7 @@ export const REPLY_PROSE = {
   'dev-not-found': {
     title: 'A device that is not registered',
     refuses:
-      'A MAPPED or UNWRITTEN mapping whose dev is no live iomap id of this connection. The write mapping is asked only for a write (WRITE, ZERO, UNSHARE; in late WRITEBACK too) that is no pure overwrite. v6-03 looks up no device.',
+      'A MAPPED or UNWRITTEN mapping whose dev is not a live iomap id of this connection. The write mapping is checked only for a write (WRITE, ZERO, UNSHARE; in late WRITEBACK too) that is not a pure overwrite. v6-03 does not look up devices.',
     why:
       'The kernel does I/O on behalf of the server, so it uses only devices that the server was allowed to open and ' +
       'handed over itself. An id of another connection, or of a passthrough file, is none of these.',

@@ -42,7 +42,7 @@ export const TRANSPORT_PROSE = {
   },
   'reply-error-payload': {
     title: 'An error that carries data',
-    refuses: 'An answer with an error in its header and bytes behind it.',
+    refuses: 'An answer with an error in its header and bytes after it.',
     why: 'An error replaces the answer, so there is nothing that the bytes could mean.',
     fix: 'For an error write the 16-byte header alone.',
     since: TRANSPORT,

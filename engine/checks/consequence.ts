@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/** What a sentence claims. tests/property/sentence-claims.ts holds each against I/O that is run. */
+/** What a sentence claims. tests/property/sentence-claims.ts compares each with I/O that is run. */
 export type ConsequenceId =
   | 'oops'
   | 'fails'
@@ -18,12 +18,12 @@ export type ConsequenceId =
   | 'read-only';
 
 /**
- * What I/O makes of an accepted mapping, though no check could know. That it does so is what the core did when it was
- * tried (engine/run/foresee.ts); here are the words for it.
+ * What happens to I/O on an accepted mapping, which no check can tell. The core found it by trying the I/O
+ * (engine/run/foresee.ts); this file has the words for it.
  */
 export interface Consequence {
   id: ConsequenceId;
-  /** `bad`: the I/O fails. `warn`: it goes well, with bytes that may not be the ones that were meant. */
+  /** `bad`: the I/O fails. `warn`: it succeeds, with bytes that may not be the intended ones. */
   tone: 'bad' | 'warn' | 'note';
   /** One sentence. */
   text: string;
@@ -33,7 +33,7 @@ export interface Consequence {
   oops: boolean;
 }
 
-/** A consequence that is no oops. */
+/** A consequence that is not an oops. */
 export const says = (
   id: ConsequenceId,
   tone: Consequence['tone'],

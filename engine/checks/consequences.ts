@@ -14,7 +14,7 @@ export type { Consequence, ConsequenceId } from './consequence.ts';
 
 const NAMES = { read: 'read', write: 'write', zero: 'zeroing', unshare: 'unsharing' } as const;
 
-/** In the order of their weight; empty for a mapping that I/O goes well with. */
+/** The consequences, most severe first; empty for a mapping on which the I/O succeeds. */
 export function consequences(
   begun: Pick<BeginResult, 'iomap' | 'srcmap'>,
   foreseen: Foreseen | null,
@@ -41,8 +41,8 @@ export function consequences(
 }
 
 /**
- * As consequences(), of a call within an I/O step, tried on the machine that the step found. What the scenario lets
- * go wrong with a device may have been used up by then: of that, what the step's own events say counts.
+ * Like consequences(), for a call within an I/O step, tried on the machine as it was before the step. Device errors that
+ * the scenario asks for may have been used up by then: for those, the step's own events count.
  */
 export function callConsequences(
   io: Io,
@@ -67,7 +67,7 @@ export function callConsequences(
   return consequences(call, foreseen, scenario);
 }
 
-/** The begin whose mapping a request to a device is for: it may go out after others were asked for. */
+/** The begin whose mapping a device request belongs to: the request may be sent after later begins. */
 function ownerOf({ after, pos }: BioEvent, { calls }: Io): number {
   return calls.slice(0, after).findLastIndex(({ do: name, iomap }) => {
     return (
@@ -96,7 +96,7 @@ function failure(about: About, { ret, oops, events }: ForeseenIo, what: string):
   return says('fails', 'bad', `The ${name} will fail with ${errnoText(ret)}${why}`, Number(ret));
 }
 
-/** A request through the page cache gives what it got before it failed. */
+/** A request through the page cache returns the bytes it got before it failed. */
 function short(about: About): Consequence | null {
   const { io, wantedBytes, lengthBytes, kind } = about;
   const expected = wantedBytes < lengthBytes ? wantedBytes : lengthBytes;
@@ -106,7 +106,7 @@ function short(about: About): Consequence | null {
   return says(
     'short',
     'bad',
-    `The ${NAMES[kind]} will give ${num(io.ret)} of ${count(expected, 'byte')}${why}.`,
+    `The ${NAMES[kind]} will return ${num(io.ret)} of ${count(expected, 'byte')}${why}.`,
   );
 }
 
@@ -136,7 +136,7 @@ function backFailure(about: About): Consequence | null {
     : null;
 }
 
-/** The mapping runs past the end of its device, behind what this request reaches. */
+/** The mapping runs past the end of its device, but only after what this request reaches. */
 function afterwards(about: About): Consequence | null {
   const { tail, writeback, io, scenario } = about;
   const past = tail?.events.find((event) => event.kind === 'warn' && event.warn === 'bio-end-of-device');
@@ -153,7 +153,7 @@ function afterwards(about: About): Consequence | null {
 const hasFailed = ({ ret, events }: ForeseenIo): boolean =>
   ret === null || ret < 0n || events.some((event) => event.kind === 'bio' && event.error !== 0);
 
-/** A write of a part of a block keeps the rest: of which block, is what matters where there are two. */
+/** A write of part of a block keeps the rest of it: with two blocks it matters which one the rest comes from. */
 function stale({ partial, source, map }: About): Consequence | null {
   if (source?.type !== IOMAP_TYPE.HOLE) return null;
   const read = bios(partial?.events ?? []).find(({ op, error }) => op === 'read' && error === 0);
@@ -200,7 +200,7 @@ function zeros({ io, map }: About): Consequence | null {
       );
 }
 
-/** The low bits of an address have no place in a sector number. */
+/** A sector number has no room for the low bits of an address. */
 function dropped({ io, writeback, map, source }: About): Consequence | null {
   for (const bio of bios([...io.events, ...(writeback?.events ?? [])])) {
     for (const from of [map, source]) {

@@ -2,7 +2,7 @@
 import type { Foreseen } from '../run/foresee-types.ts';
 
 /**
- * What a direct write does with the rest of the blocks that it writes a part of, as far as the file has them: bytes
+ * What a direct write does with the rest of blocks that it writes in part, as far as they lie within the file: bytes
  * that nobody wrote, and bytes that the kernel filled with zeros. None for I/O of another kind.
  */
 export function besideDirectWrite(tried: Foreseen): { leftBytes: bigint; zeroedBytes: bigint } {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /**
- * The verdicts of iomap_begin and iomap_end alone: what nearly every visit shows first, and so loads first. The words
+ * The verdicts of iomap_begin and iomap_end alone: nearly every visit shows these first, so they load first. The words
  * of the backing table come after (explain-call.ts).
  */
 import type { CheckId } from '../kernel/checks.ts';
@@ -15,7 +15,7 @@ import { MAPPING_WORDS } from './mapping-words.ts';
 import { REPLY_WORDS } from './reply-words.ts';
 import { unknownCheck, withFacts } from './words-of.ts';
 
-/** What an iomap_begin or an iomap_end that went well comes to. */
+/** The result of an iomap_begin or an iomap_end that succeeded. */
 export const BEGIN_OK = {
   iomap_begin: (execution: Execution): Words => ({
     headline: 'Accepted',

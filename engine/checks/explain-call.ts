@@ -7,7 +7,7 @@ import { BEGIN_OK } from './explain-begin.ts';
 import { explainOutcome, type Explanation, type Words } from './explain-outcome.ts';
 import { count } from './format.ts';
 
-/** Puts any outcome of a call into words: of every step but those of I/O. Pure; the scenario is the one that was run. */
+/** Describes any outcome of a call: any step but I/O. Pure; the scenario is the one that was run. */
 export function explainCall(execution: Execution, scenario: Scenario): Explanation {
   return explainOutcome(execution, scenario, {
     wordsOf,

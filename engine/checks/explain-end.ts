@@ -11,7 +11,7 @@ const BECAUSE: Readonly<Record<NoteId, string>> = {
   'end-wanted': 'because the mapping has ANON_WRITE, whose bit this revision takes for WANT_IOMAP_END',
   'end-size-changed': 'because the write changed the file size',
   'end-short': 'as for every incomplete write',
-  'end-not-a-write': 'the operation was no file write',
+  'end-not-a-write': 'the operation was not a file write',
   'end-complete': 'all bytes were written and the file size stayed',
   'end-not-implemented': 'it answered -ENOSYS to one before',
 };

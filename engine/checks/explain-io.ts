@@ -13,7 +13,7 @@ const ENXIO = -6n;
 /** How many spans of a read a sentence lists. */
 const SPANS_TOLD = 3;
 
-/** What an I/O step came to, why it failed, and what was lost in silence. */
+/** The result of an I/O step, why it failed, and what was lost silently. */
 export function explainIo(execution: Execution, io: Io, scenario: Scenario): Explanation {
   return {
     headline: whole(execution, io),
@@ -23,7 +23,7 @@ export function explainIo(execution: Execution, io: Io, scenario: Scenario): Exp
   };
 }
 
-/** A call that is told of no error may still have gone wrong. */
+/** A call that returns no error may still have gone wrong. */
 function whole(execution: Execution, io: Io): string {
   const silently = execution.outcome === 'ok' ? silentTrouble(io) : null;
   const said = headline(execution, io);
@@ -108,7 +108,7 @@ function success({ do: step, ret }: Execution, io: Io): string {
       return `The search stopped at byte ${num(ret ?? 0n)}.`;
     case 'bmap':
       return (io.block ?? 0n) === 0n
-        ? 'bmap tells no errors: 0 is what it gives for anything without a block.'
+        ? 'bmap reports no errors: it returns 0 for anything without a block.'
         : `The block lies at device block ${num(io.block!)}.`;
     case 'funshare':
       return 'Shared blocks that were found are in the page cache now, dirty: they move when they are written back.';
@@ -132,7 +132,7 @@ function writeWords(io: Io): string {
   return cached ? `The bytes are in the page cache, dirty. ${writtenBack(io)}`.trim() : writtenBack(io);
 }
 
-/** The requests to devices that went well. */
+/** The device requests that succeeded. */
 function writtenBack(io: Io): string {
   const written = new Map<string, bigint>();
   for (const event of io.events) {
@@ -150,7 +150,7 @@ function extentWords(found: bigint, { extents }: Io): string {
   return BigInt(listed) < found || listed === 0 ? 'They were counted, not listed.' : 'They are listed below.';
 }
 
-/** What nobody is told of: warnings, data that no device got, ioends whose refusal is ignored. */
+/** What is reported to nobody: warnings, data that reached no device, ioends whose refusal is ignored. */
 function silent(io: Io, scenario: Scenario): string[] {
   const sentences = new Set<string>();
   let lost = 0n;
@@ -163,7 +163,7 @@ function silent(io: Io, scenario: Scenario): string[] {
   if (lost > 0n) {
     sentences.add(
       `${bytesText(lost)} reached no device: the server answered a HOLE when they were to be written back. ` +
-        'That is no error to the kernel; they can be read until they leave the page cache.',
+        'That is not an error to the kernel; they can be read until they leave the page cache.',
     );
   }
   for (const call of io.calls) {

@@ -31,7 +31,7 @@ export type MappingSentence =
   | 'answers-part'
   | 'answers-nothing';
 
-/** One sentence about a mapping, or two of which the second explains the first. */
+/** One sentence about a mapping, or two: the second explains the first. */
 export interface Said {
   id: MappingSentence;
   text: string;
@@ -59,7 +59,7 @@ export function mappingSentences({
 
 function write(to: Iomap, from: Iomap | null, pos: bigint, opflags: number): Said {
   if ((opflags & IOMAP_OP.UNSHARE) !== 0) return unshare(to, from, pos);
-  // The iomap layer takes iomap for the source if srcmap is a hole.
+  // The iomap layer uses iomap as the source if srcmap is a hole.
   const source = from === null || from.type === IOMAP_TYPE.HOLE ? to : from;
   const zeroing = (opflags & (IOMAP_OP.ZERO | IOMAP_OP.WRITE)) === IOMAP_OP.ZERO;
   if (zeroing && (source.type === IOMAP_TYPE.HOLE || source.type === IOMAP_TYPE.UNWRITTEN)) {
@@ -140,7 +140,7 @@ function read(map: Iomap, pos: bigint, opflags: number): Said {
       return isNew
         ? {
             id: 'read-new',
-            text: `Byte ${num(pos)} has a new block at ${place(map, pos)}: a buffered read gives zeros.`,
+            text: `Byte ${num(pos)} has a new block at ${place(map, pos)}: a buffered read returns zeros.`,
           }
         : { id: 'read-place', text: `Byte ${num(pos)} of the file is at ${place(map, pos)}.` };
     }
@@ -153,7 +153,7 @@ function read(map: Iomap, pos: bigint, opflags: number): Said {
     case IOMAP_TYPE.DELALLOC:
       return {
         id: 'read-nowhere',
-        text: 'The space is promised but not allocated: a buffered read gives zeros.',
+        text: 'The space is promised but not allocated: a buffered read returns zeros.',
       };
     default:
       return { id: 'read-zeros', text: `A hole: byte ${num(pos)} is on no device and reads as zero.` };
@@ -167,7 +167,7 @@ function place(map: Iomap, pos: bigint): string {
   return `sector ${num(BigInt.asUintN(64, map.addr + pos - map.offset) / SECTOR_BYTES)}${device}`;
 }
 
-/** How much of what was asked for the mapping answers; srcmap limits it unless it is a hole. */
+/** How much of the requested range the mapping covers; srcmap limits it unless it is a hole. */
 function extent(map: Iomap, from: Iomap | null, pos: bigint, asked: bigint): Said {
   const ends = [map, from]
     .filter((one): one is Iomap => one !== null && (one === map || one.type !== IOMAP_TYPE.HOLE))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The outcomes that every call can come to, whichever it is. */
+/** The outcomes that any call can have. */
 import { errnoText } from '../kernel/errno.ts';
 import { isUnknown, told, type Unknown } from '../kernel/unknown.ts';
 import type { CheckId } from '../kernel/checks.ts';
@@ -12,15 +12,15 @@ import { count } from './format.ts';
 export interface Explanation {
   /** One to three words, the largest thing on the page: `Refused`, `Opened as id 3`. */
   headline: string;
-  /** What the kernel saw and what it made of it. */
+  /** What the kernel saw and what it decided. */
   sentence: string;
   /** Where it was decided: a check and its kernel function, or how many checks passed. */
   where: string;
-  /** The check that decided and its kernel function, of which `where` tells; null if no check did. */
+  /** The check that decided and its kernel function, as named in `where`; null if no check did. */
   by: { check: CheckId; fn: string } | null;
 }
 
-/** What there is to say of a call that did what was asked. */
+/** What to say about a call that did what was asked. */
 export type Words = Pick<Explanation, 'headline' | 'sentence'>;
 
 /** What differs from call to call. */

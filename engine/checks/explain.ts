@@ -7,7 +7,7 @@ import { explainIo } from './explain-io.ts';
 
 export type { Explanation } from './explain-outcome.ts';
 
-/** Puts any outcome of any step into words. Pure; the scenario is the one that was run. */
+/** Describes any outcome of any step in words. Pure; the scenario is the one that was run. */
 export function explain(execution: Execution, scenario: Scenario): Explanation {
   return execution.io === null
     ? explainCall(execution, scenario)

@@ -4,7 +4,7 @@
 import { NULL_ADDR, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';
 
-/** Beyond this a decimal number is no longer read but counted: hex then. */
+/** Above this a decimal number is too long to read at a glance: hex then. */
 const DECIMAL_LIMIT = 1n << 40n;
 
 /** A byte count, an offset, an id: decimal, or hex where decimal would be unreadable. */

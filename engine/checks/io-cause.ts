@@ -11,11 +11,11 @@ import { opWords, warnSentence } from './io-words.ts';
 export interface Cause {
   /** The end of a sentence: `the mapping runs 4096 bytes past the end of vda`. */
   text: string;
-  /** The kernel prints a WARN, with what it says of more than one request. */
+  /** The kernel prints a WARN, which the sentence mentions. */
   warned: boolean;
-  /** The device failed by itself, as the scenario wants it to. */
+  /** The device itself failed, as the scenario asks. */
   fault: boolean;
-  /** It is no affair of anything but direct I/O. */
+  /** It concerns direct I/O only. */
   direct: boolean;
 }
 
@@ -36,7 +36,7 @@ export function causeOf(events: readonly IoEvent[], about: Mappings): Cause | nu
       return { text, warned: warn !== null && WARNS.has(warn), fault: false, direct };
     }
     if (event.kind !== 'bio' || event.error === 0) continue;
-    // What the block layer has against it is told by a warning beside it.
+    // A warning beside it says why the block layer refused it.
     const warning = events.find((one) => one.kind === 'warn' && /^bio-(end|unaligned)/.test(one.warn));
     if (warning !== undefined) continue;
     return {
@@ -53,14 +53,14 @@ export function causeOf(events: readonly IoEvent[], about: Mappings): Cause | nu
 const WARNS: ReadonlySet<WarnEvent['warn']> = new Set(['dio-hole-write', 'dio-inline']);
 
 function eventCause(event: Exclude<IoEvent, { kind: 'bio' }>, about: Mappings): string | null {
-  // What has no name here may be anything but the cause that is asked for.
+  // A record without a name here cannot be said to be the cause.
   if (event.kind === 'bytes' || event.kind === 'other') return null;
   if (event.kind === 'note') {
     const { note, a, b } = event;
     if (isUnknown(note)) return unknownWords('reason', note);
     if (note === 'dio-torn') return `ATOMIC_BIO, and the mapping has ${num(a)} of its ${count(b, 'byte')}`;
     const what = a === about.pos ? `position ${num(a)}` : `the length of ${count(a, 'byte')}`;
-    return `${what} is no multiple of ${num(b)}`;
+    return `${what} is not a multiple of ${num(b)}`;
   }
   switch (event.warn) {
     case 'bio-read-only':
@@ -90,7 +90,7 @@ function pastTheEnd(event: WarnEvent, about: Mappings): string {
   return `the mapping runs ${count(over.lengthBytes, 'byte')} past the end of ${over.device}`;
 }
 
-/** By how much the mapping behind a bio runs past the end of its device; null for one without an address. */
+/** By how much the mapping of a bio runs past the end of its device; null for one without an address. */
 export function overrun(
   event: WarnEvent,
   { map, source }: Pick<Mappings, 'map' | 'source'>,

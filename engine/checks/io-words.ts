@@ -27,9 +27,9 @@ const WARNS: Readonly<Record<Exclude<WarnId, CallWarn>, Words>> = {
     `${deviceName(a, scenario)} is read-only: the block layer warns, and writes all the same.`,
   'bio-unaligned': ({ a, b }, scenario) =>
     `A request at sector ${num(b)} is not aligned to the logical blocks of ${deviceName(a, scenario)}: -EIO.`,
-  'iter-offset': () => 'The mapping begins behind the position that was asked for.',
+  'iter-offset': () => 'The mapping begins after the requested position.',
   'iter-empty': () => 'The mapping is empty.',
-  'iter-end': () => 'The mapping ends before the position that was asked for.',
+  'iter-end': () => 'The mapping ends before the requested position.',
   'iter-stale': () => 'The mapping came with the STALE flag set.',
   'dio-hole-write': ({ a }) =>
     `A direct write at ${num(a)} was given a HOLE, which has no blocks to write to: -EIO.`,
@@ -46,7 +46,7 @@ const WARNS: Readonly<Record<Exclude<WarnId, CallWarn>, Words>> = {
     `Writing back at ${num(a)} met a DELALLOC mapping: -EIO (kernels before March 2026 crash).`,
 };
 
-/** A warning in one sentence; its name for one that no I/O gives. */
+/** A warning in one sentence; its name for one that I/O does not print. */
 export function warnSentence(event: WarnEvent, scenario: Scenario): string {
   const { warn } = event;
   if (isUnknown(warn)) return `The kernel warns: ${unknownWords('warning', warn)}.`;
@@ -61,9 +61,9 @@ export const otherSentence = ({ record }: OtherEvent): string =>
 
 /** Why a direct request is refused before any device is asked, in one sentence. */
 export function noteSentence({ note, a, b }: IoNoteEvent): string {
-  if (isUnknown(note)) return `The core gives a reason: ${unknownWords('reason', note)}.`;
+  if (isUnknown(note)) return `The core reports a reason: ${unknownWords('reason', note)}.`;
   return note === 'dio-unaligned'
-    ? `Direct I/O is done in logical blocks of the device: ${num(a)} is no multiple of ${num(b)}, so -EINVAL.`
+    ? `Direct I/O is done in logical blocks of the device: ${num(a)} is not a multiple of ${num(b)}, so -EINVAL.`
     : `An atomic write of ${count(b, 'byte')} was given a mapping of ${num(a)}: -EINVAL.`;
 }
 

@@ -149,6 +149,6 @@ export const MAPPING_WORDS = {
   'nocache-on-begin': words(
     'not NOCACHE',
     ([t], m) => `${m}.type ${type(t)} == NOCACHE`,
-    (_, m) => `The ${m} mapping is NOCACHE, which is no answer to a begin request.`,
+    (_, m) => `The ${m} mapping is NOCACHE, which does not answer a begin request.`,
   ),
 } as const;

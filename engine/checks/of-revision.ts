@@ -12,7 +12,7 @@ const IN_ORDER: readonly CheckId[] = CHECKS.flatMap((check) =>
 
 /**
  * The checks that a revision has, those of one kernel function in the order in which it makes them. The cores know
- * best: tests/unit/checks-of-revision.test.ts holds this against what each of them asks.
+ * best: tests/unit/checks-of-revision.test.ts compares this with what each of them evaluates.
  */
 export function checksOf(revision: Revision): CheckId[] {
   return IN_ORDER.filter((check) => CHECK_PLACES[check].isIn(revision));

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '../kernel/features.ts';
 
-/** Behaviour of a revision that is a mistake of it and no rule: modelled as it is, and called what it is. */
+/** Behaviour of a revision that is a bug, not a rule: modelled as it is, and labelled as a bug. */
 export interface Quirk {
   title: string;
   /** What the revision does. */
   does: string;
   /** How that came about. */
   because: string;
-  /** What a server notices of it. */
+  /** How it affects a server. */
   meaning: string;
   fn: string;
   /** Which revisions behave so: asked for each, so that a new one is not passed over. */
   revisions: Readonly<Record<Revision, boolean>>;
-  /** Where it was put right, in words. */
+  /** Where it was fixed, in words. */
   fixed: string;
   /** Examples of the gallery that show it, by file name without ending. */
   examples: readonly string[];

@@ -12,7 +12,7 @@ const core = loadCore();
 
 function example(name: string) {
   const { scenario } = parseDocument(readFileSync(new URL(`examples/io-${name}.json`, root), 'utf8'));
-  if (scenario === null) throw new Error(`${name} is no scenario`);
+  if (scenario === null) throw new Error(`${name} is not a scenario`);
   return run(core, scenario).executions.map((execution) => ({
     silently: execution.io && silentTrouble(execution.io),
     headline: explain(execution, scenario).headline,

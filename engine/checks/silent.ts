@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 import type { Execution, Io, IoCall } from '../run/types.ts';
 
-/** FUSE_IOMAP_IOEND_WRITEBACK: nobody is told what becomes of such an ioend. */
+/** FUSE_IOMAP_IOEND_WRITEBACK: the result of such an ioend is reported to nobody. */
 const IOEND_WRITEBACK = 0x20;
 const SECTOR_BYTES = 512n;
 
-/** What a call that went well left unsaid. */
+/** What a call that succeeded did not report. */
 export type Silent = 'lost' | 'misplaced' | 'ignored' | 'warned';
 
 /**
- * What went wrong with I/O whose caller was told of no error, the gravest of it: data that no device got, bytes
- * that are not the ones that were meant, an ioend whose refusal is ignored, a warning of the kernel's. Null if
- * all is well.
+ * The worst that went wrong with I/O whose caller got no error: data that reached no device, bytes that are not
+ * the intended ones, an ioend whose refusal is ignored, a kernel warning. Null if all is well.
  */
 export function silentTrouble({ events, calls }: Io): Silent | null {
   if (events.some((event) => event.kind === 'bytes' && event.origin === 'not-written')) return 'lost';
@@ -29,7 +28,7 @@ export function ignored({ do: what, ret, request }: IoCall): boolean {
   return what === 'iomap_ioend' && (ret ?? 0n) < 0n && ((request?.ioend?.flags ?? 0) & IOEND_WRITEBACK) !== 0;
 }
 
-/** A mapping whose addr lies within a sector, and a device that was asked by it. */
+/** A mapping whose addr lies within a sector, and a device request that used it. */
 function misplaced({ do: what, outcome, iomap }: IoCall, events: Io['events']): boolean {
   if (what !== 'iomap_begin' || outcome !== 'ok' || iomap === null || iomap.bdev === null) return false;
   const { addr, bdev } = iomap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** From what is said of a check to all that there is to show of it. */
+/** Joins the words for a check with the facts about it. */
 import { CHECK_FACTS } from '../kernel/check-facts.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { unknownNumber, unknownWords, type Unknown } from '../kernel/unknown.ts';

@@ -180,7 +180,7 @@ describe('explain: an accepted mapping', () => {
     );
   });
 
-  it('says how much the mapping answers, limited by a srcmap that is no hole', () => {
+  it('says how much the mapping answers, limited by a srcmap that is not a hole', () => {
     expect(accepted(0, map({}), null, 10000n)).toContain('It answers for 4096 of 10000 bytes');
     expect(accepted(1, map({ length: 8192n }), map({}), 8192n)).toContain(
       'It answers for 4096 of 8192 bytes',
@@ -197,7 +197,7 @@ describe('explain: the other steps', () => {
   it('an end that is not sent', () => {
     expect(end(note('end-not-a-write'))).toMatchObject({
       headline: 'Not sent',
-      sentence: 'The server hears nothing of this: the operation was no file write.',
+      sentence: 'The server hears nothing of this: the operation was not a file write.',
     });
     expect(end(note('end-complete')).sentence).toContain('all bytes were written');
   });

@@ -213,7 +213,7 @@ export function moveChip(groups: Group[], key: string, pressed: string): Chip | 
 
 const END_NOTES: Record<NoteId, string> = {
   'end-wanted': 'sent: the flag that the kernel takes for WANT_IOMAP_END is set',
-  'end-not-a-write': 'not sent: the operation is no file write',
+  'end-not-a-write': 'not sent: the operation is not a file write',
   'end-size-changed': 'sent: the file size changed',
   'end-short': 'sent: less was written than was mapped',
   'end-complete': 'not sent: everything was written, there is nothing to tell',

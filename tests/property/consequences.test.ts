@@ -175,7 +175,7 @@ describe('in words', () => {
       'a direct request that is not aligned',
       { ...mapped({ addr: 4096 }), pos: 100, op: ['DIRECT'] },
       {},
-      ['The direct read will fail with -EINVAL: position 100 is no multiple of 512.'],
+      ['The direct read will fail with -EINVAL: position 100 is not a multiple of 512.'],
     ],
     [
       'an atomic write that gets less',
@@ -246,7 +246,7 @@ describe('in words', () => {
       'a short read',
       { ...mapped({ addr: 4096 }), count: 8192 },
       { faults: [{ sector: 16 }] },
-      ['The read will give 4096 of 8192 bytes: vda fails a read of 8192 bytes at sector 8.'],
+      ['The read will return 4096 of 8192 bytes: vda fails a read of 8192 bytes at sector 8.'],
     ],
   ])('%s', (_, begin, device, sentences) => {
     expect(told(begin, device)).toEqual(sentences);

@@ -56,7 +56,7 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
 const SIZE = /^SZ_(\d{1,3})([KMGT]?)$/;
 const MAX_DEPTH = 40;
 
-/** The value of a constant expression, in 64 bits; casts of integers are passed over. */
+/** The value of a constant expression, in 64 bits; casts of integers are skipped. */
 export function evaluate(tokens: readonly CToken[], line: number): bigint {
   const parser = new Expression(tokens, line);
   const value = parser.binary(0, 0);
@@ -150,7 +150,7 @@ class Expression {
     return text;
   }
 
-  /** Skips `uint64_t)` behind an opening parenthesis; a word of any name too, if a value follows. */
+  /** Skips `uint64_t)` after an opening parenthesis; a word of any name too, if a value follows. */
   #cast(): boolean {
     let at = this.#at;
     while (TYPES.test(this.#tokens[at]?.text ?? '')) at++;
@@ -178,7 +178,7 @@ function number({ text, line }: CToken): bigint {
   const digits = text.replace(/[uUlL]+$/, '');
   if (digits.length > 24) throw new CError('a number has more than 64 bits', line);
   if (/^0[0-7]+$/.test(digits)) return BigInt(`0o${digits.slice(1)}`);
-  if (!/^(0x[0-9a-f]+|0|[1-9]\d*)$/i.test(digits)) throw new CError(`"${text}" is no number of C`, line);
+  if (!/^(0x[0-9a-f]+|0|[1-9]\d*)$/i.test(digits)) throw new CError(`"${text}" is not a C number`, line);
   const value = BigInt(digits);
   if (value > U64) throw new CError(`${text} has more than 64 bits`, line);
   return value;

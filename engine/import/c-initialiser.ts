@@ -41,7 +41,7 @@ function headOf(tokens: readonly CToken[], at: number): { tag: string; name: str
   return { tag, name };
 }
 
-/** Reads a list from its `{` on, and gives the index of its `}`. */
+/** Reads a list from its `{` on, and returns the index of its `}`. */
 function listOf(
   tokens: readonly CToken[],
   open: number,
@@ -62,7 +62,7 @@ function listOf(
     }
     if (path === prefix)
       throw new CError(`expected a designator such as ".offset", found "${start.text}"`, start.line);
-    if (tokens[at]?.text !== '=') throw new CError(`expected "=" behind ".${path}"`, start.line);
+    if (tokens[at]?.text !== '=') throw new CError(`expected "=" after ".${path}"`, start.line);
     at = skipCompound(tokens, at + 1);
     if (tokens[at]?.text === '{') at = listOf(tokens, at, path, values, depth + 1) + 1;
     else {
@@ -78,12 +78,12 @@ function listOf(
       values.set(path, { tokens: tokens.slice(from, at), line: start.line });
     }
     if (tokens[at]?.text === ',') at++;
-    else if (tokens[at]?.text !== '}') throw new CError(`expected "," or "}" behind ".${path}"`, start.line);
+    else if (tokens[at]?.text !== '}') throw new CError(`expected "," or "}" after ".${path}"`, start.line);
   }
   return at;
 }
 
-/** Passes over `(struct fuse_iomap_io)` before a brace. */
+/** Skips `(struct fuse_iomap_io)` before a brace. */
 function skipCompound(tokens: readonly CToken[], at: number): number {
   const close = at + 3;
   return tokens[at]?.text === '(' && tokens[at + 1]?.text === 'struct' && tokens[close]?.text === ')'

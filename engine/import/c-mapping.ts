@@ -11,13 +11,13 @@ export interface CMapping {
   name: string;
   /** The last value that each field was given, or why that one has none. */
   fields: Map<Field, { value: bigint | CError; line: number; times: number }>;
-  /** What is not assigned is 0 for certain: it was initialised, or cleared by memset. */
+  /** Fields without an assignment are known to be 0: it was initialised, or cleared by memset. */
   zeroed: boolean;
   /** It is one of the two of a struct fuse_iomap_begin_out. */
   inBoth: boolean;
   /** The text says, by type or by name, that it is a mapping. */
   certain: boolean;
-  /** Something is given to it that a mapping does not have. */
+  /** A field is assigned that a mapping does not have. */
   fault: CError | null;
   line: number;
 }

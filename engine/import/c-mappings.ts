@@ -7,8 +7,8 @@ import { MOST_PARTS, MOST_VALUE, beginsStatement, placeAt, statementEnd, type Pl
 import { expandMacros, type CMacros, type CToken } from './c-tokens.ts';
 
 /**
- * Runs over C source from its first word to its last, as if every statement in it were carried out once, and gives
- * the mappings that are initialised or assigned to on the way. What it does not know, it passes over.
+ * Walks C source from its first word to its last, as if every statement in it were executed once, and returns
+ * the mappings that are initialised or assigned to on the way. It skips what it does not know.
  *
  * @throws CError for an initialiser list that can't be read.
  */
@@ -124,7 +124,7 @@ class Walk {
     if (at < this.#endlessTo) return;
     const end = statementEnd(this.#tokens, place.end + 1);
     if (end - place.end > MOST_VALUE) {
-      // Not looked through again from each of its words.
+      // Not searched again from each of its words.
       this.#endlessTo = at + MOST_VALUE / 2;
       return;
     }
@@ -151,13 +151,13 @@ class Walk {
     this.#set(mapping, field, operator, value, place.line);
   }
 
-  /** `read = &out->read;`: from here on one stands for the other. */
+  /** `read = &out->read;`: from here on one is an alias of the other. */
   #points(place: Place, value: readonly CToken[]): boolean {
     if (place.parts.length > 1 || value[0]?.text !== '&') return false;
     const target = placeAt(value, 1);
     if (target === null || target.end !== value.length) return false;
     const parts = this.#resolved(target.parts);
-    // `p = &p->next;` once more and once more goes on for ever, and nowhere.
+    // `p = &p->next;` repeated would grow without end.
     if (parts.length > MOST_PARTS) this.#aliases.delete(place.parts[0]!);
     else this.#aliases.set(place.parts[0]!, parts);
     return true;
@@ -202,7 +202,7 @@ class Walk {
     mapping.fields.set(field, { value, line, times });
   }
 
-  /** The value of an expression; fields that were given one before may stand in it. */
+  /** The value of an expression; it may use fields that were assigned before. */
   #value(tokens: readonly CToken[], line: number): bigint {
     const out: CToken[] = [];
     for (let at = 0; at < tokens.length; at++) {

@@ -4,14 +4,14 @@ import type { CToken } from './c-tokens.ts';
 /** Something that can be assigned to: `out->read.offset` is `out`, `read`, `offset`. */
 export interface Place {
   parts: string[];
-  /** It is behind a `*`. */
+  /** It follows a `*`. */
   pointedAt: boolean;
   line: number;
-  /** Index of the token behind it. */
+  /** Index of the token after it. */
   end: number;
 }
 
-/** Words within brackets, and within a statement: more are no index, and no value of a field. */
+/** Words within brackets, and within a statement: more are neither an index nor a field's value. */
 const MOST_INDEX = 40;
 export const MOST_VALUE = 200;
 /** Parts of a place: a field of a mapping has about four. */
@@ -52,7 +52,7 @@ export function placeAt(tokens: readonly CToken[], at: number): Place | null {
   }
 }
 
-/** Whether a statement can begin with the token at `at`: so that `char *read = buf` is no assignment to `*read`. */
+/** Whether a statement can begin with the token at `at`: so that `char *read = buf` is not an assignment to `*read`. */
 export function beginsStatement(tokens: readonly CToken[], at: number): boolean {
   const before = tokens[at - 1]?.text;
   return before === undefined || /^(?:[;{}):,]|else|do)$/.test(before);

@@ -9,7 +9,7 @@ export interface CToken {
   line: number;
 }
 
-/** A word but for a string, which is found by a walk: a pattern would try each of its characters again. */
+/** A word other than a string, which is found by a walk: a pattern would try each of its characters again. */
 const TOKEN =
   /[A-Za-z_]\w*|0[xX][0-9a-fA-F]+[uUlL]*|\d+[uUlL]*|(?:<<|>>)=?|->|[-+*/%&|^=!<>]=|'(?:\\.|[^'\\])'|[^\s\w]/g;
 /** What begins a comment. */
@@ -41,7 +41,7 @@ export function cTokens(lines: readonly PlainLine[]): CToken[] {
   return tokens;
 }
 
-/** The words of a line. A quotation mark that nothing closes is a word: then none behind it is closed either. */
+/** The words of a line. A quotation mark that nothing closes is a word: then none after it is closed either. */
 function* wordsOf(code: string): Generator<string> {
   let closed = true;
   TOKEN.lastIndex = 0;
@@ -57,7 +57,7 @@ function* wordsOf(code: string): Generator<string> {
 /** What a `#define` without parameters stands for, by its name. */
 export type CMacros = ReadonlyMap<string, readonly CToken[]>;
 
-/** More than any field needs; macros of macros could ask for any number, and come to nothing. */
+/** More than any field needs; macros of macros could ask for any number without a result. */
 const EXPANDED_TOKENS = 500;
 const EXPANSIONS = 500;
 /** Macros within macros. */
@@ -74,9 +74,9 @@ export function cMacros(lines: readonly PlainLine[]): CMacros {
 }
 
 /**
- * Words with macros put in, as the preprocessor does it: a macro is not expanded within itself.
+ * Words with macros expanded, as the preprocessor does it: a macro is not expanded within itself.
  *
- * @throws CError if that would take more steps than a field is worth
+ * @throws CError if that would take more steps than any field needs
  */
 export function expandMacros(tokens: readonly CToken[], macros: CMacros): CToken[] {
   const out: CToken[] = [];
@@ -88,7 +88,7 @@ export function expandMacros(tokens: readonly CToken[], macros: CMacros): CToken
       const body = within.includes(token.text) ? undefined : macros.get(token.text);
       if (body === undefined) out.push({ text: token.text, line: at });
       else if (within.length >= MOST_WITHIN || ++expansions > EXPANSIONS)
-        throw new CError(`the macros in "${token.text.slice(0, 60)}" come to too much: write its value`, at);
+        throw new CError(`the macros in "${token.text.slice(0, 60)}" grow too large: write its value`, at);
       else put(body, at, [...within, token.text]);
     }
   };

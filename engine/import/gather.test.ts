@@ -48,7 +48,7 @@ test('links, cards and documents come out in their order, whatever stands betwee
   for (const { text } of scenarios) expect(parseDocument(text).scenario).not.toBeNull();
 });
 
-test("a card's own link is no second scenario; another link behind it is one", () => {
+test("a card's own link is not a second scenario; another link after it is one", () => {
   const own = cardOf(json('mine'), linkOf(json('mine')));
   expect(names(own)).toEqual(['mine']);
   expect(names(`${own}\nsee also ${linkOf(json('other'))}`)).toEqual(['mine', 'other']);
@@ -68,7 +68,7 @@ test('what cannot be used is told by its line, and the rest is used all the same
   expect(troubles[2]!.message).toMatch(/card can't be read/);
 });
 
-test('a document that lost its end is told of, and prose with braces is not', () => {
+test('a document that lost its end is reported, and prose with braces is not', () => {
   const { scenarios, troubles } = gatherScenarios(json('x').slice(0, -4));
   expect(scenarios).toEqual([]);
   expect(troubles).toHaveLength(1);

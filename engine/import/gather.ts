@@ -18,7 +18,7 @@ export interface GatheredScenario {
   step: number;
 }
 
-/** What a text holds, in its order, and what of it could not be used. */
+/** What a text holds, in its order, and which parts could not be used. */
 export interface Gathered {
   scenarios: GatheredScenario[];
   /** `line` from 1. */
@@ -38,7 +38,7 @@ export function gatherScenarios(text: string): Gathered {
   const raw = usualQuotes(text).split(/\r\n|\r|\n/);
   const plain = plainLines(text).map((line) => line.text);
   const ends = documentEnds(plain);
-  /** Where the text begins that is neither document nor card. */
+  /** Where text begins that is neither document nor card. */
   let loose = 0;
   const links = (end: number) => {
     if (end > loose) readLinks(raw.slice(loose, end), loose, found);
@@ -60,7 +60,7 @@ export function gatherScenarios(text: string): Gathered {
   return found;
 }
 
-/** The header may be wrapped: its words are looked for in a line and the one behind it. */
+/** The header may be wrapped: its words are looked for in a line and the one after it. */
 const cardBegins = (lines: readonly string[], at: number): boolean =>
   lines[at]!.includes('iomap-playground') && hasCard(lines.slice(at, at + 2).join('\n'));
 
@@ -77,7 +77,7 @@ function readDocument(text: string, at: number, { scenarios, troubles }: Gathere
   if (scenario !== null) {
     scenarios.push({ name: titleOf(value) ?? `document in line ${at + 1}`, text, step: tellingStep(value) });
   } else {
-    const message = `The scenario in JSON can't be used: ${problem?.message ?? 'it is none.'}`;
+    const message = `The scenario in JSON can't be used: ${problem?.message ?? 'it is not one.'}`;
     troubles.push({ line: at + (problem?.line ?? 1), message });
   }
 }
@@ -93,7 +93,7 @@ function readCardAt(lines: readonly string[], at: number, found: Gathered): void
   readLinks(lines, at, found, own);
 }
 
-/** @param skip so many links at the beginning belong to something that was read already */
+/** @param skip how many links at the beginning belong to something that was already read */
 function readLinks(lines: readonly string[], at: number, found: Gathered, skip = 0): void {
   let [links, next] = [0, at + 1];
   for (const piece of lines.join('\n').split(/(?=#\d+\.\d+\.)/)) {
@@ -117,7 +117,7 @@ function titleOf(value: JsonValue | null): string | null {
   return typeof title === 'string' && title.trim() !== '' ? title : null;
 }
 
-/** The last step with an expectation of its own, or else the last. */
+/** The last step that has an expectation, or else the last. */
 function tellingStep(value: JsonValue | null): number {
   const steps = (value as { steps?: JsonValue } | null)?.steps;
   if (!Array.isArray(steps)) return 0;

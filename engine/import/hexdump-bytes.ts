@@ -6,10 +6,10 @@ import { refuse, type ImportError } from './types.ts';
 /** More than any answer; a `*` could ask for much more. */
 const DUMP_BYTES = 65_536;
 
-/** How addresses are counted: hex, as od does it of its own accord, and `od -A d`. */
+/** The radixes of addresses: od's default is octal; xxd and hexdump write hex, `od -A d` decimal. */
 const RADIXES = [16, 8, 10] as const;
 
-/** Whether a line could be of a dump: what sniffing asks. */
+/** Whether a line could belong to a dump, for sniffing. */
 export function isDumpLine(text: string): boolean {
   return (dumpLine({ text, line: 0, depth: 0 })?.bytes.length ?? 0) > 0;
 }
@@ -18,15 +18,15 @@ type Dump = { ok: true; bytes: Uint8Array } | ImportError;
 
 /**
  * The bytes of a dump as xxd, od, hexdump, gdb or Wireshark print it, strace or the kernel's log, or of plain pairs of
- * hex digits, an array or a string of C. Lines before and behind it that are no dump are passed over; one within it is an
- * error.
+ * hex digits, an array or a string of C. Lines before and after it that are not of a dump are skipped; one within it is
+ * an error.
  *
  * @param wanted what the bytes are expected to be, if the addresses can be read in more than one way
  */
 export function dumpBytes(lines: readonly PlainLine[], wanted: (bytes: Uint8Array) => boolean): Dump {
   const all = lines.map(dumpLine);
   const results = RADIXES.map((radix) => bytesOf(lines, all, radix));
-  // With a `*` in it a dump may be read in more than one way, of which one is an answer.
+  // A dump with a `*` may be read in more than one way, one of which is an answer.
   return results.find((dump) => dump.ok && wanted(dump.bytes)) ?? results.find(({ ok }) => ok) ?? results[0]!;
 }
 
@@ -76,7 +76,7 @@ function bytesOf(lines: readonly PlainLine[], all: readonly (DumpLine | null)[],
   return { ok: true, bytes: Uint8Array.from(bytes) };
 }
 
-/** An address with all its 64 bits; one that has a digit which the radix lacks is nowhere. */
+/** An address in 64 bits; -1 if the radix lacks one of its digits. */
 function addressOf(text: string, radix: number): bigint {
   if (radix === 16) return BigInt(`0x${text}`);
   const digits = radix === 8 ? /^[0-7]+$/ : /^\d+$/;

@@ -32,7 +32,7 @@ const words =
         return Array.from({ length: width }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
       });
 
-/** How a line may look: its address and what stands behind it, and how that is read. The first that fits counts. */
+/** How a line may look: its address, what follows it, and how that is read. The first that fits counts. */
 const FORMS: readonly [RegExp, (text: string) => number[]][] = [
   // 00000000  50 00 …  |....| (hexdump -C)
   [/^\s*([0-9a-f]{6,16})\s+((?:[0-9a-f]{2}\s+)+)\|.*$/i, pairs],
@@ -70,19 +70,19 @@ const COLONS = /^(?:[0-9a-f]{2}:){7}/i;
 const OPENING = /"|b'/g;
 const ESCAPE = /\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|(.))|([^\\])/gis;
 const LETTERS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
-/** A string with fewer bytes is no answer of a server: its header alone has as many. */
+/** A string with fewer bytes is not a server's answer: the header alone has as many. */
 const LEAST_STRING = 16;
 
 const isPair = (text: string) => /^[0-9a-f]{2}$/i.test(text);
 
-/** What a line is as one of a dump; null if it is none. */
+/** Reads a line of a dump; null if it is not one. */
 export function dumpLine({ text: whole, line }: PlainLine): DumpLine | null {
   const text = whole.length > LONG_LINE ? whole : whole.replace(LOGGED, '');
   const trimmed = text.trim();
   if (trimmed === '') return null;
   if (trimmed === '*') return { line, address: null, bytes: [], repeat: true };
   if (text.length <= LONG_LINE) {
-    // The characters of xxd stand behind two blanks, and may look like hex themselves.
+    // The characters of xxd follow two blanks, and may look like hex themselves.
     const xxd = XXD.exec(text.replace(/^(\s*\S+\s+\S.*?)\s{2,}.*$/, '$1'));
     if (xxd !== null) return { line, address: xxd[1]!, bytes: pairs(xxd[2]!), repeat: false };
     for (const [form, bytesOf] of FORMS) {
@@ -116,7 +116,7 @@ function stringBytes(text: string): number[] | null {
   return bytes.length >= LEAST_STRING ? bytes : null;
 }
 
-/** What stands in quotation marks. One that nothing closes is passed over: then none of its kind behind it is closed. */
+/** What quotation marks enclose. One that nothing closes is skipped: then none of its kind after it is closed. */
 function* literals(text: string): Generator<string> {
   const open = new Set<string>();
   OPENING.lastIndex = 0;
@@ -130,7 +130,7 @@ function* literals(text: string): Generator<string> {
   }
 }
 
-/** Told without a pattern that could backtrack over a long line. */
+/** Found without a pattern that could backtrack over a long line. */
 function plainBytes(text: string): number[] | null {
   if (text === '') return null;
   if (

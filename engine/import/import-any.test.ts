@@ -82,8 +82,8 @@ it.each([
   ['trace', TRACE.split('\n')[0]!, /read_map/],
   ['hexdump', '00 01 02 03', /4 bytes. Expected 80/],
   ['c', 'struct fuse_iomap_io read = { .offset = huh };', /"huh" is not known/],
-  ['unknown', 'deadbeef', /nothing that the playground reads/],
-  ['unknown', '[ 12.345678] fuse: hello', /nothing that the playground reads/],
+  ['unknown', 'deadbeef', /does not read text of this kind/],
+  ['unknown', '[ 12.345678] fuse: hello', /does not read text of this kind/],
   ['unknown', 'Good morning!', /share link.*hexdump.*patch mail/],
   ['unknown', ' \n', /nothing here/],
 ])('tells what was expected of a %s: %s', async (kind, text, message) => {
@@ -113,7 +113,7 @@ const torn = fc.constantFrom(...SAMPLES.map(([, text]) => text)).chain((text) =>
     }),
 );
 
-it('answers to whatever is pasted, and with words if it is no use', async () => {
+it('answers whatever is pasted, with words if it is of no use', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(torn, fc.string({ unit: 'binary', maxLength: 60 }), fc.string()),

@@ -19,7 +19,7 @@ import {
   type ImportedScenario,
 } from './types.ts';
 
-/** What a pasted text was, and what became of it. */
+/** What a pasted text was, and the result of reading it. */
 export type Imported =
   | { kind: 'scenario'; ok: true; text: string }
   | ({ kind: 'link'; ok: true } & OpenedLink)
@@ -41,7 +41,7 @@ export async function importAnything(text: string): Promise<Imported> {
   try {
     return await imported(text);
   } catch (error) {
-    // No text is known that gets here: one that does is a fault of the reader, and no reason to lose the page.
+    // No known text gets here. One that does shows a bug in the reader, which must not take the page down.
     const why = error instanceof Error ? error.message : String(error);
     return { kind: 'unknown', ...refuse(`The reader failed on this text (${why}). Please report it.`) };
   }
@@ -58,7 +58,7 @@ async function imported(text: string): Promise<Imported> {
   if (decoded !== text) {
     const body = usualQuotes(decoded);
     const result = await readAny(body);
-    // The lines of the body are not those of what was pasted.
+    // Line numbers of the body are not those of the pasted text.
     if (result.ok || result.kind !== 'unknown') return result.ok ? result : { ...result, line: 1 };
   }
   const plain = usualQuotes(text);
@@ -86,7 +86,7 @@ async function readAny(text: string): Promise<Imported> {
       return (
         readLinkOrDump(text) ?? {
           kind: 'unknown',
-          ...refuse(`This is nothing that the playground reads. Paste ${KINDS}`),
+          ...refuse(`The playground does not read text of this kind. Paste ${KINDS}`),
         }
       );
   }
@@ -118,7 +118,7 @@ function readLinkOrDump(text: string): Imported | null {
   if (opened.ok) return usableLink(opened.link);
   const lines = plainLines(text).filter((line) => line.text.trim() !== '');
   if (lines.some((line) => isDumpLine(line.text))) return { kind: 'hexdump', ...importHexdump(text) };
-  // Numbers with a point are all over a mail: a damaged link has at least its mark, or stands alone.
+  // Mails are full of numbers with a point: a damaged link has at least its mark, or stands alone.
   const marked = /(?:#|%23)\s*\d|^\s*\d+\.\d+\.\S+\s*$/i.test(text);
   const { kind, message } = opened.error;
   return !marked || ['not-a-link', 'empty', 'too-long'].includes(kind)
@@ -130,7 +130,7 @@ function scenario(text: string): Imported {
   const { scenario, problems } = parseDocument(text);
   if (scenario !== null) return { kind: 'scenario', ok: true, text };
   const problem = problems.find(({ severity }) => severity === 'error');
-  return { kind: 'scenario', ...refuse(problem?.message ?? 'This is no scenario.', problem?.line ?? 1) };
+  return { kind: 'scenario', ...refuse(problem?.message ?? 'This is not a scenario.', problem?.line ?? 1) };
 }
 
 function usableLink(link: OpenedLink): Imported {

@@ -42,7 +42,7 @@ describe('a function that assigns', () => {
   it('tells what it does not say', () => {
     const result = importC(`#define BLK 4096\n${SERVER}`);
     expect(result.ok && result.unknown).toEqual([
-      'write: nothing is assigned to offset, length, flags, dev; taken for 0.',
+      'write: nothing is assigned to offset, length, flags, dev; taken as 0.',
     ]);
   });
 
@@ -88,7 +88,7 @@ it.each([
     { ...zero, dev: 5, type: 2 },
     zero,
   ],
-  // A value that cannot be known does not matter if another comes behind it.
+  // A value that cannot be known does not matter if another comes after it.
   ['read->offset = pos; read->offset = 8;', { ...zero, offset: 8n }, null],
   ['thread->type = 3; thread->flags = 9; read->dev = 1;', { ...zero, dev: 1 }, null],
   ['m->offset = 1; m->length = 2;', { ...zero, offset: 1n, length: 2n }, null],
@@ -102,12 +102,12 @@ test('what stays unsaid is told', () => {
     const result = importC(text);
     return result.ok ? result.unknown : result;
   };
-  expect(told(`${WHOLE('out->read.')}`)).toEqual(['Nothing is assigned to write: all of it is taken for 0.']);
-  expect(told(`${WHOLE('out->write.')}`)).toEqual(['Nothing is assigned to read: all of it is taken for 0.']);
+  expect(told(`${WHOLE('out->read.')}`)).toEqual(['Nothing is assigned to write: all of it is taken as 0.']);
+  expect(told(`${WHOLE('out->write.')}`)).toEqual(['Nothing is assigned to read: all of it is taken as 0.']);
   expect(told(`${WHOLE('read->')}\n${WHOLE('write->')}`)).toEqual([]);
   expect(told('memset(&out, 0, sizeof(out)); out.read.dev = 1; out.write.dev = 1;')).toEqual([]);
   expect(told('out.read.dev = 1; memset(&out.write, 0, sizeof(out.write)); out.write.dev = 1;')).toEqual([
-    'read: nothing is assigned to offset, length, addr, type, flags; taken for 0.',
+    'read: nothing is assigned to offset, length, addr, type, flags; taken as 0.',
   ]);
   expect(told(`${WHOLE('read->')}\n${WHOLE('write->')}\nread->dev |= 2;\nwrite->type = 3;`)).toEqual([
     'write.type is assigned 2 times: the last time, in line 14, counts.',
@@ -133,7 +133,7 @@ it.each([
   expect(importC(text)).toMatchObject({ ok: false, line, message: expect.stringMatching(message) });
 });
 
-test('assignments in any order, with anything between them, come to the last of each field', () => {
+test('assignments in any order, with anything between them, set the last value of each field', () => {
   const field = fc.constantFrom('offset', 'length', 'addr');
   const statement = fc.record({
     place: fc.constantFrom('out->read.', 'out->write.'),

@@ -76,7 +76,7 @@ it.each([
   expect(importC(text)).toMatchObject({ ok: true, read, write });
 });
 
-it('tells of a value that is wider than its field, as the compiler cuts it', () => {
+it('reports a value that is wider than its field, as the compiler cuts it', () => {
   const result = importC('struct fuse_iomap_io read = { .type = 0x10002, .dev = -1, .length = -4096 };');
   expect(result).toMatchObject({
     read: { type: 2, dev: 0xffff_ffff, length: 0xffff_ffff_ffff_f000n },
@@ -98,7 +98,7 @@ it.each([
   ['struct fuse_iomap_io read = {\n .offset = pos,\n};', 2, /"pos" is not known/],
   ['struct fuse_iomap_io read = {\n .colour = 1 };', 2, /no field "colour"/],
   ['struct fuse_iomap_io read = {\n .dev = 1', 2, /"," or "}"/],
-  ['struct fuse_iomap_io read = {\n .dev 1 };', 2, /"=" behind "\.dev"/],
+  ['struct fuse_iomap_io read = {\n .dev 1 };', 2, /"=" after "\.dev"/],
   ['struct fuse_iomap_io read = { .dev = 1, 2 };', 1, /designator/],
   ['struct fuse_iomap_io write = { .dev = 1 };', 1, /no read mapping/],
   ['struct fuse_iomap_io r = { .addr = 0x1ffffffffffffffff };', 1, /64 bits/],

@@ -12,8 +12,8 @@ import { IMPORT_CHARS, refuse, type ImportError, type ImportedReply } from './ty
 const BITS = { offset: 64, length: 64, addr: 64, type: 16, flags: 16, dev: 32 } as const;
 
 /**
- * A reply out of C: designated initialisers of struct fuse_iomap_begin_out, or of one or two struct fuse_iomap_io or
- * fuse_file_iomap, and assignments to their fields, carried out in their order. The one whose name has `write` in it
+ * A reply from C source: designated initialisers of struct fuse_iomap_begin_out, or of one or two struct fuse_iomap_io
+ * or fuse_file_iomap, and assignments to their fields, executed in order. The one whose name has `write` in it
  * is the write mapping; without names the first is read. A call with NULL for the write mapping, or none at all,
  * leaves it out. Never throws.
  */
@@ -33,7 +33,7 @@ export function importC(text: string): ImportedReply | ImportError {
       mappings.find(({ name }) => sideOf(name) === 'write') ??
       mappings.filter(({ name }) => sideOf(name) === null)[1];
     const read = mappings.find((mapping) => mapping !== write && sideOf(mapping.name) !== 'write');
-    // In a struct of both, what nothing is said of is zeroed.
+    // In a struct of both, fields without a value are zeroed.
     const both = (read ?? write)!.inBoth;
     if (read === undefined && !both)
       return refuse(
@@ -41,11 +41,11 @@ export function importC(text: string): ImportedReply | ImportError {
         write?.line ?? 1,
       );
     const unknown: string[] = [];
-    if (read === undefined) unknown.push('Nothing is assigned to read: all of it is taken for 0.');
+    if (read === undefined) unknown.push('Nothing is assigned to read: all of it is taken as 0.');
     if (write === undefined)
       unknown.push(
         both
-          ? 'Nothing is assigned to write: all of it is taken for 0.'
+          ? 'Nothing is assigned to write: all of it is taken as 0.'
           : 'The write mapping: it is left out, so that a pure overwrite of read stands in.',
       );
     const maps = {
@@ -53,7 +53,7 @@ export function importC(text: string): ImportedReply | ImportError {
       write: write !== undefined ? mapOf(write, 'write', unknown) : both ? ZERO : null,
     };
     const more = mappings.length - (read === undefined ? 0 : 1) - (write === undefined ? 0 : 1);
-    if (more > 0) unknown.push(`${more} more ${more === 1 ? 'mapping was' : 'mappings were'} passed over.`);
+    if (more > 0) unknown.push(`${more} more ${more === 1 ? 'mapping was' : 'mappings were'} skipped.`);
     return { ok: true, reply: replyValue(maps.read, maps.write), ...maps, unknown };
   } catch (error) {
     if (!(error instanceof CError)) throw error;
@@ -61,11 +61,11 @@ export function importC(text: string): ImportedReply | ImportError {
   }
 }
 
-/** `out->read.offset = 4096;`: to a field of something that is called read or write, or of one of our constants. */
+/** `out->read.offset = 4096;`: a field of something named read or write, or one of the known constants. */
 const ASSIGNMENT =
   /(?:\b(?:read|write)\w{0,20}\)?(?:->|\.)(?:offset|length|addr|type|flags|dev)\s{0,20}(?:[-+|&^]|<<)?=(?!=)[^;=]{1,300};|(?:->|\.)(?:offset|length|addr|type|flags|dev)\s{0,20}\|?=\s{0,20}FUSE_IOMAP_)/;
 
-/** Whether the text looks like C that importC() is for: what sniffing asks. */
+/** Whether the text looks like C for importC(), for sniffing. */
 export function looksLikeC(text: string): boolean {
   return (
     /\bstruct\s+(?:fuse_iomap_begin_out|fuse_iomap_io|fuse_file_iomap)\b[^;{]{0,80}\{/.test(text) ||
@@ -76,7 +76,7 @@ export function looksLikeC(text: string): boolean {
 
 const ZERO: WireMapping = { offset: 0n, length: 0n, addr: 0n, type: 0, flags: 0, dev: 0 };
 
-/** Those that are mappings for certain; if there are none, those that have the fields of one. */
+/** Those that are certainly mappings; if there are none, those that have the fields of one. */
 function chosenOf(mappings: readonly CMapping[]): CMapping[] {
   const certain = mappings.filter((mapping) => mapping.certain);
   return certain.length > 0 ? certain : mappings.filter(({ fields }) => fields.size > 1);
@@ -99,7 +99,7 @@ function mapOf({ fields, zeroed, fault }: CMapping, which: string, unknown: stri
     const { value = 0n, line = 1, times = 1 } = fields.get(field) ?? {};
     if (value instanceof CError) throw value;
     const kept = BigInt.asUintN(BITS[field], value);
-    // What a narrower number with a sign extends to is not lost: -1 fills the field.
+    // A sign extension that is cut off loses nothing: -1 fills the field.
     if (kept !== value && BigInt.asUintN(64, BigInt.asIntN(BITS[field], value)) !== value)
       unknown.push(
         `.${field} = 0x${value.toString(16)}: the field has ${BITS[field]} bits, 0x${kept.toString(16)} is left.`,
@@ -110,7 +110,7 @@ function mapOf({ fields, zeroed, fault }: CMapping, which: string, unknown: stri
   }
   const unsaid = FIELDS.filter((field) => !fields.has(field));
   if (!zeroed && unsaid.length > 0)
-    unknown.push(`${which}: nothing is assigned to ${unsaid.join(', ')}; taken for 0.`);
+    unknown.push(`${which}: nothing is assigned to ${unsaid.join(', ')}; taken as 0.`);
   const { offset, length, addr, type, flags, dev } = map as Record<keyof WireMapping, bigint>;
   return { offset, length, addr, type: Number(type), flags: Number(flags), dev: Number(dev) };
 }

@@ -146,7 +146,7 @@ describe.each(Object.entries(PRINTERS))('%s', (_, print) => {
   it.each([
     ['with its header', whole],
     ['without', payload],
-  ])('gives both mappings, %s', (_, bytes) => {
+  ])('returns both mappings, %s', (_, bytes) => {
     expect(importHexdump(print(bytes))).toMatchObject({ ok: true, read, write, bytes });
     expect(importHexdump(`> ${print(bytes).replaceAll('\n', '\r\n> ')}`)).toMatchObject({
       ok: true,
@@ -182,7 +182,7 @@ it('is not led astray by characters that look like hex', () => {
   expect(importHexdump(xxd(bytes))).toMatchObject({ ok: true, bytes });
 });
 
-it('gives errors, one mapping, and raw bytes for what fits nothing', () => {
+it('returns errors, one mapping, and raw bytes for what fits nothing', () => {
   expect(importHexdump(xxd(encodeAnswer(42n, -28, new Uint8Array(0))))).toMatchObject({
     ok: true,
     reply: { error: '-ENOSPC' },

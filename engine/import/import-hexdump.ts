@@ -13,7 +13,7 @@ import { plainLines } from '../mail/quotes.ts';
 import { canonicalReply, replyValue } from './reply-value.ts';
 import { IMPORT_CHARS, refuse, type ImportError, type ImportedReply } from './types.ts';
 
-/** A reply out of its bytes, and what their header says. */
+/** A reply read from its bytes, and what their header says. */
 export interface ImportedDump extends ImportedReply {
   bytes: Uint8Array;
   /** Null if the dump begins with the payload. */
@@ -23,7 +23,7 @@ export interface ImportedDump extends ImportedReply {
 /**
  * A hexdump of an answer to FUSE_IOMAP_BEGIN: the 80 bytes with their fuse_out_header, the 64 of struct
  * fuse_iomap_begin_out, the 32 of one mapping, or the 16 of an error. Anything that begins with a header which
- * fits it is taken as raw bytes; the rest is an error. Never throws.
+ * fits it is taken as raw bytes; anything else is an error. Never throws.
  */
 export function importHexdump(text: string): ImportedDump | ImportError {
   if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
@@ -33,7 +33,7 @@ export function importHexdump(text: string): ImportedDump | ImportError {
   if (width === null) return answer(dump.bytes);
   const turned = answer(turnedWords(dump.bytes, width));
   if (!turned.ok) return turned;
-  const note = `The bytes stood in words of ${width}, the highest first, as "xxd -e" prints them: they were turned round.`;
+  const note = `The bytes stood in words of ${width}, the highest first, as "xxd -e" prints them: their order was reversed.`;
   return { ...turned, unknown: [note, ...turned.unknown] };
 }
 
@@ -66,7 +66,7 @@ function answer(bytes: Uint8Array): ImportedDump | ImportError {
   );
 }
 
-/** How many bytes the words have whose order was turned round, by the length that the header gives; null for none. */
+/** How many bytes each reversed word has, by the length in the header; null if none is reversed. */
 function swappedWords(bytes: Uint8Array): 4 | 8 | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < OUT_HEADER_BYTES) return null;

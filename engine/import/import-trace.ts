@@ -11,7 +11,7 @@ import { TraceMachine, sayUnknown, unreadable } from './trace-machine.ts';
 import { field, mapField, numberField, opField, traceEvents, type TraceEvent } from './trace-events.ts';
 import { IMPORT_CHARS, refuse, type ImportError, type ImportedScenario } from './types.ts';
 
-/** An iomap_begin that the trace tells of, as far as it does. */
+/** An iomap_begin in the trace, as far as the trace shows it. */
 interface Begin {
   inode: string;
   op: number;
@@ -66,7 +66,7 @@ class TraceReader {
     if (!answered.some(({ kind }) => kind === 'begin'))
       return refuse(
         'No fuse_iomap_begin here can be used: each needs a fuse_iomap_read_map and a fuse_iomap_write_map, ' +
-          'or a fuse_iomap_begin_error, of the same task behind it.' +
+          'or a fuse_iomap_begin_error, of the same task after it.' +
           (this.#broken.length > 0 ? ` ${unreadable(this.#broken)}` : ''),
         this.#broken[0] ?? events[0]!.line,
       );
@@ -177,7 +177,7 @@ class TraceReader {
     const document = { format: 1n, title: 'From a trace', ...this.#machine.document(begins), steps };
     const text = printScenario(document);
     const { scenario, problems } = parseDocument(text);
-    if (scenario === null) return refuse(`The trace makes no scenario: ${problems[0]?.message ?? ''}`);
+    if (scenario === null) return refuse(`The trace does not make a scenario: ${problems[0]?.message ?? ''}`);
     const unknown = sayUnknown(this.#machine, {
       open,
       orphans: this.#orphans,

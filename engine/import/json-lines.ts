@@ -4,16 +4,16 @@
  * Where the JSON documents of a text end: for each line that one begins at, the index of the line after it. A document
  * begins with a brace at the beginning of a line, its braces close, and it has the key of a scenario within.
  *
- * A line with an opening brace may be the first of a document whatever stands above it. What is looked for behind each is
- * not looked for again: whether a character is within a string depends on what was before, but there are only two
- * answers, and so two walks over the text, each with the braces that are open, tell of every line.
+ * A line with an opening brace may be the first of a document whatever precedes it. The text is not searched again for
+ * each such line: whether a character is within a string depends on what came before, but there are only two
+ * answers, so two walks over the text, each with the braces that are open, decide for every line.
  */
 export function documentEnds(lines: readonly string[]): Map<number, number> {
   const keys = keysFrom(lines);
   const closed = new Map([...closingLines(lines, false), ...closingLines(lines, true)]);
   const ends = new Map<number, number>();
   for (const [start, last] of closed) if (keys[start]! <= last) ends.set(start, last + 1);
-  // The first of a text may have lost its end: it is told of as a document, if it looks like one.
+  // The first of a text may have lost its end: it is reported as a document if it looks like one.
   const first = lines.findIndex((line) => line.trim() !== '');
   if (first >= 0 && BEGINS.test(lines[first]!) && !closed.has(first) && keys[first]! < lines.length)
     ends.set(first, lines.length);
@@ -34,7 +34,7 @@ function keysFrom(lines: readonly string[]): number[] {
 /**
  * For each line that begins with a brace the index of the line in which it closes, where it does.
  *
- * @param quoted whether the text begins within a string. Lines that begin within one are not told of.
+ * @param quoted whether the text begins within a string. Lines that begin within one are left out.
  */
 function* closingLines(lines: readonly string[], quoted: boolean): Generator<[number, number]> {
   /** The braces that are open: the line that begins with one, or -1. */

@@ -6,7 +6,7 @@ import { checksOf, isModelled } from './patch-checks.ts';
 
 const PARAMETER =
   '(?:const\\s+)?(?:struct|enum|union|void|bool|int|unsigned|long|char|loff_t|size_t|ssize_t|s64|u64|s32|u32|u16|u8|u?int\\d+_t|__u\\d+|__s\\d+)\\b';
-/** A function's first line: a name, and a parameter with its type behind the parenthesis. */
+/** A function's first line: a name, and a parameter with its type after the parenthesis. */
 const FUNCTION = new RegExp(`(?:^|[\\s*])([A-Za-z_]\\w*)\\s*\\(\\s*${PARAMETER}[^;]*$`);
 const TABLE = /^(?:static\s+)?(?:const\s+)?struct\s+\w+\s+([A-Za-z_]\w*)\s*=\s*\{/;
 const CALL = /^(?:if|while|for|switch|return|sizeof|else|case|do|goto)\b/;
@@ -58,7 +58,7 @@ function nameIn(text: string): string | null {
   const line = text.slice(0, 300);
   const table = TABLE.exec(line)?.[1];
   if (table !== undefined) return table;
-  // What is indented by a tab is inside of something, even if a web archive ate some of its blanks.
+  // A line indented by a tab is inside something, even if a web archive removed some of its blanks.
   if (/^\s/.test(line) || CALL.test(line) || line.includes(' = ')) return null;
   return FUNCTION.exec(line)?.[1] ?? null;
 }
@@ -84,7 +84,7 @@ function annotateSide(lines: PatchLine[]): void {
   }
 }
 
-/** Whether a statement goes on in the next line. */
+/** Whether a statement continues on the next line. */
 function isOpen(text: string): boolean {
   let depth = 0;
   for (const char of text) depth += char === '(' ? 1 : char === ')' ? -1 : 0;

@@ -7,12 +7,12 @@ const isMbox = (line: string): boolean =>
   line.length <= MBOX_CHARS && line.startsWith('From ') && /^From \S.*\d{4}$/.test(line);
 const HEADER = /^[A-Za-z][A-Za-z0-9-]{0,80}:/;
 
-/** Whether a text is a mail, or several, with a text that is hidden in an encoding. */
+/** Whether a text is one or more mails whose body is encoded. */
 const isEncoded = (text: string): boolean =>
   /^content-transfer-encoding:[ \t]*(?:base64|quoted-printable)/im.test(text);
 
 /**
- * Why a text is not decoded: the library for it takes up to 30 us for a line, so that there is a most. Null if it is
+ * Why a text is not decoded: the library takes up to 30 us for a line, so there is a limit. Null if it is
  * decoded, or needs no decoding.
  */
 export function decodeTrouble(text: string): string | null {
@@ -30,15 +30,15 @@ function fits(text: string): boolean {
   return lines <= READING.mailLines;
 }
 
-/** The text of a mail whose text is hidden in an encoding; anything else, and what is too much, as it is. */
+/** The decoded text of an encoded mail; anything else, and text over the limits, unchanged. */
 export async function decodedText(text: string): Promise<string> {
   return isEncoded(text) ? mailText(text) : text;
 }
 
 /**
  * The text of a pasted or dropped mail: transfer encodings (quoted-printable, base64) and MIME parts undone, an
- * attached patch behind the text, the messages of a mailbox one after the other. Anything that is not a mail
- * with headers comes back as it is, and so does more than decodeTrouble() has it.
+ * attached patch after the text, the messages of a mailbox one after the other. Anything that is not a mail
+ * with headers is returned unchanged, and so is text over the limits of decodeTrouble().
  */
 export async function mailText(text: string): Promise<string> {
   const plain = text.replace(/\r\n/g, '\n').replace(/^\ufeff/, '');

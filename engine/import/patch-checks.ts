@@ -3,8 +3,8 @@ import type { CheckId } from '../kernel/checks.ts';
 
 /**
  * Where each check lives in the kernel's C: the function, and what a statement of it names. These are our own
- * descriptions of the conditions (engine/checks says them in words), loose enough for code that was never seen:
- * a statement that names the fields and constants of a check, in its function, is taken for that check.
+ * descriptions of the conditions (engine/checks has them in words), loose enough for code that was never seen:
+ * a statement that names the fields and constants of a check, in its function, is taken to be that check.
  */
 interface Home {
   check: CheckId;
@@ -136,7 +136,7 @@ const MODELLED =
 /** Whether the core models a function or table of that name. */
 export const isModelled = (name: string): boolean => MODELLED.test(name);
 
-/** Without its comments, but for one that goes on behind the statement. */
+/** Without its comments, except one that continues after the statement. */
 function withoutComments(statement: string): string {
   let [code, at] = ['', 0];
   for (;;) {

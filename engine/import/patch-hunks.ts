@@ -2,13 +2,13 @@
 import { plainLines, type PlainLine } from '../mail/quotes.ts';
 
 /**
- * The diff in a mail, as a clean unified diff: out of quotes of any depth, without the answers between its lines,
- * wrapped lines joined again, and the blank before context lines put back where a program ate it. The counts in
+ * The diff in a mail, as a clean unified diff: quotes of any depth removed, without the answers between its lines,
+ * wrapped lines joined again, and the blank before context lines restored where a program removed it. The counts in
  * the hunk headers tell what a line without a mark was.
  */
 export interface CleanDiff {
   text: string;
-  /** Hunks whose lines do not come to what their header says. */
+  /** Hunks whose lines do not add up to what their header says. */
   incomplete: number;
 }
 
@@ -92,7 +92,7 @@ interface Counts {
 
 interface Hunk {
   lines: string[];
-  /** The index behind the last line of the hunk. */
+  /** The index after the last line of the hunk. */
   end: number;
   complete: boolean;
 }
@@ -124,7 +124,7 @@ interface Gathered {
 }
 
 /**
- * The reading of a hunk's lines that meets its counts and leaves no marked line over: as they stand, without the
+ * The reading of a hunk's lines that meets its counts and leaves no marked line over: unchanged, without the
  * first if that is the rest of a wrapped header, with wrapped lines joined, with both.
  */
 function interpret(body: readonly string[], want: Counts, headerChars: number): Gathered | null {
@@ -178,7 +178,7 @@ function gather(body: readonly string[], want: Counts, join: boolean): Gathered 
   return left.old === 0 && left.new === 0 ? { lines: taken, used } : null;
 }
 
-/** The lines of a hunk that does not come to its counts: up to the mail's signature. */
+/** The lines of a hunk that does not add up to its counts: up to the mail's signature. */
 function asFarAs(body: readonly string[]): string[] {
   const end = body.findIndex((text) => /^-- ?$/.test(text));
   return (end < 0 ? body : body.slice(0, end))

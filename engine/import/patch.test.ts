@@ -80,7 +80,7 @@ const squeezed = (result: Patch) =>
   ]);
 
 describe('a format-patch mail', () => {
-  it('gives files, hunks and lines with their numbers', async () => {
+  it('returns files, hunks and lines with their numbers', async () => {
     const result = await patch(MAIL);
     expect(result.subject).toBe('[PATCH 2/3] fuse: refuse what nobody can use');
     expect(result.incomplete).toBe(0);
@@ -150,7 +150,7 @@ describe('comes out the same', () => {
     ],
     ['blanks eaten and quoted', quoted(DIFF.replace(/^ \t*/gm, ''), '> ')],
     [
-      'in a mailbox behind another mail',
+      'in a mailbox after another mail',
       `From a@b Mon Jun  1 10:00:00 2026\nSubject: hello\n\nNo patch here.\n\n${MAIL}`,
     ],
     [

@@ -48,12 +48,12 @@ export interface Patch {
   incomplete: number;
 }
 
-/** What became of a check in one execution: `would-…` is the audit's, after the verdict had fallen. */
+/** The result of a check in one execution: `would-…` comes from the audit, after the verdict. */
 export type CheckState = 'decided' | 'passed' | 'would-fail' | 'would-pass';
 
 /**
- * A patch out of a mail: plain, quoted to any depth, wrapped, out of a mailbox or of format-patch, in MIME. Each
- * hunk carries the checks that live beside its lines. Nothing of it is kept. Never throws.
+ * A patch from a mail: plain, quoted to any depth, wrapped, from a mailbox or format-patch, in MIME. Each
+ * hunk carries the checks that live beside its lines. None of it is kept. Never throws.
  */
 export async function readPatch(text: string): Promise<Patch | ImportError> {
   if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
@@ -72,7 +72,7 @@ export async function readPatch(text: string): Promise<Patch | ImportError> {
   return { ok: true, subject: subjectOf(body), files, incomplete };
 }
 
-/** Whether a text has a diff in it: what sniffing asks. */
+/** Whether a text has a diff in it, for sniffing. */
 export function looksLikePatch(text: string): boolean {
   return usualQuotes(text)
     .split(/\r\n?|\n/)
@@ -85,14 +85,14 @@ export function looksLikePatch(text: string): boolean {
 const BEGINS = /[ \t]?(?:diff --git \S|@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})?(?: @@|$))/y;
 
 /**
- * What became of each check in one execution, for putting beside a patch's lines. Of a check that looked at both
- * mappings the one that failed tells.
+ * The result of each check in one execution, to show beside a patch's lines. For a check of both mappings the failed
+ * one counts.
  */
 export function checkStates({ path }: Execution): Map<CheckId, CheckState> {
   const rank: Record<CheckState, number> = { decided: 0, 'would-fail': 1, passed: 2, 'would-pass': 3 };
   const states = new Map<CheckId, CheckState>();
   for (const { check, result } of path) {
-    // No line of a patch is taken for a check without a name.
+    // No line of a patch is taken to be a check without a name.
     if (isUnknown(check) || isUnknown(result)) continue;
     const state = result === 'fail' ? 'decided' : result === 'pass' ? 'passed' : result;
     const before = states.get(check);

@@ -3,7 +3,7 @@ import type { WireMapping } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { canonicalValue } from '../scenario/print.ts';
 
-/** The `reply` of a scenario for two mappings, canonical: names for types and flags, zeroes left out. */
+/** The `reply` of a scenario for two mappings, canonical: names for types and flags, zeros left out. */
 export function replyValue(read: WireMapping, write: WireMapping | null): JsonValue {
   return canonicalReply({
     read: mappingValue(read),

@@ -9,10 +9,10 @@ import type { PlainLine } from '../mail/quotes.ts';
 export interface TraceEvent {
   /** `begin`, `read_map`, `write_map`, `begin_error`, `end`, `end_error`, `bad_data`, `backing_open`, … */
   name: string;
-  /** The task's number, or its absence: lines of one task belong together. */
+  /** The task's number, '' without one: lines of one task belong together. */
   pid: string;
   line: number;
-  /** The words behind the event's name. */
+  /** The words after the event's name. */
   fields: string;
 }
 
@@ -61,7 +61,7 @@ export function traceEvents(lines: readonly PlainLine[]): TraceEvent[] {
   return events;
 }
 
-/** The number of the task, in what stands before its event; '' if nothing says it. That may be wrapped. */
+/** The number of the task, from the text before its event, which may be wrapped; '' if there is none. */
 function taskOf(before: string): string {
   const line = before.lastIndexOf('\n') + 1;
   const above = line < 2 ? 0 : before.lastIndexOf('\n', line - 2) + 1;
@@ -73,7 +73,7 @@ function taskOf(before: string): string {
   return '';
 }
 
-/** The word behind a name; undefined if the event has none, or `?`. */
+/** The word after a name; undefined if the event has none, or `?`. */
 export function field(event: TraceEvent, name: string): string | undefined {
   const word = new RegExp(`(?:^|\\s)${name}\\s+(\\S+)`).exec(event.fields)?.[1];
   return word === '?' ? undefined : word;
@@ -102,7 +102,7 @@ export function mapField(event: TraceEvent): WireMapping | undefined {
   return { offset: offset!, length: length!, addr: addr!, type, flags: flags!, dev: Number(dev) };
 }
 
-/** `(write|direct|0x400)`, the parentheses as may be; a parenthesis that was wrapped apart is joined. */
+/** `(write|direct|0x400)`, with or without the parentheses; one that was wrapped apart is joined. */
 function flagsField({ fields }: TraceEvent, name: string, table: NameTable): number | undefined {
   const match = new RegExp(`(?:^|\\s)${name}\\s+(?:\\(([^)]*)\\)|(\\S+))`).exec(fields);
   if (match === null) return undefined;

@@ -15,12 +15,12 @@ interface Answered {
   refusedIn: string | null;
 }
 
-/** Ids that an open of a device can be given. */
+/** Ids that an open of a device can get. */
 const LAST_ID = 1024;
-/** The device and descriptor that stand in where the trace names none. */
+/** The device and descriptor used where the trace names none. */
 const UNNAMED = { device: 'vda', fd: 3n };
 
-/** What a trace says of the machine under it: inodes, devices, ids. The rest is guessed, and said to be. */
+/** What a trace says about the machine under it: inodes, devices, ids. The rest is guessed, and marked as guessed. */
 export class TraceMachine {
   readonly #inodes = new Map<string, { name: string; ino: bigint; nodeid: bigint; size: bigint }>();
   readonly #devices = new Map<string, bigint>([[UNNAMED.device, UNNAMED.fd]]);
@@ -29,7 +29,7 @@ export class TraceMachine {
   #nextFd = UNNAMED.fd + 1n;
   #nextId = 1;
   readonly #opened = new Set<number>();
-  /** What sayUnknown() tells. */
+  /** What sayUnknown() reports. */
   guessedDevices = false;
   guessedIds: number[] = [];
   inodesLeftOut = 0;
@@ -107,7 +107,7 @@ export class TraceMachine {
     return this.#fill(last);
   }
 
-  /** Everything of the document beside its steps. */
+  /** Everything in the document except its steps. */
   document(begins: readonly Answered[]): Fields {
     this.blockSize = blockSizeOf(begins);
     const inode = (size: bigint) => ({ size, blockSize: this.blockSize });
@@ -176,10 +176,10 @@ export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
       ? ['Whether an error came from the server or from the transport: the server is assumed.']
       : []),
     ...(open > 0 ? [`${leftOut(open, 'begin')}, since the trace does not show the answer.`] : []),
-    ...(orphans > 0 ? [`${leftOut(orphans, 'line')}, since the begin before is not in the trace.`] : []),
+    ...(orphans > 0 ? [`${leftOut(orphans, 'line')}, since the begin before it is not in the trace.`] : []),
     ...(mixed
       ? [
-          'Which task a line is of: with two requests for one file at once, an answer may stand with the wrong one.',
+          'Which task a line is of: with two requests for one file at once, an answer may be attached to the wrong one.',
         ]
       : []),
     ...(inodesLeftOut > 0 ? [`${leftOut(inodesLeftOut, 'line')}: at most ${CAPS.inodes} files fit.`] : []),

@@ -10,7 +10,7 @@ export interface ImportError {
   line: number;
 }
 
-/** A whole scenario out of something that is not one. */
+/** A whole scenario made from something that is not one. */
 export interface ImportedScenario {
   ok: true;
   /** The document, canonical, as text. */
@@ -31,7 +31,7 @@ export interface ImportedReply {
   unknown: string[];
 }
 
-/** Most that is looked at of a pasted text, in characters. */
+/** The most that is read of a pasted text, in characters. */
 export const IMPORT_CHARS = READING.importChars;
 
 export const refuse = (message: string, line = 1): ImportError => ({ ok: false, message, line });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 /**
- * Where the quote marks at the beginning of a line end: any number of `>`, each with blanks or tabs before it. A walk
- * and no pattern, since a pattern that repeats a group keeps a place to go back to for each of a million marks.
+ * Where the quote marks at the beginning of a line end: any number of `>`, each with blanks or tabs before it. A walk,
+ * not a pattern, since a pattern that repeats a group keeps a place to go back to for each of a million marks.
  */
 export function quoteMarksEnd(line: string): number {
   let end = 0;

@@ -3,17 +3,17 @@ import { quoteMarksEnd } from './marks.ts';
 
 /**
  * What some mail programs put before a quoted line in place of `> `: a name (`Jane> `, `JS> `), a bar or a colon. It
- * may stand behind usual marks and a blank.
+ * may follow usual marks and a blank.
  */
 const ODD = /[ \t]?([A-Za-z][A-Za-z0-9._]{0,19}>|[|:])(?=[ \t]|$)/y;
 /** Marks within marks: an answer to an answer to an answer. */
 const ROUNDS = 4;
-/** So many lines have to begin alike before it is a habit of a program. */
+/** How many lines have to begin alike before it counts as a program's habit. */
 const LEAST_LINES = 2;
 
 /**
  * A text whose quoted lines begin with `> ` whatever mark their program made of it. A mark counts only where at
- * least half of the lines from its first to its last have the same: a prompt or a column of a table is none. Line
+ * least half of the lines from its first to its last have the same: a prompt or a column of a table does not count. Line
  * numbers stay as they are.
  */
 export function usualQuotes(text: string): string {
@@ -38,7 +38,7 @@ function oddMark(line: string): { before: string; mark: string } | null {
   const start = quoteMarksEnd(line);
   ODD.lastIndex = start;
   const match = ODD.exec(line);
-  // Marks that are indented by more than a blank are of something else.
+  // Marks that are indented by more than a blank belong to something else.
   if (match === null || /[ \t]{2}/.test(line.slice(0, start))) return null;
   const mark = match[1]!;
   return { before: line.slice(0, start + match[0].length - mark.length), mark };
@@ -63,7 +63,7 @@ function marksOf(lines: readonly string[]): Set<string> {
   const habits = [...seen].filter(
     ([mark, { first, last, count, closed }]) =>
       count >= LEAST_LINES &&
-      // The rows of a table, and what strace prints, have a bar at their end too.
+      // The rows of a table, and what strace prints, also end with a bar.
       !(mark === '|' && 2 * closed >= count) &&
       2 * count >= filledBefore[last + 1]! - filledBefore[first]!,
   );

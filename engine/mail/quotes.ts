@@ -12,8 +12,8 @@ export interface PlainLine {
 }
 
 /**
- * A text as lines without quote marks (`> `, `>> `, `> > `, `Jane> `): the first blank behind the last mark goes with it,
- * what is indented stays so. Line ends of any kind; a byte order mark and zero-width characters are dropped.
+ * A text as lines without quote marks (`> `, `>> `, `> > `, `Jane> `): the first blank after the last mark is removed too,
+ * and indentation stays. Line ends of any kind; a byte order mark and zero-width characters are dropped.
  */
 export function plainLines(text: string): PlainLine[] {
   return usualQuotes(text)

@@ -164,7 +164,7 @@ describe('long texts', () => {
     const result = importC(`${macros}#define A40\nstruct fuse_iomap_io r = { .offset = A0 };`);
     expect(result).toMatchObject({
       ok: false,
-      message: expect.stringContaining('come to too much') as string,
+      message: expect.stringContaining('grow too large') as string,
     });
   });
 

@@ -16,13 +16,13 @@ export interface RejectedHunk {
 export interface Applied {
   /** The files that the diff changed, with their new texts. */
   files: Record<string, string>;
-  /** How many hunks are in. */
+  /** How many hunks were applied. */
   applied: number;
   rejected: RejectedHunk[];
 }
 
 /**
- * Applies a unified diff, hunk by hunk: one that does not fit is told, and the others go in. A hunk may have
+ * Applies a unified diff, hunk by hunk: one that does not fit is reported, the others are applied. A hunk may have
  * moved, but what it removes and the lines around it must be there, to the letter.
  */
 export function applyDiff(sources: Sources, diff: string): Applied {

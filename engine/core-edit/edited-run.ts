@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Run } from '../run/types.ts';
 
-/** Marks all verdicts of a run as those of an edited core: nothing of it was ever compared with compiled C. */
+/** Marks all verdicts of a run as those of an edited core: it was never compared with compiled C. */
 export function asEdited(run: Run): Run {
   for (const execution of run.executions) {
     execution.trust = 'edited';

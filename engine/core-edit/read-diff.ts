@@ -20,8 +20,8 @@ const FILE = /^\+\+\+ (\S+)/;
 const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
 /**
- * Finds a unified diff in a text, whatever stands around it: the words of a mail, quote marks, a signature. How
- * long a hunk is its head says, so that nothing behind it is taken for a part.
+ * Finds a unified diff in a text, whatever stands around it: the words of a mail, quote marks, a signature. The
+ * hunk's head says how long it is, so that nothing after it is taken as a part of it.
  */
 export function readDiff(text: string): FileHunks[] {
   const lines = linesOf(text);
@@ -41,7 +41,7 @@ export function readDiff(text: string): FileHunks[] {
   return files.filter(({ hunks }) => hunks.length > 0);
 }
 
-/** The lines (1-based) of a file that a diff makes other than they were; where it only takes away, the line there. */
+/** The lines (1-based) of a file that a diff changes; where it only removes lines, the line there. */
 export function editedLines(diff: string, path: string): number[] {
   const found = new Set<number>();
   for (const file of readDiff(diff)) {
@@ -70,7 +70,7 @@ function readHunk(head: RegExpExecArray, lines: readonly string[], start: number
   const body: string[] = [];
   let [before, after] = [oldLines, newLines];
   for (let at = start; at < lines.length; at++) {
-    // Programs that strip blanks at line ends leave nothing of an empty line of context.
+    // Programs that strip blanks at line ends make an empty context line vanish.
     const line = lines[at] === '' ? ' ' : lines[at]!;
     const mark = line.charAt(0);
     if (mark === '\\' || (before > 0 && mark === '-')) before -= mark === '-' ? 1 : 0;

@@ -6,7 +6,7 @@ import type { IoStep, ListedEndReply, ListedReply } from '../scenario/schema.ts'
 import { scriptedAnswer } from './scripted.ts';
 import type { Server } from './server.ts';
 
-/** A server that answers from lists, and remembers what it had no answer to. */
+/** A server that answers from lists, and remembers the request that it had no answer to. */
 export interface ListedServer extends Server {
   /** The request that the list of mappings was too short for, in words; null if there was none. */
   readonly unanswered: string | null;
@@ -37,9 +37,9 @@ class Queue<R extends ListedReply | ListedEndReply> {
 }
 
 /**
- * The server of an I/O step: each request takes the next entry of its list. Behind the end of `endReplies` and
- * `ioendReplies` it answers 0, behind that of `replies` nothing. It says one thing to each request: if the kernel
- * doesn't take it, it falls silent. `diskSizeBytes` is the size of the file as the server knows it.
+ * The server of an I/O step: each request takes the next entry of its list. After the end of `endReplies` and
+ * `ioendReplies` it answers 0, after the end of `replies` nothing. It answers each request once: if the kernel
+ * doesn't take the answer, it falls silent. `diskSizeBytes` is the size of the file as the server knows it.
  */
 export function listedServer(
   { replies, endReplies, ioendReplies }: Pick<IoStep, 'replies' | 'endReplies' | 'ioendReplies'>,

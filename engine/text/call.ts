@@ -6,8 +6,8 @@ import type { IoStep, Step } from '../scenario/schema.ts';
 import { opText } from './values.ts';
 
 /**
- * What a step asks for, as short parts: `fd 3`, `type IOMAP`. What is left to its default is left out, and if
- * the request is shown too, what a begin says there again.
+ * What a step asks for, as short parts: `fd 3`, `type IOMAP`. Defaults are left out, and if the request is shown
+ * too, what a begin would repeat from there.
  */
 export function callParts(step: Step, hasRequest = false): string[] {
   return [...own(step, hasRequest), ...caller(step)];

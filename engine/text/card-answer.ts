@@ -18,7 +18,7 @@ const TRUST: Readonly<Record<Execution['trust'], string>> = {
   edited: 'by an edited core, which nobody checked',
 };
 
-/** What the kernel made of the chosen step: for people, nobody reads it back. */
+/** The kernel's answer to the chosen step: for people, no program reads it back. */
 export function answerLines(execution: Execution, run: Run, scenario: Scenario): string[] {
   const { headline, sentence, where } = explain(execution, scenario);
   const ret = execution.ret === null ? 'returned nothing' : `returned ${errnoText(execution.ret)}`;

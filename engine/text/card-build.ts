@@ -20,7 +20,7 @@ interface Built {
   lineOf(path: readonly (string | number)[]): number;
 }
 
-/** Puts the rows of a card together to a scenario document, up to the row that begins with `answer`. */
+/** Builds a scenario document from the rows of a card, up to the row that begins with `answer`. */
 export class CardBuilder {
   readonly #tokens: Tokens;
   readonly #root: Fields = { format: 1n };
@@ -35,7 +35,7 @@ export class CardBuilder {
     this.#line = tokens.line;
   }
 
-  /** @throws CardError at the first thing that is not as a card has it. */
+  /** @throws CardError at the first thing that does not belong in a card. */
   build(): Built {
     let label = this.#next();
     if (label !== undefined && label.kind !== 'label')
@@ -94,7 +94,7 @@ export class CardBuilder {
   #step(label: Label, items: readonly Item[]): void {
     const number = stepNumber(label);
     if (number <= (this.#numbers.at(-1) ?? -1))
-      throw new CardError(`step ${number} stands behind step ${this.#numbers.at(-1)}`, label.line);
+      throw new CardError(`step ${number} stands after step ${this.#numbers.at(-1)}`, label.line);
     const path = ['steps', this.#steps.length];
     const step = this.#value(items, path, 'step', label.line);
     if (typeof step !== 'object' || step === null || Array.isArray(step) || step['do'] === undefined)
@@ -106,7 +106,7 @@ export class CardBuilder {
 
   /** A row below a step; `read` and `write` are the mappings of a begin's reply. */
   #stepRow(step: Fields, { head, name, line }: Label, items: readonly Item[]): void {
-    if (name !== null) throw new CardError(`"${head} ${name}:" stands behind the steps`, line);
+    if (name !== null) throw new CardError(`"${head} ${name}:" stands after the steps`, line);
     const mapping = step['do'] === 'iomap_begin' && (head === 'read' || head === 'write');
     const path = mapping ? ['reply', head] : [head];
     const full = ['steps', this.#steps.length - 1, ...path];
@@ -122,7 +122,7 @@ export class CardBuilder {
     this.#lines.set(path.join('\n'), line);
     const first = Object.hasOwn(FIRST, kind) ? FIRST[kind] : undefined;
     const [only] = items;
-    if (items.length === 0) throw new CardError('a row has nothing behind its label', line);
+    if (items.length === 0) throw new CardError('a row has nothing after its label', line);
     if (items.length === 1) {
       const value = itemValue(only!);
       if (first === undefined || (typeof value === 'object' && value !== null)) return value;
@@ -131,7 +131,7 @@ export class CardBuilder {
     let at = items.length % 2;
     if (at === 1) {
       if (first === undefined)
-        throw new CardError(`"${wordOf(items.at(-1)!)}" has no value behind it, or no key before it`, line);
+        throw new CardError(`"${wordOf(items.at(-1)!)}" has no value after it, or no key before it`, line);
       this.#put(fields, [first], itemValue(only!), only!.line, [...path, first]);
     }
     for (; at < items.length; at += 2) {
@@ -178,7 +178,7 @@ export class CardBuilder {
 
 function stepNumber({ head, name, line }: Label): number {
   const number = name !== null && /^\d{1,6}$/.test(name) ? Number(name) : NaN;
-  if (!(number < CAPS.steps)) throw new CardError(`"${head}" has no number of a step behind it`, line);
+  if (!(number < CAPS.steps)) throw new CardError(`"${head}" has no step number after it`, line);
   return number;
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 import type { MailLine } from './card-tokens.ts';
 
-/** A row's label, or the indentation of what is below one: it begins a line of its own. */
+/** A row's label, or the indentation of what is below one: each begins a new line. */
 const ROW =
   /^(?:\s*$| {2}|(?:title|notes|kernel|connection|superblock|devices|fds|inodes|(?:device|fd|inode|step|answer) \S+):)/;
 
 /**
- * The lines of a card as they may have been before a program wrapped them within words: behind a hyphen, or at a
- * column, whatever stood there. Blanks that were lost or won in this way change what a card says; its check pair tells
+ * The lines of a card as they may have been before a program wrapped them within words: after a hyphen, or at a
+ * fixed column. Blanks that were lost or added in this way change what a card says; its check pair tells
  * which of these is right, if any.
  */
 export function mended(lines: readonly MailLine[]): MailLine[][] {
@@ -21,9 +21,9 @@ export function mended(lines: readonly MailLine[]): MailLine[][] {
 }
 
 /**
- * With every line that `goesOn` and the one behind it as one.
+ * Joins every line that `goesOn` to the one after it.
  *
- * @param indented the blanks before that one are not its own
+ * @param indented the blanks before the second line are indentation
  */
 function joined(
   lines: readonly MailLine[],
@@ -42,5 +42,5 @@ function joined(
   return out;
 }
 
-/** Without the one blank that stands behind a quote mark. */
+/** Without the one blank that follows a quote mark. */
 const bare = ({ text, depth }: MailLine): string => (depth > 0 ? text.replace(/^ /, '') : text);

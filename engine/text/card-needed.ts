@@ -3,14 +3,14 @@ import { ERRNO } from '../kernel/errno.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 
-/** Kinds of steps whose dependencies are known here. Any other may lean on everything, and shape everything. */
+/** Kinds of steps whose dependencies are known here. Any other may depend on everything, and affect everything. */
 const TABLE = new Set(['backing_open', 'backing_close', 'ioctl']);
 const FILES = new Set(['passthrough_open', 'passthrough_release']);
 const KNOWN = new Set([...TABLE, ...FILES, 'iomap_begin', 'iomap_end', 'unmount']);
 
 /**
- * The steps without which `step` might come out otherwise, itself included, ascending: the text card carries no
- * other. Told from what the run shows, not from rules about the kernel:
+ * The steps without which `step` might have another result, itself included, ascending: the text card carries no
+ * others. Derived from what the run shows, not from rules about the kernel:
  *
  * - the last step that opened or closed an id which a kept step names, and every step before it that changed the
  *   table, since they chose the id; all such steps for one that works on the table itself
@@ -54,7 +54,7 @@ class Needed {
     return [...this.#kept].sort((a, b) => a - b);
   }
 
-  /** Keeps a step and what it leans on; those still to be looked at wait in a list, not on the stack. */
+  /** Keeps a step and what it depends on; steps still to be examined wait in a list, not on the stack. */
   add(first: number): void {
     const waiting = [first];
     const keep = (steps: Iterable<number>) => {
@@ -94,7 +94,7 @@ class Needed {
     return steps.filter((step) => step < at);
   }
 
-  /** The table as far as it decides what these ids are. */
+  /** The table, as far as it decides what these ids are. */
   #idsShaped(ids: Iterable<number>, at: number): number[] {
     let last = -1;
     for (const id of ids) last = Math.max(last, this.#touching.get(id)?.findLast((step) => step < at) ?? -1);

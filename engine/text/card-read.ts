@@ -27,7 +27,7 @@ export type CardResult =
       numbers: number[];
       /** A share link in the same text: there is none, it carries the same, something else, or is damaged. */
       link: 'none' | 'agrees' | 'differs' | 'damaged';
-      /** What the reader should know: an edited card, a link that says something else. */
+      /** What the reader should know: an edited card, a link that carries something else. */
       notices: string[];
     }
   | { ok: false; message: string; line: number };
@@ -41,7 +41,7 @@ export function hasCard(text: string): boolean {
 
 /**
  * Reads the first text card in a mail, whatever stands around it: quote marks of any depth, wrapped or joined
- * lines, blanks at line ends. Never throws. The link in it is compared, never leant on.
+ * lines, blanks at line ends. Never throws. The link in it is compared, never relied on.
  */
 export function readCard(text: string): CardResult {
   if (text.length > CAPS.textChars)
@@ -60,14 +60,14 @@ export function readCard(text: string): CardResult {
   );
 }
 
-/** How often a mail may be read over in all attempts; a short one as often as it takes. */
+/** How often a mail may be read in all attempts together; a short one as often as it takes. */
 const MOST_TIMES = 8;
 const SHORT_CHARS = 1_000_000;
 
 interface Mail {
   lines: readonly MailLine[];
   whole: CardText;
-  /** Characters that may still be read: the attempts at a card end with them. */
+  /** Characters that may still be read: without any left, there are no more attempts at a card. */
   left: number;
 }
 
@@ -83,7 +83,7 @@ interface Start {
 
 function headers(lines: readonly MailLine[]): Start[] {
   const starts: Start[] = [];
-  // The words may be wrapped apart: each line is looked at together with the two behind it.
+  // The words may be wrapped apart: each line is read together with the two after it.
   lines.forEach((own, i) => {
     if (!own.text.includes('iomap-playground') || starts.length >= 20) return;
     const behind = lines.slice(i + 1, i + 3).map(({ text }) => text);
@@ -107,8 +107,8 @@ function headers(lines: readonly MailLine[]): Start[] {
 
 /**
  * Reads the card with all lines and, if that fails or its check pair says otherwise, without the lines that are
- * quoted less deeply than its first: an answer was written between them. Where the pair does not agree with either,
- * with lines joined that may have been wrapped within a word: they count only if the pair agrees with them.
+ * quoted less deeply than its first: an answer was written between them. Where the pair agrees with neither,
+ * with lines joined that may have been wrapped within a word: that counts only if the pair agrees with it.
  */
 function readAt(mail: Mail, start: Start): CardResult {
   if (start.version > CARD_VERSION)
@@ -158,7 +158,7 @@ function read(tokens: Tokens, sum: string | null): { result: CardResult; intact:
     const { problems, scenario } = parseDocument(text);
     const problem = problems.find(({ severity }) => severity === 'error');
     if (scenario === null) {
-      const words = `${place(problem?.path ?? [])}${problem?.message ?? 'This is no scenario.'}`;
+      const words = `${place(problem?.path ?? [])}${problem?.message ?? 'This is not a scenario.'}`;
       return { result: refused(`In the card: ${words}`, lineOf(problem?.path ?? [])), intact: false };
     }
     const canonical = canonicalValue(value);
@@ -175,7 +175,7 @@ function read(tokens: Tokens, sum: string | null): { result: CardResult; intact:
   }
 }
 
-/** Two characters over what a card says: they tell whether anything of it was lost. */
+/** Two characters computed over what a card says: they tell whether any of it was lost. */
 export function cardSum(scenario: JsonValue, step: number): string {
   return checkPair(`${step}.${minifyScenario(scenario)}`);
 }

@@ -13,7 +13,7 @@ type Fields = Record<string, JsonValue>;
 /** The tables of named things, and what one of them is called. */
 export const TABLES: Readonly<Record<string, string>> = { devices: 'device', fds: 'fd', inodes: 'inode' };
 
-/** The key that a row's first word stands for, where it stands without it. */
+/** The key of a row's first word, where the word stands without it. */
 export const FIRST: Readonly<Record<string, string>> = {
   kernel: 'revision',
   fd: 'kind',
@@ -72,7 +72,7 @@ function topRows(key: string, value: JsonValue): string[] {
   return Object.entries(value).flatMap(([name, item]) => fieldsRow(`${table} ${name}`, item, table));
 }
 
-/** The rows of a step; `remark` is put behind what it does. */
+/** The rows of a step; `remark` is put after what it does. */
 export function stepRows(step: Fields, number: number, remark: string): string[] {
   const { do: kind, ...rest } = step;
   const main: Fields = { do: kind!, ...SHOWN[String(kind)], ...scalars(rest) };

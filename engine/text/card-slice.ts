@@ -3,7 +3,7 @@ import type { JsonValue } from '../scenario/json.ts';
 
 /**
  * A scenario document with some of its steps only, `of` pointing at the same ones as before. `numbers` are their
- * indexes, ascending. What is no scenario comes back as it is.
+ * indexes, ascending. What is not a scenario is returned unchanged.
  */
 export function sliceScenario(value: JsonValue, numbers: readonly number[]): JsonValue {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

@@ -14,7 +14,7 @@ export interface MailLine {
   columns: number;
 }
 
-/** Why a text is no card, and at which line of it. */
+/** Why a text is not a card, and at which line of it. */
 export class CardError extends Error {
   readonly line: number;
 
@@ -30,7 +30,7 @@ export type Token =
   | { kind: 'word'; text: string; line: number }
   | { kind: 'value'; value: JsonValue; line: number };
 
-/** Takes quote marks, line ends of any kind and invisible characters away. */
+/** Removes quote marks, line ends of any kind and invisible characters. */
 export function unquote(text: string): MailLine[] {
   return usualQuotes(text)
     .split(/\r\n?|\n/)
@@ -114,7 +114,7 @@ export class Tokens {
     return this.#label(text, line) ?? { kind: 'word', text, line };
   }
 
-  /** A word, and those that go on with it behind a `|` at its end. */
+  /** A word, and those that continue it after a `|` at its end. */
   #flags(): string {
     const words = [this.#word()];
     while (words.at(-1)!.endsWith('|') && !this.#atEnd()) words.push(this.#word());
@@ -160,7 +160,7 @@ export class Tokens {
   #string(): string {
     const { line } = this;
     let json = '"';
-    // Not asked of the string itself, which would have to be put together for each answer.
+    // Not read from the string itself, which would have to be joined for each answer.
     let blank = false;
     for (this.#at++; this.#at < this.#text.length; this.#at++) {
       const char = this.#text[this.#at]!;
@@ -208,6 +208,6 @@ export class Tokens {
 function parsed(json: string, line: number): JsonValue {
   const { root, broken, faults } = readJson(json);
   if (root === undefined || broken || faults.length > 0)
-    throw new CardError(`this is no value: ${faults[0]?.message ?? json.slice(0, 40)}`, line);
+    throw new CardError(`this is not a value: ${faults[0]?.message ?? json.slice(0, 40)}`, line);
   return root.value;
 }

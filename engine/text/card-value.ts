@@ -42,7 +42,7 @@ export function valuePieces(value: JsonValue, key = ''): string[] {
   return jsonPieces(value);
 }
 
-/** A scenario as the engine holds it, in the words of a document: what was filled in stays. */
+/** A scenario as the engine holds it, in the words of a document: filled-in defaults stay. */
 export function documentValue(value: unknown): JsonValue {
   if (value instanceof Uint8Array) return hexText(value);
   if (typeof value === 'number') return BigInt(value);
@@ -60,7 +60,7 @@ const isSpecial = (word: string) => HEADS.has(word) || ['true', 'false', 'null']
 const isFlags = (key: string) => key === 'op' || key === 'flags' || key === 'opflags';
 const isBytes = (key: string) => key === 'hex' || key === 'arg';
 
-/** Sizes with their suffix, addresses in hex, the rest in decimal as long as that can be read. */
+/** Sizes with their suffix, addresses in hex, the rest in decimal while that is readable. */
 function numberText(value: bigint, key: string): string {
   if (value < 0n) return String(value);
   if (/^addr$|^padding$/.test(key)) return `0x${value.toString(16)}`;

@@ -21,16 +21,16 @@ const CARD_LINK_CHARS = 900;
 export interface CardOptions {
   /** The share link of the case: a hash, or with `base` left out a whole address. */
   link?: string;
-  /** The address that the hash is put behind. */
+  /** The address that the hash is appended to. */
   base?: string;
 }
 
 /**
- * A case as plain text for a mail (docs/FORMATS.md, text card): the chosen step, the steps it leans on, what
- * differs from the defaults, and what the kernel made of it. Printable ASCII, at most 72 columns but for the
+ * A case as plain text for a mail (docs/FORMATS.md, text card): the chosen step, the steps it depends on, what
+ * differs from the defaults, and the kernel's answer. Printable ASCII, at most 72 columns but for the
  * link. readCard() reads it back.
  *
- * @param step index into the scenario's steps; of a repeated one the last execution is told.
+ * @param step index into the scenario's steps; of a repeated one the last execution is shown.
  * @throws RangeError if the scenario has no such step.
  */
 export function printCard(run: Run, scenario: Scenario, step: number, options: CardOptions = {}): string {
@@ -39,7 +39,7 @@ export function printCard(run: Run, scenario: Scenario, step: number, options: C
   const steps = whole['steps'] as Record<string, JsonValue>[];
   const executions = new Map(run.executions.map((execution) => [execution.step, execution]));
   const chosen = executions.get(step);
-  // A run that stopped says nothing of what its last steps lean on.
+  // A run that stopped does not say what its last steps depend on.
   const numbers =
     run.stopped === null ? neededSteps(run, scenario, step) : steps.map((_, i) => i).slice(0, step + 1);
   const sum = cardSum(canonicalValue(sliceScenario(whole, numbers)), numbers.indexOf(step));

@@ -49,7 +49,7 @@ function runsText(word: string, runs: readonly SectorRun[]): string[] {
   return [`${word} ${named.join(' ')}${rest > 0 ? ` and ${rest} more` : ''}`];
 }
 
-/** `get #1 → 2`; null for a note, which the log puts into words. */
+/** `get #1 → 2`; null for a note, which the log describes. */
 export function eventText(event: CoreEvent, arrow: string): string | null {
   return event.kind === 'get' || event.kind === 'put'
     ? `${event.kind} #${event.serial} ${arrow} ${event.refs}`

@@ -6,12 +6,12 @@ import { marks, row } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
 import { operandText } from './values.ts';
 
-/** Where a check's text begins: behind its mapping and its mark. */
+/** Where a check's text begins: after its mapping and its mark. */
 const HANG = 12;
 
 /**
- * The path of checks. Passed ones are gathered by mapping, unless all are wanted; the one that decided and
- * those that the audit found are a line each.
+ * The path of checks. Passed ones are grouped by mapping, unless all are wanted; the one that decided and
+ * those that the audit found have a line each.
  */
 export function checkLines({ path, decided }: Execution, options: TextOptions): Line[] {
   if (path.length === 0) return [];

@@ -123,12 +123,12 @@ it('prints bytes as xxd does', () => {
   expect(copyAsHexdump(failed)).toBe('00000000: 1000 0000 e4ff ffff 2a00 0000 0000 0000  ........*.......\n');
 });
 
-it('gives the step as JSON that a double does not spoil', () => {
+it('returns the step as JSON that a double does not spoil', () => {
   const parsed = JSON.parse(copyAsJson(REFUSED)) as { reply: { write: { addr: string } } };
   expect(parsed.reply.write.addr).toBe('18446744073709551615');
 });
 
-it('gives the trace lines alone', () => {
+it('returns the trace lines alone', () => {
   const log = [
     { source: 'tracepoint', text: 'fuse_iomap_begin: x' },
     { source: 'warn', text: 'Bad mapping' },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * A step's reply in the forms that other tools take. Each is null where the step has nothing of the kind: an
- * answer without mappings has no structs, a step without an answer no bytes.
+ * answer without mappings has no structs, a step without an answer has no bytes.
  */
 
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';

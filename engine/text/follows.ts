@@ -7,7 +7,7 @@ import type { Line, TextOptions } from './line.ts';
 
 const TONES = { bad: 'fail', warn: 'audit', note: 'quiet' } as const;
 
-/** What I/O makes of an accepted mapping, if the run was asked to find out. */
+/** What happens to I/O on an accepted mapping, if the run was asked to find out. */
 export function followsLines(execution: Execution, scenario: Scenario, options: TextOptions): Line[] {
   return consequences(execution, execution.foreseen ?? null, scenario).flatMap(({ text, tone }) =>
     prose('', clean(text, options.ascii), options, TONES[tone]),

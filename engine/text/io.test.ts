@@ -94,7 +94,7 @@ describe('an I/O step in words', () => {
     expect(words('write-enospc', 2).sentence).toContain('The server answered -ENOSPC to FUSE_IOMAP_BEGIN.');
   });
 
-  test('what nobody is told of', () => {
+  test('what is reported to nobody', () => {
     expect(words('lost-writeback', 2)).toMatchObject({ headline: 'Synced, data lost' });
     expect(words('lost-writeback', 2).sentence).toContain('4096 bytes reached no device');
     expect(words('refused-ioend', 2).sentence).toContain(

@@ -14,7 +14,7 @@ const LINES = 24;
 /** Bytes that a read shows. */
 const HEAD_BYTES = 16;
 
-/** What an I/O step did: each call to the server and each request to a device on its line, then what came of it. */
+/** What an I/O step did: each call to the server and each device request on its own line, then the result. */
 export function ioLines(io: Io, scenario: Scenario, options: TextOptions): Line[] {
   return [
     ...loopLines(io, scenario, options),

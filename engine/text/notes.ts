@@ -2,9 +2,9 @@
 import { CAPS, READING } from '../scenario/caps.ts';
 
 /**
- * Whether notes can be drawn as Markdown. Its reader calls itself for each quote or list within another, and tries each
+ * Whether notes can be drawn as Markdown. Its parser recurses for each quote or list within another, and tries each
  * mark of emphasis with each before it in the same paragraph: notes with more of either than anybody writes are shown as
- * the text that they are.
+ * plain text.
  */
 export function isDrawable(notes: string): boolean {
   if (notes.length > CAPS.notesChars) return false;

@@ -32,7 +32,7 @@ describe('a refused begin', () => {
     expect(passes).toEqual(['    read  + type known, below maxbytes', '    write + type known']);
   });
 
-  test('gives each check a line with its operands if verbose', () => {
+  test('prints each check on a line with its operands if verbose', () => {
     const lines = text({ verbose: true, ascii: true });
     expect(lines).toContain('    read  + below maxbytes: offset 0, maxbytes 0x7fffffffffffffff');
   });

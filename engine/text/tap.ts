@@ -4,7 +4,7 @@ import type { Mismatch, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { clean } from './line.ts';
 
-/** What became of one file. */
+/** The result of one file. */
 export type TapResult =
   | { name: string; scenario: Scenario; run: Run }
   /** It could not be used; one line for each reason. */
@@ -12,8 +12,8 @@ export type TapResult =
 
 /**
  * The Test Anything Protocol, version 14: a test point for each file, and in it one for each step that
- * expects something or lacks a reply (all its repeats together). Where none does, that the run came to its end is
- * the one test.
+ * expects something or lacks a reply (all its repeats together). Without such a step there is one test: that the
+ * run reached its end.
  */
 export function* tap(results: readonly TapResult[]): Generator<string> {
   yield 'TAP version 14';

@@ -25,7 +25,7 @@ export function flagText(table: NameTable, value: number): string {
 /** Kernel op flags, `0` for a plain read. */
 export const opText = (opflags: number): string => flagText(IOMAP_OP, opflags);
 
-/** A name, or the number in decimal where there is none. */
+/** A name, or the number in decimal if it has none. */
 const nameText = (table: NameTable, value: number): string => nameOf(table, value) ?? `type ${value}`;
 
 /** The fields of a mapping on the wire, in words a kernel developer would use. */

@@ -17,7 +17,7 @@ const END = { do: 'iomap_end' };
 const shown = (left: Step[], right: Step[]) =>
   alignSteps(left, right).map(({ left: l, right: r }) => `${l ?? '-'}${r ?? '-'}`);
 
-test('a step put in between stands alone, and those behind it stand beside their like', () => {
+test('an inserted step stands alone, and those after it stand beside their counterparts', () => {
   expect(shown(steps(OPEN, begin(0), END), steps(OPEN, OPEN, begin(0), END))).toEqual([
     '00',
     '-1',
@@ -37,7 +37,7 @@ test('an edited step stays beside itself, and one of another kind never does', (
   expect(shown(steps(begin(0)), steps(END))).toEqual(['0-', '-0']);
 });
 
-test('what is only expected or noted is no difference', () => {
+test('what is only expected or noted does not count as a difference', () => {
   const told = { ...begin(0), note: 'here', expect: { ret: 0 } };
   expect(shown(steps(begin(4096), begin(0)), steps(told))).toEqual(['0-', '10']);
 });

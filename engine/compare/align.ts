@@ -8,7 +8,7 @@ export interface StepPair {
   right: number | null;
 }
 
-/** More comparisons of steps than this are not made: then what stands at the same place belongs together. */
+/** At most so many steps are compared with each other; beyond that, steps at the same index belong together. */
 const MAX_CELLS = 1_000_000;
 
 /** What a pair of steps is worth. Steps of different kinds never belong together. */
@@ -18,8 +18,8 @@ const SAME_KIND = 2;
 
 /**
  * Which steps of two scenarios belong together: equal ones first of all, then those of the same kind, in the order
- * of both. A step that only one side has gets a pair of its own, so that what comes behind it still stands beside
- * its like.
+ * of both. A step that only one side has gets a pair of its own, so that what comes after it still stands beside
+ * its counterpart.
  */
 export function alignSteps(left: readonly Step[], right: readonly Step[]): StepPair[] {
   let head = 0;
@@ -46,7 +46,7 @@ export function alignSteps(left: readonly Step[], right: readonly Step[]): StepP
   return [...same(head, 0, 0), ...shifted, ...same(tail, left.length - tail, right.length - tail)];
 }
 
-/** What is expected of a step, or noted beside it, changes nothing of what it does. */
+/** The expectations and the note of a step do not change what it does. */
 function equal(a: Step, b: Step): boolean {
   const { expect: _, note: __, ...l } = a;
   const { expect: ___, note: ____, ...r } = b;

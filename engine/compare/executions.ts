@@ -16,7 +16,7 @@ import { flagText, opText, operandText } from '../text/values.ts';
  * - `verdict`: outcome, return value, the check that decided
  * - `struct`: a field of iomap or srcmap
  * - `message`: a field of the request that was sent, or whether one was sent
- * - `path`: a check on the way that only one evaluated, or that came out otherwise
+ * - `path`: a check on the way that only one evaluated, or that had another result
  * - `io`: of an I/O step, what moved
  * - `change`: what it changed in the machine
  */
@@ -52,7 +52,7 @@ const RANK: readonly Difference['kind'][] = [
   'path',
 ];
 
-/** How telling a difference is: less is more. A path alone is no difference in what the kernel did. */
+/** How telling a difference is: the lower, the more. A path alone is not a difference in what the kernel did. */
 export const rankOf = ({ kind }: Difference): number => RANK.indexOf(kind);
 
 /** A step, or one call on the way of an I/O step. */
@@ -174,7 +174,7 @@ function messages(left: Request | null, right: Request | null): Difference[] {
   ];
 }
 
-/** Checks are matched by name, mapping and place among their like: a call may ask one twice. */
+/** Checks are matched by name, mapping and place among their equals: a call may evaluate one twice. */
 function paths(left: readonly CheckRecord[], right: readonly CheckRecord[]): Difference[] {
   const [l, r] = [byName(left), byName(right)];
   return [...new Set([...l.keys(), ...r.keys()])].flatMap((field) => {
@@ -185,7 +185,7 @@ function paths(left: readonly CheckRecord[], right: readonly CheckRecord[]): Dif
   });
 }
 
-/** A call may ask a check more than once: `name #n`, so that the n-th of one side belongs to the n-th of the other. */
+/** A call may evaluate a check more than once: `name #n`, so that the n-th of one side matches the n-th of the other. */
 export function byName(path: readonly CheckRecord[]): Map<string, CheckRecord> {
   const records = new Map<string, CheckRecord>();
   for (const record of path) {

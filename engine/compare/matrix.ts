@@ -9,7 +9,7 @@ import type { Difference } from './executions.ts';
 import { rankOf, verdictText } from './executions.ts';
 import { compareRuns } from './runs.ts';
 
-/** A scenario with the name that it goes by. Its own revision is left out of account. */
+/** A scenario with the name that it goes by. Its own revision is ignored. */
 export interface MatrixScenario {
   name: string;
   scenario: Scenario;
@@ -22,7 +22,7 @@ export interface MatrixColumn {
   module: WebAssembly.Module;
 }
 
-/** Executions of a step that came out the same, one after another. */
+/** Consecutive executions of a step with the same result. */
 export interface CellVerdict {
   step: number;
   do: Execution['do'];
@@ -33,7 +33,7 @@ export interface CellVerdict {
   check: string | null;
   which: Which;
   ret: bigint | null;
-  /** All of it in a few words, as verdictText() gives it. */
+  /** All of it in a few words, as verdictText() returns it. */
   text: string;
 }
 
@@ -57,7 +57,7 @@ export interface MatrixRow {
 
 export interface Matrix {
   columns: string[];
-  /** Those that differ first, other verdicts before what the verdict does not tell; otherwise as given. */
+  /** Rows that differ first, other verdicts before what the verdict does not tell; otherwise in the given order. */
   rows: MatrixRow[];
   /** How many rows differ. */
   changed: number;
@@ -74,7 +74,7 @@ export function matrixRow({ name, scenario }: MatrixScenario, columns: readonly 
   return rowOfRuns(name, answers);
 }
 
-/** As matrixRow(), of runs that are there already: one for each column, the first is what they are compared with. */
+/** Like matrixRow(), for existing runs: one for each column, compared with the first. */
 export function rowOfRuns(name: string, runs: readonly { label: string; run: Run }[]): MatrixRow {
   const cells = runs.map(({ label, run: one }, i) => cellOf(label, one, i === 0 ? null : runs[0]!.run));
   return { name, cells, differs: cells.some(({ deciding }) => deciding !== null) };
@@ -100,7 +100,7 @@ export function matrix(scenarios: readonly MatrixScenario[], columns: readonly M
   );
 }
 
-/** How much a row's most telling difference tells: less is more. */
+/** How telling a row's most telling difference is: the lower, the more. */
 const telling = ({ cells }: MatrixRow): number =>
   Math.min(...cells.flatMap(({ deciding }) => (deciding === null ? [] : [rankOf(deciding)])));
 
@@ -124,13 +124,13 @@ function cellOf(label: string, result: Run, base: Run | null): MatrixCell {
 
 function decidingOf(base: Run, result: Run): MatrixCell['deciding'] {
   const { pairs, deciding } = compareRuns(base, result);
-  // Another way to the same result is no change: a revision may ask more checks of every reply.
+  // Another way to the same result is not a change: a revision may make more checks on every reply.
   if (deciding === null || deciding.difference.kind === 'path') return null;
   const { step, repeat } = pairs[deciding.pair]!;
   return { step, repeat, ...deciding.difference };
 }
 
-/** Of every execution its verdict, those alike in a row told once. */
+/** The verdict of each execution; equal ones in a row are told once. */
 function verdictsOf(executions: readonly Execution[]): CellVerdict[] {
   const verdicts: CellVerdict[] = [];
   for (const execution of executions) {

@@ -54,7 +54,7 @@ export function compareRuns(left: Run, right: Run, aligned?: readonly StepPair[]
   return { pairs, differing, deciding: decidingOf(pairs, differing) };
 }
 
-/** Of every step of a side its place among the pairs. */
+/** For each step of a side its place among the pairs. */
 function placesOf(aligned: readonly StepPair[]): Record<'left' | 'right', Map<number, number>> {
   const places = { left: new Map<number, number>(), right: new Map<number, number>() };
   for (const [place, { left, right }] of aligned.entries()) {
@@ -66,7 +66,7 @@ function placesOf(aligned: readonly StepPair[]): Record<'left' | 'right', Map<nu
 
 /**
  * The most telling kind comes first, and of that the earliest. A step that only one scenario has tells less than
- * any other: what became of the others shows what it was good for.
+ * any other: the results of the others show its effect.
  */
 function decidingOf(pairs: readonly RunPair[], differing: readonly number[]): RunComparison['deciding'] {
   const rank = ({ steps, differences }: RunPair) =>

@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { alignSteps } from './align.ts';
 import { compareRuns, type RunComparison, type RunPair } from './runs.ts';
 
-/** One side of a comparison: what runs, and who answers. The scenario's own revision is left out of account. */
+/** One side of a comparison: what runs, and who answers. The scenario's own revision is ignored. */
 export interface CompareSide {
   label: string;
   scenario: Scenario;
@@ -33,7 +33,7 @@ export function compareSides(left: CompareSide, right: CompareSide): SidesCompar
   return { ...compareRuns(a, b, steps), runs: [a, b] };
 }
 
-/** The machines as a pair left them; null where a side did not come to it. */
+/** The machines as a pair left them; null where a side did not reach it. */
 export function statesOf(
   { runs }: SidesComparison,
   pair: RunPair,

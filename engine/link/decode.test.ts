@@ -172,7 +172,7 @@ const INVALID: Record<string, Parts> = {
   'text left over': { structure: [TOKEN.NULL, ...REST], numbers: REST_NUMBERS, text: [0x41] },
   'bits left over': { structure: [TOKEN.NULL, ...REST], numbers: REST_NUMBERS, bits: [0] },
   'an object that does not end': { structure: [TOKEN.OBJECT] },
-  'a key that is no string': {
+  'a key that is not a string': {
     structure: [TOKEN.OBJECT, TOKEN.NULL, TOKEN.NULL, TOKEN.END, ...REST],
     numbers: REST_NUMBERS,
   },
@@ -205,7 +205,10 @@ const INVALID: Record<string, Parts> = {
     structure: [TOKEN.NULL, ...REST],
     numbers: [CLASS.NEGATIVE, ...REST_NUMBERS],
   },
-  'a view that is no word': { structure: [TOKEN.NULL, TOKEN.NUMBER, TOKEN.NULL, TOKEN.NULL], numbers: [0] },
+  'a view that is not a word': {
+    structure: [TOKEN.NULL, TOKEN.NUMBER, TOKEN.NULL, TOKEN.NULL],
+    numbers: [0],
+  },
   'a verdict that is none': {
     structure: [TOKEN.NULL, TOKEN.NUMBER, TOKEN.TEXT, TOKEN.TRUE],
     numbers: [0, 0],

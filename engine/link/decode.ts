@@ -13,10 +13,10 @@ const VERSION = 2;
 const AGAIN = 'Ask for it again, or paste it from the original mail.';
 
 /**
- * Reads a share link out of a hash, an address, or a piece of mail. Never throws, whatever the text.
+ * Reads a share link from a hash, an address, or a piece of mail. Never throws, whatever the text.
  *
- * The result is JSON-shaped data and no more: plain objects, integers as bigint. It is a stranger's, and nobody
- * has looked at it: the caller prints the scenario and hands the text to parseDocument, whose problems are
+ * The result is JSON-shaped data and no more: plain objects, integers as bigint. It comes from a stranger, and is not
+ * validated: the caller prints the scenario and hands the text to parseDocument, whose problems are
  * shown like those of any document.
  */
 export function decodeLink(text: string): LinkResult {
@@ -45,7 +45,7 @@ function read(candidate: Candidate): LinkResult {
   const { version } = candidate;
   if (version <= VERSION || (!result.ok && result.error.kind === 'too-new')) return result;
   // What is newer is said first: what else is wrong may be so only to this reader. The envelope is the same in
-  // every version (docs/FORMATS.md), so its damage is worth telling too.
+  // every version (docs/FORMATS.md), so its damage is reported too.
   const damage = result.ok ? '' : ` Besides, it did not arrive as it was sent. ${result.error.message}`;
   const details = result.ok ? {} : result.error.details;
   return failed('too-new', `${newer(version)}${damage}`, { ...details, version });

@@ -19,7 +19,7 @@ export const TOKEN = {
   NUMBER: 6,
   /** A string; its length in bytes is a number, its bytes are in the text stream. */
   TEXT: 7,
-  /** A string that came as TEXT before; which one is a number, 0 the latest. */
+  /** A string that occurred as TEXT before; which one is a number, 0 the latest. */
   AGAIN: 8,
   /** A string such as "0x1f00": a number in lower-case hex. */
   HEX: 9,
@@ -27,7 +27,7 @@ export const TOKEN = {
   DECIMAL: 10,
   /** A string of pairs of lower-case hex digits; their count is a number, the bytes are in the text stream. */
   BYTES: 11,
-  /** A number that is no integer, as TEXT. */
+  /** A number that is not an integer, as TEXT. */
   FLOAT: 12,
   /** A string such as "64K": a number, then K; the five codes after it are M, G, T, P, E. */
   KILO: 13,

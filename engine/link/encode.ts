@@ -8,20 +8,20 @@ import type { Streams } from './pack.ts';
 import { DEFLATED, LETTERS, WITH_EDIT } from './payload.ts';
 import type { JsonValue, LinkState, RecordedVerdict } from './types.ts';
 
-/** Thrown when a state has no link: what is in the way, and what the reader can do, in words. */
+/** Thrown when a state has no link; the message says why, and what the reader can do. */
 export class NoLinkError extends Error {}
 
 /**
  * The share link of a state: a hash, `#` included.
  *
- * Give it the canonical scenario (canonicalValue), so that equal scenarios have equal links and defaults cost
+ * Pass the canonical scenario (canonicalValue), so that equal scenarios have equal links and defaults cost
  * nothing. Integers may be bigint or number; they come back as bigint.
  * @throws NoLinkError if it would be longer than a link may be, or holds what JSON cannot (`__proto__` as a key,
  * half a surrogate pair, NaN).
  */
 export function encodeLink(state: LinkState): string {
   const payload = toBase64Url(encodePayload(state));
-  // Format 1 as long as it will do: older playgrounds read it.
+  // Format 1 wherever it suffices: older playgrounds read it.
   const version = state.edit === undefined ? 1 : WITH_EDIT;
   const head = `${version}.${payload.length}.${payload}`;
   const length = head.length + 2;
@@ -75,7 +75,7 @@ function valuesOf({ scenario, step, verdict, view, edit }: LinkState): JsonValue
   return edit === undefined ? values : [...values, { revision: edit.revision, diff: edit.diff }];
 }
 
-/** In the order in which `expect` has them, so that a verdict that was expected is a repetition. */
+/** In the order in which `expect` has them, so that an expected verdict is a repetition. */
 function recordOf({ revision, ret, check, which }: RecordedVerdict): JsonValue {
   return { revision, ret, ...(check === null ? {} : { check }), ...(which === null ? {} : { which }) };
 }

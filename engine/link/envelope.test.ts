@@ -11,7 +11,7 @@ test('base64url is that of Node, for every length of the last group', () => {
   }
 });
 
-test('text that is no base64url has no bytes', () => {
+test('text that is not base64url has no bytes', () => {
   expect(fromBase64Url('AAAAA')).toBeNull();
   expect(fromBase64Url('AA+A')).toBeNull();
   expect(fromBase64Url('AA=A')).toBeNull();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Finds a share link in what a reader pasted: a bare hash, a whole address, or either out of a mail or chat that
- * wrapped, quoted, encoded or decorated it. No knowledge of the contents: of the envelope only.
+ * Finds a share link in what a reader pasted: a bare hash, a whole address, or either from a mail or chat that
+ * wrapped, quoted, encoded or decorated it. It knows the envelope only, not the contents.
  */
 
 import { PAIR_CHARS, isPayloadChar } from './envelope.ts';
@@ -24,9 +24,9 @@ export interface Candidate {
 
 export interface Search {
   candidates: Candidate[];
-  /** Characters of a link whose text ends within its head; 0 if there is none such. */
+  /** Characters of a link whose text ends within its head; 0 if there is none. */
   cutHeadChars: number;
-  /** Something begins as a link does, and goes on as none does. */
+  /** Something begins like a link, and does not continue like one. */
   brokenHead: boolean;
 }
 
@@ -48,7 +48,7 @@ export function cleaned(text: string): string {
     .trimEnd();
 }
 
-/** Looks for links in cleaned text: at its beginning, and behind every `#`. */
+/** Looks for links in cleaned text: at its beginning, and after every `#`. */
 export function findLinks(text: string): Search {
   const search: Search = { candidates: [], cutHeadChars: 0, brokenHead: false };
   for (let at = 0; at >= 0 && search.candidates.length < MAX_CANDIDATES;) {
@@ -81,7 +81,7 @@ function isGap(text: string, at: number): boolean {
   return char === ' ' || char === '\t' || char === '=';
 }
 
-/** null: this is no head of a link. broken: it begins as one. cut: the text ends within it. */
+/** null: this is not the head of a link. broken: it begins like one. cut: the text ends within it. */
 function readHead(text: string, start: number): Head | 'cut' | 'broken' | null {
   const numbers: string[] = [];
   let digits = '';
@@ -119,7 +119,7 @@ function readBody(text: string, { version, payloadChars, head, at: start }: Head
     else if (!isGap(text, at)) return { ...found, body, state: endsAt(text, at) ? 'cut' : 'foreign' };
   }
   if (body.length < wanted) return { ...found, body, state: 'cut' };
-  // A link ends in a letter or digit, so that - and _ behind it are somebody's markup.
+  // A link ends in a letter or digit, so that - and _ after it are markup around it.
   return { ...found, body, state: /^[-_]*[A-Za-z0-9]/.test(text.slice(at, at + 80)) ? 'longer' : 'whole' };
 }
 

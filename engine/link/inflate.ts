@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { Inflate } from 'fflate';
 
-/** Compressed bytes taken at a time. DEFLATE gives at most 1032 bytes for one, so that a step adds 129 KiB. */
+/** Compressed bytes taken at a time. DEFLATE yields at most 1032 bytes for one, so that a step adds 129 KiB. */
 const PIECE_BYTES = 128;
 
-/** What came out: the bytes, or why not. `over`: more than the cap. `broken`: no DEFLATE stream. */
+/** The result: the bytes, or why not. `over`: more than the cap. `broken`: not a DEFLATE stream. */
 export type Inflated = { bytes: Uint8Array } | { failed: 'over' | 'broken'; producedBytes: number };
 
 /**
- * Inflates a raw DEFLATE stream of a stranger.
+ * Inflates a raw DEFLATE stream from a stranger.
  * @param dictionary what the stream may point back into
  * @param capBytes the most that may come out; it stops within one piece of it
  */

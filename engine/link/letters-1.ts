@@ -26,7 +26,7 @@ for (let length = 1; length < 16; length++) {
   COUNTS[length] = SORTED.length - before;
 }
 
-/** Reads one symbol, a bit at a time; null if the bits end or are no code. */
+/** Reads one symbol, a bit at a time; null if the bits end or are not a code. */
 export function readSymbol(bit: () => number | null): number | null {
   let code = 0;
   let first = 0;

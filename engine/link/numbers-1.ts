@@ -4,9 +4,9 @@
  * leaves open some bits in the stream of bits. Frozen with the format.
  *
  *     0…31     the integer itself
- *     32       negative: the next class gives n, the integer is -1 - n
- *     33, 34   just below 2^64 or 2^63: the next class gives n, the integer is 2^64 - 1 - n or 2^63 - 1 - n
- *     35       none of all this: the next class gives a count of decimal digits, they are in the text stream
+ *     32       negative: the next class is n's, the integer is -1 - n
+ *     33, 34   just below 2^64 or 2^63: the next class is n's, the integer is 2^64 - 1 - n or 2^63 - 1 - n
+ *     35       none of these: the next class is that of a count of decimal digits, they are in the text stream
  *     36…51    the same integer as a recent one: the latest is 36
  *     52…110   6 to 64 bits, of which the highest is 1 and left out
  *     111…162  1 to 52 bits likewise, times 4096
@@ -34,11 +34,11 @@ export const FAMILIES = [
 export const TOP_64 = 0xffff_ffff_ffff_ffffn;
 export const TOP_63 = 0x7fff_ffff_ffff_ffffn;
 
-/** Integers that took at least this many bits are remembered, since to repeat their class is cheap for the rest. */
+/** Integers that took at least this many bits are remembered, since repeating the class is cheap for the others. */
 const WORTH_BITS = 8;
 const REMEMBERED = CLASS.PLAIN - CLASS.RECENT;
 
-/** The integers lately met, the latest first. Reader and writer keep one each, in step. */
+/** The most recent integers, the latest first. Reader and writer keep one each, in step. */
 export class Recent {
   readonly #list: bigint[] = [];
 

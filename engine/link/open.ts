@@ -5,12 +5,12 @@ import type { LinkError, LinkState } from './types.ts';
 
 /** A link that can be opened: all that it carries, and its scenario as a document. */
 export interface OpenedLink extends LinkState {
-  /** The scenario, printed. Nobody has validated it: that is parseDocument's work. */
+  /** The scenario, printed. It is not validated: parseDocument does that. */
   text: string;
 }
 
 /**
- * Reads a link for whoever opens it, from the address bar, out of a pasted text or for the command line. `text` may
+ * Reads a link that is to be opened: from the address bar, a pasted text or the command line. `text` may
  * be anything that decodeLink() finds a link in. Never throws.
  */
 export function openLink(text: string): { ok: true; link: OpenedLink } | { ok: false; error: LinkError } {

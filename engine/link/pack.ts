@@ -7,17 +7,17 @@ import { CLASS, FAMILIES, Recent, TOP_63, TOP_64 } from './numbers-1.ts';
 import type { JsonValue } from './types.ts';
 
 /**
- * JSON values as four streams. What repeats from step to step (keys, names, brackets) stands apart from what
- * doesn't (the numbers' bits), so that DEFLATE finds the former in long runs, and the latter, which nothing
- * compresses, takes no more room than it has bits.
+ * JSON values as four streams. What repeats from step to step (keys, names, brackets) is kept apart from what
+ * doesn't (the numbers' bits), so that DEFLATE finds the former in long runs, and the latter, which does not
+ * compress, takes no more room than its bits.
  */
 export interface Streams {
   structure: Uint8Array;
   /** Classes of integers, see numbers-1.ts. */
   numbers: Uint8Array;
-  /** UTF-8 of what is no word, unless its letters are among the bits. */
+  /** UTF-8 of what is not in WORDS, unless its letters are among the bits. */
   text: Uint8Array;
-  /** What the numbers' classes leave open, and perhaps texts, in the order of the structure. */
+  /** The bits that the numbers' classes leave open, and perhaps texts, in the order of the structure. */
   bits: Uint8Array;
 }
 
@@ -76,7 +76,7 @@ class Packer {
       this.#token(TOKEN.NUMBER);
       this.#integer(BigInt(value as bigint | number));
     } else if (typeof value === 'number') {
-      if (!Number.isFinite(value)) throw new UnpackableError(`${value} is no JSON number`);
+      if (!Number.isFinite(value)) throw new UnpackableError(`${value} is not a JSON number`);
       this.#token(TOKEN.FLOAT);
       this.#textBytes(String(value));
     } else if (Array.isArray(value)) {

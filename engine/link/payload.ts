@@ -17,7 +17,7 @@ import { UnpackError, unpack } from './unpack.ts';
  *       2: texts in the code of letters-1.ts, among the bits; otherwise UTF-8, in text
  *
  * The streams hold four values: the scenario, the step, the view, and the verdict as an object
- * or null. In format 2, which is like format 1 in all else, a fifth follows: the edit of the core.
+ * or null. In format 2, otherwise like format 1, a fifth follows: the edit of the core.
  */
 export const DEFLATED = 1;
 export const LETTERS = 2;

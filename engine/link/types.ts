@@ -8,7 +8,7 @@ export type { JsonValue };
  * What a share link carries, and what can be wrong with one.
  */
 
-/** What the chosen step's answer was when the link was made, so that it can be compared with today's. */
+/** The answer to the chosen step when the link was made, to compare with today's. */
 export interface RecordedVerdict {
   /** As `expect.ret` would write it: `-EFSCORRUPTED`, `0`, `waiting`, `not-called`. */
   ret: string;
@@ -20,28 +20,28 @@ export interface RecordedVerdict {
 }
 
 export interface LinkState {
-  /** The document, canonical. Nothing here validates it: that is parseDocument's work, on both sides. */
+  /** The document, canonical. Nothing here validates it: parseDocument does, on both sides. */
   scenario: JsonValue;
-  /** Index of the chosen step, or of the chosen execution: the page's own affair. Never negative. */
+  /** Index of the chosen step, or of the chosen execution: the page decides which. Never negative. */
   step: number;
   verdict: RecordedVerdict | null;
   /** Which view was open; the page's own word, '' for the usual one. */
   view: string;
   /**
-   * An edit of the core that goes along; left out if there is none. A stranger's: nobody has looked at the diff, and
-   * nothing of it is compiled or run unless the reader wants it.
+   * An edit of the core that goes along; left out if there is none. It comes from a stranger: the diff is not
+   * validated, and none of it is compiled or run unless the reader wants it.
    */
   edit?: CoreEdit;
 }
 
 /**
  * - `empty`: there is nothing here
- * - `not-a-link`: text, but no link of ours in it (a place in the app also ends up here)
+ * - `not-a-link`: text, but no share link in it (a place in the app also ends up here)
  * - `truncated`: its end is missing
  * - `damaged`: characters were changed, exchanged or added
- * - `too-long`: over the cap of what is looked at at all
+ * - `too-long`: over the cap of what is read
  * - `too-new`: made by a later build than this one
- * - `hostile`: intact, and built to do harm: it inflates without end, nests without end, names a prototype
+ * - `hostile`: intact, and built to do harm: it inflates or nests without end, or names a prototype
  * - `invalid`: intact, and not what a playground writes
  */
 export type LinkErrorKind =

@@ -7,7 +7,7 @@ import { CLASS, FAMILIES, Recent, TOP_63, TOP_64 } from './numbers-1.ts';
 import type { JsonValue } from './types.ts';
 import type { Streams } from './pack.ts';
 
-/** Why a payload is not taken. `invalid`: no playground writes such. `hostile`: it is built to do harm. */
+/** Why a payload is refused. `invalid`: no playground writes it. `hostile`: it is built to do harm. */
 export class UnpackError extends Error {
   readonly kind: 'invalid' | 'hostile';
 
@@ -52,7 +52,7 @@ class Unpacker {
     return this.#valueOf(this.#byte('structure'), depth);
   }
 
-  /** Nothing may be left over: what was not read was not meant for us. */
+  /** Nothing may be left over: no playground writes more than is read. */
   finish(): void {
     for (const name of ['structure', 'numbers', 'text'] as const)
       if (this.#at[name] !== this.#streams[name].length) throw broken();
@@ -100,7 +100,7 @@ class Unpacker {
     return object;
   }
 
-  /** A string; strings that come again and again cost a byte each here, and their length wherever they go. */
+  /** A string; repeated strings cost a byte each here, but their whole length once unpacked. */
   #string(token: number): string {
     const text = this.#stringOf(token);
     this.#chars += text.length;
@@ -198,7 +198,7 @@ class Unpacker {
     return this.#positive(code);
   }
 
-  /** Likewise, of a class that stands for itself. */
+  /** Likewise, for a class that stands for itself. */
   #positive(code: number): bigint {
     if (code < CLASS.NEGATIVE) return BigInt(code);
     if (code < CLASS.RECENT) throw broken();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /**
- * The values that are worth trying in a field. None of it says what the kernel accepts: that is asked of the core.
+ * The values that are worth trying in a field. None of this says what the kernel accepts: the core decides that.
  */
 
 import { wordsOf } from '../checks/words.ts';
@@ -111,7 +111,7 @@ function nearest(ids: readonly bigint[], to: bigint): bigint[] {
   return best === undefined ? [] : [best];
 }
 
-/** What can be made of the operands of a check: each of them, one off, their sums, differences and roundings. */
+/** Values derived from the operands of a check: each of them, one off, their sums, differences and roundings. */
 function operandValues({ operands }: CheckRecord, field: Field): bigint[] {
   const values = new Set<bigint>();
   const add = (...some: bigint[]) => {
@@ -157,7 +157,7 @@ export function fieldEdits(
   return [...values].map((to) => ({ kind: 'field', slot, field, from, to }));
 }
 
-/** The edits that replace a whole slot: by a hole where it lies, by one at the byte asked for, by an overwrite. */
+/** The edits that replace a whole slot: by a hole where it lies, by one at the requested byte, by an overwrite. */
 export function slotEdits(probe: Probe, mappings: Mappings, slot: Slot): ReplyEdit[] {
   if (slot === 'write' && mappings.write === null) return [];
   const { step, inode } = probe;

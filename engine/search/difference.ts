@@ -35,7 +35,7 @@ export interface FoundScenario {
   evaluations: number;
 }
 
-/** A machine with one device and a question about its second block: for who has no scenario of their own. */
+/** A machine with one device and a question about its second block: for readers without a scenario of their own. */
 export const PLAIN_QUESTION: Question = {
   document: { format: 1n, steps: [{ do: 'backing_open' }, { do: 'iomap_begin', pos: 4096n }] },
   step: 1,
@@ -46,7 +46,7 @@ export const PLAIN_QUESTION: Question = {
  * what an incomplete operation's iomap_end tells the server. Null if none was found among those tried.
  * A generator, as findReply().
  *
- * Throws RangeError if the step is no iomap_begin that both get to.
+ * Throws RangeError if the step is not an iomap_begin that both reach.
  */
 export function* searchDifference(
   left: Side,
@@ -56,7 +56,7 @@ export function* searchDifference(
 ): Generator<FindProgress, FoundScenario | null> {
   const probes = [left, right].map((side) => probeOf(side, question, { withEnd: true }));
   const own = probes[0]!.step.op;
-  // A reply to the question that was asked says more than another operation, and a begin more than an end.
+  // A reply to the original question tells more than another operation, and a begin more than an end.
   const wanted: Wanted = ([a, b], op) => (alike(a!, b!) ? 0 : begun(a!, b!) && op === own ? 2 : 1);
   const found = yield* findReply(probes, wanted, options);
   if (found === null) return null;
@@ -68,7 +68,7 @@ export function* searchDifference(
   return scenarioOf(found, question, left.revision, title, !begun(a, b));
 }
 
-/** The smallest reply that this check alone refuses: mended, nothing else would. Otherwise as searchDifference(). */
+/** The smallest reply that this check alone refuses: with it fixed, no other would. Otherwise like searchDifference(). */
 export function* searchOnlyCheck(
   side: Side,
   check: CheckId,
@@ -100,7 +100,7 @@ function probeOf(
   const { scenario, problems } = parseDocument(minifyScenario(document));
   const probe = scenario && Probe.of(module, retarget(scenario, revision), step, options);
   if (probe === null) {
-    const why = problems[0]?.message ?? `step ${step + 1} is no iomap_begin that the kernel gets to`;
+    const why = problems[0]?.message ?? `step ${step + 1} is not an iomap_begin that the kernel reaches`;
     throw new RangeError(`There is nothing to search: ${why}.`);
   }
   return probe;
@@ -121,7 +121,7 @@ const beginOf = ({ outcome, ret, decided, iomap, srcmap }: Verdict) => ({
 const alike = (a: Verdict, b: Verdict): boolean =>
   !begun(a, b) && sameValue(a.end?.map, b.end?.map) && a.end?.opflags === b.end?.opflags;
 
-/** Every failed check, those that only the audit got to among them. */
+/** Every failed check, including those that only the audit reached. */
 const failuresOf = ({ path }: Verdict): string[] =>
   path.filter(({ result }) => result === 'fail' || result === 'would-fail').map(({ check }) => check);
 
@@ -130,7 +130,7 @@ function wordsOf({ outcome, ret, decided, iomap }: Verdict): string {
   return iomap === null ? text : `${text} with bdev ${iomap.bdev ?? 'NULL'}`;
 }
 
-/** The question's document up to its step, with the reply that was found, and an end if that is what differs. */
+/** The question's document up to its step, with the found reply, and an end if that is what differs. */
 function scenarioOf(
   { mappings, op, verdicts, evaluations }: FoundReply,
   { document, step }: Question,

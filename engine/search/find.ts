@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A reply that somebody looks for, small ones first, by asking the core. */
+/** Searches for a reply, small ones first, by asking the core. */
 
 import { FUSE_IOMAP_TYPE, IOMAP_OP, NULL_ADDR } from '../kernel/names.ts';
 import { pureOverwrite } from '../kernel/wire.ts';
@@ -28,8 +28,8 @@ export interface FindOptions {
 }
 
 /**
- * How well a reply does, from the verdicts of all probes on it and the operation: 0 not at all, 1 if there is
- * nothing better among the simple ones, 2 well.
+ * How well a reply does, from the verdicts of all probes on it and the operation: 0 not at all, 1 for lack of
+ * anything better among the simple ones, 2 well.
  */
 export type Wanted = (verdicts: readonly Verdict[], op: number) => 0 | 1 | 2;
 
@@ -46,9 +46,9 @@ interface Try {
 /**
  * Looks for the smallest reply with these verdicts: the simplest replies first, then every one that is an edit
  * away from them, then two, over the boundary values of every field and a few operations; then makes what it
- * found smaller as long as it keeps its verdicts. Gives null if there is none among them.
+ * found smaller as long as it keeps its verdicts. Returns null if none of them has these verdicts.
  *
- * A generator: drive it to the end, or leave it. The probes are of the same scenario and step.
+ * A generator: run it to the end, or abandon it. The probes are of the same scenario and step.
  */
 export function* findReply(
   probes: readonly Probe[],
@@ -136,7 +136,7 @@ function costOf(value: bigint, isAddress: boolean): number {
   return isAddress && value === NULL_ADDR ? 8 : 8 + value.toString(2).length;
 }
 
-/** The cheapest reply that one simplification after another leads to, each keeping what is wanted. */
+/** The cheapest reply that repeated simplification leads to, each step keeping the wanted verdicts. */
 function shrunk(probe: Probe, start: Try, keeps: (one: Try) => boolean): Try {
   let now = start;
   for (;;) {

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { Probe, type Verdict } from './probe.ts';
 import { applyEdit, changeSize, keyOf, mappingsOf, type Mappings, type ReplyEdit } from './reply.ts';
 
-/** A way to another verdict: what to edit, and what the core then says. */
+/** A way to another verdict: what to edit, and the core's answer then. */
 export interface Suggestion {
   edits: ReplyEdit[];
   mappings: Mappings;
@@ -15,7 +15,7 @@ export interface Suggestion {
 }
 
 export interface Nearest {
-  /** `accept`: the reply was refused, these are accepted. `break`: the other way round. */
+  /** `accept`: the reply was refused, these are accepted. `break`: the reverse. */
   goal: 'accept' | 'break';
   /**
    * At most three, fewest edits first. With as many edits each is about other fields, except that types and
@@ -25,7 +25,7 @@ export interface Nearest {
   /** How many edits were tried at once, at most. */
   fields: number;
   evaluations: number;
-  /** False if more edits at once were not tried, and might do. */
+  /** False if more edits at once were not tried, and might help. */
   complete: boolean;
 }
 
@@ -56,11 +56,11 @@ interface State {
  * The nearest accepted reply to a refused one, or the nearest refused to an accepted one: fewest edits first, then
  * the smallest. Searches with the core alone.
  *
- * To mend a refusal, some field that its check looks at must change; so the search goes from each refused reply to
+ * To fix a refusal, some field that its check looks at must change; so the search goes from each refused reply to
  * edits of those fields only, with that check's operands among the values, and on from what then refuses. To break
  * an accepted reply any field will do.
  *
- * A generator: drive it to the end, or leave it (that is the cancel).
+ * A generator: run it to the end, or abandon it to cancel.
  */
 export function* searchNearest(
   probe: Probe,
@@ -91,7 +91,7 @@ export function* searchNearest(
       if (next.length > MAX_REPLIES) break;
     }
     const cut = next.length > MAX_REPLIES;
-    // A slot given up is one edit, but seldom what was meant: two fields are looked at besides.
+    // Replacing a whole slot is one edit, but seldom what was meant: edits of two fields are tried as well.
     const enough =
       fields === 1 ? found.some(({ edits: [only] }) => only?.kind === 'field') : found.length > 0;
     if (enough || next.length === 0 || fields === maxFields || cut) {
@@ -122,7 +122,7 @@ export function searchStart(
   return mappings === null || probe === null ? null : { probe, mappings };
 }
 
-/** The search with one and two edits, at once: for while somebody types. */
+/** The search with one and two edits, in one go: for use while somebody types. */
 export function nearest(probe: Probe, mappings: Mappings, { maxFields = 2 }: NearestOptions = {}): Nearest {
   const search = searchNearest(probe, mappings, { maxFields });
   for (;;) {
@@ -174,6 +174,6 @@ function offered(found: readonly Suggestion[]): Suggestion[] {
 
 const placeOf = (edit: ReplyEdit): string => `${edit.slot}.${edit.kind === 'field' ? edit.field : edit.kind}`;
 
-/** Whether the value stands for a thing of which there are others, rather than for an amount. */
+/** Whether the value names one of several things, rather than an amount. */
 const isNamed = (edit: ReplyEdit): boolean =>
   edit.kind === 'field' && (edit.field === 'type' || edit.field === 'dev');

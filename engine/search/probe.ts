@@ -8,7 +8,7 @@ import { resolveInodes, type ResolvedInode } from '../scenario/resolve.ts';
 import type { Scenario, StepOf } from '../scenario/schema.ts';
 import { writeOf, type Mappings } from './reply.ts';
 
-/** What the core made of a reply. */
+/** The core's verdict on a reply. */
 export interface Verdict {
   outcome: 'ok' | 'refused' | 'retry-cache' | 'error' | 'waiting';
   ret: number;
@@ -17,20 +17,20 @@ export interface Verdict {
   path: CheckRecord[];
   iomap: Iomap | null;
   srcmap: Iomap | null;
-  /** What the server hears at the end, if `withEnd`: null if nothing. */
+  /** What the server is sent at the end, if `withEnd`: null if nothing. */
   end: Request | null;
 }
 
 export interface ProbeOptions {
-  /** Also what the kernel would have refused besides. Off: it stops at the first failure. */
+  /** Also find what the kernel would have refused besides. Off: it stops at the first failure. */
   audit?: boolean;
-  /** After an accepted begin an iomap_end of which nothing was written. */
+  /** After an accepted begin, run an iomap_end with nothing written. */
   withEnd?: boolean;
 }
 
 /**
  * Asks the core about replies to one iomap_begin step of a scenario, each against the machine as it is before that
- * step. The only way in which a search learns anything.
+ * step. A search learns everything in this way.
  */
 export class Probe {
   readonly scenario: Scenario;
@@ -62,7 +62,7 @@ export class Probe {
     this.#withEnd = options.withEnd ?? false;
   }
 
-  /** Null if the step is no iomap_begin, or the kernel never gets there. `module` is a `trace` build. */
+  /** Null if the step is not an iomap_begin, or the kernel never reaches it. `module` is a `trace` build. */
   static of(
     module: WebAssembly.Module,
     scenario: Scenario,
@@ -81,7 +81,7 @@ export class Probe {
     return new Probe(scenario, begin, inode, before, runner.machine, options);
   }
 
-  /** The verdict on a reply; `op` asks about another operation than the step's. */
+  /** The verdict on a reply; `op` asks about an operation other than the step's. */
   evaluate(mappings: Mappings, op = this.step.op): Verdict {
     const machine = this.#machine;
     machine.restore(this.#snapshot);

@@ -36,7 +36,7 @@ export type ReplyEdit =
   /** The write slot becomes a pure overwrite of the read mapping: it is left out. */
   | { kind: 'overwrite'; slot: 'write' };
 
-/** The mappings that a reply carries; null for one without: an error, raw bytes that are no such answer. */
+/** The mappings that a reply carries; null for one without: an error, raw bytes that are not such an answer. */
 export function mappingsOf(reply: BeginReply): Mappings | null {
   if ('read' in reply) return { read: reply.read, write: reply.write ?? null };
   if (!('hex' in reply) || reply.hex.length !== OUT_HEADER_BYTES + BEGIN_OUT_BYTES) return null;
@@ -74,7 +74,7 @@ export function applyEdit(mappings: Mappings, edit: ReplyEdit): Mappings {
   return { ...mappings, [edit.slot]: withField(map, edit.field, edit.to) };
 }
 
-/** A name for what the mappings are, equal for equal ones. */
+/** A key for the mappings, equal for equal ones. */
 export function keyOf({ read, write }: Mappings): string {
   return mapKey(read) + (write === null ? '' : `|${mapKey(write)}`);
 }
@@ -85,8 +85,8 @@ const mapKey = (map: WireMapping): string =>
 const SECTOR_BYTES = 512n;
 
 /**
- * How large a change is: what a value moved by, counted in bits; a name for a name and a flag cost a little, a
- * whole slot more. Only compared among searches' own findings.
+ * How large a change is: by how much a value moved, counted in bits; another name or a flag costs a little, a
+ * whole slot more. Only compared among results of the search.
  */
 export function changeSize(edit: ReplyEdit): number {
   if (edit.kind !== 'field') return edit.kind === 'overwrite' ? 30 : 40;
@@ -99,7 +99,7 @@ export function changeSize(edit: ReplyEdit): number {
     case 'dev':
       return 8 + bits(from > to ? from - to : to - from) / 8;
     case 'addr':
-      // An address inside a sector may be taken, but is hardly meant.
+      // An address inside a sector may be accepted, but is hardly intended.
       if (to === NULL_ADDR) return 12;
       if (from === NULL_ADDR) return 12 + bits(to) / 4 + (to % SECTOR_BYTES === 0n ? 0 : 4);
       return bits(from > to ? from - to : to - from) + (to % SECTOR_BYTES === 0n ? 0 : 4);
@@ -127,7 +127,7 @@ function spellField(field: Field, value: bigint): JsonValue {
   }
 }
 
-/** A mapping as a scenario writes it: what is 0 is left out. */
+/** A mapping as a scenario writes it: zeros are left out. */
 export function spellMapping(map: WireMapping): { [key: string]: JsonValue } {
   const given = FIELDS.filter((field) => fieldOf(map, field) !== 0n);
   return Object.fromEntries(given.map((field) => [field, spellField(field, fieldOf(map, field))]));

@@ -82,7 +82,7 @@ describe('a reply on which two revisions disagree', () => {
   it('says why there is nothing to search', () => {
     expect(() =>
       finish(searchDifference(side('v6-04'), side('late'), { ...PLAIN_QUESTION, step: 0 })),
-    ).toThrow(/step 1 is no iomap_begin/);
+    ).toThrow(/step 1 is not an iomap_begin/);
   });
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
  * An axis of bytes, from 0 to somewhere below 2^65, on a few hundred pixels. Where a mapping would be too thin
- * to see, the empty stretches are cut short and marked as broken; order and touching ends stay true.
+ * to see, the empty stretches are shortened and marked as broken; order and touching ends stay correct.
  */
 
 export interface Range {
@@ -25,7 +25,7 @@ interface Segment extends Range {
 
 /** A stretch of interest gets at least this much. */
 const LEAST_PX = 12;
-/** An empty stretch that is cut short. */
+/** An empty stretch that is shortened. */
 const CUT_PX = 26;
 
 /**

@@ -69,7 +69,7 @@ describe('fields', () => {
     const cut = field('read', 'length', 28);
     expect(fieldText(REPLY.slice(0, 28), cut)).toBe('cut: 4 of 8 bytes came');
     expect(fieldText(new Uint8Array(83), field('rest', 'more', 83))).toBe(
-      '3 bytes behind the end of the struct',
+      '3 bytes after the end of the struct',
     );
   });
 

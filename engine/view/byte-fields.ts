@@ -14,12 +14,12 @@ export interface ByteField {
   name: string;
   /** From the first byte of the message. */
   offset: number;
-  /** Bytes of it that are there; less than its width in a cut message. */
+  /** Bytes of it that arrived; less than its width in a cut message. */
   size: number;
   width: Width;
 }
 
-/** What a message is made of. */
+/** What a message consists of. */
 export type MessageKind = 'begin-reply' | 'end-reply' | 'begin-request' | 'end-request' | 'backing-map';
 
 const BYTES: Record<Width, number> = { u16: 2, u32: 4, u64: 8, i32: 4, i64: 8 };
@@ -103,7 +103,7 @@ export function fieldValue(bytes: Uint8Array, field: ByteField): bigint | null {
 
 /** The value with the kernel's names: `MAPPED (2)`, `0x100000`, `NULL_ADDR`, `-ENOSPC`. */
 export function fieldText(bytes: Uint8Array, field: ByteField): string {
-  if (field.part === 'rest') return `${field.size} bytes behind the end of the struct`;
+  if (field.part === 'rest') return `${field.size} bytes after the end of the struct`;
   const value = fieldValue(bytes, field);
   if (value === null) return `cut: ${field.size} of ${BYTES[field.width]} bytes came`;
   const small = Number(value);
@@ -141,7 +141,7 @@ export interface ByteRow {
   cells: ByteCell[];
 }
 
-/** Rows of 16 bytes, begun anew at each struct so that a row belongs to one. */
+/** Rows of 16 bytes, starting anew at each struct so that a row belongs to one. */
 export function byteRows(bytes: Uint8Array, fields: ByteField[], perRow = 16): ByteRow[] {
   const rows: ByteRow[] = [];
   let row: ByteRow | null = null;

@@ -12,7 +12,7 @@ export function callExecution(call: IoCall, of: Execution): Execution {
     index: of.index,
     step: of.step,
     repeat: of.repeat,
-    // An ioend is answered as an end is, with nothing but a header; a call that is not known is named by its request.
+    // An ioend is answered like an end, with nothing but a header; an unknown call is named by its request.
     do: call.do === 'iomap_begin' ? call.do : 'iomap_end',
     outcome,
     trust,

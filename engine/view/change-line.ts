@@ -25,8 +25,8 @@ function was(line: Line, what: string): string {
 }
 
 /**
- * What the edit that is going on did to the verdicts, in one line; null if it changed none. Runs with another
- * number of executions are not compared: their steps are not the same ones.
+ * What the current edit did to the verdicts, in one line; null if it changed none. Runs with different
+ * numbers of executions are not compared: their steps are not the same ones.
  */
 export function changeLine(
   before: Summary | null,
@@ -49,7 +49,7 @@ export function changeLine(
   return own === null ? `This edit ${verdicts}.` : `${own} It ${verdicts} too.`;
 }
 
-/** `step 3`, `steps 1, 2`; of many the first few. */
+/** `step 3`, `steps 1, 2`; only the first few of many. */
 function stepList(steps: readonly number[]): string {
   const list = steps
     .slice(0, NAMED)

@@ -37,7 +37,7 @@ function deviceText({ device, bios, written, read }: Extract<Change, { kind: 'de
     read.length > 0 && `${sectors(sum(read))} read`,
   ].filter(Boolean);
   const requests = bios === 1 ? 'one request' : `${grouped(bios)} requests`;
-  return `${device} got ${requests}: ${done.join(', ') || 'none went well'}.`;
+  return `${device} got ${requests}: ${done.join(', ') || 'none succeeded'}.`;
 }
 
 function sizesText({ from, to }: Extract<Change, { kind: 'sizes' }>): string {

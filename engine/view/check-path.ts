@@ -9,7 +9,7 @@ import type { CheckRecord, Execution, NoteId, Which } from '../run/types.ts';
 import type { Revision } from '../kernel/features.ts';
 
 /**
- * What became of a check, as the path shows it. `skipped`: the kernel never came to it. `unknown`: the core says so by a
+ * The result of a check, as the path shows it. `skipped`: the kernel never reached it. `unknown`: the core reports a
  * number that has no name here.
  */
 export type ChipState = 'passed' | 'decided' | 'would-fail' | 'would-pass' | 'skipped' | 'unknown';
@@ -32,7 +32,7 @@ export interface Group {
   fn: string;
   which: Which;
   chips: Chip[];
-  /** False if the kernel did not come here. */
+  /** False if the kernel did not get here. */
   reached: boolean;
   decided: Chip | null;
   /** Checks that every good reply passes: folded away unless one refused. */
@@ -43,7 +43,7 @@ const CHECK_MAPPING: KernelFunction = 'fuse_iomap_check_mapping';
 const VALIDATE: KernelFunction = 'fuse_iomap_begin_validate';
 const FIND_DEV: KernelFunction = 'fuse_iomap_find_dev';
 
-/** Where the kernel goes for a FUSE_IOMAP_BEGIN answer; the audit's groups stand where they would have come. */
+/** The kernel's path for a FUSE_IOMAP_BEGIN answer; the audit's groups stand where they would have been. */
 const BEGIN_COURSE: readonly { fn: string; which: 'read' | 'write' | null }[] = [
   { fn: CHECK_MAPPING, which: 'read' },
   { fn: CHECK_MAPPING, which: 'write' },
@@ -93,11 +93,11 @@ export function checkGroups(execution: Execution, revision: Revision): Group[] {
   return groups;
 }
 
-/** Whether a check is about the server's write as a whole, before anything in it is looked at. */
+/** Whether a check is about the server's write as a whole, before its contents are examined. */
 const isOfTransport = (check: CheckId | Unknown) =>
   !isUnknown(check) && CHECK_PLACES[check].blames?.in === 'reply';
 
-/** Whether two mappings came in that the kernel would look at. */
+/** Whether the reply has two mappings that the kernel would look at. */
 function wasAnswered({ reply, decided, path }: Execution): boolean {
   if (decided !== null && isOfTransport(decided.check)) return false;
   return path.some(({ check }) => !isOfTransport(check)) && reply !== null;

@@ -30,11 +30,11 @@ import type {
   SearchAnswer,
 } from './search-protocol.ts';
 
-/** What the worker lends. */
+/** What the worker provides. */
 interface Means {
   moduleOf: (revision: Revision) => Promise<WebAssembly.Module>;
   say: (answer: SearchAnswer) => void;
-  /** Drives a generator in stretches; gives undefined if a newer question came meanwhile. */
+  /** Drives a generator in stretches; returns undefined if a newer question arrived meanwhile. */
   drive: <P, R>(
     seq: number,
     search: Generator<P, R>,
@@ -76,7 +76,7 @@ const columnOf = async <C extends AskedColumn>(column: C, { moduleOf }: Means) =
 async function sides({ seq, sides: asked }: Of<'sides'>, means: Means): Promise<void> {
   const [left, right] = await Promise.all([columnOf(asked[0], means), columnOf(asked[1], means)]);
   const comparison = compareSides(left, right);
-  // A core that did not come with the build is one that somebody edited.
+  // A core that is not part of the build is one that somebody edited.
   for (const [i, { module }] of asked.entries()) if (module) asEdited(comparison.runs[i]!);
   // Cores load in any order: an older question may end after a newer one, and must not take its place.
   if (shown === null || shown.seq < seq) shown = { seq, comparison };
@@ -114,7 +114,7 @@ function pair({ seq, of, pair: index }: Of<'pair'>, { say }: Means): void {
   say({ kind: 'pair', seq, ...answer });
 }
 
-/** Row by row, so that a matrix can be given up, and says how far it is. */
+/** Row by row, so that a matrix can be cancelled, and reports its progress. */
 async function matrix({ seq, documents, columns: asked }: Of<'matrix'>, means: Means): Promise<void> {
   const { say, drive } = means;
   const columns: MatrixColumn[] = await Promise.all(asked.map((column) => columnOf(column, means)));

@@ -25,7 +25,7 @@ export function blamedField({ check, which }: CheckRecord): FieldRef | null {
   return { part: mapping ?? 'read', field: blames.fields[0] };
 }
 
-/** The field that decided, first, then those the audit would have refused too. */
+/** First the field that decided, then those that the audit would have refused too. */
 export function blamedFields(execution: Execution): { decided: FieldRef | null; also: FieldRef[] } {
   return {
     decided: execution.decided === null ? null : blamedField(execution.decided),

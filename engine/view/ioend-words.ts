@@ -5,10 +5,10 @@ import { FUSE_IOMAP_IOEND } from '../kernel/names.ts';
 import type { IoCall } from '../run/types.ts';
 import { readable } from './numbers.ts';
 
-/** What an ioend told the server, and what became of its answer. */
+/** What an ioend told the server, and what happened to its answer. */
 export function ioendWords({ request, ret, outcome }: IoCall): { headline: string; sentence: string } {
   if (request === null || request.ioend === null) {
-    return { headline: 'Not sent', sentence: 'There was nothing that the server must hear of.' };
+    return { headline: 'Not sent', sentence: 'There was nothing to tell the server.' };
   }
   const { flags, error } = request.ioend;
   const range = `${bytesText(request.written ?? 0n)} from byte ${readable(request.pos)} on`;
@@ -28,7 +28,7 @@ export function ioendWords({ request, ret, outcome }: IoCall): { headline: strin
   const refused = `It answered ${errnoText(ret ?? 0n)}`;
   const ignored =
     flags & FUSE_IOMAP_IOEND.WRITEBACK
-      ? `${refused}, which nobody hears of: an ioend of writeback is not asked for its result.`
+      ? `${refused}, which is reported to nobody: the result of an ioend of writeback is ignored.`
       : `${refused}, which becomes the result of the write unless it had failed before.`;
   return { headline: 'Refused by the server', sentence: `${told}${because}. ${ignored}` };
 }

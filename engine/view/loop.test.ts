@@ -67,7 +67,7 @@ describe('the sequence inside an I/O step', () => {
     expect(items[1]?.text).toContain('-EIO');
   });
 
-  it('marks nothing in a step that went well, though a call was refused on the way', () => {
+  it('marks nothing in a step that succeeded, though a call was refused on the way', () => {
     const io = anIo([aCall({ outcome: 'refused', decided: refusal, ret: -117n }), aCall()], []);
     const items = loopItems(anExecution({ do: 'pread', io }), io, SCENARIO);
     expect(items.some(({ deciding }) => deciding)).toBe(false);

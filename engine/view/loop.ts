@@ -15,7 +15,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { hex, readable } from './numbers.ts';
 import { opFlagsText } from './structs.ts';
 
-/** One line of the sequence inside an I/O step: a call of the file system's operations, or what lies between two. */
+/** One line of the sequence inside an I/O step: a call of the file system's operations, or what happened between two. */
 export type LoopItem = CallItem | BodyItem;
 
 interface Common {
@@ -23,12 +23,12 @@ interface Common {
   key: string;
   /** `begin 2`, `body`. */
   name: string;
-  /** What was asked, or what was done. */
+  /** What was requested, or what was done. */
   text: string;
-  /** What came of it; '' if there is nothing to add. */
+  /** The result; '' if there is nothing to add. */
   result: string;
   tone: 'ok' | 'bad' | 'warn' | 'plain';
-  /** The failure that the step's result comes from. */
+  /** The failure that causes the step's result. */
   deciding: boolean;
 }
 
@@ -68,7 +68,7 @@ export function loopItems(execution: Execution, io: Io, scenario: Scenario): Loo
   return items;
 }
 
-/** The item that the step failed by: the same one that the verdict's words name. Null if it did not fail. */
+/** The item that made the step fail, which the verdict's words name too. Null if it did not fail. */
 function decidingItem({ outcome }: Execution, items: LoopItem[]): LoopItem | null {
   if (outcome === 'oops') return items.at(-1) ?? null;
   const calls = items.filter((item) => item.kind === 'call');
@@ -82,7 +82,7 @@ function decidingItem({ outcome }: Execution, items: LoopItem[]): LoopItem | nul
   );
 }
 
-/** What one sees first: the failure that decided, or else the first call. */
+/** What is shown first: the failure that decided, or else the first call. */
 export function firstShown(items: LoopItem[]): LoopItem | null {
   return (
     items.find(({ deciding }) => deciding) ?? items.find(({ kind }) => kind === 'call') ?? items[0] ?? null
@@ -159,7 +159,7 @@ export interface BodyLine {
   tone: 'bad' | 'warn' | 'plain';
 }
 
-/** What happened between two calls, neighbouring requests to a device told as one. */
+/** What happened between two calls, neighbouring device requests combined. */
 export function bodyLines(events: readonly IoEvent[], scenario: Scenario): BodyLine[] {
   const lines: BodyLine[] = [];
   for (let i = 0; i < events.length; i++) {

@@ -14,7 +14,7 @@ test('a mapping is told as the document writes it, its type first', () => {
   expect(mappingWords(written)).toBe('MAPPED, offset 4096, length 8K, addr 1M, flags SHARED NEW, dev 1');
 });
 
-test('what is left out is told by what stands in its place', () => {
+test('a mapping that is left out is described by what replaces it', () => {
   expect(mappingWords({ length: 1n })).toBe('HOLE, length 1');
   expect(mappingWords({})).toBe('HOLE');
   expect(mappingWords(undefined)).toBe('left out: a pure overwrite');

@@ -50,7 +50,7 @@ test('the verdict of a call inside of a step is told, since the cell shows the v
   expect(cellText(cell([verdict(0, {})], { ...inside, field: 'verdict' }), 0).difference).toBeNull();
 });
 
-test('a core that traps gives no verdict, whatever came before', () => {
+test('a core that traps has no verdict, whatever came before', () => {
   const { tone, text } = cellText({ ...cell([verdict(0, {})]), fault: 'traps: unreachable' }, 0);
   expect([tone, text]).toEqual(['bad', '✕ traps: unreachable']);
 });

@@ -6,7 +6,7 @@ import { errnoText } from '../kernel/errno.ts';
 /** What a cell of the matrix shows. */
 export interface CellText {
   tone: 'ok' | 'bad' | 'warn';
-  /** With a mark, so that the colour says nothing alone. */
+  /** With a mark, so that nothing is told by colour alone. */
   text: string;
   /** How it differs from the first column, if the verdict alone does not tell; null otherwise. */
   difference: string | null;
@@ -33,7 +33,7 @@ export function cellText({ verdicts, stopped, fault, deciding }: MatrixCell, ste
   return { ...wordsOf(verdict), difference };
 }
 
-/** `read length-zero`; a check that has the mapping in its own name goes without. */
+/** `read length-zero`; without the mapping if the check's own name has it. */
 const nameOf = (which: CellVerdict['which'], check: string | null): string =>
   [
     which === null || check?.startsWith(`${which}-`) ? [] : [told('mapping', which)],

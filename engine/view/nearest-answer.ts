@@ -13,8 +13,8 @@ export interface NearestProgress {
 }
 
 /**
- * Looks for the edits that turn the verdict of an execution; null where there is nothing to look for, or where the
- * step's reply was not judged as the execution was (a later run of a repeated step).
+ * Searches for the edits that turn the verdict of an execution; null where there is nothing to search for, or where
+ * the step's reply was not judged as the execution was (a later run of a repeated step).
  * A generator, so that the worker can listen between two reports.
  */
 export function* nearestOffer(

@@ -18,7 +18,7 @@ export function nextNotation(notation: Notation): Notation {
   return NOTATIONS[(NOTATIONS.indexOf(notation) + 1) % NOTATIONS.length] ?? 'usual';
 }
 
-/** Decimal digits; from five digits on in groups of three, set apart by narrow no-break spaces. */
+/** Decimal digits; from five digits on in groups of three, separated by narrow no-break spaces. */
 export function grouped(value: bigint | number): string {
   const text = String(value);
   const digits = text.replace('-', '');
@@ -33,7 +33,7 @@ export function hex(value: bigint | number, width = 1): string {
   return `${big < 0n ? '-' : ''}0x${digits}`;
 }
 
-/** From here on decimal digits are counted rather than read. */
+/** From here on decimal numbers are too long to read at a glance. */
 const READABLE = 1n << 40n;
 
 /** A number inside a sentence: grouped decimal, or hex where that would be too long to read. */

@@ -10,7 +10,7 @@ function objectOf(serial: number, ...states: MachineState[]): TableEntry | undef
   return undefined;
 }
 
-/** What an entry stands for: its device, or the descriptor of a file that is no device. */
+/** What an entry stands for: its device, or the descriptor of a file that is not a device. */
 export const entryTarget = (entry: TableEntry) => entry.device ?? `file of fd ${entry.fd}`;
 
 /** `id 1 (vda)`. */

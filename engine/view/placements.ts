@@ -22,7 +22,7 @@ export interface DeviceView {
   sizeBytes: bigint;
   blockBytes: number;
   placements: Placement[];
-  /** What the drawing shows, in words, and what it should make one think about. */
+  /** What the drawing shows, in words, and what deserves attention. */
   notes: Note[];
 }
 
@@ -133,7 +133,7 @@ function sent(which: 'read' | 'write', map: WireMapping, state: MachineState): C
         : `${wireTypeText(map.type)}: these bytes lie on no device.`;
   } else if (map.addr === NULL_ADDR) nowhere = 'has no address to draw.';
   else if (entry === undefined) {
-    nowhere = map.dev === 0 ? 'names no device.' : `dev ${map.dev} is no iomap device.`;
+    nowhere = map.dev === 0 ? 'names no device.' : `dev ${map.dev} is not an iomap device.`;
   }
   return { which, ...map, device: entry?.device ?? null, nowhere, anonymous: false };
 }

@@ -15,10 +15,10 @@ import type { Scenario } from '../scenario/schema.ts';
  * answers then stop; every answer repeats its question's number.
  */
 export type SearchQuestion =
-  /** The part goes on from the one that was sent last; it ends with the step of the execution. */
+  /** The part continues the one that was sent last; it ends with the step of the execution. */
   | { kind: 'nearest'; seq: number; part: ScenarioPart; execution: Execution }
   | CompareQuestion
-  /** Nothing is wanted any more. */
+  /** No answer is wanted any more. */
   | { kind: 'stop'; seq: number };
 
 export type CompareQuestion =
@@ -79,7 +79,7 @@ export interface PairAnswer {
   left: Execution | null;
   right: Execution | null;
   differences: Difference[];
-  /** The machines as the pair left them; null where a side did not come to it. */
+  /** The machines as the pair left them; null where a side did not reach it. */
   states: [MachineState | null, MachineState | null];
 }
 
@@ -90,7 +90,7 @@ export interface Offer {
   alternatives: Alternative[];
   /** How many edits at once were tried, at most. */
   fields: number;
-  /** False if more edits at once might do. */
+  /** False if more edits at once might help. */
   complete: boolean;
 }
 
@@ -110,7 +110,7 @@ export interface PairLine {
   steps: StepPair;
   repeat: number;
   do: string;
-  /** The verdicts in a few words; null where a side did not come to it. */
+  /** The verdicts in a few words; null where a side did not reach it. */
   left: string | null;
   right: string | null;
   /** Null if nothing differs; `path`: another way to the same result. */
@@ -124,6 +124,6 @@ export interface Found {
   title: string;
   /** The mappings of the reply, each as it is written: `offset 4096, length 4096`. */
   reply: { which: 'read' | 'write'; text: string }[];
-  /** What each side that was asked makes of it, with the check that decides. */
+  /** The verdict of each side that was asked, with the check that decides. */
   verdicts: { label: string; text: string }[];
 }

@@ -7,7 +7,7 @@ import { opFlagsText, wireFlagsText, wireTypeText } from './structs.ts';
 /** What one side of a comparison was asked, answered and holds, as names with values. */
 export type NamedValue = [name: string, value: string];
 
-/** Entries of the table that are told; a table of a thousand is compared by its size. */
+/** At most so many entries of the table are listed; a table of a thousand is compared by its size. */
 const MAX_ENTRIES = 64;
 
 export function requestRows(request: Request | null): NamedValue[] {

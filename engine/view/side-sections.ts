@@ -22,8 +22,8 @@ export interface Section {
 }
 
 /**
- * A pair as tables of three columns: name, left, right. Sections without rows are left out, and so is what was
- * asked, answered and stood in the table where both sides have the same.
+ * A pair as tables of three columns: name, left, right. Sections without rows are left out, and so are
+ * question, answer and table where both sides have the same.
  */
 export function sectionsOf({ left, right, differences, states }: PairAnswer): Section[] {
   const cards = (side: Execution | null, name: 'iomap' | 'srcmap') =>
@@ -79,7 +79,7 @@ const rowOf = (name: string, left: string | null, right: string | null): Row => 
   differs: left !== right,
 });
 
-/** Checks of both in the order of evaluation; one that only the right side asked stands behind its forerunner. */
+/** Checks of both in the order of evaluation; one that only the right side evaluated follows its predecessor. */
 function checks(left: readonly CheckRecord[], right: readonly CheckRecord[]): Row[] {
   const [l, r] = [byName(left), byName(right)];
   const names = [...l.keys()];
@@ -96,7 +96,7 @@ function checks(left: readonly CheckRecord[], right: readonly CheckRecord[]): Ro
   });
 }
 
-/** What became of a check, with a mark beside the word; of one that refused, why. */
+/** The result of a check, with a mark beside the word; for one that refused, why. */
 function resultText({ check, which, result, operands }: CheckRecord): string {
   switch (result) {
     case 'pass':

@@ -107,7 +107,7 @@ describe('what is drawn', () => {
 
   it('is only words for a mapping that lies nowhere', () => {
     const nowhere = (over: Partial<WireMapping>) => refused(aMapping(over)).notes[0]?.text;
-    expect(nowhere({ dev: 2 })).toBe('dev 2 is no iomap device.');
+    expect(nowhere({ dev: 2 })).toBe('dev 2 is not an iomap device.');
     expect(nowhere({ dev: 0 })).toBe('names no device.');
     expect(nowhere({ addr: NULL_ADDR })).toBe('has no address to draw.');
     expect(nowhere({ type: 0 })).toMatch(/^HOLE: /);
@@ -140,7 +140,7 @@ describe('what it should make one think about', () => {
     expect(texts(accepted({ addr: 0xff000n }))).not.toContain('past');
     expect(texts(refused(aMapping({ addr: 0x100000n })))).not.toContain('No check asks');
   });
-  it('says when addr is no sector and when it is no block of the device', () => {
+  it('says when addr is not a sector and when it is not a block of the device', () => {
     expect(texts(accepted({ addr: 0x1100n }))).toContain('addr lies 256 bytes into a sector.');
     expect(texts(accepted({ addr: 0x1200n }, { vda: { logicalBlockSize: 4096n } }))).toContain(
       'addr is not on a 4096-byte block of the device.',

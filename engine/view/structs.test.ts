@@ -57,7 +57,7 @@ describe('iomap and srcmap', () => {
     expect(noteFor(0x04, 0x04)).toBeNull();
   });
 
-  it('tell of a dev that came to nothing', () => {
+  it('report a dev that was not found', () => {
     const card = cards({
       iomap: iomap({ type: 0, bdev: null }),
       reply: aReply(aMapping({ type: 255, dev: 9 })),

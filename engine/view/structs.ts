@@ -14,7 +14,7 @@ export interface FieldRow {
   value: string;
   /** The value in the other notations, for a tooltip; null for names. */
   also: string | null;
-  /** What became of the reply's value on the way into the struct; null if it was copied. */
+  /** How the reply's value was changed on the way into the struct; null if it was copied. */
   note: string | null;
 }
 
@@ -24,7 +24,7 @@ export interface StructCard {
   from: 'read' | 'write' | null;
   /** Null: the kernel left the caller's zeroed struct alone. */
   rows: FieldRow[] | null;
-  /** What the iomap layer makes of it. */
+  /** What the iomap layer does with it. */
   note: string | null;
 }
 
@@ -107,7 +107,7 @@ function iomapRows(map: Iomap, wire: WireMapping | null, notation: Notation, blo
   ];
 }
 
-/** Flags are renumbered on the way in; the one whose name changes is worth a word. */
+/** Flags are renumbered on the way in; one whose name changes is worth a note. */
 function flagsNote(flags: number, wire: number | null): string | null {
   if (wire === null) return null;
   if (wire & FUSE_IOMAP_F.WANT_IOMAP_END && flags & IOMAP_F.PRIVATE) {
@@ -125,7 +125,7 @@ function bdevNote(map: Iomap, wire: WireMapping | null): string | null {
     : null;
 }
 
-/** What a revision puts into the message in the place of the mapping's own value; null if it is that value. */
+/** What a revision puts into the message instead of the mapping's own value; null if it is that value. */
 function toldNote(revision: Revision | null, field: 'addr' | 'dev'): string | null {
   if (revision === null) return null;
   if (field === 'addr' && has(revision, 'END_ADDR_FROM_ITSELF'))
@@ -136,7 +136,7 @@ function toldNote(revision: Revision | null, field: 'addr' | 'dev'): string | nu
 
 /**
  * struct fuse_iomap_end_in, as it was sent; null if nothing was.
- * @param revision whose way of filling it in the notes explain; null: without them
+ * @param revision the notes explain how it fills the struct in; null: without notes
  */
 export function endMessage(
   execution: Execution,

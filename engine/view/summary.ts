@@ -35,16 +35,16 @@ export interface SummaryColumns {
   check: Uint16Array;
   /** How many expectations of the step did not hold. */
   unmet: Uint16Array;
-  /** 1 where I/O went wrong that its caller was told no error of. */
+  /** 1 where I/O went wrong and its caller got no error. */
   silent: Uint8Array;
   met: number;
   mismatches: Mismatch[];
-  /** The machine's refused lookups and such are in the details; this says whether the run came to its end. */
+  /** The machine's refused lookups and such are in the details; this says whether the run reached its end. */
   stopped: Run['stopped'];
   reused: number;
 }
 
-/** What became of one execution, in short. */
+/** The result of one execution, in short. */
 export interface Line {
   index: number;
   step: number;
@@ -53,7 +53,7 @@ export interface Line {
   ret: bigint | null;
   check: CheckId | Unknown | null;
   unmet: number;
-  /** I/O went wrong that its caller was told no error of. */
+  /** I/O went wrong and its caller got no error. */
   silent: boolean;
 }
 
@@ -86,7 +86,7 @@ export class Summary {
     };
   }
 
-  /** Index of the execution of a step's repeat, or -1 if the run never came to it. */
+  /** Index of the execution of a step's repeat, or -1 if the run never reached it. */
   find({ step, repeat }: Chosen): number {
     const columns = this.columns;
     let low = 0;
@@ -105,7 +105,7 @@ export class Summary {
     return this.line(this.find(chosen));
   }
 
-  /** The executions of the same steps that came out otherwise than in `before`, which is as long. */
+  /** The executions of the same steps whose result differs from that in `before`, which is as long. */
   changedFrom(before: Summary): number[] {
     const [a, b] = [before.columns, this.columns];
     const changed: number[] = [];

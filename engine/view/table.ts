@@ -8,7 +8,7 @@ export interface EntryRow {
   kind: 'entry';
   entry: TableEntry;
   mark: Mark;
-  /** References before the step, if they are others now. */
+  /** References before the step, if their count changed. */
   refsBefore: number | null;
   /** The mappings of this step that name it as their dev. */
   used: ('read' | 'write')[];
@@ -109,5 +109,5 @@ export function tableSummary({ entries }: MachineState): string {
   return parts.length === 1 ? `${parts[0]}` : `${entries.length} ids: ${parts.join(', ')}`;
 }
 
-/** Where the next search for an id begins; the cursor of an IDR that gave none out yet is 0. */
+/** Where the next search for an id begins; the cursor of an IDR that has not allocated an id yet is 0. */
 export const cursorText = ({ cursor }: MachineState) => `next id searched from ${Math.max(cursor, 1)}`;

@@ -6,8 +6,8 @@ import type { Execution, Trust } from '../run/types.ts';
 export type Tone = 'ok' | 'bad' | 'warn';
 
 /**
- * What colour a verdict has. An error of the server's own, and a call that never ends, are no refusals; a system
- * call that failed is red whatever it failed by; one that went wrong without being told is no success either.
+ * What colour a verdict has. An error of the server's own, and a call that never ends, are not refusals; a system
+ * call that failed is red whatever the cause; one that went wrong silently is not a success either.
  *
  * @param silently the I/O went wrong without an error: silentTrouble(), which loads later than this
  */

@@ -120,7 +120,7 @@ describe('the bytes of a device', () => {
     ]);
   });
 
-  it('tell of one byte its place in the file, and on the device that it was read from', () => {
+  it('tell for one byte its place in the file, and on the device that it was read from', () => {
     const told = (index: number) => byteWords(0x41, 4096n + BigInt(index), partAt(parts, index), index);
     expect(told(513)).toBe(
       "byte 4609: 41 'A', written directly by pwrite (step 1), byte 1 of file a, sector 9 + 1",
@@ -133,7 +133,7 @@ describe('the bytes of a device', () => {
 });
 
 describe('finding the part of a byte', () => {
-  it('gives none beyond the parts', () => {
+  it('has none beyond the parts', () => {
     const { parts } = deviceSources([onDevice(0n, 512n)], 0n, 0, steps);
     expect(partAt(parts, 511)?.source).toBe(0);
     expect(partAt(parts, 512)).toBe(null);

@@ -18,9 +18,9 @@ export interface Part {
   sector: bigint | null;
   /** Where in that sector the first byte lies; left out for the beginning. */
   sectorOffset?: bigint;
-  /** Said of each of its bytes. */
+  /** Words for each of its bytes. */
   words: string;
-  /** Said of one, so many bytes into the part. */
+  /** Words for the byte at this offset in the part. */
   more?: (inside: bigint) => string;
 }
 
@@ -29,7 +29,7 @@ interface Source {
   label: string;
   /** How much of it there is, and where. */
   detail: string;
-  /** Which of the tints it has; zeros have none. */
+  /** Which tint it has; zeros have none. */
   tint: number | 'zeros' | 'hatched' | 'plain' | 'given';
   cached: boolean;
 }
@@ -161,7 +161,7 @@ function deviceWords(span: DeviceSpan, stepOf: (execution: number) => string): s
   }
 }
 
-/** Which byte of the file it is, and for one that was read before, from which sector. */
+/** Which byte of the file it is, and for one that was read earlier, from which sector. */
 function placeWords({ file, addr, originShift, originDevice }: DeviceSpan, inside: bigint): string {
   if (file === null || addr === null) return '';
   const position = addr + inside;

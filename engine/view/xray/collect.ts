@@ -4,7 +4,7 @@ import type { BioEvent, Iomap, Run } from '../../run/types.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 import type { Claim, Range, SharedWrite, XRay } from './types.ts';
 
-/** Different mappings of one run that are kept; those that come after are counted. */
+/** At most so many different mappings of a run are kept; further ones are counted. */
 const CLAIMS_KEPT = 4_096;
 const SHARED_WRITES_KEPT = 64;
 
@@ -30,7 +30,7 @@ export function collectXray(run: Run, scenario: Scenario, last: number): XRay {
     if (before) {
       before.step = step;
       before.times++;
-      // The newest comes last, so that it is what the file's bytes are said to be.
+      // The newest comes last, so that it decides what the file's bytes are.
       known.delete(key);
       known.set(key, before);
     } else if (known.size >= CLAIMS_KEPT) leftOut++;
@@ -83,7 +83,7 @@ export function collectXray(run: Run, scenario: Scenario, last: number): XRay {
   return { claims, sharedWrites, leftOut };
 }
 
-/** The newest mapping of a file's bytes holds; one whose bytes are all told anew is of the past. */
+/** The newest mapping of a file's bytes holds; one whose bytes all have newer mappings is outdated. */
 function supersede(order: Claim[]): void {
   const covered = new Map<string, Range[]>();
   for (const claim of order.toReversed()) {

@@ -11,7 +11,7 @@ const FILE_PITCH = 30;
 export const BAR = 13;
 export const LANE = 9;
 const RIBBON = 34;
-/** More files than this are told in words only. */
+/** Beyond this many, files are described in words only. */
 const FILES_SHOWN = 4;
 
 interface DrawnClaim {
@@ -38,7 +38,7 @@ export interface Drawing {
   read: Box[];
   written: Box[];
   grid: number[];
-  /** What lies behind the end of the device. */
+  /** What lies after the end of the device. */
   past: Box | null;
   marks: { x: number; width: number; tone: Finding['tone']; number: number }[];
 }
@@ -74,7 +74,7 @@ export function drawDevice(
   const columns = new Set<string>();
   const drawn = seen.flatMap(({ claim, device, part }): DrawnClaim[] => {
     const row = inodes.indexOf(claim.inode);
-    // What would be drawn over itself, pixel for pixel, is drawn once.
+    // Drawings that cover each other pixel for pixel are drawn once.
     const column = `${row} ${claim.which} ${claim.current} ${device.x.toFixed(0)} ${device.width.toFixed(0)}`;
     if (columns.has(column)) return [];
     columns.add(column);

@@ -85,7 +85,7 @@ export function findingsOn(device: string, { claims, sharedWrites }: XRay, scena
     .slice(0, FINDINGS_TOLD);
 }
 
-/** Sectors that two ranges of files are said to lie on, by mappings that hold now. */
+/** Sectors that the current mappings assign to two ranges of files. */
 function claimedTwice(device: string, own: Claim[]): Finding[] {
   const live = own.filter(({ current }) => current).sort((a, b) => (a.addr < b.addr ? -1 : 1));
   const found: Finding[] = [];
@@ -116,7 +116,7 @@ function claimedTwice(device: string, own: Claim[]): Finding[] {
   return found;
 }
 
-/** Whether two mappings say the same of the bytes that they have in common. */
+/** Whether two mappings agree about the bytes that they have in common. */
 const sameBytes = (a: Claim, b: Claim) =>
   a.inode === b.inode && a.file.start - a.addr === b.file.start - b.addr;
 

@@ -18,14 +18,14 @@ export interface Claim {
   /** IOMAP_* type and IOMAP_F_* flags, as the kernel holds them. */
   type: number;
   flags: number;
-  /** The last step that got it, and how often it was got in all. */
+  /** The last step that got it, and how often steps got it in all. */
   step: number;
   times: number;
   /** False once a later mapping of the same file bytes took its place. */
   current: boolean;
 }
 
-/** Sectors that an earlier mapping called SHARED, and that were written all the same. */
+/** Sectors that an earlier mapping called SHARED, and that were written nevertheless. */
 export interface SharedWrite extends SectorRun {
   device: string;
   /** The step that learned that they are shared, and the one that wrote. */
@@ -33,7 +33,7 @@ export interface SharedWrite extends SectorRun {
   step: number;
 }
 
-/** What the accepted mappings of a run come to, up to one execution. */
+/** What the accepted mappings of a run amount to, up to one execution. */
 export interface XRay {
   claims: Claim[];
   sharedWrites: SharedWrite[];

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /**
  * The part of a device that a drawing shows, in bytes: a range on sector boundaries within an extent, which is the
- * device and, if mappings run past its end, a stretch behind it.
+ * device and, if mappings run past its end, a stretch after it.
  */
 
 import type { SectorRun } from '../../run/types.ts';
 import { byteEnd, type Claim, type Range } from './types.ts';
 
 const SECTOR = 512n;
-/** As near as the drawing comes: sectors across. */
+/** The closest zoom: sectors across. */
 const NEAREST = 4n * SECTOR;
 
 /** The device, and an eighth of it more if a mapping runs past its end. */
@@ -18,7 +18,7 @@ export function extentOf(sizeBytes: bigint, claims: readonly Claim[]): Range {
   return { start: 0n, end: min(up(furthest), most) };
 }
 
-/** What lies in use: the mappings and the sectors that were touched, with some room to either side. */
+/** The used part: the mappings and the touched sectors, with some room on either side. */
 export function fitOf(extent: Range, claims: readonly Claim[], runs: readonly SectorRun[]): Range {
   const used: Range[] = [
     ...claims.map((claim) => ({ start: claim.addr, end: byteEnd(claim) })),
@@ -31,7 +31,7 @@ export function fitOf(extent: Range, claims: readonly Claim[], runs: readonly Se
   return clamp({ start: down(start - room), end: up(end + room) }, extent);
 }
 
-/** Half as much (`by` -1) or twice as much (1), around a place that keeps its pixel; the middle if none is given. */
+/** Half as much (`by` -1) or twice as much (1), around a place that keeps its pixel; the middle by default. */
 export function zoom(window: Range, by: -1 | 1, extent: Range, around?: bigint): Range {
   const span = window.end - window.start;
   const wanted = by < 0 ? span / 2n : span * 2n;

@@ -44,7 +44,7 @@ export function io_buffer(bytes: u32): usize {
     return 0;
   }
   if (load<u32>(buffer_block, 4) < bytes || load<usize>(buffer_block) == 0) {
-    // Twice what is asked for, so that what is left behind is never more than what is in use.
+    // Twice the requested size, so that the abandoned room is never larger than the room in use.
     const at = heap_take(<usize>bytes * 2);
     if (at == 0) return 0;
     store<usize>(buffer_block, at);

@@ -45,7 +45,7 @@ export const enum Payload {
   ZEROS,
 }
 
-/** Where bytes come from that no device gave, or what happens to cached ones. */
+/** The origin of bytes that come from no device, or what happens to cached ones. */
 export const enum Origin {
   NONE,
   /** Zeros given to a reader, or put into the page cache. */

@@ -57,7 +57,7 @@ function header(): trace_header {
 /** The host takes the records so far; `to` and `srcmap` are the structs after a call, or 0. */
 declare function trace_flush(drain: u32, ret: i32, to: usize, srcmap: usize): void;
 
-/** Why the records are taken: there is no more room, or one call to the server's side of the world is over. */
+/** Why the records are read: the buffer is full, or a call to the server is over. */
 export const enum Drain {
   FULL,
   BEGIN,

@@ -68,7 +68,7 @@ export function answer_args(): usize {
 }
 
 /**
- * fuse_simple_request(): sends what stands at request_args() and waits. 0, or the server's error, or an error of
+ * fuse_simple_request(): sends what request_args() points to and waits. 0, or the server's error, or an error of
  * the transport; -EWAITING if no answer comes that ends the request.
  */
 export function fuse_simple_request(

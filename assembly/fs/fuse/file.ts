@@ -74,7 +74,7 @@ export function fuse_file_write(
   return sync != 0 ? sync : done;
 }
 
-/** Writes back; an error that no fsync was told of yet is told once. */
+/** Writes back; an error that no fsync has returned yet is returned once. */
 function vfs_fsync_range(inode: inode, pos: i64, end: i64): i32 {
   const err = filemap_write_and_wait_range(inode, pos, end);
   const recorded = inode.wb_err;
@@ -111,7 +111,7 @@ export function fuse_file_zero_range(inode: inode, pos: i64, count: i64, keep_si
   if (end > inode.s_maxbytes || end < 0) return -EFBIG;
   const unit = folio_bytes(inode);
   const first = round_down(pos, unit);
-  // Past the last folio of the largest file there is no number any more.
+  // Past the last folio of the largest file the offset does not fit 64 bits.
   const last = <i64>min<u64>(round_up<u64>(end, unit), i64.MAX_VALUE);
   let err = filemap_write_and_wait_range(inode, first, last);
   if (err != 0) return err;

@@ -46,7 +46,7 @@ import { filemap_write_and_wait_range } from './page-io';
 const BIO_BYTES: i64 = 1 << 20;
 
 /**
- * iomap_dio: what one request has come to.
+ * iomap_dio: the state of one request.
  *
  *     +0  | buffer (4)       | error (4)        |
  *     +8  | pos of its first byte               |

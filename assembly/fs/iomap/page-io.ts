@@ -86,7 +86,7 @@ function iomap_add_to_ioend(inode: inode, f: folio, pos: i64, bytes: i64): i64 {
   }
 }
 
-/** Writes one run of dirty blocks. 0 or -errno, with the server told of the failure. */
+/** Writes one run of dirty blocks. 0 or -errno; the server is told of a failure. */
 function iomap_writeback_range(inode: inode, f: folio, pos: i64, end: i64): i32 {
   while (pos < end) {
     let err: i64 = map_blocks(inode, pos, end - pos);

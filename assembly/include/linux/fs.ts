@@ -22,7 +22,7 @@ export class inode extends xarray {
   caches: bool;
   /** What the server was told the size is. */
   i_disk_size: i64;
-  /** The last error of writing back that no fsync has told of yet; -errno or 0. */
+  /** The last writeback error that no fsync has returned yet; -errno or 0. */
   wb_err: i32;
 }
 export const SIZEOF_INODE: u32 = <u32>offsetof<inode>();

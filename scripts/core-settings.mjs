@@ -8,7 +8,7 @@ export const CONFIG = 'asconfig.json';
 
 /**
  * Every revision that is built, the default first. `number` is what assembly/config.ts compares with; the names
- * are those of engine/scenario/machine.ts.
+ * are those of engine/kernel/features.ts.
  */
 export const REVISIONS = [
   { name: 'v6-04', number: 4 },

@@ -11,7 +11,7 @@ export interface Quirk {
   /** How it affects a server. */
   meaning: string;
   fn: string;
-  /** Which revisions behave so: asked for each, so that a new one is not passed over. */
+  /** Which revisions behave so: one for each, so that a new one is not forgotten. */
   revisions: Readonly<Record<Revision, boolean>>;
   /** Where it was fixed, in words. */
   fixed: string;

@@ -34,7 +34,7 @@ test('the remainder of an addr brings other bytes than meant', () => {
   expect(good?.silently).toBeNull();
 });
 
-test('a refused ioend of writeback, and a warning, are told though the call went well', () => {
+test('a refused ioend of writeback, and a warning, are told though the call succeeded', () => {
   expect(example('refused-ioend')[2]?.headline).toBe('Synced, an error ignored');
   expect(example('read-only-device')[1]?.headline).toBe('Wrote 4096 bytes, with a warning');
 });

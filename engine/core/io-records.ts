@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What the core tells of I/O: requests to devices, and what became of bytes. */
+/** What the core reports about I/O: requests to devices, and what happened to bytes. */
 import type { Unknown } from '../kernel/unknown.ts';
 import type { OtherEvent, WarnId } from './records.ts';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/** The core's memory ran out: the scenario exceeds the simulator, which is no verdict of a kernel. */
+/** The core's memory ran out: the scenario exceeds the simulator, which is not a kernel's verdict. */
 export class OutOfMemoryError extends Error {
   constructor() {
     super('The simulated kernel ran out of its memory (256 MiB). Use fewer devices, descriptors or steps.');

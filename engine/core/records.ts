@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /**
- * What the core tells of a call: plain data (structured-clone safe), from which a Run is made. The wire's own
+ * What the core reports about a call: plain data (structured-clone safe), from which a Run is made. The wire's own
  * structs are in engine/kernel/wire-types.ts; what an I/O call did to devices and bytes is in io-records.ts.
  */
 import type { CheckId } from '../kernel/checks.ts';

@@ -5,7 +5,7 @@ import { idOf, isUnknown, unknownNumber, type Unknown } from './unknown.ts';
  * The checks by number: the mirror of `enum Check` in assembly/checks.ts, which a test compares with it.
  * Append only. A number or a name, once landed, never changes. Number 0 is not a check.
  *
- * A row more is asked for by the compiler wherever something is told of each check: check-facts.ts,
+ * For a new row the compiler asks wherever there is something about each check: check-facts.ts,
  * check-verdicts.ts, check-conditions.ts, check-places.ts, and the words and the prose in engine/checks.
  */
 export const CHECK_IDS = [

@@ -17,7 +17,7 @@ export interface RevisionInfo {
   title: string;
   /** ISO 8601, as exact as it is known. */
   date: string;
-  /** The mail that tells of the revision, its own if it was posted; null if there is none, and `note` says why. */
+  /** The mail that describes the revision, its own if it was posted; null if there is none, and `note` says why. */
   mail: RevisionMail | null;
   note: string | null;
   /** What the golden vectors call it; null if there are none. */

@@ -6,7 +6,7 @@ const S_IFDIR = 0x4000;
 const S_IFBLK = 0x6000;
 const S_IFREG = 0x8000;
 
-/** The file behind each kind of descriptor: mode bits, and the stack depth of its super block. */
+/** The file of each kind of descriptor: mode bits, and the stack depth of its super block. */
 const KINDS: Readonly<Record<Fd['kind'], { mode: number; stackDepth: number } | null>> = {
   blk: { mode: S_IFBLK, stackDepth: 0 },
   'deep-blk': { mode: S_IFBLK, stackDepth: 2 },

@@ -15,7 +15,7 @@ const ENOTBLK = errnoFromText('-ENOTBLK')!;
 const RAW = IOMAP_OP.NOWAIT | IOMAP_OP.ATOMIC | IOMAP_OP.OVERWRITE_ONLY | IOMAP_OP.DONTCACHE;
 
 /**
- * What the I/O behind a begin does with its mapping: runs the operation, with the same reply, on the given machine,
+ * What the I/O after a begin does with its mapping: runs the operation, with the same reply, on the given machine,
  * which is restored afterwards. Null if the begin was not accepted, if it only reports, or if its operation would
  * never ask for a mapping.
  */

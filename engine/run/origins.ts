@@ -114,7 +114,7 @@ function readSources({
 
 /** What an event puts at its place; null: nothing, it was removed; undefined: the event says nothing about it. */
 function filledBy({ origin }: BytesEvent, execution: number): Source | null | undefined {
-  // What has no name here came from somewhere: the name tells of what is not known.
+  // Bytes of an origin without a name here came from somewhere: the name says what is not known.
   const fills = isUnknown(origin) ? 'come' : FILLS[origin];
   if (fills === 'leave') return null;
   if (fills === 'stay') return undefined;

@@ -61,7 +61,7 @@ export type Change =
   | { kind: 'freed'; serial: number }
   | { kind: 'cursor'; from: number; to: number }
   | { kind: 'passthrough-file'; execution: number; serial: number; open: boolean }
-  /** A device got requests: how many, and which sectors were written or read by those that went well. */
+  /** A device got requests: how many, and which sectors were written or read by those that succeeded. */
   | { kind: 'device'; device: string; bios: number; written: SectorRun[]; read: SectorRun[] }
   | { kind: 'sizes'; from: FileState; to: FileState }
   | { kind: 'unmounted' };

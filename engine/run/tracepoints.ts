@@ -104,7 +104,7 @@ function beginLines({ execution, scenario }: LogInput, prefix: string): LogLine[
   const lines = [trace('fuse_iomap_begin', op)];
   const { ret, reply, decided } = execution;
   if (ret === null) return lines;
-  // begin_error tells of a request that failed, never of a reply that was refused afterwards.
+  // begin_error reports a request that failed, never a reply that was refused afterwards.
   const failedRequest =
     execution.outcome === 'error' || (decided !== null && badDataCondition(decided.check) === null);
   if (failedRequest) return [...lines, trace('fuse_iomap_begin_error', `${op} err ${ret}`)];

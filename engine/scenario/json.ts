@@ -60,7 +60,7 @@ class TooDeep extends Error {}
  *
  * Of faults in the syntax only the first is reported, and nothing after it, since later ones mostly follow from it.
  * A duplicate key, a number that is not an integer and a reserved key are all reported, and leave the text usable for
- * editing: the first of two equal keys counts, a reserved key is passed over.
+ * editing: the first of two equal keys counts, a reserved key is skipped.
  *
  * @param depth how many levels of nesting are around the text
  */

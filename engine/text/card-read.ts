@@ -132,7 +132,7 @@ function readAt(mail: Mail, start: Start): CardResult {
   return quoted.result.ok && !whole.result.ok ? quoted.result : whole.result;
 }
 
-/** The lines behind a header, the rest of its own line first. */
+/** The lines after a header, the rest of its own line first. */
 function linesBehind({ lines }: Mail, { at, end }: Start): MailLine[] {
   return [{ ...lines[at]!, text: lines[at]!.text.slice(end) }, ...lines.slice(at + 1)];
 }

@@ -15,7 +15,7 @@ import { hexText } from './json.ts';
 /** Words that open a row together with a name; as a value they stand in quotes. */
 export const HEADS: ReadonlySet<string> = new Set(['device', 'fd', 'inode', 'step', 'answer']);
 
-/** Characters of one piece: what fits behind the labels of a row. */
+/** Characters of one piece: what fits after the labels of a row. */
 const PIECE = 56;
 const WORD = /^(?!-?[0-9]+$)-?[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 const FLAG = /^[A-Za-z0-9_]+$/;

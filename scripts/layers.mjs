@@ -113,7 +113,7 @@ export function importProblem(file, specifier) {
     if (!specifier.startsWith('#engine/')) return 'The engine is imported as #engine/…';
     return DOOR.test(target.slice('engine/'.length))
       ? null
-      : `${target} is no door of the engine: see DOORS in scripts/layers.mjs`;
+      : `${target} is not a door of the engine: see DOORS in scripts/layers.mjs`;
   }
   if (from.part !== to.part || to.layer <= from.layer) return null;
   const names = PARTS[from.part] ?? [];

@@ -78,7 +78,7 @@ describe('an import', () => {
   test('of the engine goes through its doors, by its own name', () => {
     expect(importProblem('web/src/app/run.ts', '#engine/view/anything/new.ts')).toBeNull();
     expect(importProblem('cli/main.ts', '#engine/run/runner.ts')).toBeNull();
-    expect(importProblem('cli/main.ts', '#engine/run/execute.ts')).toContain('is no door of the engine');
+    expect(importProblem('cli/main.ts', '#engine/run/execute.ts')).toContain('is not a door of the engine');
     expect(importProblem('web/src/app/run.ts', '../../../engine/run/runner.ts')).toContain('#engine/');
   });
 

@@ -4,9 +4,9 @@
  * leaves open some bits in the stream of bits. Frozen with the format.
  *
  *     0…31     the integer itself
- *     32       negative: the next class is n's, the integer is -1 - n
- *     33, 34   just below 2^64 or 2^63: the next class is n's, the integer is 2^64 - 1 - n or 2^63 - 1 - n
- *     35       none of these: the next class is that of a count of decimal digits, they are in the text stream
+ *     32       negative: the next class codes n, the integer is -1 - n
+ *     33, 34   just below 2^64 or 2^63: the next class codes n, the integer is 2^64 - 1 - n or 2^63 - 1 - n
+ *     35       none of these: the next class codes a count of decimal digits, they are in the text stream
  *     36…51    the same integer as a recent one: the latest is 36
  *     52…110   6 to 64 bits, of which the highest is 1 and left out
  *     111…162  1 to 52 bits likewise, times 4096

@@ -8,7 +8,8 @@ import { importC, looksLikeC } from './import-c.ts';
 import { importHexdump, type ImportedDump } from './import-hexdump.ts';
 import { importTrace } from './import-trace.ts';
 import { decodeTrouble, decodedText } from './patch-body.ts';
-import { looksLikePatch, readPatch, type Patch } from './patch.ts';
+import { looksLikePatch, readPatches, type Patches } from './patch.ts';
+import { withoutColours } from '../mail/colours.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
 import { plainLines } from '../mail/quotes.ts';
 import {
@@ -27,7 +28,7 @@ export type Imported =
   | ({ kind: 'trace' } & ImportedScenario)
   | ({ kind: 'hexdump' } & ImportedDump)
   | ({ kind: 'c' } & ImportedReply)
-  | ({ kind: 'patch' } & Patch)
+  | ({ kind: 'patch' } & Patches)
   | ({ kind: Kind | 'unknown' } & ImportError);
 
 type Kind = 'scenario' | 'link' | 'card' | 'trace' | 'hexdump' | 'c' | 'patch';
@@ -67,7 +68,8 @@ async function imported(text: string): Promise<Imported> {
   return trouble === null ? result : { kind: 'unknown', ...refuse(trouble) };
 }
 
-async function readAny(text: string): Promise<Imported> {
+async function readAny(coloured: string): Promise<Imported> {
+  const text = withoutColours(coloured);
   const kind = sniff(text);
   switch (kind) {
     case 'scenario':
@@ -77,7 +79,7 @@ async function readAny(text: string): Promise<Imported> {
       return result.ok ? { kind, ...result } : { kind, ...result };
     }
     case 'patch':
-      return { kind, ...(await readPatch(text)) };
+      return { kind, ...(await readPatches(coloured)) };
     case 'trace':
       return { kind, ...importTrace(text) };
     case 'c':

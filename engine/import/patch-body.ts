@@ -41,11 +41,17 @@ export async function decodedText(text: string): Promise<string> {
  * with headers is returned unchanged, and so is text over the limits of decodeTrouble().
  */
 export async function mailText(text: string): Promise<string> {
+  return (await mailTexts(text)).join('\n');
+}
+
+/** The same, message by message of a mailbox; one text of anything else. */
+export async function mailTexts(text: string): Promise<string[]> {
   const plain = text.replace(/\r\n/g, '\n').replace(/^\ufeff/, '');
-  if (!fits(plain)) return plain;
+  const messages = messagesOf(plain);
+  if (!fits(plain)) return messages;
   const bodies: string[] = [];
-  for (const message of messagesOf(plain)) bodies.push(await body(message.replace(/^From [^\n]*\n/, '')));
-  return bodies.join('\n');
+  for (const message of messages) bodies.push(await body(message.replace(/^From [^\n]*\n/, '')));
+  return bodies;
 }
 
 /** The messages of a mailbox; one of anything else. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { plainLines, type PlainLine } from '../mail/quotes.ts';
+import { fileNames } from './patch-names.ts';
 
 /**
  * The diff in a mail, as a clean unified diff: quotes of any depth removed, without the answers between its lines,
@@ -10,11 +11,26 @@ export interface CleanDiff {
   text: string;
   /** Hunks whose lines do not add up to what their header says. */
   incomplete: number;
+  /** Whether the names of a file stand there, with or without hunks. */
+  named: boolean;
+  repaired: Repaired;
+}
+
+/** What was mended, in numbers. */
+export interface Repaired {
+  /** Hunk headers whose end stood in a line of its own. */
+  headers: number;
+  /** Other lines that were wrapped. */
+  wrapped: number;
+  /** Lines that had lost the blank before them. */
+  blanks: number;
 }
 
 const FILE = /^diff --git \S/;
-const OLD = /^--- (?:a\/|\/dev\/null|"?a\/)/;
-const NEW = /^\+\+\+ (?:b\/|\/dev\/null|"?b\/)/;
+const OLD = /^--- \S/;
+const NEW = /^\+\+\+ \S/;
+const GIT_OLD = /^--- (?:"?a\/|\/dev\/null)/;
+const GIT_NEW = /^\+\+\+ (?:"?b\/|\/dev\/null)/;
 const HUNK = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@(.*)$/;
 const EXTENDED = /^(?:index |old mode|new mode|new file|deleted file|similarity|dissimilarity|rename |copy )/;
 /** Lines longer than this are what mail programs wrap. */
@@ -22,34 +38,56 @@ const WRAP = 66;
 
 /** Finds and cleans the diffs in a text; `text` is empty if there is none. */
 export function cleanDiff(mail: string): CleanDiff {
-  const lines = quotedLines(plainLines(mail));
+  const { kept: lines, wrapped } = quotedLines(plainLines(mail));
   const out: string[] = [];
+  const repaired: Repaired = { headers: 0, wrapped, blanks: 0 };
   let incomplete = 0;
   let named = false;
+  /** Where the `diff --git` line of a file stands whose other names are still to come. */
+  let open: number | null = null;
   for (let at = 0; at < lines.length; at++) {
     const text = joinedHeader(lines, at);
     if (FILE.test(text)) {
-      out.push(text);
+      open = out.push(text) - 1;
       named = true;
       while (EXTENDED.test(lines[at + 1]?.text ?? '')) out.push(lines[++at]!.text);
-    } else if (OLD.test(text) && NEW.test(lines[at + 1]?.text ?? '')) {
-      out.push(...(named ? [] : [gitLine(text, lines[at + 1]!.text)]), text, lines[++at]!.text);
-      named = false;
+    } else if (namesFile(lines, at)) {
+      const names = gitLines(text, lines[++at]!.text);
+      if (open === null) out.push(...names);
+      else {
+        out[open] = names[0];
+        out.push(names[1], names[2]);
+      }
+      [open, named] = [null, true];
     } else if (HUNK.test(text)) {
       const hunk = readHunk(lines, at, text);
       for (const line of hunk.lines) out.push(line);
       if (!hunk.complete) incomplete++;
+      for (const key of ['headers', 'wrapped', 'blanks'] as const) repaired[key] += hunk.repaired[key];
+      if (lines[at]!.text !== text) repaired.headers++;
+      open = null;
       at = hunk.end - 1;
     }
   }
   const text = out.some((line) => HUNK.test(line)) ? `${out.join('\n')}\n` : '';
-  return { text, incomplete };
+  return { text, incomplete, named, repaired };
 }
 
-function gitLine(old: string, next: string): string {
-  const name = (line: string) => line.slice(4).replace(/\t.*$/, '');
-  return `diff --git ${name(old)} ${name(next)}`;
+/** Whether two lines name a file: as git writes them, or with a hunk after them. */
+function namesFile(lines: readonly PlainLine[], at: number): boolean {
+  const [old, next] = [lines[at]!.text, lines[at + 1]?.text ?? ''];
+  if (!OLD.test(old) || !NEW.test(next)) return false;
+  return (GIT_OLD.test(old) && GIT_NEW.test(next)) || (lines[at + 2]?.text ?? '').startsWith('@@ -');
 }
+
+/** The three lines above a file's hunks, as git has them. */
+function gitLines(old: string, next: string): [string, string, string] {
+  const { from, to } = fileNames(old, next);
+  const [a, b] = [from === DEV_NULL ? from : `a/${from}`, to === DEV_NULL ? to : `b/${to}`];
+  return [`diff --git a/${from} b/${to}`, `--- ${a}`, `+++ ${b}`];
+}
+
+const DEV_NULL = '/dev/null';
 
 /** A hunk header whose end was wrapped is one again. */
 function joinedHeader(lines: readonly PlainLine[], at: number): string {
@@ -63,10 +101,11 @@ function joinedHeader(lines: readonly PlainLine[], at: number): string {
  * The lines that are quoted as deeply as the diff. A shallower one is an answer, unless it is the rest of the
  * line above it that a mail program wrapped.
  */
-function quotedLines(lines: readonly PlainLine[]): PlainLine[] {
-  const first = lines.find(({ text }) => FILE.test(text) || HUNK.test(text) || OLD.test(text));
+function quotedLines(lines: readonly PlainLine[]): { kept: PlainLine[]; wrapped: number } {
+  const first = lines.find(({ text }, at) => FILE.test(text) || HUNK.test(text) || namesFile(lines, at));
   const depth = first?.depth ?? 0;
   const kept: PlainLine[] = [];
+  let wrapped = 0;
   lines.forEach((line, i) => {
     const before = lines[i - 1];
     const after = lines[i + 1];
@@ -77,10 +116,12 @@ function quotedLines(lines: readonly PlainLine[]): PlainLine[] {
       before.text.length + 2 * depth + firstWord(line.text) >= WRAP &&
       line.text.trim() !== '' &&
       (after === undefined || after.depth === depth)
-    )
+    ) {
       kept.at(-1)!.text = `${before.text.trimEnd()} ${line.text.trim()}`;
+      wrapped++;
+    }
   });
-  return kept;
+  return { kept, wrapped };
 }
 
 const firstWord = (text: string) => text.trim().split(/\s/)[0]!.length + 1;
@@ -95,6 +136,7 @@ interface Hunk {
   /** The index after the last line of the hunk. */
   end: number;
   complete: boolean;
+  repaired: Repaired;
 }
 
 function readHunk(lines: readonly PlainLine[], at: number, header: string): Hunk {
@@ -106,26 +148,30 @@ function readHunk(lines: readonly PlainLine[], at: number, header: string): Hunk
   const body = lines.slice(start, end).map(({ text }) => text);
   const section = match[5]!.trimEnd();
   const complete = interpret(body, want, header.length);
-  const taken: Gathered = complete ?? { lines: asFarAs(body), used: body.length };
+  const taken: Gathered = complete ?? { lines: asFarAs(body), used: body.length, wrapped: 0, blanks: 0 };
   const around = taken.headerWrapped ? `${section} ${body[0]!.trim()}` : section;
   const has = count(taken.lines);
   return {
     lines: [`@@ -${match[1]},${has.old} +${match[3]},${has.new} @@${around}`, ...taken.lines],
     end: start + taken.used,
     complete: complete !== null,
+    repaired: { headers: taken.headerWrapped ? 1 : 0, wrapped: taken.wrapped, blanks: taken.blanks },
   };
 }
 
 interface Gathered {
   lines: string[];
   used: number;
+  wrapped: number;
+  blanks: number;
   /** Whether the first line was the rest of the hunk's header. */
   headerWrapped?: boolean;
 }
 
 /**
- * The reading of a hunk's lines that meets its counts and leaves no marked line over: unchanged, without the
- * first if that is the rest of a wrapped header, with wrapped lines joined, with both.
+ * The reading of a hunk's lines that meets its counts and leaves no marked line over: as they stand, without the
+ * first if that is the rest of a wrapped header, with wrapped lines joined, with both. Of several, one that
+ * leaves the lines as they stand: the rest of a header could be a line of context that lost its blank.
  */
 function interpret(body: readonly string[], want: Counts, headerChars: number): Gathered | null {
   const [first = ''] = body;
@@ -138,8 +184,9 @@ function interpret(body: readonly string[], want: Counts, headerChars: number): 
         readings.push({ ...reading, used: reading.used + skip, headerWrapped: skip === 1 });
     }
   }
-  const clean = readings.find(({ used }) => !/^(?:[+ ][^ ]|-(?!- ?$))/.test(body[used] ?? ''));
-  return clean ?? readings[0] ?? null;
+  const clean = readings.filter(({ used }) => !/^(?:[+ ][^ ]|-(?!- ?$))/.test(body[used] ?? ''));
+  const usable = clean.length > 0 ? clean : readings;
+  return usable.find(({ wrapped, blanks }) => wrapped + blanks === 0) ?? usable[0] ?? null;
 }
 
 const isMarked = (text: string) => text === '' || /^[-+ \\]/.test(text);
@@ -147,7 +194,7 @@ const isMarked = (text: string) => text === '' || /^[-+ \\]/.test(text);
 function isBoundary(lines: readonly PlainLine[], at: number): boolean {
   const { text } = lines[at]!;
   if (FILE.test(text) || HUNK.test(joinedHeader(lines, at))) return true;
-  return OLD.test(text) && NEW.test(lines[at + 1]?.text ?? '');
+  return namesFile(lines, at);
 }
 
 /**
@@ -157,7 +204,7 @@ function isBoundary(lines: readonly PlainLine[], at: number): boolean {
 function gather(body: readonly string[], want: Counts, join: boolean): Gathered | null {
   const taken: string[] = [];
   const left = { ...want };
-  let used = 0;
+  let [used, wrapped, blanks] = [0, 0, 0];
   for (const text of body) {
     const mark = text.charAt(0);
     const marked = isMarked(text);
@@ -168,14 +215,16 @@ function gather(body: readonly string[], want: Counts, join: boolean): Gathered 
     if (mark === '\\') continue;
     if (tail) {
       taken[taken.length - 1] = `${before} ${text.trim()}`;
+      wrapped++;
       continue;
     }
     if (mark !== '+') left.old--;
     if (mark !== '-') left.new--;
     if (left.old < 0 || left.new < 0) return null;
     taken.push(marked && text !== '' ? text : ` ${text}`);
+    if (!marked) blanks++;
   }
-  return left.old === 0 && left.new === 0 ? { lines: taken, used } : null;
+  return left.old === 0 && left.new === 0 ? { lines: taken, used, wrapped, blanks } : null;
 }
 
 /** The lines of a hunk that does not add up to its counts: up to the mail's signature. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import { execution } from '../testing/fixture.ts';
-import { checkStates, readPatch } from './patch.ts';
+import { checkStates, readPatches } from './patch.ts';
 import type { Patch, PatchLine } from './patch.ts';
 
 // A patch of our own making, in the shape of those that the mailing lists carry.
@@ -59,9 +59,10 @@ ${DIFF}--
 `;
 
 async function patch(text: string): Promise<Patch> {
-  const result = await readPatch(text);
+  const result = await readPatches(text);
   if (!result.ok) throw new Error(result.message);
-  return result;
+  expect(result.patches).toHaveLength(1);
+  return result.patches[0]!;
 }
 const linesOf = ({ files }: Patch): PatchLine[] =>
   files.flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines));
@@ -186,7 +187,7 @@ it('says that a hunk lost lines', async () => {
 });
 
 it('refuses what has no diff in it', async () => {
-  expect(await readPatch('Subject: hello\n\nNo patch here.\n')).toMatchObject({
+  expect(await readPatches('Subject: hello\n\nNo patch here.\n')).toMatchObject({
     ok: false,
     message: expect.stringMatching(/diff --git/),
   });
@@ -210,4 +211,128 @@ it('tells what became of each check in a run, the mapping that failed first', ()
     ['length-zero', 'decided'],
     ['dev-missing', 'would-fail'],
   ]);
+});
+
+const HUNK = `@@ -40,3 +40,3 @@ static inline bool fuse_iomap_check_mapping(const struct inode *inode,
+ \tuint64_t sum;
+-\tif (BAD_DATA(map->length == 0))
++\tif (BAD_DATA(!map->length))
+ \t\treturn false;
+`;
+const FILE = 'fs/fuse/file_iomap.c';
+
+describe('the names of a file', () => {
+  it.each([
+    ['quilt', `Index: linux/${FILE}\n${'='.repeat(67)}\n--- linux.orig/${FILE}\n+++ linux/${FILE}\n`],
+    [
+      'quilt, dated',
+      `--- linux-7.1.orig/${FILE}\t2026-01-02 03:04:05.0 +0000\n+++ linux-7.1/${FILE}\t2026-01-03 03:04:05.0 +0000\n`,
+    ],
+    [
+      'two trees',
+      `diff -Nur linux-old/${FILE} linux-new/${FILE}\n--- linux-old/${FILE}\tMon Jan  5 10:00:00 2026\n+++ linux-new/${FILE}\tMon Jan  5 11:00:00 2026\n`,
+    ],
+    ['a copy beside it', `--- ${FILE}.orig 2026-01-02 03:04:05\n+++ ${FILE} 2026-01-02 03:04:06\n`],
+    ['a copy in one tree', `--- linux/${FILE}~\n+++ linux/${FILE}\n`],
+    ['no prefix', `diff --git ${FILE} ${FILE}\nindex 1..2 100644\n--- ${FILE}\n+++ ${FILE}\n`],
+    ['mnemonic prefixes', `diff --git i/${FILE} w/${FILE}\n--- i/${FILE}\n+++ w/${FILE}\n`],
+    [
+      'Subversion',
+      `Index: ${FILE}\n${'='.repeat(67)}\n--- ${FILE}\t(revision 12)\n+++ ${FILE}\t(working copy)\n`,
+    ],
+    ['git', `diff --git a/${FILE} b/${FILE}\n--- a/${FILE}\n+++ b/${FILE}\n`],
+  ])('%s', async (_, header) => {
+    for (const text of [header, quoted(header, '> ')]) {
+      const hunk = text === header ? HUNK : quoted(HUNK, '> ');
+      const { files } = await patch(
+        `Hello\n${text}${hunk}${text.replaceAll('file_iomap', 'backing')}${hunk}`,
+      );
+      expect(files.map(({ oldPath, newPath, hunks }) => [oldPath, newPath, hunks.length])).toEqual([
+        [FILE, FILE, 1],
+        ['fs/fuse/backing.c', 'fs/fuse/backing.c', 1],
+      ]);
+    }
+  });
+
+  it('a new file', async () => {
+    const { files } = await patch(`--- /dev/null\n+++ b/${FILE}\n@@ -0,0 +1,2 @@\n+int a;\n+int b;\n`);
+    expect(files[0]).toMatchObject({ oldPath: '/dev/null', newPath: FILE });
+  });
+});
+
+describe('says what it mended', () => {
+  const header = `--- a/${FILE}\n+++ b/${FILE}\n`;
+  it('nothing of a patch that is whole', async () => expect((await patch(MAIL)).repairs).toEqual([]));
+
+  it('wrapped hunk headers, also where the context could be read as one line more', async () => {
+    const wrapped = HUNK.replace('(const', '(\nconst')
+      .replace('bool ', 'bool  ')
+      .replace('-40,3 +40,3', '-40,4 +40,4');
+    const result = await patch(`${header}${wrapped}\n`);
+    expect(result.repairs).toEqual(['A wrapped "@@" line was joined.']);
+    expect(result.files[0]!.hunks[0]!.lines.map(({ text }) => text)).toEqual([
+      '\tuint64_t sum;',
+      '\tif (BAD_DATA(map->length == 0))',
+      '\tif (BAD_DATA(!map->length))',
+      '\t\treturn false;',
+      '',
+    ]);
+    expect(result.incomplete).toBe(0);
+  });
+
+  it('wrapped lines and lost blanks', async () => {
+    const long = ' \t/* this comment is longer than most mail programs let a line be: ten eleven twelve */\n';
+    const whole = `${header}@@ -1,4 +1,4 @@ int f(int a)\n${long} int a;\n-int b;\n+int c;\n int d;\n`;
+    for (const [broken, repairs] of [
+      [whole.replace('ten eleven', 'ten\neleven'), ['A wrapped line was joined.']],
+      [whole.replace(/^ int/gm, 'int'), ['2 lines got their lost blanks back.']],
+    ] as const) {
+      const result = await patch(broken);
+      expect(result.repairs).toEqual(repairs);
+      expect(squeezed(result)).toEqual(squeezed(await patch(whole)));
+    }
+  });
+
+  it('the colours of a terminal', async () => {
+    const red = (text: string) => `\x1b[31m${text}\x1b[m`;
+    const coloured = `${header}${HUNK}`.replace(/^[-+@].*$/gm, red);
+    for (const text of [coloured, coloured.replaceAll('\x1b', '^[')]) {
+      const result = await patch(text);
+      expect(result.repairs).toEqual(['The colours of a terminal were taken out.']);
+      expect(result.files).toEqual((await patch(header + HUNK)).files);
+    }
+  });
+
+  it.each([
+    ['', ''],
+    ['quoted', '> '],
+  ])('a signature in the clear, %s', async (_, mark) => {
+    const escaped = `${header}${HUNK}`.replace(/^-/gm, '- -');
+    const signed = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nHello\n${escaped}-----BEGIN PGP SIGNATURE-----\n\niQ==\n-----END PGP SIGNATURE-----\n`;
+    const result = await patch(quoted(signed, mark));
+    expect(result.repairs).toEqual(['The frame of a signature and its dash escapes were taken out.']);
+    expect(result.files).toEqual((await patch(header + HUNK)).files);
+  });
+});
+
+it('reads each patch of a mailbox for itself', async () => {
+  const mail = (number: number) =>
+    `From a@b Mon Jun  1 10:00:00 2026\nFrom: A <a@example.org>\nSubject: [PATCH ${number}/3] part ${number}\n\n${number === 0 ? 'A cover letter.\n' : DIFF}`;
+  const result = await readPatches([0, 1, 2, 3].map(mail).join('\n'));
+  if (!result.ok) throw new Error(result.message);
+  expect(result.patches.map(({ subject }) => subject)).toEqual([
+    '[PATCH 1/3] part 1',
+    '[PATCH 2/3] part 2',
+    '[PATCH 3/3] part 3',
+  ]);
+  for (const one of result.patches) expect(squeezed(one)).toEqual(squeezed(await patch(DIFF)));
+});
+
+it('says of an answer that was trimmed that its hunk headers are missing', async () => {
+  const trimmed = MAIL.replace(/^@@.*$/gm, '[ ... ]');
+  for (const text of [trimmed, quoted(trimmed, '> ')])
+    expect(await readPatches(text)).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/"@@ .* are not here/),
+    });
 });

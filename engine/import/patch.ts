@@ -3,8 +3,10 @@ import { isUnknown } from '../kernel/unknown.ts';
 import parseDiff from 'parse-diff';
 import type { CheckId } from '../kernel/checks.ts';
 import type { Execution } from '../run/types.ts';
-import { decodeTrouble, mailText } from './patch-body.ts';
-import { cleanDiff } from './patch-hunks.ts';
+import { decodeTrouble, mailTexts } from './patch-body.ts';
+import { cleanDiff, type CleanDiff, type Repaired } from './patch-hunks.ts';
+import { SIGNED } from '../mail/signed.ts';
+import { withoutColours } from '../mail/colours.ts';
 import { quoteMarksEnd } from '../mail/marks.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
 import { annotateHunk } from './patch-annotate.ts';
@@ -40,41 +42,75 @@ export interface PatchFile {
 }
 
 export interface Patch {
-  ok: true;
   /** The mail's subject, without the `Re:` of an answer; null if there is none. */
   subject: string | null;
   files: PatchFile[];
   /** Hunks that lost lines on the way: their numbers may be wrong. */
   incomplete: number;
+  /** What was mended to read it, a sentence each; empty where nothing was. */
+  repairs: string[];
+}
+
+/** The patches of a text, in its order: one at least. */
+export interface Patches {
+  ok: true;
+  patches: Patch[];
 }
 
 /** The result of a check in one execution: `would-…` comes from the audit, after the verdict. */
 export type CheckState = 'decided' | 'passed' | 'would-fail' | 'would-pass';
 
 /**
- * A patch from a mail: plain, quoted to any depth, wrapped, from a mailbox or format-patch, in MIME. Each
- * hunk carries the checks that live beside its lines. None of it is kept. Never throws.
+ * The patches of a text: plain, quoted to any depth, wrapped, signed, with the colours of a terminal, from a
+ * mailbox (a patch for each of its messages that has one) or from format-patch, in MIME. Each hunk carries the checks
+ * that live beside its lines. None of it is kept. Never throws.
  */
-export async function readPatch(text: string): Promise<Patch | ImportError> {
+export async function readPatches(text: string): Promise<Patches | ImportError> {
   if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
-  const body = await mailText(text);
-  const { text: diff, incomplete } = cleanDiff(body);
-  if (diff === '')
-    return refuse(
-      decodeTrouble(text) ??
-        'Expected a patch: lines such as "diff --git a/file b/file" and "@@ -1,2 +1,3 @@". There is none here.',
-    );
-  const files = parseDiff(diff).map(({ from, to, chunks }): PatchFile => ({
+  const plain = withoutColours(text);
+  const bodies = await mailTexts(plain);
+  const read = bodies.map((body) => ({ body, diff: cleanDiff(body) }));
+  const patches = read
+    .filter(({ diff }) => diff.text !== '')
+    .map(({ body, diff }) => patchOf(body, diff, plain !== text));
+  return patches.length > 0 ? { ok: true, patches } : refuse(decodeTrouble(text) ?? whyNone(read));
+}
+
+const whyNone = (read: readonly { diff: CleanDiff }[]): string =>
+  read.some(({ diff }) => diff.named)
+    ? 'This names the files of a patch, but its "@@ -1,2 +1,3 @@" lines are not here: without them no line can be ' +
+      'placed. Paste the patch itself, not an answer that was trimmed.'
+    : 'Expected a patch: lines such as "diff --git a/file b/file" and "@@ -1,2 +1,3 @@". There is none here.';
+
+function patchOf(body: string, { text, incomplete, repaired }: CleanDiff, coloured: boolean): Patch {
+  const files = parseDiff(text).map(({ from, to, chunks }): PatchFile => ({
     oldPath: from ?? '',
     newPath: to ?? '',
     hunks: chunks.map((chunk) => annotateHunk(chunk)),
   }));
-  return { ok: true, subject: subjectOf(body), files, incomplete };
+  const repairs = [
+    ...(coloured ? ['The colours of a terminal were taken out.'] : []),
+    ...(body.includes(SIGNED) ? ['The frame of a signature and its dash escapes were taken out.'] : []),
+    ...repairsOf(repaired),
+  ];
+  return { subject: subjectOf(body), files, incomplete, repairs };
 }
+
+const REPAIRS: readonly (readonly [keyof Repaired, one: string, many: string])[] = [
+  ['headers', 'A wrapped "@@" line was joined.', '"@@" lines that were wrapped were joined.'],
+  ['wrapped', 'A wrapped line was joined.', 'wrapped lines were joined.'],
+  ['blanks', 'A line got its lost blank back.', 'lines got their lost blanks back.'],
+];
+
+const repairsOf = (repaired: Repaired): string[] =>
+  REPAIRS.flatMap(([key, one, many]) => {
+    const times = repaired[key];
+    return times === 0 ? [] : [times === 1 ? one : `${times} ${many}`];
+  });
 
 /** Whether a text has a diff in it, for sniffing. */
 export function looksLikePatch(text: string): boolean {
-  return usualQuotes(text)
+  return usualQuotes(withoutColours(text))
     .split(/\r\n?|\n/)
     .some((line) => {
       BEGINS.lastIndex = quoteMarksEnd(line);

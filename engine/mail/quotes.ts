@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { quoteDepth, quoteMarksEnd } from './marks.ts';
 import { usualQuotes } from './quote-marks.ts';
+import { isSigned, withoutSignature } from './signed.ts';
 
 /** One line of a pasted text, without the quote marks before it. */
 export interface PlainLine {
@@ -12,11 +13,12 @@ export interface PlainLine {
 }
 
 /**
- * A text as lines without quote marks (`> `, `>> `, `> > `, `Jane> `): the first blank after the last mark is removed too,
- * and indentation stays. Line ends of any kind; a byte order mark and zero-width characters are dropped.
+ * A text as lines without quote marks (`> `, `>> `, `> > `, `Jane> `): the first blank after the last mark is removed
+ * too, and indentation stays. Line ends of any kind; a byte order mark, zero-width characters and the frame of
+ * a signature in the clear are dropped.
  */
 export function plainLines(text: string): PlainLine[] {
-  return usualQuotes(text)
+  const lines = usualQuotes(text)
     .replace(/[\ufeff\u200b\u2060]/g, '')
     .replace(/\u00a0/g, ' ')
     .split(/\r\n?|\n/)
@@ -28,4 +30,5 @@ export function plainLines(text: string): PlainLine[] {
         depth: quoteDepth(raw, marks),
       };
     });
+  return isSigned(lines) ? withoutSignature(lines) : lines;
 }

@@ -8,7 +8,7 @@ import { importAnything } from '#engine/import/import-any.ts';
 import { importC } from '#engine/import/import-c.ts';
 import { importHexdump } from '#engine/import/import-hexdump.ts';
 import { importTrace } from '#engine/import/import-trace.ts';
-import { readPatch } from '#engine/import/patch.ts';
+import { readPatches } from '#engine/import/patch.ts';
 import { decodeLink } from '#engine/link/codec.ts';
 import { CAPS, READING } from '#engine/scenario/caps.ts';
 import { MAX_PROBLEMS, parseDocument } from '#engine/scenario/parse.ts';
@@ -112,7 +112,7 @@ const READERS: [string, (text: string) => unknown][] = [
   ['importC', importC],
   ['importHexdump', importHexdump],
   ['importTrace', importTrace],
-  ['readPatch', readPatch],
+  ['readPatches', readPatches],
   ['gatherScenarios', gatherScenarios],
   ['readCard', readCard],
   ['decodeLink', decodeLink],

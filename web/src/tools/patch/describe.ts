@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Imported } from '#engine/import/import-any.ts';
+import type { Patch } from '#engine/import/patch.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import { EMPTY } from '../../boot/first-scenario.ts';
@@ -62,20 +63,33 @@ export function describe(found: Understood): Description {
       };
     }
     case 'patch': {
-      const hunks = found.files.flatMap((file) => file.hunks);
+      const [only] = found.patches;
+      const many = found.patches.length > 1;
+      const files = found.patches.flatMap((patch) => patch.files);
+      const hunks = files.flatMap((file) => file.hunks);
       const modelled = hunks.filter(({ models }) => models.length > 0).length;
       return {
-        recognised: found.subject === null ? recognised : `${recognised}: ${found.subject}`,
+        recognised: many
+          ? `${found.patches.length} patches`
+          : only?.subject
+            ? `${recognised}: ${only.subject}`
+            : recognised,
         becomes:
-          `${count(found.files.length, 'file')}, ${count(hunks.length, 'hunk')}; ` +
+          `${count(files.length, 'file')}, ${count(hunks.length, 'hunk')}; ` +
           `${modelled} of them in functions that the core models.`,
-        unknown: found.incomplete > 0 ? [incompleteWords(found.incomplete)] : [],
+        unknown: found.patches.flatMap((patch) => troubles(patch)),
         scenario: null,
         reply: null,
       };
     }
   }
 }
+
+/** What was mended of a patch, and what could not be. */
+export const troubles = ({ incomplete, repairs }: Patch): string[] => [
+  ...repairs,
+  ...(incomplete > 0 ? [incompleteWords(incomplete)] : []),
+];
 
 /** What can still be read of a patch that lost lines. */
 export const incompleteWords = (hunks: number): string =>

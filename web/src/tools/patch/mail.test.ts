@@ -26,7 +26,7 @@ const file = (lineCount: number, ...checks: PatchLine['checks']) => ({
     },
   ],
 });
-const patch = (...files: Patch['files']): Patch => ({ ok: true, subject: null, files, incomplete: 0 });
+const patch = (...files: Patch['files']): Patch => ({ subject: null, files, incomplete: 0, repairs: [] });
 
 async function understood(text: string) {
   const found: Imported = await importAnything(text);

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
 import type { CheckId } from '../kernel/checks.ts';
+import { mappingChecks, validateChecks } from './patch-mapping.ts';
 
 /**
- * Where each check lives in the kernel's C: the function, and what a statement of it names. These are our own
- * descriptions of the conditions (engine/checks has them in words), loose enough for code that was never seen:
- * a statement that names the fields and constants of a check, in its function, is taken to be that check.
+ * Where each check lives in the kernel's C: the function, and what a statement of it names. The checks of a mapping
+ * are told by their conditions (patch-mapping.ts); the others, of the backing table and of replies, by the words of
+ * a statement in their function, since they are made of calls and tables.
  */
 interface Home {
   check: CheckId;
   /** The functions that the check is in, or is called from. */
   in: RegExp;
-  /** All of these are in the statement, none of those in `not`. */
+  /** All of these are in the statement. */
   has: readonly RegExp[];
-  not?: RegExp;
-  /** Of a switch on the mapping's type: only below one of its labels, or only where none is seen. */
-  label?: 'below' | 'none';
 }
 
 const MAPPING = /^fuse_iomap_check_mapping$/;
@@ -25,55 +23,8 @@ const OPEN = /^fuse_backing_open$/;
 const CLOSE = /^fuse_backing_close$/;
 const OPS = /_backing_ops$/;
 
-const field = (name: string) => new RegExp(`(?:->|\\.)${name}\\b`);
-const OVERFLOW = /check_add_overflow/;
-const ALIGNED = /IS_ALIGNED|%|blocksize|blkbits|block_?mask/i;
-const START = /offset\s*(?:>|>=)\s*pos\b|\bpos\s*(?:<|<=)[^<]{0,80}offset/;
-const END = /(?:length|\bend)[^<>]{0,80}<=?\s*pos\b|\bpos\s*>=?[^>]{0,80}(?:length|\bend)/;
-
 const HOMES: readonly Home[] = [
-  {
-    check: 'type-unknown',
-    in: MAPPING,
-    has: [
-      field('type'),
-      /(?:check|valid|known|bad)\w{0,80}type|type\w{0,80}(?:check|valid|known|ok)\b|type\s*[<>]=?/i,
-    ],
-  },
-  { check: 'flags-unknown', in: MAPPING, has: [field('flags'), /~|(?:check|valid|known|bad)\w{0,80}flags/i] },
-  {
-    check: 'length-zero',
-    in: MAPPING,
-    has: [
-      /length\s*==\s*0|\b0\s*==\s*[\w>.-]{0,80}length|!\s*[A-Za-z_][\w>.-]{0,80}length\b|length\s*<\s*1\b/,
-    ],
-    not: OVERFLOW,
-  },
-  { check: 'offset-unaligned', in: MAPPING, has: [field('offset'), ALIGNED] },
-  { check: 'length-unaligned', in: MAPPING, has: [field('length'), ALIGNED] },
-  {
-    check: 'file-range-overflow',
-    in: MAPPING,
-    has: [field('offset'), field('length'), /check_add_overflow|\+[^<]{0,80}</],
-  },
-  { check: 'offset-past-maxbytes', in: MAPPING, has: [field('offset'), /maxbytes/i] },
-  { check: 'dev-missing', in: MAPPING, has: [/dev\s*==\s*\w{0,80}DEV_NULL|!\s*\w+(?:->|\.)dev\b/] },
-  { check: 'addr-missing', in: MAPPING, has: [/addr\s*==\s*\w{0,80}NULL_ADDR/] },
-  { check: 'dev-forbidden', in: MAPPING, has: [/dev\s*!=\s*\w{0,80}DEV_NULL/], label: 'below' },
-  { check: 'addr-forbidden', in: MAPPING, has: [/addr\s*!=\s*\w{0,80}NULL_ADDR/], not: OVERFLOW },
-  { check: 'overwrite-on-read', in: MAPPING, has: [/PURE_OVERWRITE|iodir|(?:READ|WRITE)_MAPPING/] },
-  { check: 'dev-unsupported', in: MAPPING, has: [/dev\s*!=\s*\w{0,80}DEV_NULL/], label: 'none' },
-  {
-    check: 'device-range-overflow',
-    in: MAPPING,
-    has: [field('addr'), field('length'), /check_add_overflow|\+[^<]{0,80}</],
-  },
   { check: 'cache-unavailable', in: MAPPING, has: [/RETRY_CACHE/] },
-  { check: 'nocache-on-begin', in: VALIDATE, has: [/NOCACHE/] },
-  { check: 'read-after-pos', in: VALIDATE, has: [/read/, START] },
-  { check: 'write-after-pos', in: VALIDATE, has: [/write/, START] },
-  { check: 'read-before-pos', in: VALIDATE, has: [/read/, END] },
-  { check: 'write-before-pos', in: VALIDATE, has: [/write/, END] },
   {
     check: 'dev-not-found',
     in: FIND,
@@ -148,15 +99,16 @@ function withoutComments(statement: string): string {
   }
 }
 
-/** The checks that a statement is about, in the order of the list above. */
+/** The checks that a statement is about. */
 export function checksOf(statement: string, name: string, belowLabel: boolean): CheckId[] {
   const code = withoutComments(statement).replace(/\/\/.*$/gm, ' ');
-  const found = HOMES.filter(
-    (home) =>
-      home.in.test(name) &&
-      home.has.every((pattern) => pattern.test(code)) &&
-      !home.not?.test(code) &&
-      (home.label === undefined || (home.label === 'below') === belowLabel),
-  );
-  return [...new Set(found.map(({ check }) => check))];
+  const said = HOMES.filter(
+    (home) => home.in.test(name) && home.has.every((pattern) => pattern.test(code)),
+  ).map(({ check }) => check);
+  const made = MAPPING.test(name)
+    ? mappingChecks(code, { belowLabel })
+    : VALIDATE.test(name)
+      ? validateChecks(code)
+      : [];
+  return [...new Set([...made, ...said])];
 }

@@ -47,12 +47,14 @@ export class Address {
       return;
     }
     const opened = await decode(hash);
+    // The reader went on meanwhile.
+    if (location.hash !== hash) return;
     if (typeof opened === 'string') {
       this.#app.notices.show(opened, { kind: 'warning', about: 'address' });
       this.#app.trail.moved();
       return;
     }
-    this.#app.loadLink(opened);
+    this.#app.work.loadLink(opened);
     this.written = hash;
   }
 

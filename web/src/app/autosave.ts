@@ -38,6 +38,7 @@ export class Autosave {
   /** Saves after the pause: something worth keeping happened. */
   later(): void {
     this.#touched = true;
+    this.#app.persistence.touched();
     clearTimeout(this.#pause);
     clearTimeout(this.#address);
     this.#longest ??= setTimeout(() => this.#save(), LONGEST_MS);
@@ -67,6 +68,7 @@ export class Autosave {
   #save(leaving = false): void {
     clearTimeout(this.#longest);
     this.#longest = undefined;
-    this.#app.persistence.save(this.#app.shown(), this.#app.showing, leaving);
+    const { work, persistence } = this.#app;
+    persistence.save(work.shown(), work.showing, leaving);
   }
 }

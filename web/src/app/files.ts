@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
 import { parseDocument } from '#engine/scenario/parse.ts';
+import { looksLikeWork } from './kept/work-file.ts';
 import { receive } from './receive.ts';
 import type { App } from './app.svelte.ts';
 
 /** Far over any scenario; a stray video dropped on the page is not read into memory. */
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Of a file of earlier work, which may hold a hundred of them. */
+const MAX_WORK_BYTES = 512 * 1024 * 1024;
 
 /** Opens the scenario in a file, as a change that can be undone; anything else is treated as pasted text. */
 export async function load(app: App, file: File): Promise<void> {
-  if (file.size > MAX_BYTES) {
-    app.notices.show(`${file.name} has ${file.size} bytes; a scenario has at most ${MAX_BYTES}.`, {
+  const work = looksLikeWork(await file.slice(0, 200).text());
+  const most = work ? MAX_WORK_BYTES : MAX_BYTES;
+  if (file.size > most) {
+    const what = work ? 'a file of earlier work' : 'a scenario';
+    app.notices.show(`${file.name} has ${file.size} bytes; ${what} has at most ${most}.`, {
       kind: 'warning',
       about: 'file',
     });
@@ -17,7 +23,8 @@ export async function load(app: App, file: File): Promise<void> {
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-    if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) open(app, file.name, text);
+    if (work) await receive(app, text);
+    else if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) open(app, file.name, text);
     else await receive(app, text);
   } catch {
     app.notices.show(`${file.name} is not UTF-8 text, so it was not opened.`, {
@@ -70,10 +77,15 @@ export function download(app: App): void {
     const has = held === '' ? 'nothing' : held;
     app.notices.show(`The file has ${has} for ${name}: “${typed}” can't be read.`, { kind: 'warning' });
   }
-  const url = URL.createObjectURL(new Blob([app.document.text], { type: 'application/json' }));
+  saveFile(`${fileName(app.title)}.json`, app.document.text);
+}
+
+/** Has the browser save a text of JSON under a name. */
+export function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${fileName(app.title)}.json`;
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
 }

@@ -31,6 +31,11 @@ export class Notices {
     return id;
   }
 
+  /** Closes what is about a matter that is settled. */
+  closeAbout(about: string): void {
+    this.#list = this.#list.filter((notice) => notice.about !== about);
+  }
+
   close(id: number): void {
     this.#list = this.#list.filter((notice) => notice.id !== id);
   }

@@ -2,54 +2,87 @@
 import { named, writeSession } from '../boot/storage.ts';
 import { TAB_KEY, WORK_FORMAT, type Work } from '../boot/kept-work.ts';
 import { leave, takeOver, unleave } from './kept/left.ts';
+import { freshId, hold, livingTabs } from './kept/living.ts';
 import type { Piece, PieceInfo } from './kept/piece.ts';
 import { Pieces } from './kept/pieces.ts';
-import { Store } from './kept/store.ts';
+import { Store, type Trouble } from './kept/store.ts';
+
+export { freshId };
 
 /** What a page knows of its work when it saves. */
 export type Shown = Pick<Work, 'text' | 'title' | 'step' | 'hash' | 'own'>;
 
-export const freshId = (): string => crypto.getRandomValues(new Uint32Array(2)).join('-');
+/** What is known of a tab when the visit begins. */
+export interface Before {
+  /** What the tab's own storage had. */
+  found: Work | null;
+  /** The tab's name, as the browser's history has it. */
+  known: string | null;
+  /** Whether a newer page has work in this tab's storage, which is left alone. */
+  newer: boolean;
+}
 
-const lockOf = (id: string) => named(`tab:${id}`);
+export interface PersistenceEvents {
+  /** The database has something of this tab that is newer than what was found. */
+  newerFound: (piece: Piece) => void;
+  /** Why work is not being kept as it should be, each reason once; null when it is again. */
+  trouble: (why: string | null) => void;
+}
+
+/** What can be brought back, and why that is not all of it. */
+export interface Recoverable {
+  pieces: PieceInfo[];
+  trouble: string | null;
+}
 
 /**
  * Keeps the work of each tab: at once in the tab's own storage, which a reload finds before the first verdict, and
- * in the database, where it outlives the tab and whatever crashes. A tab shows that it lives by holding a lock.
+ * in the database, where it outlives the tab and whatever crashes.
  */
 export class Persistence {
   #id: string;
   #seq: number;
   #acknowledged = 0;
-  #trouble = $state.raw<string | null>(null);
+  /** Something changed since the last save. */
+  #unsaved = false;
+  #status = $state.raw<'kept' | 'saving' | 'not' | null>(null);
+  #told: string | null = null;
   #inTab = true;
+  /** The address of the last save, and the one before. */
+  #hash: string;
+  #earlier: string;
   #opening: Promise<Pieces> | null = null;
+  readonly #found: Work | null;
   readonly #newer: boolean;
   readonly #known: string | null;
-  readonly #ready: Promise<void>;
+  readonly #events: PersistenceEvents;
+  #hasName = false;
+  readonly #named: Promise<void>;
   readonly #store: Store;
+  /** Resolves when the tab knows its name, and what the database has of it. */
+  readonly ready: Promise<void>;
 
-  /**
-   * @param found what this tab had when the visit began
-   * @param known the tab's name, as the browser's history has it
-   * @param newer whether a newer page has work in this tab's storage, which is left alone
-   * @param onNewer is given what the database has of this tab, if that is newer than `found`
-   */
-  constructor(found: Work | null, known: string | null, newer: boolean, onNewer: (piece: Piece) => void) {
-    this.#known = found?.id ?? known;
+  constructor({ found, known, newer }: Before, events: PersistenceEvents) {
+    this.#found = found;
+    // What a newer page has of this tab is the newer page's, in the database too.
+    this.#known = newer ? null : (found?.id ?? known);
     this.#id = this.#known ?? freshId();
     this.#seq = found?.seq ?? 0;
+    this.#hash = found?.hash ?? '';
+    this.#earlier = found?.earlier ?? '';
     this.#newer = newer;
-    this.#ready = this.#begin(found, onNewer).catch(() => {});
+    this.#events = events;
+    this.#named = this.#takeName();
+    this.ready = this.#begin().catch(() => {});
     this.#store = new Store(
       async () => {
-        await this.#ready;
+        await this.ready;
         return this.#pieces();
       },
-      livingTabs,
+      () => this.#living(),
       {
         kept: (piece) => this.#acknowledge(piece),
-        trouble: (why) => this.#tell(why),
+        trouble: (trouble) => this.#tell(trouble),
       },
     );
   }
@@ -58,49 +91,104 @@ export class Persistence {
     return this.#id;
   }
 
-  /** Why work is not being kept as it should be; null while it is. */
-  get trouble(): string | null {
-    return this.#trouble;
+  /** Whether all that is shown is safe from a crash; null before there is something to keep. */
+  get status(): 'kept' | 'saving' | 'not' | null {
+    return this.#status;
+  }
+
+  /** Something changed that is to be kept with the next save. */
+  touched(): void {
+    this.#unsaved = true;
+    if (this.#status !== 'not') this.#status = 'saving';
   }
 
   /** Keeps what this tab shows; with `leaving` also where it is written at once. @param entry of the history */
   save(shown: Shown, entry: string, leaving = false): void {
-    const piece: Piece = { ...shown, id: this.#id, savedAt: Date.now(), kind: 'tab', seq: ++this.#seq };
-    if (!this.#newer)
-      this.#inTab = writeSession(TAB_KEY, JSON.stringify({ format: WORK_FORMAT, entry, ...piece }));
+    if (leaving && this.#status === 'kept') return;
+    const piece: Piece = {
+      ...shown,
+      id: this.#id,
+      savedAt: Date.now(),
+      kind: 'tab',
+      seq: ++this.#seq,
+      entry,
+    };
+    this.#unsaved = false;
+    if (shown.hash !== this.#hash) [this.#hash, this.#earlier] = [shown.hash, this.#hash];
+    const work = { format: WORK_FORMAT, ...piece, earlier: this.#earlier };
+    if (!this.#newer) this.#inTab = writeSession(TAB_KEY, JSON.stringify(work));
     this.#store.save(piece);
     if (leaving) leave(piece);
   }
 
-  /** Sets work aside that something else takes the place of, under a name of the caller's. */
-  setAside(id: string, shown: Shown): void {
-    this.#store.setAside({ ...shown, id, savedAt: Date.now(), kind: 'aside', seq: this.#seq });
+  /** Sets aside what something else takes the place of. @param entry of the history, by which `readEntry` finds it */
+  setAside(entry: string, shown: Shown): void {
+    const { text, title, step, hash, own } = shown;
+    const piece = { text, title, step, hash, own, savedAt: Date.now(), kind: 'aside' as const, entry };
+    const put = () => this.#store.setAside({ ...piece, id: `${this.#id}.${entry}`, seq: this.#seq });
+    // Two tabs have the same entries after one was duplicated, and each its own text for them.
+    if (this.#hasName) put();
+    else void this.#named.then(put);
+  }
+
+  /** What was set aside of an entry of the history, by this tab or else by the one that made the entry. */
+  async readEntry(entry: string, tab: string): Promise<Piece | null> {
+    await this.#named;
+    return (await this.read(`${this.#id}.${entry}`)) ?? this.read(`${tab}.${entry}`);
   }
 
   /** A piece by its name; null if it is not kept. */
   async read(id: string): Promise<Piece | null> {
     const waiting = this.#store.waiting(id);
     if (waiting) return waiting;
-    await this.#ready;
+    await this.ready;
     return (await this.#pieces()).read(id);
   }
 
   /** What can be brought back: work set aside, and that of tabs that are gone. The newest first. */
-  async recoverable(): Promise<PieceInfo[]> {
-    await this.#ready;
-    const [list, alive] = await Promise.all([(await this.#pieces()).list(), livingTabs()]);
-    return list.filter(({ id, kind }) => kind === 'aside' || !alive.has(id));
+  async recoverable(): Promise<Recoverable> {
+    await this.ready;
+    const waiting = this.#store.allWaiting();
+    try {
+      const [list, alive] = await Promise.all([(await this.#pieces()).list(), this.#living()]);
+      const kept = list.filter(({ id, kind }) => kind === 'aside' || !alive.has(id));
+      const missing = waiting.filter(({ digest }) => !kept.some((one) => one.digest === digest));
+      return { pieces: [...missing, ...kept], trouble: null };
+    } catch (error) {
+      return { pieces: waiting, trouble: error instanceof Error ? error.message : String(error) };
+    }
   }
 
-  /** Removes a text from what is kept, except where a tab shows it. */
-  async forget(digest: string): Promise<void> {
-    await (await this.#pieces()).forget(digest, await livingTabs());
+  /** Removes a text from what is kept, except where a tab shows it. Returns what brings it back as it was. */
+  async forget(digest: string): Promise<Piece[]> {
+    const waiting = this.#store.forget(digest);
+    try {
+      const gone = await (await this.#pieces()).forget(digest, await this.#living());
+      // There may be room now for what found none.
+      this.#store.again();
+      return [...waiting, ...gone];
+    } catch (error) {
+      if (waiting.length === 0) throw error;
+      return waiting;
+    }
+  }
+
+  /** Takes pieces up among what is kept, under their names. */
+  putBack(pieces: readonly Piece[]): void {
+    for (const piece of pieces) this.#store.setAside(piece);
   }
 
   /** A closed tab's work was brought back: from now on it is a piece set aside. */
   broughtBack(piece: Piece): void {
     if (piece.kind === 'tab') this.#store.setAside({ ...piece, kind: 'aside' });
   }
+
+  async #takeName(): Promise<void> {
+    this.#id = await hold(this.#id);
+    this.#hasName = true;
+  }
+
+  #living = async (): Promise<Set<string>> => (await livingTabs()).add(this.#id);
 
   #pieces(): Promise<Pieces> {
     this.#opening ??= Pieces.open(named('work'), () => (this.#opening = null)).catch((error: unknown) => {
@@ -110,66 +198,50 @@ export class Persistence {
     return this.#opening;
   }
 
-  /** The lock first, by which the tab knows its name; then the database, and whether it has something newer. */
-  async #begin(found: Work | null, onNewer: (piece: Piece) => void): Promise<void> {
-    await this.#hold();
-    try {
-      const pieces = await this.#pieces();
-      await takeOver(pieces);
-      const kept = this.#id === this.#known ? await pieces.read(this.#id) : null;
-      if (!kept || kept.seq <= (found?.seq ?? 0)) return;
-      this.#seq = Math.max(this.#seq, kept.seq);
-      // A page that is older than the work beside it shows none of it by itself.
-      if (kept.text !== found?.text && !this.#newer) onNewer(kept);
-    } catch (error) {
-      this.#tell(error instanceof Error ? error.message : String(error));
-    }
+  /** The tab's name first; then the database, and whether it has something newer. */
+  async #begin(): Promise<void> {
+    await this.#named;
+    this.#store.rename(this.#id);
+    const pieces = await this.#pieces();
+    await takeOver(pieces, await this.#living());
+    const own = this.#known !== null && (this.#id === this.#known || !('locks' in navigator));
+    const kept = own ? await pieces.read(this.#known!) : null;
+    const found = this.#found;
+    if (!kept || kept.seq <= (found?.seq ?? 0)) return;
+    this.#seq = Math.max(this.#seq, kept.seq);
+    if (kept.text !== found?.text) this.#events.newerFound(kept);
   }
 
   #acknowledge(piece: Piece): void {
     if (piece.id !== this.#id) return;
     this.#acknowledged = Math.max(this.#acknowledged, piece.seq);
-    if (piece.seq === this.#seq) unleave(piece.id);
+    if (piece.seq === this.#seq) {
+      unleave(piece.id);
+      if (!this.#unsaved) this.#status = 'kept';
+    }
     // Readable from outside: up to which save a crash loses nothing.
     document.documentElement.dataset['kept'] = String(this.#acknowledged);
   }
 
-  #tell(why: string | null): void {
-    const newer = this.#newer
-      ? 'A newer version of this page has work in this tab. This older one leaves that alone, and keeps none here for a reload.'
-      : null;
-    if (why === null) this.#trouble = newer;
-    else
-      this.#trouble = `${why} ${
-        this.#inTab && !this.#newer
-          ? 'Your work is kept for a reload of this tab only. Download it to be safe.'
-          : 'Your work is not saved here. Download it to be safe.'
-      }`;
+  #tell(trouble: Trouble | null): void {
+    if (trouble) this.#status = 'not';
+    else if (this.#status === 'not') this.#status = this.#unsaved ? 'saving' : 'kept';
+    const why = trouble ? this.#inWords(trouble) : this.#newer ? NEWER : null;
+    if (why === this.#told) return;
+    this.#told = why;
+    this.#events.trouble(why);
   }
 
-  /** Holds this tab's lock for as long as it lives. A duplicated tab finds it taken and gets a name of its own. */
-  async #hold(): Promise<void> {
-    if (!('locks' in navigator)) return;
-    const forever = new Promise<void>(() => {});
-    const held = (name: string, options: LockOptions) =>
-      new Promise<boolean>((resolve) => {
-        navigator.locks
-          .request(lockOf(name), options, (lock) => {
-            resolve(lock !== null);
-            return lock ? forever : undefined;
-          })
-          .catch(() => resolve(true));
-      });
-    if (await held(this.#id, { ifAvailable: true })) return;
-    this.#id = freshId();
-    await held(this.#id, {});
+  #inWords({ why, tab, asideInTab }: Trouble): string {
+    if (!tab)
+      return asideInTab
+        ? `${why} What was shown before is kept in this tab only.`
+        : `${why} Only Undo and Back still bring back what was shown before, until this tab is reloaded.`;
+    return this.#inTab && !this.#newer
+      ? `${why} Your work is kept for a reload of this tab only. Download it to be safe.`
+      : `${why} Your work is not saved here. Download it to be safe.`;
   }
 }
 
-async function livingTabs(): Promise<Set<string>> {
-  const held = 'locks' in navigator ? ((await navigator.locks.query()).held ?? []) : [];
-  const prefix = lockOf('');
-  return new Set(
-    held.flatMap(({ name = '' }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : [])),
-  );
-}
+const NEWER =
+  'A newer version of this page has work in this tab. This older one leaves that alone, and keeps none here for a reload.';

@@ -19,7 +19,7 @@ export interface Whereabouts {
   url: () => string;
   closeTool: (tool: string) => void;
   /** The reader came back to an entry: its piece is to be shown. */
-  bring: (piece: string) => void;
+  bring: (entry: Entry) => void;
 }
 
 export function entryOf(state: unknown): Entry | null {
@@ -58,6 +58,13 @@ export class Trail {
   /** Another scenario is shown from now on. */
   opened(entry: string): void {
     this.#entry = entry;
+    this.moved();
+  }
+
+  /** The entry that is on top shows this scenario from now on. */
+  shows(entry: string): void {
+    this.#entry = entry;
+    if (this.#top) this.#top = { ...this.#top, piece: entry };
     this.moved();
   }
 
@@ -118,7 +125,7 @@ export class Trail {
     if (!returned && tool !== null && tool !== state.tool) this.#page.closeTool(tool);
     if (state.piece !== this.#entry && !returned) {
       this.#entry = state.piece;
-      this.#page.bring(state.piece);
+      this.#page.bring(state);
     }
     // Forward to a dialog that was closed: its entry shows what is behind it.
     if (state.tool !== undefined && this.#page.tool() === null) this.#top = { ...state };

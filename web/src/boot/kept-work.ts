@@ -12,6 +12,8 @@ export interface Work {
   step: number;
   /** The address that showed the same state; '' if none did. */
   hash: string;
+  /** The address before that. */
+  earlier: string;
   /** Milliseconds since 1970. */
   savedAt: number;
   /** Counts the saves. */
@@ -43,6 +45,7 @@ export function parseWork(text: string | null): Work | 'newer' | null {
       step: number(work.step),
       savedAt: number(work.savedAt),
       hash: string(work.hash),
+      earlier: string(work.earlier),
       seq: number(work.seq),
       entry: string(work.entry),
       kind: 'tab',

@@ -20,9 +20,13 @@ export interface Start {
   newer: boolean;
 }
 
+const isReload = () =>
+  performance.getEntriesByType('navigation').some((one) => 'type' in one && one.type === 'reload');
+
 /**
  * A link, else what this tab had, else the first scenario. A link that this tab wrote itself is its work, in its
- * own spelling; one that can't be used leaves the work as it is.
+ * own spelling, also where a reload overtook the address on its way and found the one before. A link that can't be
+ * used leaves the work as it is.
  */
 export async function chooseStart(): Promise<Start> {
   const kept = workOfTab();
@@ -30,7 +34,8 @@ export async function chooseStart(): Promise<Start> {
   const found = newer ? null : kept;
   const { hash } = location;
   let trouble: string | null = null;
-  if (isLink(hash) && found?.hash !== hash) {
+  const own = found !== null && (found.hash === hash || (found.earlier === hash && isReload()));
+  if (isLink(hash) && !own) {
     const opened = await decode(hash);
     if (typeof opened !== 'string') return { ...opened, found, opened, trouble, newer };
     trouble = opened;

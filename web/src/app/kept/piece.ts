@@ -4,12 +4,12 @@
  * A piece of work: a text, and where its reader stood. Texts are kept once by their content, so that the same
  * text set aside twice is one entry of the list:
  *
- *   pieces   id, digest, kind, title, step, hash, savedAt, seq, own
+ *   pieces   id, digest, kind, title, step, hash, savedAt, seq, own, entry
  *              |
  *   texts    digest -> text
  */
 export interface Piece {
-  /** Of a tab: the tab's own. Of a text that something else took the place of: the visit's that showed it. */
+  /** Of a tab: the tab's own. Of a text that something else took the place of: the tab's, and the entry's. */
   id: string;
   /** tab: what a tab shows. aside: what something else took the place of. */
   kind: 'tab' | 'aside';
@@ -25,6 +25,8 @@ export interface Piece {
   seq: number;
   /** Somebody wrote it. False for an example or a link's text as it came: whoever wants it has it elsewhere. */
   own: boolean;
+  /** The entry of the browser's history that shows it; '' if none was noted. */
+  entry: string;
 }
 
 /** A piece as the list of earlier work shows it. */
@@ -39,10 +41,20 @@ export const OWN_KEPT = 100;
 /** How many others: they let Back show again what was there. */
 export const OTHERS_KEPT = 30;
 
+/** How many names all of them have: a text that was shown often has many, and the oldest of those go first. */
+export const NAMES_KEPT = 500;
+
+const utf8 = new TextEncoder();
+
+/** What the list shows of a piece. @param digest of its text, where that is known */
+export function infoOf({ text, ...info }: Piece, digest = digestOf(text)): PieceInfo {
+  return { ...info, digest, sizeBytes: utf8.encode(text).length };
+}
+
 /** Whether a value that came out of a storage is a piece; what an older page left out is filled in. */
 export function asPiece(value: unknown): Piece | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { id, text, title, step, hash, savedAt, seq, kind, own } = value as Partial<
+  const { id, text, title, step, hash, savedAt, seq, kind, own, entry } = value as Partial<
     Record<keyof Piece, unknown>
   >;
   if (typeof id !== 'string' || typeof text !== 'string') return null;
@@ -58,6 +70,7 @@ export function asPiece(value: unknown): Piece | null {
     seq: number(seq),
     kind: kind === 'aside' ? 'aside' : 'tab',
     own: own !== false,
+    entry: string(entry),
   };
 }
 

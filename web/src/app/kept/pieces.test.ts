@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { OTHERS_KEPT, OWN_KEPT, asPiece, digestOf, type Piece } from './piece.ts';
+import { NAMES_KEPT, OTHERS_KEPT, OWN_KEPT, asPiece, digestOf, infoOf, type Piece } from './piece.ts';
 import { NoStorage, Pieces } from './pieces.ts';
 
 const NAME = 'test';
@@ -19,6 +19,7 @@ const piece = (id: string, text: string, more: Partial<Piece> = {}): Piece => ({
   savedAt: ++clock,
   seq: 0,
   own: true,
+  entry: '',
   ...more,
 });
 
@@ -94,6 +95,22 @@ describe('what is kept', () => {
     expect(await pieces.read('own 1')).not.toBeNull();
   });
 
+  test('stays bounded over a thousand pieces of the same text under ever new names', async () => {
+    await pieces.put(piece('tab', 'of a tab', { kind: 'tab' }));
+    const db = await openDB(NAME);
+    const write = db.transaction('pieces', 'readwrite');
+    for (let i = 0; i < 999; i++) void write.store.put(infoOf(piece(`name ${i}`, 'same')));
+    await write.done;
+    db.close();
+    await pieces.put(piece('name 999', 'same'), new Set(['tab']));
+    const ids = await pieces.ids();
+    expect(ids.length).toBeLessThanOrEqual(NAMES_KEPT + 1);
+    expect(ids).toContain('tab');
+    expect(ids).toContain('name 999');
+    expect(ids).not.toContain('name 0');
+    expect((await pieces.read('name 999'))?.text).toBe('same');
+  });
+
   test('loses no living tab, however old', async () => {
     await pieces.put(piece('tab', 'of a tab', { kind: 'tab' }));
     const living = new Set(['tab']);
@@ -136,6 +153,17 @@ test('a piece out of a storage is taken as far as it is one', () => {
   expect(asPiece(null)).toBeNull();
   expect(asPiece({ id: 'a' })).toBeNull();
   expect(asPiece({ id: 'a', text: 't', step: 'x', savedAt: NaN })).toEqual({
-    ...{ id: 'a', text: 't', title: '', step: 0, hash: '', savedAt: 0, seq: 0, kind: 'tab', own: true },
+    ...{
+      id: 'a',
+      text: 't',
+      title: '',
+      step: 0,
+      hash: '',
+      savedAt: 0,
+      seq: 0,
+      kind: 'tab',
+      own: true,
+      entry: '',
+    },
   });
 });

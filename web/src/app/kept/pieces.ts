@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { OTHERS_KEPT, OWN_KEPT, digestOf, type Piece, type PieceInfo } from './piece.ts';
+import { NAMES_KEPT, OTHERS_KEPT, OWN_KEPT, digestOf, infoOf, type Piece, type PieceInfo } from './piece.ts';
 
 /** Raised with each change of what is stored; a page that finds a higher one leaves the work alone. */
 const VERSION = 1;
@@ -12,8 +12,6 @@ interface Schema extends DBSchema {
 
 /** Why nothing is kept in the database: words for the reader. */
 export class NoStorage extends Error {}
-
-const utf8 = new TextEncoder();
 
 /**
  * The work of all tabs in IndexedDB. Each write is one transaction with strict durability: when its promise
@@ -66,20 +64,22 @@ export class Pieces {
    * @throws NoStorage if there is no room; everything kept before is still there
    */
   async put(piece: Piece, spared: ReadonlySet<string> = new Set()): Promise<void> {
-    const { text, ...info } = piece;
+    const { text } = piece;
+    let another: boolean;
     try {
       const write = this.#db.transaction(['pieces', 'texts'], 'readwrite', { durability: 'strict' });
       // A request that fails ends the transaction too, and is what is told.
       write.done.catch(() => {});
       const [pieces, texts] = [write.objectStore('pieces'), write.objectStore('texts')];
       const before = await pieces.get(piece.id);
+      another = before === undefined;
       let digest = digestOf(text);
       for (let stored = await texts.get(digest); stored !== undefined && stored !== text;) {
         digest += '+';
         stored = await texts.get(digest);
       }
       await texts.put(text, digest);
-      await pieces.put({ ...info, digest, sizeBytes: utf8.encode(text).length });
+      await pieces.put(infoOf(piece, digest));
       if (before && before.digest !== digest) await dropUnused(pieces, texts, before.digest);
       await write.done;
     } catch (error) {
@@ -90,7 +90,7 @@ export class Pieces {
         { cause: error },
       );
     }
-    await this.#prune(new Set([...spared, piece.id]));
+    if (another) await this.#prune(new Set([...spared, piece.id]));
   }
 
   /** Everything that is kept, each text once, the newest first. */
@@ -116,19 +116,20 @@ export class Pieces {
     const info = await read.objectStore('pieces').get(id);
     const text = info && (await read.objectStore('texts').get(info.digest));
     if (info === undefined || text === undefined) return null;
-    const { digest: _digest, sizeBytes: _sizeBytes, ...rest } = info;
-    return { ...rest, text };
+    return pieceOf(info, text);
   }
 
-  /** Removes what is set aside with this text; a tab that shows the same text keeps its own. */
-  async forget(digest: string, spared: ReadonlySet<string> = new Set()): Promise<void> {
+  /** Removes what is set aside with this text, and returns it; a tab that shows the same text keeps its own. */
+  async forget(digest: string, spared: ReadonlySet<string> = new Set()): Promise<Piece[]> {
     const write = this.#db.transaction(['pieces', 'texts'], 'readwrite', { durability: 'strict' });
-    const pieces = write.objectStore('pieces');
-    for (const id of await pieces.index('digest').getAllKeys(digest)) {
-      if (!spared.has(id)) await pieces.delete(id);
-    }
-    await dropUnused(pieces, write.objectStore('texts'), digest);
+    const [pieces, texts] = [write.objectStore('pieces'), write.objectStore('texts')];
+    const all = await pieces.index('digest').getAll(digest);
+    const text = (await texts.get(digest)) ?? '';
+    const gone = all.filter(({ id }) => !spared.has(id));
+    for (const { id } of gone) await pieces.delete(id);
+    await dropUnused(pieces, texts, digest);
     await write.done;
+    return gone.map((info) => pieceOf(info, text));
   }
 
   /** Removes the oldest beyond what is kept, of own texts and of others apart: no other ever costs an own one. */
@@ -139,7 +140,26 @@ export class Pieces {
       ...all.filter(({ own }) => !own).slice(OTHERS_KEPT),
     ];
     for (const { digest } of surplus) await this.forget(digest, spared);
+    await this.#dropNames(spared);
   }
+
+  /** Removes the oldest names beyond what is kept; each text keeps its newest, which the list shows. */
+  async #dropNames(spared: ReadonlySet<string>): Promise<void> {
+    if ((await this.#db.count('pieces')) <= NAMES_KEPT) return;
+    const all = (await this.#db.getAll('pieces')).sort((a, b) => b.savedAt - a.savedAt);
+    const shown = new Set((await this.list()).map(({ id }) => id));
+    const write = this.#db.transaction('pieces', 'readwrite', { durability: 'strict' });
+    for (const { id } of all.slice(NAMES_KEPT)) {
+      if (!spared.has(id) && !shown.has(id)) await write.store.delete(id);
+    }
+    await write.done;
+  }
+}
+
+/** A piece out of what the two stores have of it. */
+function pieceOf({ digest: _digest, sizeBytes: _sizeBytes, ...rest }: PieceInfo, text: string): Piece {
+  // Records of the first pages of this version have no entry.
+  return { ...rest, entry: rest.entry ?? '', text };
 }
 
 interface PieceKeys {

@@ -6,6 +6,7 @@ export const tool: Tool = {
   title: 'Earlier work',
   words: ['recover'],
   opens: 'over',
+  takes: () => import('./take.ts'),
   load: () => import('./Recover.svelte'),
   command: { group: 'Scenario', label: 'Bring back earlier work', order: 90 },
   menus: [{ in: 'file', label: 'Bring back earlier work…', order: 50 }],

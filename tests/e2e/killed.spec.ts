@@ -114,3 +114,31 @@ test('a browser that is killed loses nothing acknowledged, 10 times', async ({ b
     await rm(profile, { recursive: true, force: true });
   }
 });
+
+test('a tab whose renderer was killed shows all that was acknowledged when it is loaded again', async ({
+  playground,
+  page,
+  context,
+}) => {
+  await playground.open();
+  const tab = await context.newCDPSession(page);
+  // A page that crashed answers no test any more, but its target does.
+  const evaluate = async (expression: string): Promise<unknown> =>
+    (await tab.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result
+      .value as unknown;
+  const title = () => evaluate(`document.querySelector('[aria-label="${TITLE}"]')?.value ?? ''`);
+  for (const name of ['First', 'Second', 'Third']) {
+    await evaluate(`{
+      const field = document.querySelector('[aria-label="${TITLE}"]');
+      field.value = '${name}';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }`);
+    const sign = () => evaluate(`document.querySelector('[data-testid=kept]')?.textContent`);
+    await expect.poll(sign).toBe('Kept');
+    const crashed = new Promise<void>((resolve) => tab.once('Inspector.targetCrashed', () => resolve()));
+    void tab.send('Page.crash').catch(() => {});
+    await crashed;
+    await tab.send('Page.reload');
+    await expect.poll(title).toBe(name);
+  }
+});

@@ -51,6 +51,16 @@ export class Playground {
     return this.page.locator('.notices');
   }
 
+  /** The sign of whether all that is shown is safe: Kept, Not kept, or neither. */
+  get keptSign(): Locator {
+    return this.page.getByTestId('kept');
+  }
+
+  /** Everything that is shown is safe from a crash. */
+  async kept(): Promise<void> {
+    await expect(this.keptSign).toHaveText('Kept');
+  }
+
   /** A field of the form by its full name: `read offset`, `iomap_begin pos`. */
   field(name: string): Locator {
     return this.page.getByRole('textbox', { name, exact: true });

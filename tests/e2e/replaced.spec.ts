@@ -2,7 +2,7 @@
 // Whatever takes the place of the document sets it aside: Back, a reload and a crash all find it again.
 import type { Page } from '@playwright/test';
 import { encodeLink } from '#engine/link/codec.ts';
-import { expect, test, type Playground } from './playground.ts';
+import { Playground, expect, test } from './playground.ts';
 
 const OTHER = {
   format: 1n,
@@ -31,19 +31,6 @@ const WAYS: [string, (playground: Playground, page: Page) => Promise<unknown>][]
   ['a pasted scenario', (playground) => paste(playground, FILE)],
 ];
 
-/** Waits until the database has acknowledged all that the tab shows. */
-async function kept(page: Page): Promise<void> {
-  const settled = () =>
-    page.evaluate(() => {
-      const stored = Object.entries({ ...sessionStorage } as Record<string, string>);
-      const tab = stored.find(([name]) => name.endsWith(':tab'))?.[1] ?? '{}';
-      const waits = stored.some(([name]) => name.endsWith(':waiting'));
-      const { seq } = JSON.parse(tab) as { seq?: number };
-      return !waits && document.documentElement.dataset['kept'] === String(seq);
-    });
-  await expect.poll(settled).toBe(true);
-}
-
 for (const [what, replace] of WAYS)
   test(`Back brings the work back that ${what} took the place of, also after a reload`, async ({
     playground,
@@ -53,7 +40,7 @@ for (const [what, replace] of WAYS)
     await playground.title.fill('My work');
     await replace(playground, page);
     await expect(playground.title).not.toHaveValue('My work');
-    await kept(page);
+    await playground.kept();
     await page.reload();
     await playground.settled();
     await expect(playground.title).not.toHaveValue('My work');
@@ -68,7 +55,7 @@ for (const [what, replace] of WAYS)
 test('a piece is set aside once, however often the page is reloaded', async ({ playground, page }) => {
   await playground.open();
   await playground.title.fill('My work');
-  await kept(page);
+  await playground.kept();
   await page.goto('about:blank');
   await page.goto(`./${LINK}`);
   await expect(playground.title).toHaveValue('Another');
@@ -87,7 +74,7 @@ test('a long link and an arrow key cost no kept work', async ({ playground, page
   const second = await context.newPage();
   await second.goto(`./${LINK}`);
   await second.getByRole('listbox', { name: 'Steps' }).press('ArrowRight');
-  await kept(second);
+  await new Playground(second).kept();
   await second.goto('about:blank');
   await second.goto('./');
   await second.getByRole('button', { name: 'File', exact: true }).click();
@@ -119,7 +106,7 @@ test('Back closes a dialog before it leaves the scenario, and Escape takes its e
 test('a database of a newer page is left alone, and that is said', async ({ playground, page }) => {
   await playground.open();
   await playground.title.fill('My work');
-  await kept(page);
+  await playground.kept();
   await page.evaluate(async () => {
     const [{ name }] = (await indexedDB.databases()) as [{ name: string }];
     await new Promise((resolve, reject) => {
@@ -133,4 +120,133 @@ test('a database of a newer page is left alone, and that is said', async ({ play
   await expect(playground.notices).toContainText('A newer version of this page has kept work');
   await page.reload();
   await expect(playground.title).toHaveValue('Mine too');
+});
+
+test('Back and Forward find each scenario as it was left, with a reload at any of them', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.title.fill('First, edited');
+  await playground.example('A read, accepted');
+  await playground.title.fill('Second, edited');
+  await playground.file('New scenario');
+  await playground.title.fill('Third');
+  // What was typed just before Back is there at Forward.
+  await page.goBack();
+  await expect(playground.title).toHaveValue('Second, edited');
+  await playground.title.fill('Second, edited twice');
+  await page.goBack();
+  await expect(playground.title).toHaveValue('First, edited');
+  await playground.kept();
+  await page.reload();
+  await expect(playground.title).toHaveValue('First, edited');
+  await page.goForward();
+  await expect(playground.title).toHaveValue('Second, edited twice');
+  await playground.kept();
+  await page.reload();
+  await page.goForward();
+  await expect(playground.title).toHaveValue('Third');
+});
+
+test('Back to another site and on to an earlier scenario shows that one', async ({ playground, page }) => {
+  await playground.open();
+  await playground.title.fill('First, edited');
+  await playground.example('A read, accepted');
+  await playground.title.fill('Second, edited');
+  await playground.kept();
+  await page.goto('about:blank');
+  await page.evaluate(() => history.go(-2));
+  await expect(playground.title).toHaveValue('First, edited');
+  await page.goForward();
+  await expect(playground.title).toHaveValue('Second, edited');
+});
+
+test('a link opened over the work from another site is gone by Back, and both are kept', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.title.fill('My work');
+  await playground.kept();
+  await page.goto('about:blank');
+  await page.goto(`./${LINK}`);
+  await playground.title.fill('Another, edited');
+  await playground.kept();
+  await page.goBack();
+  await page.goBack();
+  await expect(playground.title).toHaveValue('My work');
+  await playground.file('Bring back earlier work');
+  await expect(page.getByRole('dialog')).toContainText('Another, edited');
+});
+
+test('a reload that overtakes the address on its way shows the work', async ({ playground, page }) => {
+  await playground.open();
+  await playground.title.fill('My work');
+  await expect.poll(() => page.url()).toContain('#1.');
+  const before = page.url();
+  await playground.title.fill('My work, edited');
+  await expect.poll(() => page.url()).not.toBe(before);
+  await playground.kept();
+  await page.evaluate((url) => history.replaceState(null, '', url), before);
+  await page.reload();
+  await expect(playground.title).toHaveValue('My work, edited');
+  // Whoever opens that link anew gets what it holds.
+  await page.goto('about:blank');
+  await page.goto(before);
+  await expect(playground.title).toHaveValue('My work');
+});
+
+test('a scenario whose piece is gone comes back from the link in the address', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.title.fill('My work');
+  await expect.poll(() => page.url()).toContain('#1.');
+  await playground.example('A read, accepted');
+  await playground.kept();
+  await page.evaluate(() => indexedDB.databases().then(([one]) => indexedDB.deleteDatabase(one!.name!)));
+  await page.goBack();
+  await expect(playground.title).toHaveValue('My work');
+});
+
+test('a duplicated tab shares what was, and overwrites nothing of the other', async ({
+  playground,
+  page,
+  context,
+}) => {
+  await playground.open();
+  await playground.title.fill('Before both');
+  await playground.example('A read, accepted');
+  await playground.kept();
+  // A duplicate has a copy of the tab's own storage, its address and its entry of the history.
+  const copy = await page.evaluate(() => ({
+    stored: { ...sessionStorage } as Record<string, string>,
+    state: history.state as unknown,
+    url: location.href,
+  }));
+  const second = await context.newPage();
+  await second.addInitScript(({ stored, state, url }) => {
+    if (sessionStorage.length > 0 || location.href !== url) return;
+    for (const [name, value] of Object.entries(stored)) sessionStorage.setItem(name, value);
+    history.replaceState(state, '');
+  }, copy);
+  await second.goto(copy.url);
+  const other = new Playground(second);
+  await expect(other.title).toHaveValue('A read, accepted');
+  await playground.title.fill('Of the first');
+  await other.title.fill('Of the second');
+  for (const each of [playground, other]) await each.file('New scenario');
+  for (const each of [playground, other]) await each.kept();
+  await page.goBack();
+  await second.goBack();
+  await expect(playground.title).toHaveValue('Of the first');
+  await expect(other.title).toHaveValue('Of the second');
+  await playground.kept();
+  await other.kept();
+  await page.reload();
+  await second.reload();
+  await expect(playground.title).toHaveValue('Of the first');
+  await expect(other.title).toHaveValue('Of the second');
 });

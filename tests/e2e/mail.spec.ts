@@ -66,7 +66,7 @@ async function pasteOnPage(page: Page, text: string): Promise<void> {
 }
 
 const dialog = (page: Page): Locator => page.getByRole('dialog', { name: 'Paste anything' });
-const patchView = (page: Page): Locator => page.getByRole('main', { name: 'Patch' });
+const patchView = (page: Page): Locator => page.getByRole('complementary', { name: 'Patch' });
 
 async function card(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Share' }).click();
@@ -210,10 +210,9 @@ test('a patch is shown with its checks, as the chosen step met them', async ({ p
   await page.locator('body').click({ position: { x: 2, y: 2 } });
   await pasteOnPage(page, quoted(PATCH));
   const view = patchView(page);
-  await expect(view.getByRole('heading', { level: 2 })).toBeFocused();
-  await expect(view.getByRole('heading', { level: 2 })).toHaveText(
-    '[PATCH 2/3] fuse: refuse what nobody can use',
-  );
+  const subject = view.getByRole('heading', { level: 3 }).first();
+  await expect(subject).toBeFocused();
+  await expect(subject).toHaveText('[PATCH 2/3] fuse: refuse what nobody can use');
   const added = view.getByRole('row', { name: /added .*!map->length/ });
   await expect(added.getByRole('cell').nth(1)).toHaveText('303');
   await expect(added.getByRole('link', { name: 'length-zero' })).toContainText('passed');
@@ -241,7 +240,44 @@ test('a patch is shown with its checks, as the chosen step met them', async ({ p
   await expect(removed.getByRole('link', { name: 'length-zero' })).toBeFocused();
 });
 
-test('the text of a patch is kept nowhere and gone on close', async ({ playground, page }) => {
+test('the marks of a patch follow an edit of the reply beside it', async ({ playground, page }) => {
+  await playground.open();
+  await pasteOnPage(page, PATCH);
+  const late = patchView(page).getByRole('row', { name: /read->offset > pos/ });
+  await expect(late.getByRole('link', { name: 'read-after-pos' })).toContainText('passed');
+  await playground.field('read offset').fill('8192');
+  await expect(late.getByRole('link', { name: 'read-after-pos' })).toContainText('decided');
+  await expect(patchView(page)).toContainText('without this patch');
+});
+
+test('a changed condition leads to its place in the core', async ({ playground, page }) => {
+  await playground.open();
+  await pasteOnPage(page, PATCH);
+  await patchView(page).getByRole('button', { name: 'Try it: edit length-zero' }).click();
+  const source = page.getByRole('dialog', { name: 'Change the core' });
+  await expect(source).toBeVisible();
+  await expect(source.getByRole('combobox', { name: /file/i })).toHaveValue(/file_iomap/);
+});
+
+test('several patches of a mailbox are a list', async ({ playground, page }) => {
+  await playground.open();
+  const other = PATCH.replace('PATCH 2/3', 'PATCH 3/3').replaceAll(
+    'length == 0',
+    'addr == FUSE_IOMAP_NULL_ADDR',
+  );
+  const from = 'From a@b Mon Jun  1 10:00:00 2026\n';
+  await pasteOnPage(page, `${from}${PATCH}\n${from}${other}`);
+  const list = patchView(page).getByRole('navigation', { name: /one of 2/ });
+  await expect(list.getByRole('button', { name: /PATCH 2.3/ })).toHaveAttribute('aria-current', 'true');
+  await list.getByRole('button', { name: /PATCH 3.3/ }).press('Enter');
+  await expect(patchView(page).getByRole('link', { name: 'addr-missing' }).first()).toBeVisible();
+});
+
+test('a patch survives its closing and a reload of the tab, and goes nowhere else', async ({
+  playground,
+  page,
+  context,
+}) => {
   await playground.open();
   await pasteOnPage(page, PATCH);
   await expect(patchView(page)).toContainText(SENTINEL);
@@ -250,20 +286,40 @@ test('the text of a patch is kept nowhere and gone on close', async ({ playgroun
   await expect.poll(() => new URL(page.url()).hash).toMatch(/^#1\./);
   await expect.poll(() => stored(page)).toContain('Kept');
   expect(await stored(page)).not.toContain(SENTINEL);
-  await page.locator('body').press('Escape');
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('Escape');
   await expect(patchView(page)).toHaveCount(0);
   await expect(playground.headline).toBeVisible();
-  expect(await page.content()).not.toContain(SENTINEL);
+
+  const command = async (words: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('What do you want to do?').fill(words);
+    await page.keyboard.press('Enter');
+  };
+  await command('Show the patch again');
+  await expect(patchView(page)).toContainText(SENTINEL);
   await page.reload();
   await expect(playground.title).toHaveValue('Kept');
   await expect(patchView(page)).toHaveCount(0);
+  await command('Show the patch again');
+  await expect(patchView(page)).toContainText(SENTINEL);
+  await command('Forget the patch');
+  await expect(patchView(page)).toHaveCount(0);
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain(SENTINEL);
+
+  const other = new Playground(await context.newPage());
+  await other.open();
+  expect(await stored(other.page)).not.toContain(SENTINEL);
 });
 
-/** All that the page has stored, and its address. */
+/** All that the page has stored but for the tab's own patch, and its address. */
 async function stored(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const databases = await indexedDB.databases();
-    const kept = { ...localStorage, ...sessionStorage };
+    const kept = {
+      ...localStorage,
+      ...Object.fromEntries(Object.entries(sessionStorage).filter(([name]) => !name.endsWith(':patch'))),
+    };
     return JSON.stringify([kept, databases, await caches.keys(), location.href, history.state]);
   });
 }

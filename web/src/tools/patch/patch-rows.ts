@@ -54,6 +54,11 @@ export function chipsOf(lines: readonly PatchLine[]): CheckId[][] {
   });
 }
 
+/** The checks whose condition a hunk changes: those of its added and removed lines. */
+export const changedChecks = ({ lines }: PatchHunk): CheckId[] => [
+  ...new Set(lines.flatMap(({ kind, checks }) => (kind === 'context' ? [] : checks))),
+];
+
 export const lineCount = ({ hunks }: PatchFile): number =>
   hunks.reduce((sum, { lines }) => sum + lines.length, 0);
 

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: MIT
 import type { Patch } from '#engine/import/patch.ts';
 import type { App } from '../../app/app.svelte.ts';
+import { readSession, writeSession } from '../../boot/storage.ts';
 
-/** The patches that are shown, one at a time. They are held only in this tab: none is kept, and no link carries one. */
+/** The name of the text in the tab's own storage. */
+const KEPT = 'patch';
+/** A longer text is only in memory: the storage of a tab is for the work first. */
+const KEPT_CHARS = 500_000;
+
+/**
+ * The patches that are shown, one at a time. Their text stays in this tab, also after the view is closed, until the
+ * tab is closed or another takes its place: no link carries it, and no other tab has it.
+ */
 export class PatchStore {
   #app: App;
   #patches = $state.raw<readonly Patch[]>([]);
@@ -25,13 +34,38 @@ export class PatchStore {
     return this.#patches[this.#chosen] ?? null;
   }
 
+  /** Whether there is something to show again. */
+  get has(): boolean {
+    return this.#patches.length > 0 || readSession(KEPT) !== null;
+  }
+
   choose(index: number): void {
     this.#chosen = index;
   }
 
-  show(patches: readonly Patch[]): void {
+  /** @param text what the patches were read from */
+  show(patches: readonly Patch[], text: string): void {
     this.#patches = patches;
     this.#chosen = 0;
+    writeSession(KEPT, text.length > KEPT_CHARS ? null : text);
     this.#app.tools.open('patch');
+  }
+
+  /** Shows what was shown last. */
+  async showAgain(): Promise<void> {
+    const text = this.#patches.length > 0 ? null : readSession(KEPT);
+    if (text !== null) {
+      const { readPatches } = await import('#engine/import/patch.ts');
+      const read = await readPatches(text);
+      if (read.ok) this.#patches = read.patches;
+    }
+    if (this.#patches.length > 0) this.#app.tools.open('patch');
+  }
+
+  /** Forgets the text, and closes the view. */
+  forget(): void {
+    writeSession(KEPT, null);
+    this.#app.tools.close('patch');
+    this.#patches = [];
   }
 }

@@ -7,6 +7,6 @@ import { PatchStore } from './patch-store.svelte.ts';
 export async function take(app: App, text: string): Promise<boolean> {
   if (!looksLikePatch(text) || text.includes('iomap-playground card')) return false;
   const read = await readPatches(text);
-  if (read.ok) app.of(PatchStore).show(read.patches);
+  if (read.ok) app.of(PatchStore).show(read.patches, text);
   return read.ok;
 }

@@ -4,7 +4,7 @@ import type { Tool } from '../../app/tool.ts';
 export const tool: Tool = {
   id: 'patch',
   title: 'Patch',
-  opens: 'instead',
+  opens: 'beside',
   load: () => import('./Patch.svelte'),
   commands: () => import('./commands.ts'),
   takes: () => import('./take.ts'),

@@ -51,20 +51,19 @@ const place = async (control: Locator) => {
   return { x, y };
 };
 
-const chipOf = (page: Page) =>
-  page
-    .getByRole('group', { name: 'Path of checks' })
-    .getByRole('listitem')
-    .getByRole('listitem')
-    .getByRole('button')
-    .first();
+/** A check's chip, whose group is unfolded for it. */
+async function chipOf(page: Page): Promise<Locator> {
+  const path = page.getByRole('group', { name: 'Path of checks' });
+  await path.getByRole('button', { name: /^fuse_iomap_find_dev/ }).click();
+  return path.getByRole('button', { name: 'device found, passed' });
+}
 
 test('a press is that of the control it began on, wherever that is by then', async ({ playground, page }) => {
   const consequences = holdBack(page, /\/Consequences-[^/]*\.js$/);
   await playground.open();
   await playground.field('read addr').fill('4M');
   await expect(page.getByRole('table', { name: 'Fields of iomap' })).toContainText(/4M|4.?194.?304|0x400000/);
-  const chip = chipOf(page);
+  const chip = await chipOf(page);
   const before = await place(chip);
   await press(page, chip);
   // What follows from the mapping is found meanwhile, and stands above.
@@ -213,7 +212,7 @@ test('the focus stays near a control that goes with its press', async ({ playgro
 
 test('the focus of a check goes back to it when its details are closed', async ({ playground, page }) => {
   await playground.open();
-  const chip = chipOf(page);
+  const chip = await chipOf(page);
   await chip.press('Enter');
   await page.getByRole('button', { name: 'Close the details' }).press('Enter');
   await expect(chip).toBeFocused();

@@ -149,6 +149,7 @@ export class App {
   }
 
   #changed(change: DocumentChange): void {
+    this.notices.wentOn();
     if (change.newEntry) this.run.setBaseline(change.kind === 'load' ? null : this.run.summary);
     if (change.place !== null) this.selection.choose(change.place);
     const last = Math.max(0, this.stepCount - 1);

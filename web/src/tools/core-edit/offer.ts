@@ -20,6 +20,8 @@ export function offerEdit(app: App, edit: CoreEdit): void {
     `This link brings an edited core: ${count(lines, 'line')} ${lines === 1 ? 'differs' : 'differ'} from ` +
       `${edit.revision.slice(0, 40)}. The shipped core answers below.`,
     {
+      // Whoever edits the scenario first still has this before them.
+      stays: true,
       actions: [
         { label: 'Show the edit', run: () => show(false) },
         { label: 'Build and run it', run: () => show(true) },

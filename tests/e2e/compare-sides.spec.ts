@@ -3,6 +3,8 @@ import type { Locator } from '@playwright/test';
 import { faultsOfThemes } from './faults.ts';
 import { expect, test, type Playground } from './playground.ts';
 
+const fieldsOf = (dialog: Locator, reply: 'A' | 'B') =>
+  dialog.getByRole('group', { name: `Fields of reply ${reply}` });
 const sourceOf = (dialog: Locator, side: 'Left' | 'Right') =>
   dialog.getByRole('combobox', { name: `${side} scenario` });
 const sameRevision = (dialog: Locator) =>
@@ -123,7 +125,7 @@ async function twoReplies(playground: Playground): Promise<Locator> {
 
 test('reply B is edited beside A, judged as it is typed, and taken as one change', async ({ playground }) => {
   const dialog = await twoReplies(playground);
-  const field = dialog.getByRole('textbox', { name: 'read offset' });
+  const field = fieldsOf(dialog, 'B').getByRole('textbox', { name: 'read offset' });
   await field.fill('8192');
   const [a, b] = ['A', 'B'].map((name) => dialog.getByRole('region', { name: `Reply ${name}`, exact: true }));
   await expect(b!).toContainText('Refused');
@@ -139,6 +141,25 @@ test('reply B is edited beside A, judged as it is typed, and taken as one change
   await expect(playground.headline).toHaveText('Refused');
   await playground.undo();
   await expect(playground.headline).toHaveText('Accepted');
+});
+
+test('every field of reply A stands beside that of B, whatever is said under either', async ({
+  playground,
+  page,
+}) => {
+  const dialog = await twoReplies(playground);
+  await fieldsOf(dialog, 'B').getByRole('textbox', { name: 'read offset' }).fill('8192');
+  await expect(dialog.getByRole('button', { name: 'write-after-pos' })).toBeVisible();
+  const tops = (reply: 'A' | 'B') =>
+    fieldsOf(dialog, reply)
+      .locator('[data-field]')
+      .evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().top)));
+  expect(await tops('A')).toHaveLength(12);
+  expect(await tops('A')).toEqual(await tops('B'));
+  await expect(fieldsOf(dialog, 'A').getByRole('textbox', { name: 'read offset' })).toBeDisabled();
+  // On a phone they stand one under the other.
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect((await tops('B'))[0]).toBeGreaterThan((await tops('A'))[11]!);
 });
 
 test('a nearest reply with the other verdict is one click from being B', async ({ playground, page }) => {
@@ -167,11 +188,11 @@ test('a pasted reply becomes B; what is none is told', async ({ playground }) =>
   await expect(dialog.getByRole('alert')).toContainText('This is not a reply');
   await box.fill('{ "read": { "type": "HOLE", "length": 8192, "addr": "NULL_ADDR" } }');
   await use.click();
-  await expect(dialog.getByRole('textbox', { name: 'read length' })).toHaveValue('8192');
+  await expect(fieldsOf(dialog, 'B').getByRole('textbox', { name: 'read length' })).toHaveValue('8192');
   await dialog.getByRole('button', { name: 'Paste…' }).click();
   await box.fill('struct fuse_iomap_io read = { .offset = 4096, .length = 12288, .type = 2, .dev = 1 };');
   await use.click();
-  await expect(dialog.getByRole('textbox', { name: 'read length' })).toHaveValue('12288');
+  await expect(fieldsOf(dialog, 'B').getByRole('textbox', { name: 'read length' })).toHaveValue('12288');
 });
 
 test('a reply is kept as A, and compared with the one that the page has later', async ({
@@ -210,7 +231,7 @@ for (const width of [1440, 390]) {
     await sourceOf(dialog, 'Left').selectOption({ label: 'Paste, or choose a file…' });
     await fits();
     await dialog.getByRole('button', { name: 'Two replies' }).click();
-    await dialog.getByRole('textbox', { name: 'read offset' }).fill('8192');
+    await fieldsOf(dialog, 'B').getByRole('textbox', { name: 'read offset' }).fill('8192');
     await expect(dialog.getByRole('region', { name: 'Reply B', exact: true })).toContainText('Refused');
     await dialog.getByRole('button', { name: 'Paste…' }).click();
     await fits();

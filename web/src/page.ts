@@ -3,6 +3,7 @@ import { flushSync, mount } from 'svelte';
 import './styles/controls.css';
 import './styles/drawing.css';
 import './styles/beside.css';
+import './styles/print.css';
 import Page from './layout/App.svelte';
 import type { Start } from './boot/start.ts';
 import { App } from './app/app.svelte.ts';

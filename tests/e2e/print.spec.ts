@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// On paper: what the kernel made of which reply, on white, without controls, and nothing cut.
+import type { Page } from '@playwright/test';
+import { expect, test } from './playground.ts';
+
+/** The width of A4 within its margins. */
+const PAPER = { width: 688, height: 1000 };
+const LONG_TITLE = 'A title that is longer than the paper is wide '.repeat(4).trim();
+
+async function onPaper(page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.setViewportSize(PAPER);
+}
+
+/** What is written on paper, with what styles add from attributes, by the path to it. */
+const paperText = (page: Page) =>
+  page.evaluate(() => {
+    const text = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      if (!(node instanceof Element)) return '';
+      // What stands there by its contents alone has no box.
+      const boxless = getComputedStyle(node).display === 'contents';
+      if (!boxless && !node.checkVisibility()) return '';
+      if (node instanceof HTMLSelectElement) return `${node.selectedOptions[0]?.text ?? ''} `;
+      const own = node.hasAttribute('data-paper') ? (node.getAttribute('data-paper') ?? '') : '';
+      const title = node.getAttribute('data-title') ?? '';
+      return `${[...node.childNodes].map(text).join('')}${own}${title} `;
+    };
+    return text(document.querySelector('#app')!).replace(/\s+/g, ' ');
+  });
+
+test('paper has verdict, notes, reply, checks and structs, and nothing to operate', async ({
+  playground,
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await playground.open();
+  await playground.title.fill(LONG_TITLE);
+  await playground.field('read offset').fill('8192');
+  await expect(playground.headline).toHaveText('Refused');
+  await onPaper(page);
+
+  const told = await paperText(page);
+  for (const part of [
+    LONG_TITLE,
+    'Refused',
+    'The kernel wants to read 8 KiB of a file',
+    'The kernel asks FUSE_IOMAP_BEGIN',
+    'offset 8192',
+    'left out: libfuse fills in a pure overwrite',
+    'offset aligned',
+    'read-after-pos',
+    'srcmap',
+  ])
+    expect(told).toContain(part);
+  for (const control of ['Share', 'Examples', 'Copy', 'Edit', 'Apply', '+ step', 'Raw bytes', '▾'])
+    expect(told).not.toContain(control);
+
+  const operable = page.locator('input, textarea, nav, [role=tab], [role=listbox], .button');
+  await expect(operable.filter({ visible: true })).toHaveCount(0);
+});
+
+test('paper is white under a dark page, and what stands on it can be read', async ({ playground, page }) => {
+  await page.addInitScript(() => localStorage.setItem('iomap-playground:theme', 'dark'));
+  await playground.open();
+  await playground.field('read offset').fill('8192');
+  await expect(playground.headline).toHaveText('Refused');
+  await onPaper(page);
+  const pale = await page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    /** Contrast of a colour on white. */
+    const onWhite = (colour: string) => {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => {
+        const part = byte / 255;
+        return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 1.05 / (0.2126 * r! + 0.7152 * g! + 0.0722 * b! + 0.05);
+    };
+    return [...document.querySelectorAll('#app *')].flatMap((element) => {
+      const own = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
+      if (!own || !element.checkVisibility()) return [];
+      const { color, backgroundColor } = getComputedStyle(element);
+      if (backgroundColor !== 'rgba(0, 0, 0, 0)') return [`background ${element.outerHTML.slice(0, 80)}`];
+      return onWhite(color) < 4.5 ? [`${color} ${element.outerHTML.slice(0, 80)}`] : [];
+    });
+  });
+  expect(pale).toEqual([]);
+});
+
+test('nothing is cut on paper, wide or narrow', async ({ playground, page }) => {
+  await playground.open();
+  await playground.field('read length').fill('1000');
+  await expect(playground.headline).toHaveText('Refused');
+  await onPaper(page);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('#app, #app *')].flatMap((element) => {
+      if (!element.checkVisibility() || element.matches('.visually-hidden, .visually-hidden *')) return [];
+      const { overflowX, overflowY, display } = getComputedStyle(element);
+      const { left, right } = element.getBoundingClientRect();
+      const name = `${element.tagName} ${element.className}`;
+      if (display !== 'inline' && (left < -1 || right > innerWidth + 1)) return [`outside: ${name}`];
+      const wide = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
+      const high = overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1;
+      return wide || high ? [`cut: ${name}`] : [];
+    }),
+  );
+  expect(cut).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight > innerHeight)).toBe(true);
+});
+
+test('the whole document is printed where it lies open', async ({ playground, page }) => {
+  await playground.open();
+  await playground.tab('Document');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await onPaper(page);
+  expect(await paperText(page)).toContain('"do": "backing_close"');
+});

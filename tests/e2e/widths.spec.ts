@@ -11,6 +11,9 @@ for (const width of [320, 390, 640, 768, 915, 960, 1024, 1440])
       const name = (element: Element) =>
         element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? element.tagName;
       if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+      // Wide, the columns scroll and the page does not.
+      if (innerWidth >= 960 && document.documentElement.scrollHeight > innerHeight)
+        found.push('the page scrolls down');
       // Where a column scrolls by itself, what is too wide for it is cut.
       for (const section of document.querySelectorAll('main > section'))
         if (

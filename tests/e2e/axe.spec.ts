@@ -1,63 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { faultsOfThemes } from './faults.ts';
-import { expect, test, type Playground } from './playground.ts';
-
-/** Every view of the page, and how a reader comes to it. */
-const VIEWS: Record<string, (playground: Playground) => Promise<void>> = {
-  accepted: async () => {},
-  refused: async (playground) => {
-    await playground.field('read offset').fill('8192');
-    await expect(playground.headline).toHaveText('Refused');
-  },
-  'an error passed on, expectations': async ({ page, verdict }) => {
-    await page.getByRole('button', { name: 'Error', exact: true }).click();
-    await expect(verdict).toContainText('-ENOSPC');
-    await page.getByRole('button', { name: 'Expect what happened' }).click();
-  },
-  'the scenario': async ({ page }) => {
-    await page.getByText('The scenario: connection').click();
-    await page.getByText('Note, repetition, caller').click();
-  },
-  'a list of values': async ({ page }) => {
-    await page.getByRole('textbox', { name: 'read addr', exact: true }).press('Alt+ArrowDown');
-    await expect(page.getByRole('listbox', { name: 'Values for read addr' })).toBeVisible();
-  },
-  document: async (playground) => {
-    await playground.tab('Document');
-    await expect(
-      playground.page.getByText('leaves the editor').or(playground.page.getByLabel('The document')).first(),
-    ).toBeVisible();
-  },
-  'a broken document': async (playground) => {
-    await playground.drop('x.json', '{"format":1,');
-    await playground.page.getByRole('button', { name: 'Open it as a document' }).click();
-    await expect(playground.trouble).toBeVisible();
-  },
-  share: async ({ page }) => {
-    await page.getByRole('button', { name: 'Share' }).click();
-    await expect(page.getByTestId('link-length')).toBeVisible();
-  },
-  examples: async ({ page }) => {
-    await page.getByRole('button', { name: 'Examples' }).click();
-    await expect(page.getByRole('searchbox')).toBeVisible();
-  },
-  commands: async ({ page }) => {
-    await page.keyboard.press('Control+k');
-    await expect(page.getByPlaceholder('What do you want to do?')).toBeVisible();
-  },
-  'a check': async ({ page }) => {
-    await page.evaluate(() => (location.hash = '#/check/length-zero'));
-    await expect(page.getByText('Why the kernel asks')).toBeVisible();
-  },
-  notes: async (playground) => {
-    await playground.file('Notes');
-    await expect(playground.page.getByLabel('Notes in Markdown')).toBeVisible();
-  },
-  menu: async ({ page }) => {
-    await page.getByRole('button', { name: '+ step' }).click();
-    await expect(page.getByRole('menu')).toBeVisible();
-  },
-};
+import { expect, test } from './playground.ts';
+import { VIEWS } from './views.ts';
 
 for (const width of [1440, 390]) {
   test.describe(`${width} px`, () => {

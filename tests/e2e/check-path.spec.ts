@@ -38,7 +38,7 @@ test('what was unfolded stays so through an edit, and the arrow keys move along 
   await expect(path.getByRole('button', { name: /device found/ })).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   await expect(chips.nth(9)).toBeFocused();
-  await playground.field('read length').fill('12288');
-  await expect(playground.verdict).toContainText('12');
+  await playground.field('read addr').fill('2M');
+  await expect(playground.verdict).toContainText('sector 4096');
   await expect(read).toHaveAttribute('aria-expanded', 'true');
 });

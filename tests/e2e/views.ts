@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+import { expect, type Playground } from './playground.ts';
+
+/** Every view of the page, and how a reader comes to it from the first scenario. */
+export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = {
+  accepted: async () => {},
+  refused: async (playground) => {
+    await playground.field('read offset').fill('8192');
+    await expect(playground.headline).toHaveText('Refused');
+    await playground.page.getByRole('button', { name: /^read-after-pos.*refused here/ }).click();
+    await expect(playground.page.getByRole('group', { name: 'read-after-pos: details' })).toBeVisible();
+  },
+  'checks unfolded': async ({ page }) => {
+    for (const line of await page.getByRole('button', { name: /passed$/, expanded: false }).all())
+      await line.click();
+    await page.getByText('References: 2 changes').click();
+  },
+  'an error passed on, expectations': async ({ page, verdict }) => {
+    await page.getByRole('button', { name: 'Error', exact: true }).click();
+    await expect(verdict).toContainText('-ENOSPC');
+    await page.getByRole('button', { name: 'Expect what happened' }).click();
+  },
+  'raw bytes': async ({ page }) => {
+    await page.getByRole('button', { name: 'Raw bytes', exact: true }).click();
+    await expect(page.getByRole('heading', { name: /bytes of the reply/ })).toBeVisible();
+  },
+  'the scenario': async ({ page }) => {
+    await page.getByText('The scenario: connection').click();
+    await page.getByText('Note, repetition, caller').click();
+  },
+  'a list of values': async ({ page }) => {
+    await page.getByRole('textbox', { name: 'read addr', exact: true }).press('Alt+ArrowDown');
+    await expect(page.getByRole('listbox', { name: 'Values for read addr' })).toBeVisible();
+  },
+  'a step of I/O': async (playground) => {
+    await playground.example('Copy on write, and the ioend that remaps');
+    await expect(playground.page.getByRole('listbox', { name: /Calls/ })).toBeVisible();
+  },
+  document: async (playground) => {
+    await playground.tab('Document');
+    await expect(
+      playground.page.getByText('leaves the editor').or(playground.page.getByLabel('The document')).first(),
+    ).toBeVisible();
+  },
+  'a broken document': async (playground) => {
+    await playground.drop('x.json', '{"format":1,');
+    await playground.page.getByRole('button', { name: 'Open it as a document' }).click();
+    await expect(playground.trouble).toBeVisible();
+  },
+  share: async ({ page }) => {
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect(page.getByTestId('link-length')).toBeVisible();
+  },
+  examples: async ({ page }) => {
+    await page.getByRole('button', { name: 'Examples' }).click();
+    await expect(page.getByRole('searchbox')).toBeVisible();
+  },
+  commands: async ({ page }) => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByPlaceholder('What do you want to do?')).toBeVisible();
+  },
+  'a check': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/check/length-zero'));
+    await expect(page.getByText('Why the kernel asks')).toBeVisible();
+  },
+  notes: async (playground) => {
+    await playground.file('Notes');
+    await expect(playground.page.getByLabel('Notes in Markdown')).toBeVisible();
+  },
+  'the menu of steps': async ({ page }) => {
+    await page.getByRole('button', { name: '+ step' }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+  },
+  'the File menu': async ({ page }) => {
+    await page.getByRole('button', { name: 'File', exact: true }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+  },
+  'two revisions compared': async (playground) => {
+    await playground.compare();
+    await expect(playground.page.getByRole('dialog').getByRole('table').first()).toBeVisible();
+  },
+  'many scenarios compared': async (playground) => {
+    await playground.compare('Many scenarios');
+  },
+  'a difference looked for': async (playground) => {
+    await playground.compare('Find a difference');
+  },
+  'two replies compared': async (playground) => {
+    const dialog = await playground.compare();
+    await dialog.getByRole('button', { name: 'Two replies' }).click();
+    await expect(dialog.getByRole('heading', { name: 'Reply B', level: 3 }).first()).toBeVisible();
+  },
+};

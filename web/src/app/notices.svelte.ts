@@ -44,7 +44,7 @@ export class Notices {
 
   /** Closes what is about a matter that is settled. */
   closeAbout(about: string): void {
-    this.#list = this.#list.filter((notice) => notice.about !== about);
+    this.#keep(this.#list.filter((notice) => notice.about !== about));
   }
 
   close(id: number): void {

@@ -3,6 +3,7 @@
 import { createReadStream, existsSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -66,9 +67,8 @@ export function staticServer(root) {
       'X-Content-Type-Options': 'nosniff',
     });
     if (request.method === 'HEAD') return response.end();
-    createReadStream(file)
-      .on('error', () => response.destroy())
-      .pipe(response);
+    // Whichever side ends early, by an abandoned download or an unreadable file, the other is closed with it.
+    pipeline(createReadStream(file), response, () => {});
   });
 }
 

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: MIT
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { staticServer } from './serve.mjs';
 
 let folder: string;
@@ -19,6 +29,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'dist/assets/core.wasm'), 'wasm');
   writeFileSync(join(folder, 'dist/assets/app.js'), 'js');
   writeFileSync(join(folder, 'dist/with space.txt'), 'space');
+  // More than a socket holds.
+  writeFileSync(join(folder, 'dist/large.bin'), Buffer.alloc(32 * 1024 * 1024));
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   writeFileSync(join(folder, 'dist-private/secret.txt'), 'secret');
   symlinkSync(join(folder, 'secret.txt'), join(folder, 'dist/way-out.txt'));
@@ -50,6 +62,18 @@ function get(path: string, method = 'GET'): Promise<Answer> {
     })
       .on('error', reject)
       .end();
+  });
+}
+
+/** Asks for a file, and hangs up after the first bytes of it. */
+function abandon(path: string): Promise<void> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path }, (response) => {
+      response.once('data', () => response.destroy());
+      response.on('error', () => {}).on('close', resolve);
+    });
+    asked.on('error', reject).end();
   });
 }
 
@@ -86,6 +110,20 @@ describe('the static server', () => {
     const { status, body } = await get(path);
     expect(status).toBe(404);
     expect(body).not.toContain('secret');
+  });
+
+  test.runIf(existsSync('/proc/self/fd'))('closes the file of a download that is abandoned', async () => {
+    const real = realpathSync(join(folder, 'dist/large.bin'));
+    const open = () =>
+      readdirSync('/proc/self/fd').filter((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`) === real;
+        } catch {
+          return false;
+        }
+      }).length;
+    for (let i = 0; i < 5; i++) await abandon('/large.bin');
+    await vi.waitFor(() => expect(open()).toBe(0), { timeout: 10_000 });
   });
 
   test('takes nothing in', async () => {

@@ -47,7 +47,7 @@ export const DOORS = [
   'checks/{catalogue,consequences,explain-begin,format,quirks,silent,words}',
   'compare/matrix',
   'core-edit/{apply-diff,diff,edited-run,read-diff,types}',
-  'core/{io-machine,machine}',
+  'core/{imports,io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,errno,features,names,revisions,unknown}',
   'link/{codec,fits,open,types}',

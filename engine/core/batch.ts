@@ -3,6 +3,7 @@ import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { BEGIN_OUT_BYTES } from '../kernel/wire.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
 import type { CoreExports } from './exports.ts';
+import { instanceOf } from './imports.ts';
 import { OutOfMemoryError } from './memory.ts';
 
 /** One reply and the machine that it meets. */
@@ -48,11 +49,7 @@ export class Batch {
 
   /** Throws OutOfMemoryError if the machines do not fit. */
   constructor(module: WebAssembly.Module, rows: readonly BatchRow[]) {
-    const refuse = () => -5;
-    const instance = new WebAssembly.Instance(module, {
-      dev: { fuse_request: refuse },
-      trace: { trace_flush: () => undefined },
-    });
+    const instance = instanceOf(module, { fuse_request: () => -5, trace_flush: () => undefined });
     this.#core = instance.exports as unknown as CoreExports;
     // CAP_SYS_ADMIN, which passthrough asks for.
     this.#core.set_capabilities(1 << 21);

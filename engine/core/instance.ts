@@ -11,6 +11,7 @@ import {
 import { FUSE_OPCODE } from '../kernel/names.ts';
 import { SILENT, type Server } from '../server/server.ts';
 import type { CoreExports } from './exports.ts';
+import { instanceOf } from './imports.ts';
 import { OutOfMemoryError } from './memory.ts';
 import { putShared, takeShared, type SharedSnapshot } from './snapshot.ts';
 import { readTrace } from './trace.ts';
@@ -42,15 +43,10 @@ export class Instance {
   protected reply: Call['reply'] = null;
 
   constructor(module: WebAssembly.Module) {
-    const instance = new WebAssembly.Instance(module, {
-      dev: {
-        fuse_request: (_opcode: number, request: number, length: number, out: number, capacity: number) =>
-          this.#askServer(request, length, out, capacity),
-      },
-      trace: {
-        trace_flush: (drain: number, ret: number, to: number, srcmap: number) =>
-          this.takeTrace(drain, ret, to, srcmap),
-      },
+    const instance = instanceOf(module, {
+      fuse_request: (_opcode, request, length, out, capacity) =>
+        this.#askServer(request, length, out, capacity),
+      trace_flush: (drain, ret, to, srcmap) => this.takeTrace(drain, ret, to, srcmap),
     });
     this.core = instance.exports as unknown as CoreExports;
     this.#view = new DataView(this.core.memory.buffer);

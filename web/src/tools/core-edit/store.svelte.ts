@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { matrixOf, type Matrix } from '#engine/compare/matrix.ts';
+import { foreignImport } from '#engine/core/imports.ts';
 import type { CoreEdit } from '#engine/core-edit/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import type { NamedText } from '#engine/view/search-protocol.ts';
@@ -171,6 +172,11 @@ export class CoreEditStore {
     }
     this.#problems = problemsOf(result.words, (path) => this.texts.text(path));
     if (result.core === null) return;
+    const refused = foreignImport(result.core.module);
+    if (refused !== null) {
+      this.#trouble = refused;
+      return;
+    }
     try {
       const shipped = await fetchCore(revision);
       const same = sameBytes(new Uint8Array(shipped), result.core.bytes);

@@ -6,7 +6,7 @@ import { Address } from './address.ts';
 import { AnswerState } from './answer-state.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
 import { FocusStore } from './focus.ts';
-import { EMPTY } from '../boot/first-scenario.ts';
+import { EMPTY } from '#engine/view/empty.ts';
 import { at } from '#engine/scenario/path.ts';
 import { Notices } from './notices.svelte.ts';
 import { OpenedLinkStore } from './opened-link.svelte.ts';

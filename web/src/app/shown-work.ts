@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { OpenedLink } from '#engine/link/open.ts';
-import { EMPTY, FIRST } from '../boot/first-scenario.ts';
+import { EMPTY } from '#engine/view/empty.ts';
+import { FIRST } from '../boot/first-scenario.ts';
 import { decode, isLink } from '../boot/link.ts';
 import type { Start } from '../boot/start.ts';
 import type { App } from './app.svelte.ts';

@@ -16,15 +16,3 @@ export const FIRST = `{
 
 /** The step that a first visit shows. */
 export const FIRST_STEP = 1;
-
-/** What New makes. */
-export const EMPTY = `{
-  "format": 1,
-  "title": "",
-  "steps": [
-    { "do": "backing_open", "fd": 3, "type": "IOMAP" },
-    { "do": "iomap_begin", "pos": 0, "count": 4096,
-      "reply": { "read": { "offset": 0, "length": 4096, "addr": "1M", "type": "MAPPED", "dev": 1 } } }
-  ]
-}
-`;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { importAnything, type Imported } from '#engine/import/import-any.ts';
 import type { Patch, PatchLine } from '#engine/import/patch.ts';
-import { describe as describeFound } from './describe.ts';
+import { describe as describeFound } from '#engine/view/pasted.ts';
 import { HUNK_LINES, OPEN_LINES, checksIn, chipsOf, fileName, openAtFirst } from './patch-rows.ts';
 import { visible } from './visible.ts';
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-import type { Imported } from '#engine/import/import-any.ts';
-import type { Patch } from '#engine/import/patch.ts';
-import { parseDocument } from '#engine/scenario/parse.ts';
-import { printScenario } from '#engine/scenario/print.ts';
-import { EMPTY } from '../../boot/first-scenario.ts';
-import { at, type JsonValue } from '#engine/scenario/path.ts';
+import type { Imported } from '../import/import-any.ts';
+import type { Patch } from '../import/patch.ts';
+import { parseDocument } from '../scenario/parse.ts';
+import { printScenario } from '../scenario/print.ts';
+import { EMPTY } from './empty.ts';
+import { at, type JsonValue } from '../scenario/path.ts';
 
 /** What the page says about a pasted text, and what can be done with it. */
 export interface Description {

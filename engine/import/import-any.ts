@@ -33,14 +33,18 @@ export type Imported =
 
 type Kind = 'scenario' | 'link' | 'card' | 'trace' | 'hexdump' | 'c' | 'patch';
 
+/** What a reading does that may take long: undo a mail's encoding, find out what the text is, or read it as that. */
+export type Stage = 'mail' | 'sniffing' | Exclude<Kind, 'link' | 'hexdump'> | 'link or dump';
+
 /**
  * Reads whatever was pasted or dropped: a scenario, a share link, a text card, an ftrace log, a hexdump of an
  * answer, C that fills in its structs, or a patch mail. The first kind that the text looks like decides, and
  * its reader names what it expected. Never throws. What it returns can be sent from a worker.
+ * @param told hears of each stage before it begins
  */
-export async function importAnything(text: string): Promise<Imported> {
+export async function importAnything(text: string, told: Told = () => {}): Promise<Imported> {
   try {
-    return await imported(text);
+    return await imported(text, told);
   } catch (error) {
     // No known text gets here. One that does shows a bug in the reader, which must not take the page down.
     const why = error instanceof Error ? error.message : String(error);
@@ -48,29 +52,32 @@ export async function importAnything(text: string): Promise<Imported> {
   }
 }
 
-async function imported(text: string): Promise<Imported> {
+async function imported(text: string, told: Told): Promise<Imported> {
   if (text.length > IMPORT_CHARS)
     return {
       kind: 'unknown',
       ...refuse(`At most ${IMPORT_CHARS} characters are read; these are ${text.length}.`),
     };
   if (text.trim() === '') return { kind: 'unknown', ...refuse('There is nothing here. Paste ' + KINDS) };
+  told('mail');
   const decoded = await decodedText(text);
   if (decoded !== text) {
     const body = usualQuotes(decoded);
-    const result = await readAny(body);
+    const result = await readAny(body, told);
     // Line numbers of the body are not those of the pasted text.
     if (result.ok || result.kind !== 'unknown') return result.ok ? result : { ...result, line: 1 };
   }
   const plain = usualQuotes(text);
-  const result = await readAny(plain);
+  const result = await readAny(plain, told);
   const trouble = result.ok ? null : decodeTrouble(text);
   return trouble === null ? result : { kind: 'unknown', ...refuse(trouble) };
 }
 
-async function readAny(coloured: string): Promise<Imported> {
+async function readAny(coloured: string, told: Told): Promise<Imported> {
+  told('sniffing');
   const text = withoutColours(coloured);
   const kind = sniff(text);
+  told(kind ?? 'link or dump');
   switch (kind) {
     case 'scenario':
       return scenario(text);
@@ -93,6 +100,8 @@ async function readAny(coloured: string): Promise<Imported> {
       );
   }
 }
+
+type Told = (stage: Stage) => void;
 
 const KINDS =
   'a scenario in JSON, a share link, a text card, ftrace lines of fuse_iomap_begin, a hexdump of an answer, ' +

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+import { count } from '../checks/format.ts';
 import type { Imported } from '../import/import-any.ts';
-import type { Patch } from '../import/patch.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import { EMPTY } from './empty.ts';
+import { KIND_WORDS, troubles } from './paste-words.ts';
 import { at, type JsonValue } from '../scenario/path.ts';
 
 /** What the page says about a pasted text, and what can be done with it. */
@@ -21,17 +22,6 @@ export interface Description {
 }
 
 type Understood = Extract<Imported, { ok: true }>;
-
-export const KIND_WORDS: Record<Imported['kind'], string> = {
-  scenario: 'A scenario in JSON',
-  link: 'A share link',
-  card: 'A text card',
-  trace: 'Trace lines',
-  hexdump: 'A hexdump of an answer',
-  c: 'C of a reply',
-  patch: 'A patch',
-  unknown: 'Nothing that is known',
-};
 
 export function describe(found: Understood): Description {
   const recognised = KIND_WORDS[found.kind];
@@ -84,18 +74,6 @@ export function describe(found: Understood): Description {
     }
   }
 }
-
-/** What was mended of a patch, and what could not be. */
-export const troubles = ({ incomplete, repairs }: Patch): string[] => [
-  ...repairs,
-  ...(incomplete > 0 ? [incompleteWords(incomplete)] : []),
-];
-
-/** What can still be read of a patch that lost lines. */
-export const incompleteWords = (hunks: number): string =>
-  `${count(hunks, 'hunk')} lost lines on the way: the line numbers there may be wrong.`;
-
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 function scenario(text: string, step: number): Pick<Description, 'becomes' | 'scenario'> {
   const { value } = parseDocument(text);

@@ -14,6 +14,7 @@ import type { Persistence } from './persistence.svelte.ts';
 import { ShownWork } from './shown-work.ts';
 import type { Trail } from './trail.ts';
 import type { AnsweringCore } from '../boot/answering-core.ts';
+import { ReadingStore } from './reading.svelte.ts';
 import { RunStore } from './run.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
@@ -33,6 +34,7 @@ export class App {
   readonly theme = new ThemeStore();
   readonly view = new ViewStore();
   readonly notices = new Notices();
+  readonly reading = new ReadingStore();
   readonly run: RunStore;
   readonly answer: AnswerState;
   readonly focus = new FocusStore();

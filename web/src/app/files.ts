@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { parseDocument } from '#engine/scenario/parse.ts';
 import { looksLikeWork } from './kept/work-file.ts';
 import { receive } from './receive.ts';
 import type { App } from './app.svelte.ts';
@@ -21,24 +20,30 @@ export async function load(app: App, file: File): Promise<void> {
     });
     return;
   }
+  let text: string;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-    if (work) await receive(app, text);
-    else if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) open(app, file.name, text);
-    else await receive(app, text);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
   } catch {
     app.notices.show(`${file.name} is not UTF-8 text, so it was not opened.`, {
       kind: 'warning',
       about: 'file',
     });
+    return;
   }
+  if (work) await receive(app, text);
+  else if (/^\ufeff?\s*\{/.test(text) || /\.json$/i.test(file.name)) await open(app, file.name, text);
+  else await receive(app, text);
 }
 
 /** A text that can't be run replaces nothing unless the reader wants to fix it. */
-function open(app: App, name: string, text: string): void {
-  const { scenario, problems } = parseDocument(text);
-  const fault = problems.find(({ severity }) => severity === 'error');
-  if (scenario !== null || !fault) return app.load(text, `open ${name}`);
+async function open(app: App, name: string, text: string): Promise<void> {
+  const outcome = await app.reading.read('document', text, name);
+  if (!outcome.ok) {
+    if (outcome.why !== null) app.notices.show(outcome.why, { kind: 'warning', about: 'file' });
+    return;
+  }
+  const fault = outcome.reading;
+  if (fault === null) return app.load(text, `open ${name}`);
   const what =
     text.trim() === ''
       ? 'the file is empty'

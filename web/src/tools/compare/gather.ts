@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Where scenarios for a matrix come from: files, folders, pasted links, cards and documents. */
-import { gatherScenarios, type GatheredScenario } from '#engine/import/gather.ts';
-import { decodedText } from '#engine/import/patch-body.ts';
+import type { Gathered, Readings } from '#engine/view/reading-protocol.ts';
 import type { NamedText } from '#engine/view/search-protocol.ts';
-
-/** What was found, and what could not be read, in words. */
-export interface Gathered {
-  documents: NamedText[];
-  troubles: string[];
-}
+import type { App } from '../../app/app.svelte.ts';
 
 /** A matrix with more rows than this is not readable. */
 const MAX_FILES = 2_000;
@@ -18,35 +12,22 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const USABLE = /\.(?:json|txt|eml|mbox|md)$/i;
 
 /** Scenarios out of a pasted text, in its order: links, text cards and JSON documents, mixed. */
-export async function gatherText(text: string): Promise<Gathered> {
-  const { scenarios, troubles } = gatherScenarios(await decodedText(text));
-  const told = troubles.map(({ line, message }) => `Line ${line}: ${message}`);
-  if (scenarios.length === 0 && told.length === 0)
-    told.push(
-      'There is no link, no card and no scenario in this text. Links begin with #1. and stand apart by blanks.',
-    );
-  return { documents: scenarios.map(({ name, text: own }) => ({ name, text: own })), troubles: told };
+export async function gatherText(app: App, text: string, name?: string): Promise<Gathered> {
+  const outcome = await app.reading.read('scenarios', text, name);
+  if (outcome.ok) return outcome.reading;
+  return { documents: [], troubles: [outcome.why ?? CANCELLED] };
 }
 
 /** The one scenario of a text, or why there is none to take. */
-export async function readOne(text: string): Promise<GatheredScenario | { trouble: string }> {
-  const { scenarios, troubles } = gatherScenarios(await decodedText(text));
-  const [only, ...others] = scenarios;
-  if (only === undefined) {
-    const [first] = troubles;
-    return {
-      trouble: first
-        ? `Line ${first.line}: ${first.message}`
-        : 'There is no link, no text card and no scenario in JSON in this text.',
-    };
-  }
-  return others.length === 0
-    ? only
-    : { trouble: `There are ${scenarios.length} scenarios in this text; one is expected.` };
+export async function readOne(app: App, text: string, name?: string): Promise<Readings['scenario']> {
+  const outcome = await app.reading.read('scenario', text, name);
+  return outcome.ok ? outcome.reading : { trouble: outcome.why ?? CANCELLED };
 }
 
+const CANCELLED = 'It was not read to its end.';
+
 /** Scenarios out of files, by their names; of texts that hold several, each by its own. */
-export async function gatherFiles(files: readonly File[]): Promise<Gathered> {
+export async function gatherFiles(app: App, files: readonly File[]): Promise<Gathered> {
   const documents: NamedText[] = [];
   const troubles: string[] = [];
   for (const file of files.slice(0, MAX_FILES)) {
@@ -59,13 +40,29 @@ export async function gatherFiles(files: readonly File[]): Promise<Gathered> {
       documents.push({ name: file.name.replace(/\.json$/i, ''), text });
       continue;
     }
-    const found = await gatherText(text);
-    documents.push(...found.documents);
-    troubles.push(...found.troubles.map((trouble) => `${file.name}: ${trouble}`));
+    const outcome = await app.reading.read('scenarios', text, file.name);
+    if (outcome.ok) {
+      for (const one of outcome.reading.documents) documents.push(one);
+      for (const trouble of outcome.reading.troubles) troubles.push(`${file.name}: ${trouble}`);
+    } else {
+      troubles.push(`${file.name}: ${outcome.why ?? CANCELLED}`);
+      // Whoever cancels one does not want those after it.
+      if (outcome.why === null) break;
+    }
   }
   if (files.length > MAX_FILES)
     troubles.push(`Only the first ${MAX_FILES} of ${files.length} files are shown.`);
   return { documents, troubles };
+}
+
+/** Rows are known by their names: a second of the same name gets a number. */
+export function numbered(documents: readonly NamedText[]): NamedText[] {
+  const counts = new Map<string, number>();
+  return documents.map(({ name, text }) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return { name: count === 1 ? name : `${name} (${count})`, text };
+  });
 }
 
 /** The files of a chosen folder that may be scenarios, by their paths. */

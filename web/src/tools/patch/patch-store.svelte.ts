@@ -55,9 +55,8 @@ export class PatchStore {
   async showAgain(): Promise<void> {
     const text = this.#patches.length > 0 ? null : readSession(KEPT);
     if (text !== null) {
-      const { readPatches } = await import('#engine/import/patch.ts');
-      const read = await readPatches(text);
-      if (read.ok) this.#patches = read.patches;
+      const outcome = await this.#app.reading.read('patches', text);
+      if (outcome.ok) this.#patches = outcome.reading ?? [];
     }
     if (this.#patches.length > 0) this.#app.tools.open('patch');
   }

@@ -47,24 +47,49 @@ export function fileFor(root, path) {
   return real.startsWith(realpathSync(root) + sep) && statSync(real).isFile() ? real : null;
 }
 
+const WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+/**
+ * The policy that goes with a path, as docs/HOSTING.md has it. The page brings the rest of its own; a worker that starts
+ * from its own address has none but this.
+ * @param {string} path the path of the address
+ */
+export function policyOf(path) {
+  if (path.endsWith('/') || path.endsWith('.html')) return "frame-ancestors 'none'";
+  if (!path.startsWith('/assets/') || !path.endsWith('.js')) return null;
+  return path.startsWith('/assets/compiler.worker-') ? `${WORKER} data:` : WORKER;
+}
+
+/** @param {string} path @returns {Record<string, string>} */
+function headersOf(path) {
+  const policy = policyOf(path);
+  return {
+    'Referrer-Policy': 'no-referrer',
+    ...(policy === null ? {} : { 'Content-Security-Policy': policy }),
+  };
+}
+
 /**
  * A server of the files under `root`.
  * @param {string} root
+ * @param {(path: string) => Record<string, string>} more the headers of a path, beside those that say what a file is
  */
-export function staticServer(root) {
+export function staticServer(root, more = headersOf) {
   return createServer((request, response) => {
     /** @param {number} status @param {string} words */
     const refuse = (status, words) =>
       response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${words}\n`);
 
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET and HEAD');
-    const file = fileFor(root, (request.url ?? '/').replace(/[?#].*$/s, ''));
+    const path = (request.url ?? '/').replace(/[?#].*$/s, '');
+    const file = fileFor(root, path);
     if (file === null) return refuse(404, 'No such file');
     response.writeHead(200, {
       'Content-Type': MIME[extname(file)] ?? 'application/octet-stream',
       'Content-Length': statSync(file).size,
       'Cache-Control': 'no-cache',
       'X-Content-Type-Options': 'nosniff',
+      ...more(path),
     });
     if (request.method === 'HEAD') return response.end();
     // Whichever side ends early, by an abandoned download or an unreadable file, the other is closed with it.

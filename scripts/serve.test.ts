@@ -91,6 +91,13 @@ describe('the static server', () => {
     expect(answer.body).toBe(body);
   });
 
+  test('sends the policy of a path with the file, and other headers if it is told to', async () => {
+    expect((await get('/')).headers['content-security-policy']).toBe("frame-ancestors 'none'");
+    expect((await get('/assets/app.js')).headers['content-security-policy']).toContain("default-src 'none'");
+    expect((await get('/with%20space.txt')).headers['content-security-policy']).toBeUndefined();
+    expect((await get('/')).headers['referrer-policy']).toBe('no-referrer');
+  });
+
   test('answers HEAD with the length and no body', async () => {
     const { status, headers, body } = await get('/index.html', 'HEAD');
     expect([status, headers['content-length'], body]).toEqual([200, '7', '']);

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { staticServer } from '../../scripts/serve.mjs';
-import { expect, test } from '@playwright/test';
+import { policyOf, staticServer } from '../../scripts/serve.mjs';
+import { expect, test, type Page, type Worker } from '@playwright/test';
 
 const FOLDER = '/some/folder';
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -52,12 +52,11 @@ test.afterEach(() => {
 
 /** Serves dist/ in the folder. Returns its address. */
 async function serve(headersOf: (path: string) => Headers): Promise<string> {
-  const files = staticServer(DIST);
+  const files = staticServer(DIST, (path) => Object.fromEntries(headersOf(path)));
   const made = createServer((request, response) => {
     const url = request.url ?? '';
     if (!url.startsWith(`${FOLDER}/`)) return response.writeHead(404).end();
     request.url = url.slice(FOLDER.length);
-    for (const [name, value] of headersOf(request.url.replace(/\?.*$/, ''))) response.setHeader(name, value);
     files.emit('request', request, response);
   });
   server = made;
@@ -73,6 +72,21 @@ const HOSTS = [
   { name: 'nginx', headersOf: (path: string) => fitting(nginx(), path)[0]?.headers ?? [] },
 ];
 const fitting = (rules: Rule[], path: string) => rules.filter((rule) => rule.path.test(path));
+
+/** Opens the core's source at a check, takes the check out, and waits for what that changes. */
+async function editCheck(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}#/check/length-zero`);
+  await page.getByRole('button', { name: 'Edit this check' }).click();
+  const view = page.getByRole('dialog', { name: 'Change the core' });
+  await expect(page.locator('textarea[aria-busy=true]')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: /^Source of/ })).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.type('// ');
+  await expect(view.getByRole('region', { name: 'What the edit changes' }).getByRole('status')).toContainText(
+    /The edit changes [1-9]\d* of \d+ scenarios\./,
+    { timeout: 120_000 },
+  );
+}
 
 for (const { name, headersOf } of HOSTS)
   test.describe(name, () => {
@@ -103,17 +117,93 @@ for (const { name, headersOf } of HOSTS)
       });
       const policy = await page.request.get(address);
       expect(policy.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
-      await page.goto(`${address}#/check/length-zero`);
-      await page.getByRole('button', { name: 'Edit this check' }).click();
-      const view = page.getByRole('dialog', { name: 'Change the core' });
-      await expect(page.locator('textarea[aria-busy=true]')).toHaveCount(0);
-      await expect(page.getByRole('textbox', { name: /^Source of/ })).toBeFocused();
-      await page.keyboard.press('Home');
-      await page.keyboard.type('// ');
-      await expect(
-        view.getByRole('region', { name: 'What the edit changes' }).getByRole('status'),
-      ).toContainText(/The edit changes [1-9]\d* of \d+ scenarios\./, { timeout: 120_000 });
+      await editCheck(page, address);
       expect(refused).toEqual([]);
       expect(strangers).toEqual([]);
     });
   });
+
+test('the server of one machine sends the policies of the guide', () => {
+  const rules = nginx();
+  for (const path of ['/', '/index.html', '/assets/engine.worker-1.js', '/assets/compiler.worker-1.js']) {
+    const [, policy] = fitting(rules, path)[0]!.headers.find(([name]) => name === 'Content-Security-Policy')!;
+    expect(policyOf(path), path).toBe(policy);
+  }
+  expect(policyOf('/source/assembly/index.ts')).toBeNull();
+});
+
+/** What a worker is not kept from, asked for by its own code. */
+function escapes(worker: Worker, elsewhere: string): Promise<string[]> {
+  return worker.evaluate(
+    // In a task of its own: what a debugger evaluates may be allowed more.
+    (address) =>
+      new Promise<string[]>((resolve) =>
+        setTimeout(async () => {
+          const found: string[] = [];
+          try {
+            if ((0, eval)('1 + 1') === 2) found.push('eval');
+          } catch {
+            // Refused.
+          }
+          await fetch(address, { mode: 'no-cors' }).then(
+            () => found.push('fetch'),
+            () => {},
+          );
+          await new Promise<void>((done) => {
+            try {
+              const socket = new WebSocket(address.replace('http', 'ws'));
+              socket.onopen = () => (found.push('WebSocket'), done());
+              socket.onerror = () => done();
+            } catch {
+              done();
+            }
+          });
+          resolve(found);
+        }),
+      ),
+    elsewhere,
+  );
+}
+
+test('on a host without headers an edited core runs under the policy of the page', async ({ page }) => {
+  test.setTimeout(240_000);
+  let asked = 0;
+  const elsewhere = createServer((_, response) => {
+    asked++;
+    response.end();
+  });
+  elsewhere.on('upgrade', (_, socket) => {
+    asked++;
+    socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  try {
+    const other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+    const address = await serve(() => []);
+    const started: string[] = [];
+    page.on('worker', (worker) => started.push(worker.url()));
+    await page.goto(address);
+    await expect(page.getByRole('listbox', { name: 'Steps' })).toBeVisible();
+    // The test sees it where nothing is refused: the shipped engine, of which no stranger has a word.
+    const [engine] = page.workers().filter((worker) => worker.url().includes('engine.worker'));
+    expect(await escapes(engine!, other)).toContain('eval');
+    expect(asked).toBeGreaterThan(0);
+    started.length = 0;
+    await editCheck(page, address);
+    // Compiler, editor and nearest replies run no edited core; what does, starts from a blob.
+    expect(started.filter((url) => /\/(?:trial|engine)\.worker/.test(url))).toEqual([]);
+    expect(started.some((url) => url.startsWith('blob:'))).toBe(true);
+    await page.getByRole('button', { name: 'Let it answer this scenario' }).click();
+    await expect(page.getByRole('group', { name: 'Verdict' })).toBeVisible();
+    const edited = () => page.workers().filter((worker) => worker.url().startsWith('blob:'));
+    await expect.poll(() => edited().length).toBeGreaterThan(0);
+    const banner = page.getByRole('region', { name: 'Which core answers' });
+    await expect(banner).toContainText('An edited core answers');
+    asked = 0;
+    expect(await escapes(edited()[0]!, other)).toEqual([]);
+    expect(asked).toBe(0);
+  } finally {
+    elsewhere.closeAllConnections();
+    elsewhere.close();
+  }
+});

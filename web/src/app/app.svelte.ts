@@ -22,6 +22,7 @@ import type { Tool } from './tool.ts';
 import { ToolStore } from './tools.svelte.ts';
 import { UnfinishedRuns } from '../boot/unfinished.ts';
 import { ViewStore } from './view.svelte.ts';
+import { confinedEngine } from '../workers/confined.ts';
 import { newWorker } from '../workers/engine-worker.ts';
 import { LAST_RUN } from '#engine/view/chosen.ts';
 
@@ -54,7 +55,7 @@ export class App {
   constructor(start: Start, worker: Worker | null, tools: readonly Tool[]) {
     this.tools = new ToolStore(tools, () => this.trail.moved());
     this.work = new ShownWork(this, start);
-    this.run = new RunStore(newWorker, new UnfinishedRuns(), worker);
+    this.run = new RunStore({ shipped: newWorker, edited: confinedEngine }, new UnfinishedRuns(), worker);
     this.answer = new AnswerState(this.document, this.run, this.selection);
     this.document.place = () => this.selection.step;
     this.document.subscribe((change) => this.#changed(change));

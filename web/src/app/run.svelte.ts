@@ -25,6 +25,12 @@ export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'f
 /** A question before it is sent: of its scenario the worker may have most already. */
 type Asking = { text: string; chosen: Chosen } & ({ kind: 'run'; scenario: Scenario } | { kind: 'detail' });
 
+/** How an engine is started. */
+interface Engines {
+  shipped: () => Worker;
+  edited: () => Worker;
+}
+
 /** What is posted of one. */
 type Unnumbered =
   Omit<Extract<Question, { kind: 'run' }>, 'seq'> | Omit<Extract<Question, { kind: 'detail' }>, 'seq'>;
@@ -48,12 +54,15 @@ export class RunStore {
   readonly #watch = new RunWatch();
   #shippedUnfinished: Unfinished;
 
-  /** @param ready a worker that is there already */
-  constructor(create: () => Worker, unfinished: Unfinished, ready: Worker | null = null) {
+  /**
+   * @param create how to start an engine: for the shipped core, and for an edited one
+   * @param ready a worker that is there already
+   */
+  constructor(create: Engines, unfinished: Unfinished, ready: Worker | null = null) {
     this.#shippedUnfinished = unfinished;
     this.#client = new WorkerClient<Asking, Answer>(
       {
-        create: () => this.#begin(create()),
+        create: () => this.#begin(create),
         name: 'The engine',
         again: 'It starts afresh with the next edit.',
         queue: true,
@@ -190,8 +199,9 @@ export class RunStore {
     return { kind, chosen, part, verdictOnly: false };
   }
 
-  #begin(worker: Worker): Worker {
+  #begin({ shipped, edited }: Engines): Worker {
     const module = this.#edited?.module;
+    const worker = module ? edited() : shipped();
     if (module) worker.postMessage({ kind: 'core', seq: 0, module } satisfies Question);
     return worker;
   }

@@ -14,7 +14,7 @@ import type {
   SearchAnswer,
 } from '#engine/view/search-protocol.ts';
 import { WorkerClient } from '../../workers/client.ts';
-import { newSearchWorker } from '../../workers/search-worker.ts';
+import { confinedSearch } from '../../workers/confined.ts';
 
 /** Both sides in short, with what was asked. */
 type Sides = Extract<CompareAnswer, { kind: 'sides' }> & { asked: [AskedSide, AskedSide] };
@@ -56,7 +56,7 @@ export class CompareStore {
   /** The pair that was chosen while newer sides are on their way. */
   #picked: number | null = null;
   readonly #client = new WorkerClient<Unnumbered<CompareQuestion>, SearchAnswer>({
-    create: newSearchWorker,
+    create: confinedSearch,
     name: 'The comparison',
     again: 'Ask again to start it afresh.',
     queue: false,

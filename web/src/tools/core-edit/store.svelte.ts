@@ -4,6 +4,7 @@ import { foreignImport } from '#engine/core/imports.ts';
 import type { CoreEdit } from '#engine/core-edit/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import type { NamedText } from '#engine/view/search-protocol.ts';
+import { confinedWorker } from '../../workers/confined.ts';
 import { fetchCore } from '../../workers/cores.ts';
 import { Compiler, type BuildResult, type Stage } from './compiler.ts';
 import type { BuiltCore } from './compiler.worker.ts';
@@ -13,6 +14,7 @@ import { SETTINGS } from './sources.ts';
 import { EditedTexts } from './texts.svelte.ts';
 import { Trial, type TrialState } from './trial.ts';
 import { EDITED } from './trial-protocol.ts';
+import trialWorker from './trial.worker.ts?worker&url';
 
 /** A core that was built out of an edit. */
 export interface EditedCore extends BuiltCore {
@@ -26,8 +28,7 @@ export interface EditedCore extends BuiltCore {
 /** After this pause in typing the core is built. */
 const PAUSE_MS = 700;
 
-const newTrialWorker = () =>
-  new Worker(new URL('./trial.worker.ts', import.meta.url), { type: 'module', name: 'trial' });
+const newTrialWorker = () => confinedWorker(trialWorker, 'trial');
 
 /**
  * What the compiler says about the edited texts, and how the scenarios' verdicts change. The edit stays while the page is

@@ -13,6 +13,12 @@ import { createHash } from 'node:crypto';
 export function earlyLines(worker, core, revision) {
   const text = JSON.stringify;
   return (
+    // In words that the oldest of these browsers know, before anything that they don't: what the page's own script would
+    // say, if it ran. A verdict that stands there already stays.
+    `{let p=t=>{let f=document.getElementById("first");if(f&&!f.firstChild)f.textContent=t},` +
+    `o=!self.WebAssembly||!("noModule"in HTMLScriptElement.prototype);` +
+    `if(o)addEventListener("DOMContentLoaded",()=>p(${text(TOO_OLD)}));` +
+    `addEventListener("error",e=>{if(e.target.src)p(${text(NO_SCRIPT)}+e.target.src)},true)}` +
     `{let w=new Worker(${text(worker)},{type:"module",name:"engine"}),` +
     `e=self.early={worker:w,core:fetch(${text(core)}),revision:${text(revision)}};` +
     // What goes wrong before anybody listens.
@@ -31,6 +37,11 @@ export function withEarlyLines(html, lines) {
   const allowed = replaceOnce(html, "script-src 'self'", `script-src 'self' 'sha256-${hash}'`);
   return replaceOnce(allowed, '</title>', `</title>\n    <script>${lines}</script>`);
 }
+
+const TOO_OLD =
+  'This browser can’t run the page: it is from before 2023, or WebAssembly is switched off in it. Use a newer one, or switch it on.';
+const NO_SCRIPT =
+  'The page did not start. Reload it to try again; if that does not help, the server lacks this file: ';
 
 /** @param {string} text @param {string} old @param {string} now */
 function replaceOnce(text, old, now) {

@@ -152,7 +152,8 @@ test('a reader that does not load is told in words, and comes when it is asked a
   await dialog.getByRole('textbox').fill('{"format":1,"steps":[]}');
   const said = dialog.getByRole('status').filter({ hasText: /\S/ });
   await expect(said).toHaveText(
-    'The reader of pasted text did not load. Paste or open it again to try once more.',
+    'The reader of pasted text did not load. Paste or open it again to try once more. ' +
+      'If that does not help, reload the page; a browser from before 2023 is too old for it.',
   );
   await page.unroute('**/reader.worker-*.js');
   await dialog.getByRole('textbox').fill('{"format":1,"steps":[] }');

@@ -13,6 +13,8 @@ import { applyTheme, keptTheme } from './boot/theme.ts';
 
 /** First the engine and its verdict; then the page to work with. */
 async function begin() {
+  // The first lines of the page say so; see scripts/vite/early-start.mjs.
+  if (!('WebAssembly' in self)) return;
   const handOver = earlyKeys();
   const engine = earlyEngine();
   applyTheme(keptTheme());
@@ -28,5 +30,6 @@ async function begin() {
 
 begin().catch((error: unknown) => {
   const place = document.getElementById('first');
-  if (place) place.textContent = `The page did not start: ${String(error)}. Reload it to try again.`;
+  if (place)
+    place.textContent = `The page did not start: ${String(error)}. Reload it to try again; if that does not help, the server lacks a file of it.`;
 });

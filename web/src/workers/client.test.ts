@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WorkerClient, type ClientOptions } from './client.ts';
 
+const HELP = 'If that does not help, reload the page; a browser from before 2023 is too old for it.';
+
 interface Question {
   what: string;
 }
@@ -149,10 +151,10 @@ describe('a client of a worker', () => {
     client.ask({ what: 'c' });
     made[2]!.onmessageerror!();
     expect(told).toEqual([
-      'The oracle did not load. Ask again.',
+      `The oracle did not load. Ask again. ${HELP}`,
       'b in part',
       'The oracle stopped working: out of memory. Ask again.',
-      'The oracle did not load: what it said could not be read. Ask again.',
+      `The oracle did not load: what it said could not be read. Ask again. ${HELP}`,
     ]);
     expect(made.map(({ terminated }) => terminated)).toEqual([true, true, true]);
   });

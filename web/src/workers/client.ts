@@ -8,6 +8,9 @@
 /** A page that was busy first handles the messages that arrived meanwhile. */
 const GRACE_MS = 250;
 
+/** A page that was open while its files were replaced, or a browser without module workers. */
+const NOT_LOADED = 'If that does not help, reload the page; a browser from before 2023 is too old for it.';
+
 export interface Numbered {
   seq: number;
 }
@@ -171,8 +174,8 @@ export class WorkerClient<Q extends object, A extends Numbered> {
 
   #broke(why: string): void {
     const { name, again, broke } = this.#options;
-    const what = this.#heard > 0 ? 'stopped working' : 'did not load';
+    const [what, otherwise] = this.#heard > 0 ? ['stopped working', ''] : ['did not load', ` ${NOT_LOADED}`];
     this.end();
-    broke(`${name} ${what}${why ? `: ${why}` : ''}. ${again}`, why);
+    broke(`${name} ${what}${why ? `: ${why}` : ''}. ${again}${otherwise}`, why);
   }
 }

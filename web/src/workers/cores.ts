@@ -32,8 +32,15 @@ export async function fetchCore(revision: Revision): Promise<ArrayBuffer> {
     throw new CoreMissing(revision, 'there is no connection to the server of the page');
   }
   if (!response.ok) throw new CoreMissing(revision, `${response.status} ${response.statusText}`.trim());
-  return response.arrayBuffer();
+  const bytes = await response.arrayBuffer();
+  if (!isWasm(bytes))
+    throw new CoreMissing(revision, 'the server sent something else in its place, perhaps a page of its own');
+  return bytes;
 }
+
+/** Whether bytes begin as WebAssembly does. */
+export const isWasm = (bytes: ArrayBuffer): boolean =>
+  bytes.byteLength > 4 && new DataView(bytes).getUint32(0) === 0x0061_736d;
 
 /** Loads something for each revision once, when it is first asked for. What did not load is asked for again the next time. */
 export function onceEach<T>(load: (revision: Revision) => Promise<T>): (revision: Revision) => Promise<T> {

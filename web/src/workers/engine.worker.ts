@@ -9,7 +9,7 @@ import type { Execution, Run } from '#engine/run/types.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
-import { CoreMissing, loadCore, onceEach } from './cores.ts';
+import { CoreMissing, isWasm, loadCore, onceEach } from './cores.ts';
 import { wholeOf } from '#engine/scenario/part.ts';
 import type { Chosen } from '#engine/view/chosen.ts';
 import { NO_CHECK, NO_RET, OUTCOMES, type SummaryColumns } from '#engine/view/summary.ts';
@@ -38,7 +38,7 @@ let ran: { scenario: Scenario; module: WebAssembly.Module } | null = null;
 /** Waits for the bytes of a core; asks for it itself if they don't come. */
 async function awaitCore(revision: Revision): Promise<WebAssembly.Module> {
   const bytes = await new Promise<ArrayBuffer | null>((give) => coming.set(revision, give));
-  return bytes ? WebAssembly.compile(bytes) : loadCore(revision);
+  return bytes && isWasm(bytes) ? WebAssembly.compile(bytes) : loadCore(revision);
 }
 
 /** What a verdict alone does not need. If it does not come, the page is told that the engine broke, and starts another. */

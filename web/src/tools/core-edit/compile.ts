@@ -75,9 +75,13 @@ export async function compileCore(asc: Asc, files: Sources, revision: Revision):
   }
   if (error === null) return { bytes, words };
   if (!words.some(({ severity }) => severity === 'error'))
-    words.push({ severity: 'error', message: error.message, path: null, start: 0, end: 0 });
+    words.push({ severity: 'error', message: givenUp(error.message), path: null, start: 0, end: 0 });
   return { bytes: null, words };
 }
+
+/** For an error without a place. */
+const givenUp = (why: string): string =>
+  `The compiler gave up and named no place (${why}). Undo the last change of the source, or build again.`;
 
 function wordOf({ category, message, range }: Diagnostic, files: Sources): CompilerWord {
   const path = range?.source?.normalizedPath ?? null;

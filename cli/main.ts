@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: MIT
-import { clean } from '#engine/text/line.ts';
+import { clean } from '#engine/kernel/clean.ts';
 import { UsageError } from './common/args.ts';
 import { COMMANDS } from './commands/all.ts';
 import { commandHelp, overview } from './common/help.ts';
@@ -30,7 +30,7 @@ async function main(args: string[], terminal: Terminal): Promise<number> {
     throw unknownCommand(name);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof UsageError) terminal.err(`iomap-playground: ${message}. ${error.hint}\n`);
+    if (error instanceof UsageError) terminal.err(`iomap-playground: ${clean(message)}. ${error.hint}\n`);
     else
       terminal.err(
         `iomap-playground: ${clean(name)} failed, which it should not: ${clean(message)}. Please report it.\n`,
@@ -43,7 +43,7 @@ const named = (name: string) => COMMANDS.find((command) => command.name === name
 
 const unknownCommand = (name: string) =>
   new UsageError(
-    name === '' ? 'a command is missing' : `there is no command '${clean(name)}'`,
+    name === '' ? 'a command is missing' : `there is no command '${name}'`,
     `Commands: ${COMMANDS.map((command) => command.name).join(', ')}. See --help.`,
   );
 

@@ -7,7 +7,8 @@ import {
 } from '#engine/compare/matrix.ts';
 import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { toPlain } from '#engine/text/json.ts';
-import { clean, marks, row } from '#engine/text/line.ts';
+import { clean, cleanJson } from '#engine/kernel/clean.ts';
+import { marks, row } from '#engine/text/line.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
 import { UsageError, revisionNamed } from '../common/args.ts';
 import { command } from '../common/command.ts';
@@ -61,7 +62,7 @@ export const matrix = command(MANUAL, async ({ values, positionals }, terminal) 
     })),
   );
   const result = matrixOf(scenarios, columns);
-  if (values.json) terminal.out(`${JSON.stringify(toPlain(result), null, 2)}\n`);
+  if (values.json) terminal.out(`${cleanJson(JSON.stringify(toPlain(result), null, 2))}\n`);
   else
     terminal.lines(
       matrixText(result, { width: terminal.width, ascii: values.ascii ?? false, verbose: false }),

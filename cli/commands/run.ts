@@ -6,7 +6,8 @@ import type { Run } from '#engine/run/types.ts';
 import { retarget } from '#engine/scenario/revision.ts';
 import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { runToJson } from '#engine/text/json.ts';
-import { clean, prose } from '#engine/text/line.ts';
+import { clean, cleanJson } from '#engine/kernel/clean.ts';
+import { prose } from '#engine/text/line.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
 import { runText } from '#engine/text/run.ts';
 import { mismatchText } from '#engine/text/step.ts';
@@ -87,7 +88,7 @@ export const run = command(MANUAL, async ({ values, positionals }, terminal) => 
       );
   }
 
-  if (values.json) terminal.out(`${JSON.stringify(jsonOf(results), null, 2)}\n`);
+  if (values.json) terminal.out(`${cleanJson(JSON.stringify(jsonOf(results), null, 2))}\n`);
   else if (values.tap) for (const line of tap(results)) terminal.out(`${line}\n`);
   else {
     if (!values.quiet) terminal.out('\n');

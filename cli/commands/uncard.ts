@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { decodeTrouble, decodedText } from '#engine/import/patch-body.ts';
 import { readCard } from '#engine/text/card.ts';
-import { clean } from '#engine/text/line.ts';
+import { clean, cleanJson } from '#engine/kernel/clean.ts';
 import { onlyArgument } from '../common/args.ts';
 import { command } from '../common/command.ts';
 import { nameOf, readText } from '../common/files.ts';
@@ -36,6 +36,6 @@ export const uncard = command(MANUAL, async ({ positionals }, terminal) => {
     return 2;
   }
   for (const notice of result.notices) terminal.err(`${name}: note: ${clean(notice)}\n`);
-  terminal.out(result.text);
+  terminal.out(cleanJson(result.text));
   return 0;
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { openLink } from '#engine/link/open.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
-import { clean } from '#engine/text/line.ts';
+import { clean, cleanJson, cleanLines } from '#engine/kernel/clean.ts';
 import { onlyArgument } from '../common/args.ts';
 import { command } from '../common/command.ts';
 import { problemText, readText } from '../common/files.ts';
@@ -38,10 +38,10 @@ export const unlink = command(MANUAL, async ({ values, positionals }, terminal) 
   }
   const result = openLink(link);
   if (!result.ok) return refuse(terminal, [`unlink: ${clean(result.error.message)}`]);
-  const { edit, text } = result.link;
+  const { edit, text, recordTrouble } = result.link;
   if (values.edit) {
     if (edit === undefined) return refuse(terminal, ['unlink: this link brings no edit of the core']);
-    terminal.out(terminalText(edit.diff));
+    terminal.out(cleanLines(edit.diff).replace(/\n?$/, '\n'));
     return 0;
   }
   const { scenario, problems } = parseDocument(text);
@@ -52,19 +52,14 @@ export const unlink = command(MANUAL, async ({ values, positionals }, terminal) 
       errors.map((problem) => problemText('(the scenario in the link)', problem)),
     );
   }
-  terminal.out(text);
+  terminal.out(cleanJson(text));
+  if (recordTrouble !== null) terminal.err(`unlink: ${recordTrouble}\n`);
   if (edit !== undefined)
     terminal.err(
       `unlink: the link also brings an edit of the core of ${clean(edit.revision)}; unlink --edit prints it.\n`,
     );
   return 0;
 });
-
-/** A stranger's text as lines that a terminal takes for nothing else. */
-function terminalText(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd').replace(/\n?$/, '\n');
-}
 
 function refuse(terminal: Terminal, reasons: readonly string[]): number {
   for (const reason of reasons) terminal.err(`${reason}\n`);

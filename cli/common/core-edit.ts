@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { applyDiff } from '#engine/core-edit/apply-diff.ts';
 import { makeDiff } from '#engine/core-edit/diff.ts';
-import { clean } from '#engine/text/line.ts';
+import { clean } from '#engine/kernel/clean.ts';
 import { shippedSources } from './core-sources.ts';
 import { nameOf, readText } from './files.ts';
 

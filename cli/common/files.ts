@@ -8,7 +8,7 @@ import { parseDocument } from '#engine/scenario/parse.ts';
 import type { ParsedDocument } from '#engine/scenario/parse.ts';
 import type { Problem } from '#engine/scenario/problem.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
-import { clean } from '#engine/text/line.ts';
+import { clean } from '#engine/kernel/clean.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A file that was read, or why it cannot be used: one line for each reason, the file named in each. */

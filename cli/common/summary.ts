@@ -3,7 +3,8 @@ import { count } from '#engine/checks/format.ts';
 import type { Run } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
-import { clean, row, spread } from '#engine/text/line.ts';
+import { clean } from '#engine/kernel/clean.ts';
+import { row, spread } from '#engine/text/line.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
 
 type Verdict = 'ok' | 'unmet' | 'stopped' | 'unusable';

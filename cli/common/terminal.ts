@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { writeSync } from 'node:fs';
-import { clean } from '#engine/text/line.ts';
+import { clean, cleanLines } from '#engine/kernel/clean.ts';
 import type { Line, Tone } from '#engine/text/line.ts';
 
 /** Where a command writes, and what it may assume of the place. */
@@ -34,12 +34,17 @@ export function systemTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const colour = wantsColour(stdout, env);
   const out = writer(stdout);
+  const err = writer(stderr);
   return {
     out,
-    err: writer(stderr),
+    // Names of files and words of scenarios are cleaned where they are written; what was forgotten does no harm.
+    err: (text) => err(cleanLines(text)),
     lines(lines) {
-      for (const { text, tone } of lines)
+      for (const line of lines) {
+        const { tone } = line;
+        const text = cleanLines(line.text);
         out(colour && COLOUR[tone] !== '' ? `\x1b[${COLOUR[tone]}m${text}\x1b[0m\n` : `${text}\n`);
+      }
     },
     width: Math.max(40, Math.min(80, stdout.columns || 80)),
   };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { clean } from '../kernel/clean.ts';
 import { openLink } from '../link/open.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
@@ -114,7 +115,7 @@ const lineBreaks = (text: string): number => text.split('\n').length - 1;
 
 function titleOf(value: JsonValue | null): string | null {
   const title = (value as { title?: JsonValue } | null)?.title;
-  return typeof title === 'string' && title.trim() !== '' ? title : null;
+  return typeof title === 'string' && title.trim() !== '' ? clean(title) : null;
 }
 
 /** The last step that has an expectation, or else the last. */

@@ -101,7 +101,7 @@ function opened(payload: string, version: number): LinkResult {
       ? failed('hostile', `This link was not made by a playground, and is not opened. ${error.message}`)
       : failed(
           'invalid',
-          'This link arrived whole, but it is not one that a playground makes, and is not opened.',
+          `This link arrived whole, but it is not one that a playground makes, and is not opened. ${error.message}`.trimEnd(),
         );
   }
 }

@@ -69,8 +69,8 @@ function inflated(stream: Uint8Array): Uint8Array {
 
 function stateOf([scenario = null, step, view, verdict, edit]: JsonValue[]): LinkState {
   if (typeof step !== 'bigint' || step < 0n || step > Number.MAX_SAFE_INTEGER)
-    throw new UnpackError('invalid');
-  if (typeof view !== 'string') throw new UnpackError('invalid');
+    throw new UnpackError('invalid', 'The step that it names is not a number that counts steps.');
+  if (typeof view !== 'string') throw new UnpackError('invalid', 'The view that it names is not a word.');
   const state = { scenario, step: Number(step), verdict: verdictOf(verdict ?? null), view };
   return edit === undefined ? state : { ...state, edit: editOf(edit) };
 }
@@ -81,7 +81,7 @@ function editOf(value: JsonValue): CoreEdit {
     if (typeof revision === 'string' && typeof diff === 'string' && Object.keys(others).length === 0)
       return { revision, diff };
   }
-  throw new UnpackError('invalid');
+  throw new UnpackError('invalid', 'The edit of the core that it brings is not one.');
 }
 
 function verdictOf(value: JsonValue): RecordedVerdict | null {
@@ -97,5 +97,5 @@ function verdictOf(value: JsonValue): RecordedVerdict | null {
     )
       return { ret, check, which, revision };
   }
-  throw new UnpackError('invalid');
+  throw new UnpackError('invalid', 'The verdict that it records is not one.');
 }

@@ -6,6 +6,7 @@
  */
 
 import * as v from 'valibot';
+import { quoted } from '../kernel/clean.ts';
 import type { JsonValue } from './json.ts';
 import { didYouMean } from './nearest.ts';
 
@@ -230,9 +231,4 @@ function found(input: unknown): string {
 /** A schema with the words that an editor shows for it. */
 export function described<S extends v.GenericSchema>(schema: S, words: string) {
   return v.pipe(schema, v.description(words));
-}
-
-/** In quotation marks, cut to a length that still reads. */
-export function quoted(word: string): string {
-  return JSON.stringify(word.length > 40 ? `${word.slice(0, 40)}…` : word);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { quoted } from '../kernel/clean.ts';
 import { printParseErrorCode, visit, type ParseErrorCode } from 'jsonc-parser';
 
 /** A JSON value whose integers are bigint (as read) or number (as written by code). */
@@ -118,9 +119,9 @@ export function readJson(text: string, depth = 0): JsonText {
           const { members, value } = open.at(-1)!;
           const key = { start, end: start + length };
           if (reserved(name)) {
-            fault(key, `The word ${JSON.stringify(name)} can't be a key.`);
+            fault(key, `The word ${quoted(name)} can't be a key.`);
           } else if (Object.hasOwn(value as object, name)) {
-            fault(key, `The key ${JSON.stringify(name)} is here a second time.`);
+            fault(key, `The key ${quoted(name)} is here a second time.`);
           }
           members!.push({ name, key });
         },

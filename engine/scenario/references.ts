@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { quoted } from '../kernel/clean.ts';
 import { describe } from './build.ts';
 import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
@@ -94,7 +95,7 @@ class Names {
     const names = this.#names;
     if (typeof name !== 'string' || names === null || names.has(name)) return;
     const words = () =>
-      `No ${this.#what} has the name ${JSON.stringify(name)}.${didYouMean(name, names) || this.#all(names)}`;
+      `No ${this.#what} has the name ${quoted(name)}.${didYouMean(name, names) || this.#all(names)}`;
     this.#report(words, path);
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type * as v from 'valibot';
-import { quoted } from './build.ts';
+import { quoted } from '../kernel/clean.ts';
 import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
 import { unwrap, type Shape } from './shape.ts';

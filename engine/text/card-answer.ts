@@ -6,7 +6,8 @@ import type { Scenario } from '../scenario/schema.ts';
 import { CARD_COLUMNS } from './card-rows.ts';
 import { checkLines } from './checks.ts';
 import { followsLines } from './follows.ts';
-import { clean, prose, row } from './line.ts';
+import { clean } from '../kernel/clean.ts';
+import { prose, row } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
 import { iomapParts, mappingParts, opText, operandText } from './values.ts';
 

@@ -9,7 +9,7 @@ import { CardBuilder } from './card-build.ts';
 import { mended } from './card-mend.ts';
 import { CardError, Tokens, cardText, unquote, type CardText, type MailLine } from './card-tokens.ts';
 import { HEADS } from './card-value.ts';
-import { clean } from './line.ts';
+import { clean } from '../kernel/clean.ts';
 import { sliceScenario } from './card-slice.ts';
 
 /** The newest card that is read here. */

@@ -10,7 +10,8 @@ import { CARD_VERSION, cardSum } from './card-read.ts';
 import { cardRow, setupRows, stepRows } from './card-rows.ts';
 import { sliceScenario } from './card-slice.ts';
 import { documentValue } from './card-value.ts';
-import { clean, prose } from './line.ts';
+import { clean } from '../kernel/clean.ts';
+import { prose } from './line.ts';
 
 export { hasCard, readCard } from './card-read.ts';
 export type { CardResult } from './card-read.ts';

@@ -2,7 +2,8 @@
 import { consequences } from '../checks/consequences.ts';
 import type { Execution } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { clean, prose } from './line.ts';
+import { clean } from '../kernel/clean.ts';
+import { prose } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
 
 const TONES = { bad: 'fail', warn: 'audit', note: 'quiet' } as const;

@@ -90,16 +90,3 @@ export function spread(left: string, right: string, { width }: TextOptions, tone
   const gap = Math.max(2, width - left.length - right.length);
   return { text: right === '' ? left : left + ' '.repeat(gap) + right, tone };
 }
-
-const CONTROL = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
-const BEYOND_ASCII = /[^\x20-\x7e]/gu;
-
-/**
- * A stranger's text as one line: nothing in it can move a cursor, colour a terminal or turn the reading
- * direction. What is left out stands there as `\u{…}`.
- */
-export function clean(text: string, ascii = false): string {
-  const escape = (char: string) => `\\u{${char.codePointAt(0)?.toString(16)}}`;
-  const line = text.replace(/[\t\r\n]+/g, ' ').replace(CONTROL, escape);
-  return ascii ? line.replace(BEYOND_ASCII, escape) : line;
-}

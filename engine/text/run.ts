@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import type { Execution, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { TEXT_DEFAULTS, clean, prose } from './line.ts';
+import { clean } from '../kernel/clean.ts';
+import { TEXT_DEFAULTS, prose } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
 import { stepText } from './step.ts';
 

@@ -9,7 +9,8 @@ import { changeText, eventText } from './changes.ts';
 import { checkLines } from './checks.ts';
 import { followsLines } from './follows.ts';
 import { ioLines } from './io.ts';
-import { TEXT_DEFAULTS, clean, marks, prose, row, spread } from './line.ts';
+import { clean } from '../kernel/clean.ts';
+import { TEXT_DEFAULTS, marks, prose, row, spread } from './line.ts';
 import type { Line, TextOptions, Tone } from './line.ts';
 import { iomapParts, mappingParts, opText, retText } from './values.ts';
 

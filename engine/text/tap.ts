@@ -2,7 +2,7 @@
 import { stoppedShort } from '../run/stopped-short.ts';
 import type { Mismatch, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { clean } from './line.ts';
+import { clean } from '../kernel/clean.ts';
 
 /** The result of one file. */
 export type TapResult =

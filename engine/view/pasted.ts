@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { count } from '../checks/format.ts';
 import type { Imported } from '../import/import-any.ts';
+import { clean } from '../kernel/clean.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import { EMPTY } from './empty.ts';
@@ -31,9 +32,12 @@ export function describe(found: Understood): Description {
     case 'link':
       return {
         recognised,
-        unknown: found.edit
-          ? ['It brings an edited core. The shipped one answers until you build the edit.']
-          : [],
+        unknown: [
+          ...(found.edit
+            ? ['It brings an edited core. The shipped one answers until you build the edit.']
+            : []),
+          ...(found.recordTrouble === null ? [] : [found.recordTrouble]),
+        ],
         reply: null,
         ...scenario(found.text, found.step),
       };
@@ -62,7 +66,7 @@ export function describe(found: Understood): Description {
         recognised: many
           ? `${found.patches.length} patches`
           : only?.subject
-            ? `${recognised}: ${only.subject}`
+            ? `${recognised}: ${clean(only.subject)}`
             : recognised,
         becomes:
           `${count(files.length, 'file')}, ${count(hunks.length, 'hunk')}; ` +
@@ -79,7 +83,7 @@ function scenario(text: string, step: number): Pick<Description, 'becomes' | 'sc
   const { value } = parseDocument(text);
   const steps = at(value ?? undefined, ['steps']);
   const title = at(value ?? undefined, ['title']);
-  const named = typeof title === 'string' && title !== '' ? ` “${title}”` : '';
+  const named = typeof title === 'string' && title !== '' ? ` “${clean(title)}”` : '';
   const length = Array.isArray(steps) ? steps.length : 0;
   const shown = length > 1 ? `, shown at step ${step + 1}` : '';
   return {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { clean } from '#engine/kernel/clean.ts';
 import { createContext } from 'svelte';
 import type { CheckId } from '#engine/kernel/checks.ts';
 import type { Start } from '../boot/start.ts';
@@ -79,7 +80,7 @@ export class App {
 
   get title(): string {
     const title = at(this.document.readable, ['title']);
-    return typeof title === 'string' ? title : '';
+    return typeof title === 'string' ? clean(title) : '';
   }
 
   get notes(): string {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { clean } from '#engine/kernel/clean.ts';
 import { looksLikeWork } from './kept/work-file.ts';
 import { receive } from './receive.ts';
 import type { App } from './app.svelte.ts';
@@ -43,7 +44,7 @@ async function open(app: App, name: string, text: string): Promise<void> {
     return;
   }
   const fault = outcome.reading;
-  if (fault === null) return app.load(text, `open ${name}`);
+  if (fault === null) return app.load(text, `open ${clean(name)}`);
   const what =
     text.trim() === ''
       ? 'the file is empty'
@@ -55,7 +56,7 @@ async function open(app: App, name: string, text: string): Promise<void> {
       {
         label: 'Open it as a document',
         run: () => {
-          app.load(text, `open ${name}`);
+          app.load(text, `open ${clean(name)}`);
           app.showFault();
         },
       },

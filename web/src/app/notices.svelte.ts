@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { clean } from '#engine/kernel/clean.ts';
 import { Leaving } from './leaving.ts';
 
 export interface Notice {
@@ -29,16 +30,20 @@ export class Notices {
     return this.#list;
   }
 
-  /** Shows a notice. Only the newest KEPT notices stay. @param stays until it is closed or replaced */
+  /**
+   * Shows a notice; names of files and scenarios may stand in it as they are. Only the newest KEPT notices stay.
+   * @param stays until it is closed or replaced
+   */
   show(
     text: string,
     { kind = 'info' as Notice['kind'], actions = [] as Notice['actions'], about = text, stays = false } = {},
   ): number {
     const lasts = stays || kind === 'warning';
     const id = this.#next++;
-    const others = this.#list.filter((notice) => notice.text !== text && notice.about !== about);
-    this.#keep([...others, { id, kind, text, actions, about, stays: lasts }].slice(-KEPT));
-    if (!lasts && actions.length === 0) this.#leaving.begin(id, text);
+    const words = clean(text);
+    const others = this.#list.filter((notice) => notice.text !== words && notice.about !== about);
+    this.#keep([...others, { id, kind, text: words, actions, about, stays: lasts }].slice(-KEPT));
+    if (!lasts && actions.length === 0) this.#leaving.begin(id, words);
     return id;
   }
 

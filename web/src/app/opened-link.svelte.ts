@@ -55,6 +55,8 @@ export class OpenedLinkStore {
   takeUp(opened: OpenedLink): void {
     this.#opened = opened;
     this.#app.selection.showTab(opened.view === 'document' ? 'document' : 'form');
+    if (opened.recordTrouble !== null)
+      this.#app.notices.show(opened.recordTrouble, { kind: 'warning', about: 'recorded verdict' });
     for (const tool of this.#app.tools.all) tool.linkOpened?.(this.#app, opened);
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Where scenarios for a matrix come from: files, folders, pasted links, cards and documents. */
+import { clean } from '#engine/kernel/clean.ts';
 import type { Gathered, Readings } from '#engine/view/reading-protocol.ts';
 import type { NamedText } from '#engine/view/search-protocol.ts';
 import type { App } from '../../app/app.svelte.ts';
@@ -31,21 +32,22 @@ export async function gatherFiles(app: App, files: readonly File[]): Promise<Gat
   const documents: NamedText[] = [];
   const troubles: string[] = [];
   for (const file of files.slice(0, MAX_FILES)) {
+    const name = clean(file.name);
     if (file.size > MAX_BYTES) {
-      troubles.push(`${file.name} is larger than ${MAX_BYTES} bytes.`);
+      troubles.push(`${name} is larger than ${MAX_BYTES} bytes.`);
       continue;
     }
     const text = await file.text();
     if (/\.json$/i.test(file.name)) {
-      documents.push({ name: file.name.replace(/\.json$/i, ''), text });
+      documents.push({ name: name.replace(/\.json$/i, ''), text });
       continue;
     }
     const outcome = await app.reading.read('scenarios', text, file.name);
     if (outcome.ok) {
       for (const one of outcome.reading.documents) documents.push(one);
-      for (const trouble of outcome.reading.troubles) troubles.push(`${file.name}: ${trouble}`);
+      for (const trouble of outcome.reading.troubles) troubles.push(`${name}: ${trouble}`);
     } else {
-      troubles.push(`${file.name}: ${outcome.why ?? CANCELLED}`);
+      troubles.push(`${name}: ${outcome.why ?? CANCELLED}`);
       // Whoever cancels one does not want those after it.
       if (outcome.why === null) break;
     }

@@ -45,11 +45,11 @@ export const WEB_LAYERS = [
  */
 export const DOORS = [
   'checks/{catalogue,consequences,explain-begin,format,quirks,silent,words}',
-  'compare/matrix',
+  'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,types}',
   'core/{imports,io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
-  'kernel/{checks,clean,errno,features,names,revisions,unknown}',
+  'kernel/{checks,clean,digits,errno,features,names,revisions,unknown}',
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,values}',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '#engine/kernel/digits.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gatherScenarios } from '#engine/import/gather.ts';
@@ -64,7 +65,8 @@ async function readPath(path: string): Promise<Uint8Array> {
   try {
     const file = resolve(callersFolder(), path);
     const { size } = await stat(file);
-    if (size > FILE_BYTES) throw new Error(`it has ${size} bytes, and at most ${FILE_BYTES} are read`);
+    if (size > FILE_BYTES)
+      throw new Error(`it has ${grouped(size)} bytes, and at most ${grouped(FILE_BYTES)} are read`);
     return await readFile(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The checks on the backing table: ioctls of /dev/fuse in fs/fuse/dev.c, fs/fuse/backing.c and passthrough.c. */
 
+import { grouped } from '../kernel/digits.ts';
 import { has } from '../kernel/has-feature.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_BACKING_TYPE } from '../kernel/names.ts';
@@ -11,7 +12,7 @@ import type { Said } from './entry.ts';
 const INT_MAX = 0x7fff_ffffn;
 
 const type = (value: bigint) => named(FUSE_BACKING_TYPE, value);
-const signed = (value: bigint) => String(BigInt.asIntN(32, value));
+const signed = (value: bigint) => grouped(BigInt.asIntN(32, value));
 const errno = (value: bigint) => errnoText(BigInt.asIntN(32, value));
 
 const S_IFMT = 0o170000n;
@@ -112,8 +113,8 @@ export const BACKING_WORDS = {
       const kind = FILE_KIND[String(mode & S_IFMT)] ?? 'a special file';
       if (type(t) === 'IOMAP') return `The descriptor is ${kind}. An iomap backing must be a block device.`;
       return errno(error) === '-ELOOP'
-        ? `The file's filesystem is stacked ${depth} deep; a passthrough backing here must be less than ` +
-            `${connection.maxStackDepth} deep.`
+        ? `The file's filesystem is stacked ${grouped(depth)} deep; a passthrough backing here must be less than ` +
+            `${grouped(connection.maxStackDepth)} deep.`
         : `The descriptor is ${kind}. A passthrough backing must be a regular file.`;
     },
   ),
@@ -132,7 +133,7 @@ export const BACKING_WORDS = {
     ([start, end, cursor]) => `no id free in ${start}..${lastId(end)}, cursor ${num(cursor)}`,
     ([start, end, , error]) =>
       errno(error) === '-ENOSPC'
-        ? `Every id from ${start} to ${lastId(end)} is taken. Passthrough backings count too: both types share the ids.`
+        ? `Every id from ${grouped(start)} to ${grouped(lastId(end))} is taken. Passthrough backings count too: both types share the ids.`
         : `The id could not be stored (${errno(error)}).`,
   ),
   'close-not-built': notBuilt(),

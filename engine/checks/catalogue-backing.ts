@@ -164,7 +164,7 @@ export const OPEN_PROSE = {
   'open-id': {
     title: 'No id is free',
     refuses:
-      'An open when every id of the range is taken: 1 to 1024 for iomap, 1 to 2147483647 for passthrough.',
+      'An open when every id of the range is taken: 1 to 1024 for iomap, 1 to 2,147,483,647 for passthrough.',
     why:
       'The number of block devices that a server can make the kernel hold should have a limit. Both types take their ' +
       'ids from one table, so passthrough ids below 1025 count against it.',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ungrouped } from '../kernel/digits.ts';
 import { isUnknown } from '../kernel/unknown.ts';
 import type { Which } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -30,7 +31,7 @@ export type Said = Pick<CheckWords, 'label' | 'predicate' | 'sentence'>;
 export function words(label: string, predicate: Predicate, sentence: Sentence): Said {
   return {
     label,
-    predicate: (values, which) => predicate(full(values), mappingName(which)),
+    predicate: (values, which) => ungrouped(predicate(full(values), mappingName(which))),
     sentence: (values, which, scenario) => sentence(full(values), mappingName(which), scenario),
   };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { has } from '../kernel/has-feature.ts';
 import type { Change, Execution } from '../run/types.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
@@ -34,12 +35,15 @@ function opened(execution: Execution, { kernel }: Scenario): Words {
   const cursor = find(execution, 'cursor');
   const meaning =
     entry?.type === 'PASSTHROUGH'
-      ? `The file is passthrough backing ${id}. Replies to FUSE_OPEN may name it` +
+      ? `The file is passthrough backing ${grouped(id)}. Replies to FUSE_OPEN may name it` +
         (!has(kernel.revision, 'HAS_IOMAP_DEVICES') ? '.' : "; as a mapping's dev it is not found.")
-      : `${entry?.device ?? 'The device'} is now dev ${id} of this connection, and mappings may name it.`;
+      : `${entry?.device ?? 'The device'} is now dev ${grouped(id)} of this connection, and mappings may name it.`;
   return {
-    headline: `Opened as id ${id}`,
-    sentence: cursor === undefined ? meaning : `${meaning} The next search for an id starts at ${cursor.to}.`,
+    headline: `Opened as id ${grouped(id)}`,
+    sentence:
+      cursor === undefined
+        ? meaning
+        : `${meaning} The next search for an id starts at ${grouped(cursor.to)}.`,
   };
 }
 
@@ -50,8 +54,8 @@ function closed(execution: Execution): Words {
   return {
     headline: 'Closed',
     sentence: alive
-      ? `Id ${gone.id} is free. Its file is still in use: the object lives until the last user lets go.`
-      : `Id ${gone.id} is free and its object with it. The cursor stays, so the id is not handed out again at once.`,
+      ? `Id ${grouped(gone.id)} is free. Its file is still in use: the object lives until the last user lets go.`
+      : `Id ${grouped(gone.id)} is free and its object with it. The cursor stays, so the id is not handed out again at once.`,
   };
 }
 

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
-/** How numbers read inside a sentence. Operands are bigint; an unsigned one may come sign-extended. */
+/** How numbers read, in a sentence and in code. Operands are bigint; an unsigned one may come sign-extended. */
 
+import { grouped } from '../kernel/digits.ts';
 import { NULL_ADDR, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';
 
 /** Above this a decimal number is too long to read at a glance: hex then. */
 const DECIMAL_LIMIT = 1n << 40n;
 
-/** A byte count, an offset, an id: decimal, or hex where decimal would be unreadable. */
-export function num(value: bigint): string {
-  const unsigned = BigInt.asUintN(64, value);
-  return unsigned < DECIMAL_LIMIT ? String(unsigned) : `0x${unsigned.toString(16)}`;
-}
+const isReadable = (value: bigint): boolean => BigInt.asUintN(64, value) < DECIMAL_LIMIT;
+
+/** A byte count, an offset, an id in a sentence: grouped decimal, or hex where decimal would be unreadable. */
+export const num = (value: bigint): string => (isReadable(value) ? grouped(value) : hex(value));
+
+/** The same in code, in a struct, in a card: its digits are not grouped. */
+export const plain = (value: bigint): string => (isReadable(value) ? String(value) : hex(value));
 
 /** A number that is bits: hex. */
 export function hex(value: bigint): string {
@@ -30,5 +33,5 @@ export function named(table: NameTable, value: bigint): string {
 
 /** `1 byte`, `2 bytes`. */
 export function count(amount: bigint | number, noun: string): string {
-  return `${typeof amount === 'bigint' ? num(amount) : amount} ${noun}${Number(amount) === 1 ? '' : 's'}`;
+  return `${num(BigInt(amount))} ${noun}${Number(amount) === 1 ? '' : 's'}`;
 }

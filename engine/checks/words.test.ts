@@ -181,7 +181,7 @@ describe('explain: an accepted mapping', () => {
   });
 
   it('says how much the mapping answers, limited by a srcmap that is not a hole', () => {
-    expect(accepted(0, map({}), null, 10000n)).toContain('It answers for 4096 of 10000 bytes');
+    expect(accepted(0, map({}), null, 10000n)).toContain('It answers for 4096 of 10,000 bytes');
     expect(accepted(1, map({ length: 8192n }), map({}), 8192n)).toContain(
       'It answers for 4096 of 8192 bytes',
     );

@@ -3,7 +3,7 @@ import { told } from '../kernel/unknown.ts';
 import { wordsOf } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { nameOf, IOMAP_F, IOMAP_TYPE, FUSE_IOMAP_F, FUSE_IOMAP_TYPE } from '../kernel/names.ts';
-import { address, num } from '../checks/format.ts';
+import { address, plain } from '../checks/format.ts';
 import type { CheckRecord, Execution, Io, IoCall, Request } from '../run/types.ts';
 import { sameValue } from '../run/same-value.ts';
 import { changeText } from '../text/changes.ts';
@@ -93,7 +93,7 @@ function ioText(value: Omit<Io, 'calls'>[keyof Omit<Io, 'calls'>]): string {
   return Array.isArray(value)
     ? `${value.length} of them`
     : typeof value === 'bigint'
-      ? num(value)
+      ? plain(value)
       : `${value ?? 'none'}`;
 }
 
@@ -149,14 +149,17 @@ function plainField(field: string, value: unknown): string {
   if (field === 'opflags') return opText(Number(value));
   if (field === 'written' && typeof value === 'bigint') return errnoText(value);
   if (field === 'addr' && typeof value === 'bigint') return address(value);
-  if (typeof value === 'bigint') return num(value);
+  if (typeof value === 'bigint') return plain(value);
   return value === null ? 'NULL' : String(value);
 }
+
+/** In place of a request, where none was sent. */
+export const NOTHING_SENT = 'nothing sent';
 
 /** The fields of a request that say something about the kernel; `unique` counts requests, `bytes` repeats all. */
 function messages(left: Request | null, right: Request | null): Difference[] {
   if (left === null || right === null) {
-    const text = (one: Request | null) => (one === null ? 'nothing sent' : `${one.name} sent`);
+    const text = (one: Request | null) => (one === null ? NOTHING_SENT : `${one.name} sent`);
     return differing('message', 'message', text(left), text(right));
   }
   const scalars = ({ name, nodeid, opflags, attr_ino, pos, count, written }: Request) => ({

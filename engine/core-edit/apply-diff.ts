@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { applyPatch } from 'diff';
 import { READING } from '../scenario/caps.ts';
 import { readDiff, type FileHunks, type Hunk } from './read-diff.ts';
@@ -31,7 +32,7 @@ export function applyDiff(sources: Sources, diff: string): Applied {
   const hunks = files.reduce((sum, file) => sum + file.hunks.length, 0);
   // Each hunk is looked for in the whole file.
   if (diff.length > READING.diffChars || hunks > READING.diffHunks) {
-    const why = `at most ${READING.diffChars} characters and ${READING.diffHunks} hunks are read, and this is more`;
+    const why = `at most ${grouped(READING.diffChars)} characters and ${READING.diffHunks} hunks are read, and this is more`;
     result.rejected.push({ path: 'assembly/', hunk: 'The diff', why });
     return result;
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { clean } from '../kernel/clean.ts';
 import { openLink } from '../link/open.ts';
 import type { JsonValue } from '../scenario/json.ts';
@@ -33,7 +34,7 @@ export interface Gathered {
 export function gatherScenarios(text: string): Gathered {
   const found: Gathered = { scenarios: [], troubles: [] };
   if (text.length > IMPORT_CHARS) {
-    const message = `At most ${IMPORT_CHARS} characters are read; these are ${text.length}.`;
+    const message = `At most ${grouped(IMPORT_CHARS)} characters are read; these are ${grouped(text.length)}.`;
     return { scenarios: [], troubles: [{ line: 1, message }] };
   }
   const raw = usualQuotes(text).split(/\r\n|\r|\n/);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { openLink, type OpenedLink } from '../link/open.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { hasCard, readCard } from '../text/card.ts';
@@ -56,7 +57,7 @@ async function imported(text: string, told: Told): Promise<Imported> {
   if (text.length > IMPORT_CHARS)
     return {
       kind: 'unknown',
-      ...refuse(`At most ${IMPORT_CHARS} characters are read; these are ${text.length}.`),
+      ...refuse(`At most ${grouped(IMPORT_CHARS)} characters are read; these are ${grouped(text.length)}.`),
     };
   if (text.trim() === '') return { kind: 'unknown', ...refuse('There is nothing here. Paste ' + KINDS) };
   told('mail');

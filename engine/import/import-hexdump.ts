@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { errnoText } from '../kernel/errno.ts';
 import {
   BEGIN_OUT_BYTES,
@@ -61,7 +62,7 @@ function answer(bytes: Uint8Array): ImportedDump | ImportError {
   if (headed || bytes.length === whole)
     return { ...nothing(bytes, header), reply: canonicalReply({ hex: hexText(bytes) }) };
   return refuse(
-    `The dump has ${bytes.length} bytes. Expected ${whole} (header and both mappings), ${BEGIN_OUT_BYTES} (both ` +
+    `The dump has ${grouped(bytes.length)} bytes. Expected ${whole} (header and both mappings), ${BEGIN_OUT_BYTES} (both ` +
       `mappings), ${MAPPING_BYTES} (one), or a header whose length is the dump's.`,
   );
 }

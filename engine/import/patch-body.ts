@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { READING } from '../scenario/caps.ts';
 
 /** A line that begins a message of a mailbox, in characters; `>From ` is a line of text that was escaped. */
@@ -18,8 +19,8 @@ const isEncoded = (text: string): boolean =>
 export function decodeTrouble(text: string): string | null {
   if (!isEncoded(text) || fits(text)) return null;
   return (
-    `Mails that are encoded (base64 or quoted-printable) are decoded up to ${READING.mailChars} characters and ` +
-    `${READING.mailLines} lines, and this is more. Paste the text as your mail program shows it, or one message.`
+    `Mails that are encoded (base64 or quoted-printable) are decoded up to ${grouped(READING.mailChars)} characters and ` +
+    `${grouped(READING.mailLines)} lines, and this is more. Paste the text as your mail program shows it, or one message.`
   );
 }
 

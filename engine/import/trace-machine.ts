@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { count } from '../checks/format.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';
@@ -184,7 +185,7 @@ export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
       : []),
     ...(inodesLeftOut > 0 ? [`${leftOut(inodesLeftOut, 'line')}: at most ${CAPS.inodes} files fit.`] : []),
     ...(broken.length > 0 ? [unreadable(broken)] : []),
-    ...(cut ? [`At most ${CAPS.steps} steps fit: the rest was left out.`] : []),
+    ...(cut ? [`At most ${grouped(CAPS.steps)} steps fit: the rest was left out.`] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { checkPair, fromBase64Url } from './envelope.ts';
 import { cleaned, findLinks } from './find.ts';
 import type { Candidate } from './find.ts';
@@ -21,7 +22,7 @@ const AGAIN = 'Ask for it again, or paste it from the original mail.';
  */
 export function decodeLink(text: string): LinkResult {
   if (text.length > LIMITS.textChars)
-    return tooLong(`This text has ${text.length} characters`, LIMITS.textChars);
+    return tooLong(`This text has ${grouped(text.length)} characters`, LIMITS.textChars);
   const clean = cleaned(text);
   if (clean === '' || clean === '#')
     return failed('empty', 'There is no link here. Paste a share link, or its part from the # on.');
@@ -55,27 +56,27 @@ function readVersion(candidate: Candidate): LinkResult {
   const { version, payloadChars, head, body, state } = candidate;
   const expectedChars = head.length + payloadChars + 2;
   if (expectedChars > LIMITS.linkChars)
-    return tooLong(`This link has ${expectedChars} characters`, LIMITS.linkChars);
+    return tooLong(`This link has ${grouped(expectedChars)} characters`, LIMITS.linkChars);
   if (state === 'cut') return truncated(head.length + body.length, expectedChars);
   if (state === 'foreign') {
     const position = head.length + body.length;
     return failed(
       'damaged',
-      `The link is damaged: its character ${position + 1} of ${expectedChars} is one that no link has. ${AGAIN}`,
+      `The link is damaged: its character ${grouped(position + 1)} of ${grouped(expectedChars)} is one that no link has. ${AGAIN}`,
       { position, expectedChars },
     );
   }
   if (state === 'longer')
     return failed(
       'damaged',
-      `The link is damaged: it should have ${expectedChars} characters, and goes on. ${AGAIN}`,
+      `The link is damaged: it should have ${grouped(expectedChars)} characters, and goes on. ${AGAIN}`,
       { expectedChars },
     );
   const payload = body.slice(0, payloadChars);
   if (checkPair(head + payload) !== body.slice(payloadChars))
     return failed(
       'damaged',
-      `The link is damaged: it has all its ${expectedChars} characters, but one or more of them were changed on ` +
+      `The link is damaged: it has all its ${grouped(expectedChars)} characters, but one or more of them were changed on ` +
         `the way. ${AGAIN}`,
       { expectedChars },
     );
@@ -108,7 +109,9 @@ function opened(payload: string, version: number): LinkResult {
 
 function truncated(arrivedChars: number, expectedChars: number | null): LinkResult {
   const count =
-    expectedChars === null ? `only its first ${arrivedChars}` : `${arrivedChars} of ${expectedChars}`;
+    expectedChars === null
+      ? `only its first ${grouped(arrivedChars)}`
+      : `${grouped(arrivedChars)} of ${grouped(expectedChars)}`;
   const are = arrivedChars === 1 && expectedChars === null ? 'character' : 'characters';
   return failed('truncated', `The link lost its end: ${count} ${are} arrived. ${AGAIN}`, {
     arrivedChars,
@@ -117,9 +120,13 @@ function truncated(arrivedChars: number, expectedChars: number | null): LinkResu
 }
 
 function tooLong(what: string, limit: number): LinkResult {
-  return failed('too-long', `${what}, and at most ${limit} are read. Ask for the scenario as a file.`, {
-    limit,
-  });
+  return failed(
+    'too-long',
+    `${what}, and at most ${grouped(limit)} are read. Ask for the scenario as a file.`,
+    {
+      limit,
+    },
+  );
 }
 
 function failed(kind: LinkErrorKind, message: string, details: LinkErrorDetails = {}): LinkResult {

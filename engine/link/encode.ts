@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { deflateSync } from 'fflate';
 import { dictionary } from './dictionary-1.ts';
 import { checkPair, toBase64Url } from './envelope.ts';
@@ -27,7 +28,7 @@ export function encodeLink(state: LinkState): string {
   const length = head.length + 2;
   if (length > LIMITS.linkChars)
     throw new NoLinkError(
-      `This scenario is too large for a link: it would have ${length} characters, and ${LIMITS.linkChars} is the ` +
+      `This scenario is too large for a link: it would have ${grouped(length)} characters, and ${grouped(LIMITS.linkChars)} is the ` +
         'most that opens. Send it as a file.',
     );
   return `#${head}${checkPair(head)}`;
@@ -46,7 +47,7 @@ function forms(values: readonly JsonValue[], letters: number): Uint8Array[] {
   const body = join(structure, numbers, text);
   if (body.length > LIMITS.inflatedBytes)
     throw new NoLinkError(
-      `This scenario is too large for a link: ${body.length} bytes packed, and ${LIMITS.inflatedBytes} is the most ` +
+      `This scenario is too large for a link: ${grouped(body.length)} bytes packed, and ${grouped(LIMITS.inflatedBytes)} is the most ` +
         'that opens. Send it as a file.',
     );
   const form = (flag: number, rest: Uint8Array) =>

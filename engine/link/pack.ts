@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { BitWriter } from './bits.ts';
 import { FIRST_WORD, SUFFIXES, TOKEN, WORDS } from './dictionary-1.ts';
 import { LIMITS } from './limits.ts';
@@ -101,7 +102,7 @@ class Packer {
   #string(text: string): void {
     this.#chars += text.length;
     if (this.#chars > LIMITS.chars)
-      throw new UnpackableError(`its texts have more than ${LIMITS.chars} characters`);
+      throw new UnpackableError(`its texts have more than ${grouped(LIMITS.chars)} characters`);
     const code = CODE_OF.get(text);
     if (code !== undefined) {
       this.#token(code);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import type { CoreEdit } from '../core-edit/types.ts';
 import { dictionary } from './dictionary-1.ts';
 import { inflateCapped } from './inflate.ts';
@@ -64,7 +65,7 @@ function inflated(stream: Uint8Array): Uint8Array {
   const result = inflateCapped(stream, dictionary(), LIMITS.inflatedBytes);
   if ('bytes' in result) return result.bytes;
   if (result.failed === 'broken') throw new UnpackError('invalid');
-  throw new UnpackError('hostile', `It inflates to more than ${LIMITS.inflatedBytes} bytes.`);
+  throw new UnpackError('hostile', `It inflates to more than ${grouped(LIMITS.inflatedBytes)} bytes.`);
 }
 
 function stateOf([scenario = null, step, view, verdict, edit]: JsonValue[]): LinkState {

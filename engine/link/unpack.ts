@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { BitReader } from './bits.ts';
 import { FIRST_WORD, SUFFIXES, TOKEN, WORDS } from './dictionary-1.ts';
 import { END, OTHER, OTHER_BITS, charOf, readSymbol } from './letters-1.ts';
@@ -105,7 +106,7 @@ class Unpacker {
     const text = this.#stringOf(token);
     this.#chars += text.length;
     if (this.#chars > LIMITS.chars)
-      throw new UnpackError('hostile', `Its texts have more than ${LIMITS.chars} characters.`);
+      throw new UnpackError('hostile', `Its texts have more than ${grouped(LIMITS.chars)} characters.`);
     return text;
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import * as v from 'valibot';
 import {
   MAX_FAULTS,
@@ -99,7 +100,7 @@ export function parseDocument(source: string | JsonText): ParsedDocument {
 /** As readJson(), for texts that are not too long. */
 export function readText(text: string): JsonText {
   if (text.length <= CAPS.textChars) return readJson(text);
-  const message = `At most ${CAPS.textChars} characters are read; these are ${text.length}.`;
+  const message = `At most ${grouped(CAPS.textChars)} characters are read; these are ${grouped(text.length)}.`;
   const fault = { start: 0, end: text.length, message, path: [] };
   return { text, root: undefined, broken: true, faults: [fault] };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { quoted } from '../kernel/clean.ts';
 import { describe } from './build.ts';
 import { didYouMean } from './nearest.ts';
@@ -141,11 +142,10 @@ function countExecutions(steps: readonly Step[], report: Report): void {
     // One that could not be read counts as one.
     total += typeof step?.times === 'number' ? step.times : 1;
     if (total <= CAPS.executions) continue;
-    report(`With this step the scenario runs ${total} steps or more; at most ${CAPS.executions} fit.`, [
-      'steps',
-      i,
-      'times',
-    ]);
+    report(
+      `With this step the scenario runs ${grouped(total)} steps or more; at most ${grouped(CAPS.executions)} fit.`,
+      ['steps', i, 'times'],
+    );
     return;
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { num } from '../checks/format.ts';
+import { plain } from '../checks/format.ts';
 import { writtenBytes } from '../run/written-bytes.ts';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, nameOf } from '../kernel/names.ts';
 import type { IoStep, Step } from '../scenario/schema.ts';
@@ -27,7 +27,7 @@ function own(step: Step, hasRequest: boolean): string[] {
         `fd ${step.fd}`,
         `type ${nameOf(FUSE_BACKING_TYPE, step.type) ?? step.type}`,
         ...(step.flags === 0 ? [] : [`flags 0x${step.flags.toString(16)}`]),
-        ...(step.padding === 0n ? [] : [`padding ${num(step.padding)}`]),
+        ...(step.padding === 0n ? [] : [`padding ${plain(step.padding)}`]),
         ...(step.allocation === undefined ? [] : ['allocation fails']),
       ];
     case 'backing_close':
@@ -45,14 +45,16 @@ function own(step: Step, hasRequest: boolean): string[] {
     case 'iomap_begin':
       return [
         ...(step.inode === undefined ? [] : [`inode ${step.inode}`]),
-        ...(hasRequest ? [] : [`op ${opText(step.op)}`, `pos ${num(step.pos)}`, `count ${num(step.count)}`]),
+        ...(hasRequest
+          ? []
+          : [`op ${opText(step.op)}`, `pos ${plain(step.pos)}`, `count ${plain(step.count)}`]),
       ];
     case 'iomap_end':
       return [
         of(step.of) ?? 'of the last begin',
         ...(step.op === undefined ? [] : [`op ${opText(step.op)}`]),
-        ...(step.pos === undefined ? [] : [`pos ${num(step.pos)}`]),
-        ...(step.count === undefined ? [] : [`count ${num(step.count)}`]),
+        ...(step.pos === undefined ? [] : [`pos ${plain(step.pos)}`]),
+        ...(step.count === undefined ? [] : [`count ${plain(step.count)}`]),
         ...(step.written === undefined ? [] : [`written ${step.written}`]),
       ];
     case 'unmount':
@@ -78,12 +80,12 @@ const on = (step: object, ...names: string[]) =>
 function ioOwn(step: IoStep): string[] {
   switch (step.do) {
     case 'pread':
-      return [`offset ${num(step.offset)}`, `length ${step.length}`, ...on(step, 'direct', 'nowait')];
+      return [`offset ${plain(step.offset)}`, `length ${step.length}`, ...on(step, 'direct', 'nowait')];
     case 'pwrite': {
       const bytes = writtenBytes(step);
       const head = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
       return [
-        `offset ${num(step.offset)}`,
+        `offset ${plain(step.offset)}`,
         `length ${bytes.length}`,
         `data ${head}${bytes.length > 8 ? ' ...' : ''}`,
         ...on(step, 'direct', 'nowait', 'atomic', 'overwriteOnly', 'dontcache'),
@@ -93,19 +95,19 @@ function ioOwn(step: IoStep): string[] {
       return [];
     case 'fzero':
     case 'funshare':
-      return [`offset ${num(step.offset)}`, `length ${num(step.length)}`, ...on(step, 'keepSize')];
+      return [`offset ${plain(step.offset)}`, `length ${plain(step.length)}`, ...on(step, 'keepSize')];
     case 'fiemap':
       return [
-        `offset ${num(step.offset)}`,
-        `length ${num(step.length)}`,
+        `offset ${plain(step.offset)}`,
+        `length ${plain(step.length)}`,
         `room for ${step.count}`,
         ...on(step, 'sync', 'xattr'),
       ];
     case 'seek':
-      return [`offset ${num(step.offset)}`, `for ${step.whence}`];
+      return [`offset ${plain(step.offset)}`, `for ${step.whence}`];
     case 'bmap':
-      return [`block ${num(step.block)}`];
+      return [`block ${plain(step.block)}`];
     case 'truncate':
-      return [`to ${num(step.length)}`];
+      return [`to ${plain(step.length)}`];
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ungrouped } from '../kernel/digits.ts';
 import { wordsOf, explain } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Iomap, Run } from '../run/types.ts';
@@ -35,7 +36,7 @@ export function answerLines(execution: Execution, run: Run, scenario: Scenario):
     ...prose('', remarks.join('; '), OPTIONS),
     ...structLines(execution),
   ];
-  return lines.map(({ text }) => text);
+  return lines.map(({ text }) => ungrouped(text));
 }
 
 function requestLines({ request }: Execution): Line[] {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { checkPair } from '../link/envelope.ts';
 import { decodeLink } from '../link/codec.ts';
 import type { JsonValue } from '../scenario/json.ts';
@@ -45,7 +46,10 @@ export function hasCard(text: string): boolean {
  */
 export function readCard(text: string): CardResult {
   if (text.length > CAPS.textChars)
-    return refused(`At most ${CAPS.textChars} characters are read; these are ${text.length}.`, 1);
+    return refused(
+      `At most ${grouped(CAPS.textChars)} characters are read; these are ${grouped(text.length)}.`,
+      1,
+    );
   const lines = unquote(text);
   const mail: Mail = { lines, whole: cardText(lines), left: Math.max(MOST_TIMES * text.length, SHORT_CHARS) };
   let first: CardResult | undefined;

@@ -11,6 +11,7 @@ import { cardRow, setupRows, stepRows } from './card-rows.ts';
 import { sliceScenario } from './card-slice.ts';
 import { documentValue } from './card-value.ts';
 import { clean } from '../kernel/clean.ts';
+import { ungrouped } from '../kernel/digits.ts';
 import { prose } from './line.ts';
 
 export { hasCard, readCard } from './card-read.ts';
@@ -67,7 +68,7 @@ function remark(execution: Execution | undefined, scenario: Scenario): string {
 }
 
 function stoppedLines({ stopped }: Run): string[] {
-  const words = `The run stopped before this step. ${clean(stopped?.message ?? '', true)}`;
+  const words = `The run stopped before this step. ${clean(ungrouped(stopped?.message ?? ''), true)}`;
   return prose('verdict', words, { width: 72, ascii: true, verbose: false }).map(({ text }) => text);
 }
 

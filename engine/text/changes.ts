@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { num } from '../checks/format.ts';
+import { plain } from '../checks/format.ts';
 import type { Change, CoreEvent, SectorRun } from '../run/types.ts';
 
 /** `id 1 opened: IOMAP vda, object #1`. An object is named by its serial: ids are reused, serials are not. */
@@ -26,11 +26,13 @@ export function changeText(change: Change, arrow: string): string {
     case 'sizes': {
       const { from, to } = change;
       const size =
-        from.sizeBytes === to.sizeBytes ? [] : [`size ${num(from.sizeBytes)} ${arrow} ${num(to.sizeBytes)}`];
+        from.sizeBytes === to.sizeBytes
+          ? []
+          : [`size ${plain(from.sizeBytes)} ${arrow} ${plain(to.sizeBytes)}`];
       const known =
         from.diskSizeBytes === to.diskSizeBytes
           ? []
-          : [`size on disk ${num(from.diskSizeBytes)} ${arrow} ${num(to.diskSizeBytes)}`];
+          : [`size on disk ${plain(from.diskSizeBytes)} ${arrow} ${plain(to.diskSizeBytes)}`];
       return `${to.inode}: ${[...size, ...known].join(', ')}`;
     }
     case 'unmounted':
@@ -44,7 +46,7 @@ const RUNS_NAMED = 4;
 /** `written 8+2, 64+8`: first sector and how many. */
 function runsText(word: string, runs: readonly SectorRun[]): string[] {
   if (runs.length === 0) return [];
-  const named = runs.slice(0, RUNS_NAMED).map(({ sector, sectors }) => `${num(sector)}+${num(sectors)}`);
+  const named = runs.slice(0, RUNS_NAMED).map(({ sector, sectors }) => `${plain(sector)}+${plain(sectors)}`);
   const rest = runs.length - named.length;
   return [`${word} ${named.join(' ')}${rest > 0 ? ` and ${rest} more` : ''}`];
 }

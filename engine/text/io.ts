@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { isUnknown, told, unknownNumber, type Unknown } from '../kernel/unknown.ts';
-import { num } from '../checks/format.ts';
+import { plain } from '../checks/format.ts';
 import { noteSentence, opWords, originWords, otherSentence, warnSentence } from '../checks/io-words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND } from '../kernel/names.ts';
@@ -77,8 +77,8 @@ function callLines(call: IoCall, options: TextOptions): Line[] {
   const written = request.written === null ? [] : [`written ${errnoText(request.written)}`];
   const range =
     call.do === 'iomap_ioend'
-      ? [`pos ${num(request.pos)}`]
-      : [`pos ${num(request.pos)}`, `count ${num(request.count)}`];
+      ? [`pos ${plain(request.pos)}`]
+      : [`pos ${plain(request.pos)}`, `count ${plain(request.count)}`];
   const ioend =
     request.ioend === null
       ? []
@@ -112,11 +112,11 @@ function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): L
   if (event.kind === 'warn') return prose('warn', warnSentence(event, scenario), options, 'fail');
   if (event.kind === 'note') return prose('body', noteSentence(event), options, 'fail');
   if (event.kind === 'other') return prose('body', otherSentence(event), options, 'fail');
-  const length = `${num(event.lengthBytes)} bytes`;
+  const length = `${plain(event.lengthBytes)} bytes`;
   if (event.kind === 'bio') {
     // A bio that joins over a hole of the file serves several ranges of it.
-    const at = `pos ${(event.segments ?? [event]).map(({ pos }) => num(pos)).join(' and ')}`;
-    const where = `${event.device} sector ${num(event.sector)}`;
+    const at = `pos ${(event.segments ?? [event]).map(({ pos }) => plain(pos)).join(' and ')}`;
+    const where = `${event.device} sector ${plain(event.sector)}`;
     const failed = event.error === 0 ? [] : [errnoText(event.error)];
     return row(
       'bio',
@@ -125,7 +125,7 @@ function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): L
       event.error === 0 ? 'plain' : 'fail',
     );
   }
-  const at = `pos ${num(event.pos)}`;
+  const at = `pos ${plain(event.pos)}`;
   if (event.origin === 'cache') return [];
   if (event.origin === 'not-written') return row('lost', [length, at, 'on no device'], options, 'fail');
   const what =
@@ -152,14 +152,14 @@ function dataLines({ data }: Io, options: TextOptions): Line[] {
 function spanText({ pos, lengthBytes, origin, device, sector, cached, execution }: OriginSpan): string {
   const by = execution === null ? '' : ` by execution ${execution + 1}`;
   const through = cached ? ' (page cache)' : '';
-  return `${num(pos)}+${num(lengthBytes)} ${originWords(origin, device, sector)}${by}${through}`;
+  return `${plain(pos)}+${plain(lengthBytes)} ${originWords(origin, device, sector)}${by}${through}`;
 }
 
 function extentParts({ logical, physical, lengthBytes, flags }: FiemapExtent): string[] {
   return [
-    `logical ${num(logical)}`,
-    `physical ${num(physical)}`,
-    `length ${num(lengthBytes)}`,
+    `logical ${plain(logical)}`,
+    `physical ${plain(physical)}`,
+    `length ${plain(lengthBytes)}`,
     flagText(FIEMAP_EXTENT, flags),
   ];
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { num } from '../checks/format.ts';
+import { plain } from '../checks/format.ts';
 import { explain } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Iomap, Mismatch, Reply, Request } from '../run/types.ts';
@@ -94,12 +94,12 @@ function requestLines(request: Request | null, options: TextOptions): Line[] {
       'request',
       [
         name,
-        `unique ${num(unique)}`,
-        `nodeid ${num(nodeid)}`,
-        `attr_ino ${num(attr_ino)}`,
+        `unique ${plain(unique)}`,
+        `nodeid ${plain(nodeid)}`,
+        `attr_ino ${plain(attr_ino)}`,
         `opflags ${opText(opflags)}`,
-        `pos ${num(pos)}`,
-        `count ${num(count)}`,
+        `pos ${plain(pos)}`,
+        `count ${plain(count)}`,
         ...(written === null ? [] : [`written ${errnoText(written)}`]),
       ],
       options,
@@ -112,7 +112,7 @@ function replyLines(reply: Reply | null, options: TextOptions): Line[] {
   if (reply === null) return [];
   const { bytes, header, read, write, writeFilledIn, writeRet } = reply;
   const took = writeRet < 0 ? [`write() ${errnoText(writeRet)}`] : [];
-  const said = header === null ? [] : [`error ${errnoText(header.error)}`, `unique ${num(header.unique)}`];
+  const said = header === null ? [] : [`error ${errnoText(header.error)}`, `unique ${plain(header.unique)}`];
   return [
     ...row('reply', [`${bytes.length} bytes`, ...said, ...took], options),
     ...(read === null ? [] : row('  read', mappingParts(read), options)),

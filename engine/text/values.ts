@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { CHECK_PLACES } from '../kernel/check-places.ts';
 import { isUnknown, type Unknown } from '../kernel/unknown.ts';
-import { address, hex, num } from '../checks/format.ts';
+import { address, hex, plain } from '../checks/format.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { errnoText } from '../kernel/errno.ts';
 import {
@@ -32,8 +32,8 @@ const nameText = (table: NameTable, value: number): string => nameOf(table, valu
 export function mappingParts({ offset, length, addr, type, flags, dev }: WireMapping): string[] {
   return [
     nameText(FUSE_IOMAP_TYPE, type),
-    `offset ${num(offset)}`,
-    `length ${num(length)}`,
+    `offset ${plain(offset)}`,
+    `length ${plain(length)}`,
     `addr ${address(addr)}`,
     `dev ${dev}`,
     ...(flags === 0 ? [] : [`flags ${flagText(FUSE_IOMAP_F, flags)}`]),
@@ -44,8 +44,8 @@ export function mappingParts({ offset, length, addr, type, flags, dev }: WireMap
 export function iomapParts({ addr, offset, length, type, flags, bdev }: Iomap): string[] {
   return [
     nameText(IOMAP_TYPE, type),
-    `offset ${num(offset)}`,
-    `length ${num(length)}`,
+    `offset ${plain(offset)}`,
+    `length ${plain(length)}`,
     `addr ${address(addr)}`,
     `bdev ${bdev ?? 'NULL'}`,
     ...(flags === 0 ? [] : [`flags ${flagText(IOMAP_F, flags)}`]),
@@ -83,12 +83,12 @@ function operandValue(check: CheckId | Unknown, name: string, value: bigint): st
     case 'id':
       return String(BigInt.asIntN(32, value));
     case 'found':
-      return FOUND[Number(value)] ?? num(value);
+      return FOUND[Number(value)] ?? plain(value);
     case 'type': {
       const backing = isUnknown(check) || CHECK_PLACES[check].blames?.in !== 'mapping';
-      return nameOf(backing ? FUSE_BACKING_TYPE : FUSE_IOMAP_TYPE, Number(value)) ?? num(value);
+      return nameOf(backing ? FUSE_BACKING_TYPE : FUSE_IOMAP_TYPE, Number(value)) ?? plain(value);
     }
     default:
-      return num(value);
+      return plain(value);
   }
 }

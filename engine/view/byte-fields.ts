@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { errnoText } from '../kernel/errno.ts';
 import { NULL_ADDR } from '../kernel/names.ts';
-import { grouped, hex } from './numbers.ts';
+import { hex } from './numbers.ts';
 import { opFlagsText, wireFlagsText, wireTypeText } from './structs.ts';
 
 /** Which struct of a message a byte belongs to; `read` and `write` have their own hues. */
@@ -121,7 +121,7 @@ export function fieldText(bytes: Uint8Array, field: ByteField): string {
     case 'dev':
       return value === 0n ? 'DEV_NULL (0)' : String(value);
     default:
-      return value < 10n && value >= 0n ? String(value) : `${grouped(value)} (${hex(value)})`;
+      return value < 10n && value >= 0n ? String(value) : `${value} (${hex(value)})`;
   }
 }
 

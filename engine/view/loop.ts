@@ -12,6 +12,7 @@ import { errnoText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_IOEND, IOMAP_TYPE, flagNames, nameOf } from '../kernel/names.ts';
 import type { Execution, Io, IoCall, IoEvent, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { plain } from '../checks/format.ts';
 import { hex, readable } from './numbers.ts';
 import { opFlagsText } from './structs.ts';
 
@@ -114,9 +115,9 @@ function asked({ request, do: step }: IoCall): string {
   const { pos, count, opflags, written, ioend } = request;
   if (ioend !== null) {
     const flags = flagNames(FUSE_IOMAP_IOEND, ioend.flags).join(' ') || 'no flags';
-    return `pos ${readable(pos)}, ${bytesText(written ?? 0n)}, ${flags}`;
+    return `pos ${plain(pos)}, ${bytesText(written ?? 0n)}, ${flags}`;
   }
-  const range = `pos ${readable(pos)}, count ${readable(count)}`;
+  const range = `pos ${plain(pos)}, count ${plain(count)}`;
   if (step === 'iomap_end') return `${range}, written ${written ?? 0n}`;
   return opflags === 0 ? range : `${range}, ${opFlagsText(opflags)}`;
 }
@@ -191,7 +192,7 @@ export function bodyLines(events: readonly IoEvent[], scenario: Scenario): BodyL
       }
       // One that joined over a hole of the file, or over what was cached already.
       const { segments } = event;
-      const served = segments ? ` for pos ${segments.map(({ pos }) => readable(pos)).join(' and ')}` : '';
+      const served = segments ? ` for pos ${segments.map(({ pos }) => plain(pos)).join(' and ')}` : '';
       const failed = event.error === 0 ? '' : `: ${errnoText(event.error)}`;
       const bios = many === 1 ? '' : ` in ${many} requests`;
       lines.push({

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { NULL_ADDR } from '../kernel/names.ts';
+
+export { grouped };
 
 /**
  * How a byte count or a position is written: the page has one notation at a time, and every number follows it.
@@ -18,14 +21,6 @@ export function nextNotation(notation: Notation): Notation {
   return NOTATIONS[(NOTATIONS.indexOf(notation) + 1) % NOTATIONS.length] ?? 'usual';
 }
 
-/** Decimal digits; from five digits on in groups of three, separated by narrow no-break spaces. */
-export function grouped(value: bigint | number): string {
-  const text = String(value);
-  const digits = text.replace('-', '');
-  if (digits.length < 5) return text;
-  return text.replace(/\B(?=(\d{3})+$)/g, '\u202f');
-}
-
 /** `0x1000`; with `width`, zero-filled to so many digits. Negative numbers keep their sign. */
 export function hex(value: bigint | number, width = 1): string {
   const big = BigInt(value);
@@ -42,8 +37,8 @@ export const readable = (value: bigint) => (value < READABLE ? grouped(value) : 
 function inUnits(value: bigint, unitBytes: bigint, counted: boolean, noun: string): string {
   const whole = value / unitBytes;
   const rest = value % unitBytes;
-  const name = counted ? `${grouped(whole)} ${noun}${whole === 1n ? '' : 's'}` : `${noun} ${grouped(whole)}`;
-  return rest === 0n ? name : `${name} + ${grouped(rest)} B`;
+  const name = counted ? `${whole} ${noun}${whole === 1n ? '' : 's'}` : `${noun} ${whole}`;
+  return rest === 0n ? name : `${name} + ${rest} B`;
 }
 
 /** A position as a block number: `block 1`, `block 1 + 100 B`. */
@@ -97,12 +92,12 @@ export function inNotation(
 ): string {
   if (kind === 'address' && value === NULL_ADDR) return 'NULL_ADDR';
   if (notation === 'hex' || (notation === 'usual' && kind === 'address')) return hex(value);
-  if (notation !== 'blocks') return grouped(value);
+  if (notation !== 'blocks') return String(value);
   if (kind === 'address') return sectorAt(value);
   return kind === 'position' ? blockAt(value, blockBytes) : blockCount(value, blockBytes);
 }
 
-/** The same number in every notation, for a tooltip: `4 096 · 0x1000 · block 1`. */
+/** The same number in every notation, for a tooltip: `4096 · 0x1000 · block 1`. */
 export function everyNotation(value: bigint, kind: NumberKind, blockBytes: number = 4096): string {
   const all = NOTATIONS.map((notation) => inNotation(value, notation, kind, blockBytes));
   return [...new Set(all)].join(' · ');

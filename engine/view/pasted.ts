@@ -47,7 +47,7 @@ export function describe(found: Understood): Description {
       return { recognised, unknown: found.unknown, reply: null, ...scenario(found.text, 0) };
     case 'hexdump':
     case 'c': {
-      const size = found.kind === 'hexdump' ? ` of ${found.bytes.length} bytes` : '';
+      const size = found.kind === 'hexdump' ? ` of ${grouped(found.bytes.length)} bytes` : '';
       return {
         recognised: recognised + size,
         becomes: 'The reply to a FUSE_IOMAP_BEGIN.',

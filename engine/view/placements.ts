@@ -2,7 +2,8 @@
 import { IOMAP_F, IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import type { Execution, Iomap, MachineState, WireMapping } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { hex, readable } from './numbers.ts';
+import { plain } from '../checks/format.ts';
+import { grouped, hex, readable } from './numbers.ts';
 import { wireTypeText } from './structs.ts';
 import type { Range } from './axis.ts';
 
@@ -133,7 +134,7 @@ function sent(which: 'read' | 'write', map: WireMapping, state: MachineState): C
         : `${wireTypeText(map.type)}: these bytes lie on no device.`;
   } else if (map.addr === NULL_ADDR) nowhere = 'has no address to draw.';
   else if (entry === undefined) {
-    nowhere = map.dev === 0 ? 'names no device.' : `dev ${map.dev} is not an iomap device.`;
+    nowhere = map.dev === 0 ? 'names no device.' : `dev ${grouped(map.dev)} is not an iomap device.`;
   }
   return { which, ...map, device: entry?.device ?? null, nowhere, anonymous: false };
 }
@@ -173,7 +174,7 @@ function notesOn(from: Candidate, placed: Placement, device: DeviceView, pos: bi
     notes.push(note('ANON_WRITE: the iomap layer uses no sector of it.'));
   } else if (pos >= file.start && pos < file.end) {
     const byte = from.addr + pos - from.offset;
-    notes.push(note(`pos ${readable(pos)} is byte ${hex(byte)}, sector ${readable(byte >> 9n)}.`));
+    notes.push(note(`pos ${plain(pos)} is byte ${hex(byte)}, sector ${readable(byte >> 9n)}.`));
   }
   if (placed.pastEndBytes > 0n) notes.push(note(pastEndText(from, placed, device), 'bad'));
   const lost = from.addr % 512n;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { address, count, num } from '../checks/format.ts';
+import { address, count, plain } from '../checks/format.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { MachineState, Reply, Request, WireMapping } from '../run/types.ts';
 import { opFlagsText, wireFlagsText, wireTypeText } from './structs.ts';
@@ -16,9 +16,9 @@ export function requestRows(request: Request | null): NamedValue[] {
   return [
     ['request', name],
     ['opflags', opFlagsText(opflags)],
-    ['attr_ino', num(attr_ino)],
-    ['pos', num(pos)],
-    ['count', num(bytes)],
+    ['attr_ino', plain(attr_ino)],
+    ['pos', plain(pos)],
+    ['count', plain(bytes)],
   ];
 }
 
@@ -26,7 +26,7 @@ export function replyRows(reply: Reply | null): NamedValue[] {
   if (reply === null) return [];
   const { header, bytes, read, write } = reply;
   return [
-    ['bytes', num(BigInt(bytes.length))],
+    ['bytes', plain(BigInt(bytes.length))],
     ...(header === null || header.error === 0 ? [] : [['error', errnoText(header.error)] as NamedValue]),
     ...mapping('read', read),
     ...mapping('write', write),
@@ -36,12 +36,12 @@ export function replyRows(reply: Reply | null): NamedValue[] {
 function mapping(which: string, map: WireMapping | null): NamedValue[] {
   if (map === null) return [];
   return [
-    [`${which}.offset`, num(map.offset)],
-    [`${which}.length`, num(map.length)],
+    [`${which}.offset`, plain(map.offset)],
+    [`${which}.length`, plain(map.length)],
     [`${which}.addr`, address(map.addr)],
     [`${which}.type`, wireTypeText(map.type)],
     [`${which}.flags`, wireFlagsText(map.flags)],
-    [`${which}.dev`, num(BigInt(map.dev))],
+    [`${which}.dev`, plain(BigInt(map.dev))],
   ];
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What a stranger's link, file or text may write on the page.
 import type { Page } from '@playwright/test';
+import type { JsonValue } from '#engine/link/types.ts';
 import { encodeLink } from '#engine/link/codec.ts';
 import { expect, test } from './playground.ts';
 
 const BAD = 'Harm\u202eless\u2066 \u200f\u009bm\u0007';
 const SHOWN = 'Harm\\u{202e}less\\u{2066} \\u{200f}\\u{9b}m\\u{7}';
-const steps = [{ do: 'backing_open' }, { do: 'backing_close', id: 7n }];
+const steps: JsonValue[] = [{ do: 'backing_open' }, { do: 'backing_close', id: 7n }];
 const linkOf = (title: string, verdict: { ret: string; check: string | null; revision: string } | null) =>
   encodeLink({
     scenario: { format: 1n, title, steps },

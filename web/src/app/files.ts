@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '#engine/kernel/digits.ts';
 import { clean } from '#engine/kernel/clean.ts';
 import { looksLikeWork } from './kept/work-file.ts';
 import { receive } from './receive.ts';
@@ -15,7 +16,7 @@ export async function load(app: App, file: File): Promise<void> {
   const most = work ? MAX_WORK_BYTES : MAX_BYTES;
   if (file.size > most) {
     const what = work ? 'a file of earlier work' : 'a scenario';
-    app.notices.show(`${file.name} has ${file.size} bytes; ${what} has at most ${most}.`, {
+    app.notices.show(`${file.name} has ${grouped(file.size)} bytes; ${what} has at most ${grouped(most)}.`, {
       kind: 'warning',
       about: 'file',
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Where scenarios for a matrix come from: files, folders, pasted links, cards and documents. */
+import { grouped } from '#engine/kernel/digits.ts';
 import { clean } from '#engine/kernel/clean.ts';
 import type { Gathered, Readings } from '#engine/view/reading-protocol.ts';
 import type { NamedText } from '#engine/view/search-protocol.ts';
@@ -34,7 +35,7 @@ export async function gatherFiles(app: App, files: readonly File[]): Promise<Gat
   for (const file of files.slice(0, MAX_FILES)) {
     const name = clean(file.name);
     if (file.size > MAX_BYTES) {
-      troubles.push(`${name} is larger than ${MAX_BYTES} bytes.`);
+      troubles.push(`${name} is larger than ${grouped(MAX_BYTES)} bytes.`);
       continue;
     }
     const text = await file.text();
@@ -53,7 +54,7 @@ export async function gatherFiles(app: App, files: readonly File[]): Promise<Gat
     }
   }
   if (files.length > MAX_FILES)
-    troubles.push(`Only the first ${MAX_FILES} of ${files.length} files are shown.`);
+    troubles.push(`Only the first ${MAX_FILES} of ${grouped(files.length)} files are shown.`);
   return { documents, troubles };
 }
 

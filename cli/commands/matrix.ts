@@ -3,10 +3,13 @@ import {
   matrix as matrixOf,
   type Matrix,
   type MatrixCell,
+  type MatrixRow,
   type MatrixScenario,
 } from '#engine/compare/matrix.ts';
-import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
+import { DEFAULT_REVISION, REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { toPlain } from '#engine/text/json.ts';
+import { count } from '#engine/checks/format.ts';
+import { groupsOf } from '#engine/compare/matrix-groups.ts';
 import { clean, cleanJson } from '#engine/kernel/clean.ts';
 import { marks, row } from '#engine/text/line.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
@@ -29,7 +32,7 @@ const MANUAL = {
     rev: {
       type: 'string',
       value: 'A,B',
-      about: `the revisions, the first is what the others are compared with: ${REVISIONS.join(', ')}. If left out, all of them`,
+      about: `the revisions, the first is what the others are compared with: ${REVISIONS.join(', ')}. If left out, all of them, compared with ${DEFAULT_REVISION}`,
     },
     json: {
       type: 'boolean',
@@ -61,7 +64,8 @@ export const matrix = command(MANUAL, async ({ values, positionals }, terminal) 
       module: await loadCore(revision, 'trace'),
     })),
   );
-  const result = matrixOf(scenarios, columns);
+  const base = values.rev === undefined ? REVISIONS.indexOf(DEFAULT_REVISION) : 0;
+  const result = matrixOf(scenarios, columns, base);
   if (values.json) terminal.out(`${cleanJson(JSON.stringify(toPlain(result), null, 2))}\n`);
   else
     terminal.lines(
@@ -83,24 +87,35 @@ function revisionList(text: string): Revision[] {
   return revisions;
 }
 
-/** A block for each scenario that differs, then the summary. Columns that differ alike share a row. */
+/** By what differs, a block for each scenario that does, then the summary. Columns that differ alike share a row. */
 function* matrixText(result: Matrix, options: TextOptions): Generator<Line> {
-  const { arrow } = marks(options);
-  const [base = ''] = result.columns;
-  for (const { name, cells, differs } of result.rows) {
-    if (!differs) break;
-    yield { text: name, tone: 'title' };
-    const groups = new Map<string, string[]>();
-    for (const cell of cells.slice(1)) {
-      const words = cellText(cell, base, arrow);
-      groups.set(words, [...(groups.get(words) ?? []), cell.label]);
-    }
-    const hang = 4 + Math.max(...[...groups.values()].map((labels) => labels.join(', ').length));
-    for (const [words, labels] of groups)
-      yield* row(labels.join(', '), clean(words, options.ascii).split(' '), options, 'plain', ' ', hang);
+  const base = result.columns[result.base] ?? '';
+  for (const group of groupsOf(result.rows.filter(({ differs }) => differs))) {
+    const words = `${count(group.rows.length, 'scenario')}: ${group.words}`;
+    yield* row('', words.split(' '), options, 'audit', ' ', 2);
     yield { text: '', tone: 'plain' };
+    for (const one of group.rows) yield* rowText(one, result.base, base, options);
   }
   yield { text: result.summary, tone: result.changed > 0 ? 'fail' : 'pass' };
+}
+
+function* rowText(
+  { name, cells }: MatrixRow,
+  baseIndex: number,
+  base: string,
+  options: TextOptions,
+): Generator<Line> {
+  const { arrow } = marks(options);
+  yield { text: name, tone: 'title' };
+  const groups = new Map<string, string[]>();
+  for (const cell of cells.filter((_, i) => i !== baseIndex)) {
+    const words = cellText(cell, base, arrow);
+    groups.set(words, [...(groups.get(words) ?? []), cell.label]);
+  }
+  const hang = 4 + Math.max(...[...groups.values()].map((labels) => labels.join(', ').length));
+  for (const [words, labels] of groups)
+    yield* row(labels.join(', '), clean(words, options.ascii).split(' '), options, 'plain', ' ', hang);
+  yield { text: '', tone: 'plain' };
 }
 
 function cellText({ deciding, verdicts, stopped }: MatrixCell, base: string, arrow: string): string {

@@ -4,9 +4,9 @@ import { rankOf, type Difference } from './executions.ts';
 import { matrixOf, type MatrixRow } from './matrix.ts';
 
 const row = (name: string, kind: Difference['kind'] | null): MatrixRow => {
-  const cell = { label: '', verdicts: [], stopped: null, fault: null, deciding: null };
+  const cell = { label: '', verdicts: [], stopped: null, fault: null, deciding: null, beside: null };
   const deciding = kind && { kind, field: '', left: '', right: '', step: 0, repeat: 0 };
-  return { name, cells: [cell, { ...cell, deciding }], differs: kind !== null };
+  return { name, cells: [cell, { ...cell, deciding, beside: deciding }], differs: kind !== null };
 };
 
 test('another verdict tells more than a call that only one side made on the way', () => {

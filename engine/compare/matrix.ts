@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped as digits } from '../kernel/digits.ts';
 import { count } from '../checks/format.ts';
 import { run } from '../run/runner.ts';
 import type { Execution, Run, Which } from '../run/types.ts';
@@ -7,6 +8,7 @@ import type { Revision } from '../kernel/features.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Difference } from './executions.ts';
 import { rankOf, verdictText } from './executions.ts';
+import { grouped } from './matrix-groups.ts';
 import { compareRuns } from './runs.ts';
 
 /** A scenario with the name that it goes by. Its own revision is ignored. */
@@ -44,9 +46,13 @@ export interface MatrixCell {
   stopped: string | null;
   /** What a core did in place of an answer: `traps: unreachable`. Null for one that answers. */
   fault: string | null;
-  /** How it differs from the row's first cell; null if it does not, and in the first cell. */
-  deciding: (Difference & { step: number; repeat: number }) | null;
+  /** How it differs from the row's base cell; null if it does not, and in the base cell. */
+  deciding: CellDifference | null;
+  /** How it differs from the cell to its left; null if it does not, and in the first column. */
+  beside: CellDifference | null;
 }
+
+type CellDifference = Difference & { step: number; repeat: number };
 
 export interface MatrixRow {
   name: string;
@@ -57,7 +63,12 @@ export interface MatrixRow {
 
 export interface Matrix {
   columns: string[];
-  /** Rows that differ first, other verdicts before what the verdict does not tell; otherwise in the given order. */
+  /** Index of the column that the others are compared with. */
+  base: number;
+  /**
+   * Those that differ first, other verdicts before what the verdict does not tell, and those that differ alike
+   * together (groupsOf()); otherwise as given.
+   */
   rows: MatrixRow[];
   /** How many rows differ. */
   changed: number;
@@ -65,64 +76,86 @@ export interface Matrix {
   summary: string;
 }
 
-/** One row of the matrix: a scenario on every column, each cell compared with the first. */
-export function matrixRow({ name, scenario }: MatrixScenario, columns: readonly MatrixColumn[]): MatrixRow {
+/** One row of the matrix: a scenario on every column, each cell compared with the one of column `base`. */
+export function matrixRow(
+  { name, scenario }: MatrixScenario,
+  columns: readonly MatrixColumn[],
+  base = 0,
+): MatrixRow {
   const answers = columns.map(({ label, revision, module }) => ({
     label,
     run: run(module, retarget(scenario, revision)),
   }));
-  return rowOfRuns(name, answers);
+  return rowOfRuns(name, answers, base);
 }
 
-/** Like matrixRow(), for existing runs: one for each column, compared with the first. */
-export function rowOfRuns(name: string, runs: readonly { label: string; run: Run }[]): MatrixRow {
-  const cells = runs.map(({ label, run: one }, i) => cellOf(label, one, i === 0 ? null : runs[0]!.run));
-  return { name, cells, differs: cells.some(({ deciding }) => deciding !== null) };
+/** Like matrixRow(), for existing runs: one for each column, compared with that of index `base`. */
+export function rowOfRuns(name: string, runs: readonly { label: string; run: Run }[], base = 0): MatrixRow {
+  const cells = runs.map(({ label, run: one }, i): MatrixCell => {
+    const deciding = i === base ? null : decidingOf(runs[base]!.run, one);
+    const beside = i === 0 ? null : i - 1 === base ? deciding : decidingOf(runs[i - 1]!.run, one);
+    return { ...cellOf(label, one), deciding, beside };
+  });
+  return { name, cells, differs: cells.some((cell) => cell.deciding !== null || cell.beside !== null) };
 }
 
 /** The rows put in order and counted. For a progress bar, make the rows one by one with matrixRow(). */
-export function matrixOf(rows: readonly MatrixRow[], columns: readonly MatrixColumn[]): Matrix {
+export function matrixOf(
+  rows: readonly MatrixRow[],
+  columns: readonly Pick<MatrixColumn, 'label'>[],
+  base = 0,
+): Matrix {
   const differing = rows.filter(({ differs }) => differs).sort((a, b) => telling(a) - telling(b));
   const labels = columns.map(({ label }) => label);
   return {
     columns: labels,
-    rows: [...differing, ...rows.filter(({ differs }) => !differs)],
+    base,
+    rows: [...grouped(differing), ...rows.filter(({ differs }) => !differs)],
     changed: differing.length,
-    summary: summaryOf(labels, differing.length, rows.length),
+    summary: summaryOf(labels, base, differing.length, rows.length),
   };
 }
 
 /** Every scenario on every column. */
-export function matrix(scenarios: readonly MatrixScenario[], columns: readonly MatrixColumn[]): Matrix {
+export function matrix(
+  scenarios: readonly MatrixScenario[],
+  columns: readonly MatrixColumn[],
+  base = 0,
+): Matrix {
   return matrixOf(
-    scenarios.map((scenario) => matrixRow(scenario, columns)),
+    scenarios.map((scenario) => matrixRow(scenario, columns, base)),
     columns,
+    base,
   );
 }
 
 /** How telling a row's most telling difference is: the lower, the more. */
 const telling = ({ cells }: MatrixRow): number =>
-  Math.min(...cells.flatMap(({ deciding }) => (deciding === null ? [] : [rankOf(deciding)])));
+  Math.min(
+    ...cells.flatMap(({ deciding, beside }) =>
+      [deciding, beside].flatMap((one) => (one === null ? [] : [rankOf(one)])),
+    ),
+  );
 
-function summaryOf(labels: readonly string[], changed: number, all: number): string {
-  const [base = '', other] = labels;
-  const rows = `${changed} of ${count(all, 'scenario')}`;
+function summaryOf(labels: readonly string[], baseIndex: number, changed: number, all: number): string {
+  const base = labels[baseIndex] ?? '';
+  const other = labels.find((_, i) => i !== baseIndex);
+  const rows = `${digits(changed)} of ${count(all, 'scenario')}`;
   return labels.length === 2
     ? `${other} changes ${rows} against ${base}`
     : `${rows} ${changed === 1 ? 'is' : 'are'} not the same in all of ${labels.join(', ')}`;
 }
 
-function cellOf(label: string, result: Run, base: Run | null): MatrixCell {
+function cellOf(label: string, result: Run): Omit<MatrixCell, 'deciding' | 'beside'> {
   return {
     label,
     verdicts: verdictsOf(result.executions),
     stopped: result.stopped?.message ?? null,
     fault: result.stopped?.trap === undefined ? null : `traps: ${result.stopped.trap}`,
-    deciding: base === null ? null : decidingOf(base, result),
   };
 }
 
-function decidingOf(base: Run, result: Run): MatrixCell['deciding'] {
+function decidingOf(base: Run, result: Run): CellDifference | null {
   const { pairs, deciding } = compareRuns(base, result);
   // Another way to the same result is not a change: a revision may make more checks on every reply.
   if (deciding === null || deciding.difference.kind === 'path') return null;

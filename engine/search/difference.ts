@@ -33,6 +33,13 @@ export interface FoundScenario {
   /** One for each side. */
   verdicts: Verdict[];
   evaluations: number;
+  /** A name for the difference, for DifferenceOptions.skip; '' where one alone is looked for. */
+  difference: string;
+}
+
+export interface DifferenceOptions extends FindOptions {
+  /** Differences that were found before, by name: others are looked for. */
+  skip?: readonly string[];
 }
 
 /** A machine with one device and a question about its second block: for readers without a scenario of their own. */
@@ -41,10 +48,14 @@ export const PLAIN_QUESTION: Question = {
   step: 1,
 };
 
+/** How much two verdicts differ, the most telling last. `end`: only in what iomap_end tells the server. */
+const KINDS = ['alike', 'end', 'struct', 'check', 'errno', 'acceptance'] as const;
+type Kind = (typeof KINDS)[number];
+
 /**
- * The smallest reply on which two revisions disagree: in the verdict, the check that decides, the structs, or in
- * what an incomplete operation's iomap_end tells the server. Null if none was found among those tried.
- * A generator, as findReply().
+ * The smallest reply on which two revisions disagree. One accepts what the other refuses, if there is such a reply;
+ * else they refuse with another errno, else by another check, else the structs differ, or what an incomplete
+ * operation's iomap_end tells the server. Null if none was found among those tried. A generator, as findReply().
  *
  * Throws RangeError if the step is not an iomap_begin that both reach.
  */
@@ -52,12 +63,20 @@ export function* searchDifference(
   left: Side,
   right: Side,
   question: Question = PLAIN_QUESTION,
-  options: FindOptions = {},
+  { skip = [], ...options }: DifferenceOptions = {},
 ): Generator<FindProgress, FoundScenario | null> {
   const probes = [left, right].map((side) => probeOf(side, question, { withEnd: true }));
   const own = probes[0]!.step.op;
-  // A reply to the original question tells more than another operation, and a begin more than an end.
-  const wanted: Wanted = ([a, b], op) => (alike(a!, b!) ? 0 : begun(a!, b!) && op === own ? 2 : 1);
+  const known = new Set(skip);
+  const wanted: Wanted = {
+    rank: ([a, b], op) => {
+      const kind = kindOf(a!, b!);
+      if (kind === 'alike' || known.has(differenceOf(a!, b!))) return 0;
+      // Of one kind, a reply to the question that was asked says more than another operation.
+      return 2 * KINDS.indexOf(kind) + (op === own ? 1 : 0);
+    },
+    best: 2 * KINDS.length - 1,
+  };
   const found = yield* findReply(probes, wanted, options);
   if (found === null) return null;
   const [a, b] = found.verdicts as [Verdict, Verdict];
@@ -65,7 +84,7 @@ export function* searchDifference(
     ? `${wordsOf(a)} in ${left.label}, ${wordsOf(b)} in ${right.label}`
     : 'iomap_end does not send the same';
   const title = `${left.label} and ${right.label} disagree: ${words}`;
-  return scenarioOf(found, question, left.revision, title, !begun(a, b));
+  return scenarioOf(found, question, left.revision, title, !begun(a, b), differenceOf(a, b));
 }
 
 /** The smallest reply that this check alone refuses: with it fixed, no other would. Otherwise like searchDifference(). */
@@ -78,7 +97,7 @@ export function* searchOnlyCheck(
   const probe = probeOf(side, question, { audit: true });
   const found = yield* findReply(
     [probe],
-    ([verdict]) => (failuresOf(verdict!).join() === check ? 2 : 0),
+    { rank: ([verdict]) => (failuresOf(verdict!).join() === check ? 1 : 0), best: 1 },
     options,
   );
   return found && scenarioOf(found, question, side.revision, `Refused by ${check} alone`, false);
@@ -118,15 +137,39 @@ const beginOf = ({ outcome, ret, decided, iomap, srcmap }: Verdict) => ({
   srcmap,
 });
 
-const alike = (a: Verdict, b: Verdict): boolean =>
-  !begun(a, b) && sameValue(a.end?.map, b.end?.map) && a.end?.opflags === b.end?.opflags;
+function kindOf(a: Verdict, b: Verdict): Kind {
+  if ((a.outcome === 'ok') !== (b.outcome === 'ok')) return 'acceptance';
+  if (a.outcome !== b.outcome || a.ret !== b.ret) return 'errno';
+  if (a.decided?.check !== b.decided?.check || a.decided?.which !== b.decided?.which) return 'check';
+  if (begun(a, b)) return 'struct';
+  return sameValue(a.end?.map, b.end?.map) && a.end?.opflags === b.end?.opflags ? 'alike' : 'end';
+}
+
+/** What kind of difference it is and in which fields: replies that show the same difference have the same. */
+function differenceOf(a: Verdict, b: Verdict): string {
+  const kind = kindOf(a, b);
+  if (kind === 'struct')
+    return `struct ${[...fieldsOf(a.iomap, b.iomap, 'iomap'), ...fieldsOf(a.srcmap, b.srcmap, 'srcmap')].join()}`;
+  if (kind === 'end') return `end ${fieldsOf(a.end?.map ?? null, b.end?.map ?? null, 'map').join()}`;
+  return `${kind} ${verdictOf(a)} / ${verdictOf(b)}`;
+}
+
+function fieldsOf<T extends object>(a: T | null, b: T | null, name: string): string[] {
+  if (a === null || b === null) return a === b ? [] : [name];
+  return (Object.keys(a) as (keyof T & string)[])
+    .filter((field) => !sameValue(a[field], b[field]))
+    .map((field) => `${name}.${field}`);
+}
 
 /** Every failed check, including those that only the audit reached. */
 const failuresOf = ({ path }: Verdict): string[] =>
   path.filter(({ result }) => result === 'fail' || result === 'would-fail').map(({ check }) => check);
 
+const verdictOf = ({ outcome, ret, decided }: Pick<Verdict, 'outcome' | 'ret' | 'decided'>): string =>
+  verdictText({ outcome, ret: outcome === 'retry-cache' ? null : BigInt(ret), decided });
+
 function wordsOf({ outcome, ret, decided, iomap }: Verdict): string {
-  const text = verdictText({ outcome, ret: outcome === 'retry-cache' ? null : BigInt(ret), decided });
+  const text = verdictOf({ outcome, ret, decided });
   return iomap === null ? text : `${text} with bdev ${iomap.bdev ?? 'NULL'}`;
 }
 
@@ -137,6 +180,7 @@ function scenarioOf(
   revision: Revision,
   title: string,
   withEnd: boolean,
+  difference = '',
 ): FoundScenario {
   const whole = document as { [key: string]: JsonValue };
   const steps = (whole['steps'] as { [key: string]: JsonValue }[]).slice(0, step);
@@ -156,5 +200,5 @@ function scenarioOf(
     kernel: { ...kernel, revision },
     steps: [...steps, begin, ...(withEnd ? [{ do: 'iomap_end', written: 0n }] : [])],
   });
-  return { document: found, step: withEnd ? step + 1 : step, verdicts, evaluations };
+  return { document: found, step: withEnd ? step + 1 : step, verdicts, evaluations, difference };
 }

@@ -27,11 +27,13 @@ export interface FindOptions {
   maxReplies?: number;
 }
 
-/**
- * How well a reply does, from the verdicts of all probes on it and the operation: 0 not at all, 1 for lack of
- * anything better among the simple ones, 2 well.
- */
-export type Wanted = (verdicts: readonly Verdict[], op: number) => 0 | 1 | 2;
+/** What is looked for. */
+export interface Wanted {
+  /** How well a reply does, from the verdicts of all probes on it and the operation: 0 not at all, more is better. */
+  rank: (verdicts: readonly Verdict[], op: number) => number;
+  /** The best rank there is: once it is found among the simplest replies, no others are tried. */
+  best: number;
+}
 
 const REPORT_EVERY = 500;
 const MAX_REPLIES = 200_000;
@@ -58,7 +60,7 @@ export function* findReply(
   const [probe] = probes;
   if (probe === undefined) return null;
   const ask = ({ mappings, op }: Try) => probes.map((one) => one.evaluate(mappings, op));
-  const worth = (one: Try) => wanted(ask(one), one.op);
+  const worth = (one: Try) => wanted.rank(ask(one), one.op);
   const seen = new Set<string>();
   let replies = 0;
   let frontier = simplest(probe);
@@ -78,7 +80,7 @@ export function* findReply(
       if (++replies % REPORT_EVERY === 0) yield { stage, evaluations: replies * probes.length };
       if (replies >= maxReplies) break;
     }
-    if (best !== null && (rank === 2 || stage > 0 || replies >= maxReplies)) {
+    if (best !== null && (rank >= wanted.best || stage > 0 || replies >= maxReplies)) {
       yield { stage: 'shrink', evaluations: replies * probes.length };
       const small = shrunk(probe, best, (one) => {
         replies++;

@@ -57,7 +57,9 @@ export async function answerComparison(question: CompareQuestion, means: Means):
       return matrix(question, means);
     case 'difference': {
       const both = await Promise.all(question.revisions.map((revision) => sideOf(revision, means)));
-      const search = searchDifference(both[0]!, both[1]!, questionOf(question.asked));
+      const search = searchDifference(both[0]!, both[1]!, questionOf(question.asked), {
+        skip: question.skip,
+      });
       return find(question.seq, search, question.revisions, means);
     }
     case 'only-check': {
@@ -115,26 +117,27 @@ function pair({ seq, of, pair: index }: Of<'pair'>, { say }: Means): void {
 }
 
 /** Row by row, so that a matrix can be cancelled, and reports its progress. */
-async function matrix({ seq, documents, columns: asked }: Of<'matrix'>, means: Means): Promise<void> {
+async function matrix({ seq, documents, columns: asked, base }: Of<'matrix'>, means: Means): Promise<void> {
   const { say, drive } = means;
   const columns: MatrixColumn[] = await Promise.all(asked.map((column) => columnOf(column, means)));
   const refused: NamedText[] = [];
-  const rows = await drive(seq, rowsOf(documents, columns, refused), (done) =>
+  const rows = await drive(seq, rowsOf(documents, columns, base, refused), (done) =>
     say({ kind: 'progress', seq, done, of: documents.length, words: 'scenarios' }),
   );
-  if (rows !== undefined) say({ kind: 'matrix', seq, matrix: matrixOf(rows, columns), refused });
+  if (rows !== undefined) say({ kind: 'matrix', seq, matrix: matrixOf(rows, columns, base), refused });
 }
 
 function* rowsOf(
   documents: readonly NamedText[],
   columns: readonly MatrixColumn[],
+  base: number,
   refused: NamedText[],
 ): Generator<number, MatrixRow[]> {
   const rows: MatrixRow[] = [];
   for (const [i, { name, text }] of documents.entries()) {
     const { scenario, problems } = parseDocument(text);
     if (scenario === null) refused.push({ name, text: problems[0]?.message ?? 'not a scenario' });
-    else rows.push(matrixRow({ name, scenario }, columns));
+    else rows.push(matrixRow({ name, scenario }, columns, base));
     yield i + 1;
   }
   return rows;
@@ -157,7 +160,7 @@ async function find(
   say({ kind: 'found', seq, found: found && foundOf(found, labels), evaluations });
 }
 
-function foundOf({ document, step, verdicts }: FoundScenario, labels: readonly string[]): Found {
+function foundOf({ document, step, verdicts, difference }: FoundScenario, labels: readonly string[]): Found {
   const title = at(document, ['title']);
   // Where only the ends differ, the reply is that of the begin before.
   const begin = at(document, ['steps', step, 'do']) === 'iomap_begin' ? step : step - 1;
@@ -170,7 +173,7 @@ function foundOf({ document, step, verdicts }: FoundScenario, labels: readonly s
     text: verdictText({ outcome, ret: outcome === 'retry-cache' ? null : BigInt(ret), decided }),
   }));
   const text = printScenario(document);
-  return { text, step, title: typeof title === 'string' ? title : '', reply, verdicts: told };
+  return { text, step, title: typeof title === 'string' ? title : '', reply, verdicts: told, difference };
 }
 
 async function sideOf(revision: Revision, { moduleOf }: Means): Promise<Side> {

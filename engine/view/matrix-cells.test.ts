@@ -15,12 +15,13 @@ const verdict = (step: number, over: Partial<CellVerdict>): CellVerdict => ({
   text: '',
   ...over,
 });
-const cell = (verdicts: CellVerdict[], deciding: MatrixCell['deciding'] = null): MatrixCell => ({
+const cell = (verdicts: CellVerdict[], beside: MatrixCell['beside'] = null): MatrixCell => ({
   label: 'v6-04',
   verdicts,
   stopped: null,
   fault: null,
-  deciding,
+  deciding: beside,
+  beside,
 });
 const bdev = { step: 0, repeat: 0, kind: 'struct', field: 'iomap.bdev', left: 'vda', right: 'NULL' } as const;
 

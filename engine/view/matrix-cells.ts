@@ -8,28 +8,26 @@ export interface CellText {
   tone: 'ok' | 'bad' | 'warn';
   /** With a mark, so that nothing is told by colour alone. */
   text: string;
-  /** How it differs from the first column, if the verdict alone does not tell; null otherwise. */
+  /** How it differs from the cell to its left, if the verdict alone does not tell; null otherwise. */
   difference: string | null;
 }
 
 /** The step that a row is about: the first that differs, else the last answer to an iomap_begin, else the last. */
 export function tellingStep({ cells }: MatrixRow): number {
-  const deciding = cells.find((cell) => cell.deciding !== null)?.deciding;
-  if (deciding) return deciding.step;
+  const first = cells.find(({ beside }) => beside !== null)?.beside;
+  if (first) return first.step;
   const verdicts = cells[0]?.verdicts ?? [];
   return (verdicts.findLast((one) => one.do === 'iomap_begin') ?? verdicts.at(-1))?.step ?? 0;
 }
 
 /** A cell at the step that its row is about. */
-export function cellText({ verdicts, stopped, fault, deciding }: MatrixCell, step: number): CellText {
+export function cellText({ verdicts, stopped, fault, beside }: MatrixCell, step: number): CellText {
   if (fault !== null) return { tone: 'bad', text: `✕ ${fault}`, difference: null };
   const verdict = verdicts.findLast((one) => one.step === step);
   if (verdict === undefined)
     return { tone: 'warn', text: stopped === null ? '· not run' : '! stopped', difference: null };
   const difference =
-    deciding !== null && deciding.field !== 'verdict'
-      ? `${deciding.field} ${deciding.left} → ${deciding.right}`
-      : null;
+    beside !== null && beside.field !== 'verdict' ? `${beside.field} ${beside.left} → ${beside.right}` : null;
   return { ...wordsOf(verdict), difference };
 }
 

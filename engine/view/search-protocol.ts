@@ -26,9 +26,10 @@ export type CompareQuestion =
   | { kind: 'sides'; seq: number; sides: [AskedSide, AskedSide] }
   /** One pair of the comparison that question `of` asked for. */
   | { kind: 'pair'; seq: number; of: number; pair: number }
-  | { kind: 'matrix'; seq: number; documents: NamedText[]; columns: AskedColumn[] }
+  | { kind: 'matrix'; seq: number; documents: NamedText[]; columns: AskedColumn[]; base: number }
   /** The smallest reply on which two revisions disagree, to a step of a document or to a plain question. */
-  | { kind: 'difference'; seq: number; revisions: [Revision, Revision]; asked: Asked | null }
+  /** `skip`: the differences that were found before, by the names that their answers had. */
+  | { kind: 'difference'; seq: number; revisions: [Revision, Revision]; asked: Asked | null; skip: string[] }
   /** The smallest reply that this check alone refuses. */
   | { kind: 'only-check'; seq: number; revision: Revision; check: CheckId; asked: Asked | null };
 
@@ -124,6 +125,8 @@ export interface Found {
   title: string;
   /** The mappings of the reply, each as it is written: `offset 4096, length 4096`. */
   reply: { which: 'read' | 'write'; text: string }[];
+  /** A name for the difference, to look for another one. */
+  difference: string;
   /** The verdict of each side that was asked, with the check that decides. */
   verdicts: { label: string; text: string }[];
 }

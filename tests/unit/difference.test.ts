@@ -40,16 +40,15 @@ describe('a reply on which two revisions disagree', () => {
 
   it('is a small one', () => {
     const found = finish(searchDifference(side('v7-04'), side('late')));
-    // One name is all it takes: an unknown type there is a known one here.
-    const { steps } = found!.document as { steps: { reply: { read: object; write?: object } }[] };
-    expect(Object.keys(steps[1]!.reply)).toEqual(['read']);
-    expect(Object.keys(steps[1]!.reply.read)).toEqual(['type']);
-    const [before, after] = found!.verdicts.map(({ decided }) => decided?.check);
-    expect(before).toBe('type-unknown');
-    expect(after).not.toBe('type-unknown');
+    const { steps } = found!.document as { steps: { reply: Record<'read' | 'write', { dev: bigint }> }[] };
+    const { read, write } = steps[1]!.reply;
+    // All it takes is another id in the write mapping, which one of the two looks up.
+    expect({ ...write, dev: 1n }).toEqual(read);
+    expect(Object.keys(read)).toEqual(['offset', 'length', 'type', 'dev']);
+    expect(found!.verdicts.map(({ decided }) => decided?.check)).toEqual([undefined, 'dev-not-found']);
     // The title says which of the two answers is whose.
     const title = parsed(found!.document).title;
-    expect(title).toMatch(/disagree: refused by type-unknown \(read\) -EFSCORRUPTED in v7-04, .* in late$/);
+    expect(title).toMatch(/disagree: ok with bdev vda in v7-04, refused by dev-not-found .* in late$/);
   });
 
   it('is found where only the end differs, with an end', () => {
@@ -58,6 +57,26 @@ describe('a reply on which two revisions disagree', () => {
     const { steps } = parsed(found!.document);
     expect(steps.map((step) => step.do)).toEqual(['backing_open', 'iomap_begin', 'iomap_end']);
     expect(parsed(found!.document).title).toMatch(/disagree: iomap_end does not send the same$/);
+  });
+
+  it('is that one accepts what the other refuses, if there is such a reply; then others are offered', () => {
+    const [left, right] = [side('v6-04'), side('late')];
+    const kinds: string[] = [];
+    const names: string[] = [];
+    for (let i = 0; i < 5; i++) {
+      const found = finish(searchDifference(left, right, PLAIN_QUESTION, { skip: names }));
+      if (found === null) break;
+      expect(names).not.toContain(found.difference);
+      names.push(found.difference);
+      kinds.push(found.difference.split(' ')[0]!);
+      const oks = found.verdicts.map(({ outcome }) => outcome === 'ok');
+      expect(oks[0] !== oks[1]).toBe(kinds.at(-1) === 'acceptance');
+    }
+    const order = ['acceptance', 'errno', 'check', 'struct', 'end'];
+    expect(kinds.length).toBeGreaterThan(2);
+    expect(kinds[0]).toBe('acceptance');
+    const ranks = kinds.map((kind) => order.indexOf(kind));
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
   });
 
   it('is not found where there is none: the search ends, reports on the way, and can be left', () => {

@@ -113,8 +113,9 @@ export class CompareStore {
     else if (this.#sides) this.#ask({ kind: 'pair', of: (this.#nextSides ?? this.#sides).seq, pair });
   }
 
-  makeMatrix(documents: NamedText[], columns: AskedColumn[]): void {
-    this.#ask({ kind: 'matrix', documents, columns });
+  /** @param base index of the column that the others are compared with */
+  makeMatrix(documents: NamedText[], columns: AskedColumn[], base: number): void {
+    this.#ask({ kind: 'matrix', documents, columns, base });
   }
 
   /** The search result is for other revisions than those chosen now. */
@@ -122,9 +123,10 @@ export class CompareStore {
     this.#search = null;
   }
 
-  findDifference(revisions: [Revision, Revision], asked: Asked | null): void {
+  /** @param skip differences that were found before, by name */
+  findDifference(revisions: [Revision, Revision], asked: Asked | null, skip: string[] = []): void {
     this.#search = null;
-    this.#ask({ kind: 'difference', revisions, asked });
+    this.#ask({ kind: 'difference', revisions, asked, skip });
   }
 
   findOnly(revision: Revision, check: CheckId, asked: Asked | null): void {

@@ -8,6 +8,6 @@ export function failedRow(row: MatrixRow, fault: string): MatrixRow {
   const step = tellingStep(row);
   const left = row.cells[0]?.verdicts.findLast((one) => one.step === step)?.text ?? '';
   const deciding = { step, repeat: 0, kind: 'missing', field: 'answer', left, right: fault } as const;
-  const cell = { label: EDITED, verdicts: [], stopped: fault, fault, deciding };
+  const cell = { label: EDITED, verdicts: [], stopped: fault, fault, deciding, beside: deciding };
   return { ...row, cells: [...row.cells, cell], differs: true };
 }

@@ -34,7 +34,9 @@ function matrix(...args: string[]) {
 test('shows what differs and how, within 80 columns, then the count', () => {
   const { status, stdout, stderr } = matrix('--rev', 'v6-04,late', 'hole.json', 'retry.json');
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^retry\.json\n {2}late +step 1 iomap_begin: refused by type-unknown/);
+  expect(stdout).toMatch(
+    /^ +1 scenario: the iomap_begin is now refused by cache-unavailable instead of\n +type-unknown\n\nretry\.json\n {2}late +step 1 iomap_begin: refused by type-unknown/,
+  );
   expect(stdout).not.toContain('hole.json');
   expect(stdout).toMatch(/\nlate changes 1 of 2 scenarios against v6-04\n$/);
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
@@ -87,7 +89,7 @@ test('each card and link in a mail becomes a row; unusable ones are reported by 
   writeFileSync(join(folder, 'mail.txt'), `See\n\n${quoted}\nand https://host/p/${link}\nbye`);
   const { status, stdout, stderr } = matrix('--rev', 'v6-04,late', 'mail.txt');
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^mail\.txt: card in line 3\n/);
+  expect(stdout).toMatch(/^mail\.txt: card in line 3\n/m);
   expect(stdout).toMatch(/\nlate changes 1 of 2 scenarios against v6-04\n$/);
   writeFileSync(join(folder, 'cut.txt'), `one\n${link.trim().slice(0, -7)}\n`);
   const cut = matrix('--rev', 'v6-04,late', 'cut.txt', 'hole.json');

@@ -87,12 +87,15 @@ function revisionList(text: string): Revision[] {
   return revisions;
 }
 
+/** Columns before the words over a group. */
+const HEAD_INDENT = 3;
+
 /** By what differs, a block for each scenario that does, then the summary. Columns that differ alike share a row. */
 function* matrixText(result: Matrix, options: TextOptions): Generator<Line> {
   const base = result.columns[result.base] ?? '';
   for (const group of groupsOf(result.rows.filter(({ differs }) => differs))) {
     const words = `${count(group.rows.length, 'scenario')}: ${group.words}`;
-    yield* row('', words.split(' '), options, 'audit', ' ', 2);
+    yield* row('', words.split(' '), options, 'audit', ' ', HEAD_INDENT);
     yield { text: '', tone: 'plain' };
     for (const one of group.rows) yield* rowText(one, result.base, base, options);
   }

@@ -18,7 +18,7 @@ export interface Nearest {
   /** `accept`: the reply was refused, these are accepted. `break`: the reverse. */
   goal: 'accept' | 'break';
   /**
-   * At most three, fewest edits first. With as many edits each is about other fields, except that types and
+   * At most three: those that `warns` says nothing against first, then fewest edits. With as many edits each is about other fields, except that types and
    * devices may be offered side by side.
    */
   suggestions: Suggestion[];
@@ -38,9 +38,13 @@ export interface Progress {
 export interface NearestOptions {
   /** Edits at once, at most. Two take a few milliseconds, three some seconds. */
   maxFields?: number;
+  /** Whether a reader of the accepted reply would be warned of what I/O does with it. Asked of the nearest few. */
+  warns?: (mappings: Mappings) => boolean;
 }
 
 const OFFERED = 3;
+/** Of so many of the nearest it is asked what I/O does with them: those beyond would hardly be offered. */
+const TRIED = 60;
 /** Evaluations between two reports. */
 const REPORT_EVERY = 500;
 /** Beyond this many replies at one number of edits the rest is left untried. */
@@ -65,7 +69,7 @@ interface State {
 export function* searchNearest(
   probe: Probe,
   mappings: Mappings,
-  { maxFields = 12 }: NearestOptions = {},
+  { maxFields = 12, warns }: NearestOptions = {},
 ): Generator<Progress, Nearest> {
   const start = { mappings, edits: [], verdict: probe.evaluate(mappings) };
   const goal = start.verdict.outcome === 'refused' ? 'accept' : 'break';
@@ -97,7 +101,13 @@ export function* searchNearest(
     if (enough || next.length === 0 || fields === maxFields || cut) {
       const complete = found.length > 0 || (next.length === 0 && !cut);
       const evaluations = probe.evaluations - first;
-      return { goal, suggestions: offered(found), fields, evaluations, complete };
+      return {
+        goal,
+        suggestions: offered(found, goal === 'accept' ? warns : undefined),
+        fields,
+        evaluations,
+        complete,
+      };
     }
     frontier = next;
   }
@@ -158,18 +168,25 @@ function edits(probe: Probe, { mappings, edits: made, verdict }: State, goal: Ne
 
 const sizeOf = (made: readonly ReplyEdit[]): number => made.reduce((sum, edit) => sum + changeSize(edit), 0);
 
-/** The nearest three, each about other fields; where there are fewer, other types and devices. */
-function offered(found: readonly Suggestion[]): Suggestion[] {
-  const sorted = [...found].sort((a, b) => a.edits.length - b.edits.length || a.size - b.size);
+const nearer = (a: Suggestion, b: Suggestion): number => a.edits.length - b.edits.length || a.size - b.size;
+
+/**
+ * The nearest three, each about other fields; where there are fewer, other types and devices. Those that would be
+ * warned about come after the others.
+ */
+function offered(found: readonly Suggestion[], warns: NearestOptions['warns']): Suggestion[] {
+  const nearest = [...found].sort(nearer);
+  const warned = new Set(warns ? nearest.slice(0, TRIED).filter(({ mappings }) => warns(mappings)) : []);
+  const order = (a: Suggestion, b: Suggestion) =>
+    Number(warned.has(a)) - Number(warned.has(b)) || nearer(a, b);
+  const sorted = nearest.sort(order);
   const places = new Set<string>();
   const first = sorted.filter(({ edits: made }) => {
     const place = made.map(placeOf).sort().join(' ');
     return !places.has(place) && places.add(place);
   });
   const others = sorted.filter((one) => !first.includes(one) && one.edits.every(isNamed));
-  return [...first, ...others]
-    .slice(0, OFFERED)
-    .sort((a, b) => a.edits.length - b.edits.length || a.size - b.size);
+  return [...first, ...others].slice(0, OFFERED).sort(order);
 }
 
 const placeOf = (edit: ReplyEdit): string => `${edit.slot}.${edit.kind === 'field' ? edit.field : edit.kind}`;

@@ -2,7 +2,10 @@
 /** The worker's side of the nearest reply. */
 
 import { searchNearest, searchStart, type Nearest, type Suggestion } from '../search/nearest.ts';
-import { documentEdits, editText } from '../search/reply.ts';
+import { documentEdits, editText, type Mappings } from '../search/reply.ts';
+import { consequences } from '../checks/consequences.ts';
+import { foresee } from '../run/foresee.ts';
+import { run } from '../run/runner.ts';
 import type { Execution } from '../run/types.ts';
 import type { BeginReply, Scenario } from '../scenario/schema.ts';
 import type { Alternative, Offer } from './search-protocol.ts';
@@ -26,8 +29,22 @@ export function* nearestOffer(
   const step = scenario.steps[execution.step];
   if (start === null || step?.do !== 'iomap_begin') return null;
   if (start.probe.evaluate(start.mappings).outcome !== execution.outcome) return null;
-  const found = yield* searchNearest(start.probe, start.mappings);
+  const warns = (mappings: Mappings) => isWarned(module, scenario, execution.step, mappings);
+  const found = yield* searchNearest(start.probe, start.mappings, { warns });
   return offerOf(found, execution.step, step.reply);
+}
+
+/** Whether the page would warn of what I/O does with the mappings, if they were the reply of a step. */
+function isWarned(module: WebAssembly.Module, scenario: Scenario, at: number, { read, write }: Mappings) {
+  const step = scenario.steps[at];
+  if (step?.do !== 'iomap_begin') return false;
+  const reply: BeginReply = write === null ? { read } : { read, write };
+  const steps = [...scenario.steps.slice(0, at), { ...step, reply, times: 1 }];
+  const last = run(module, { ...scenario, steps }, foresee).executions.findLast((one) => one.step === at);
+  return (
+    last !== undefined &&
+    consequences(last, last.foreseen ?? null, scenario).some(({ tone }) => tone !== 'note')
+  );
 }
 
 function offerOf({ goal, suggestions, fields, complete }: Nearest, step: number, reply: BeginReply): Offer {

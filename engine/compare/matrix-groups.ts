@@ -64,7 +64,7 @@ function changeWords(before: MatrixCell, cell: MatrixCell): string {
     case 'message':
       if (beside.right === NOTHING_SENT) return `${subject} no longer sends anything`;
       if (beside.left === NOTHING_SENT) return `${subject} now sends a request`;
-      return `${subject} ${fieldChange(field.replace(/^message\.(map\.)?/, ''), beside.left === '0', beside.right === '0', 'carries')}`;
+      return `${subject} ${fieldChange(field.replace(/^message\.(map\.)?/, ''), isNone(beside.left), isNone(beside.right), 'carries')}`;
     case 'io':
       return `${subject} differs in ${field}`;
     case 'change':
@@ -74,10 +74,13 @@ function changeWords(before: MatrixCell, cell: MatrixCell): string {
   }
 }
 
+/** How a field of a message reads that holds nothing. */
+const isNone = (text: string): boolean => text === '0' || text === 'NULL_ADDR';
+
 /** `now carries addr`, `no longer carries addr`, `carries another addr`. */
-function fieldChange(field: string, wasNone: boolean, isNone: boolean, verb: 'carries' | 'leaves'): string {
+function fieldChange(field: string, wasNone: boolean, nowNone: boolean, verb: 'carries' | 'leaves'): string {
   if (wasNone) return `now ${verb} ${field}`;
-  return isNone ? `no longer ${verb} ${field}` : `${verb} another ${field}`;
+  return nowNone ? `no longer ${verb} ${field}` : `${verb} another ${field}`;
 }
 
 function verdictChange(then: CellVerdict, now: CellVerdict): string {

@@ -2,6 +2,7 @@
 import { count } from '../checks/format.ts';
 import type { Imported } from '../import/import-any.ts';
 import { clean } from '../kernel/clean.ts';
+import { grouped } from '../kernel/digits.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import { EMPTY } from './empty.ts';

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: MIT
-import { Comparison, type Builds, type Family, type Row } from './row.ts';
+import { Comparison, type Builds, type Family, type Row, type ScenarioFamily } from './row.ts';
 
 /** A row that is to be run, with all that this takes. */
 export interface Job {
   row: Row;
-  family: Family;
+  family: Family | ScenarioFamily;
   builds: Builds;
+}
+
+/** A job of a family that shares machines. */
+type TableJob = Job & { family: Family };
+
+function sharesMachines(job: Job): job is TableJob {
+  return !('compareScenario' in job.family);
 }
 
 /**
@@ -15,8 +22,14 @@ export interface Job {
  */
 export function compareRows(jobs: readonly Job[]): Comparison[] {
   const results = jobs.map(() => new Comparison('row'));
+  jobs.forEach(({ family, row, builds }, i) => {
+    if (!('compareScenario' in family)) return;
+    attempt([i], results, () => {
+      results[i]!.differences.push(...family.compareScenario(row, builds).differences);
+    });
+  });
   for (const group of groups(jobs, results)) {
-    const { family, builds } = jobs[group[0]!]!;
+    const { family, builds } = jobs[group[0]!]! as TableJob;
     for (const build of ['trace', 'fast'] as const) {
       attempt(group, results, () => {
         const rows = group.map((i) => jobs[i]!.row);
@@ -36,13 +49,15 @@ export function compareRows(jobs: readonly Job[]): Comparison[] {
 /** The positions of jobs that can share a machine. */
 function groups(jobs: readonly Job[], results: readonly Comparison[]): Iterable<number[]> {
   const byFamily = new Map<Builds, Map<Family, Map<string, number[]>>>();
-  jobs.forEach(({ row, family, builds }, i) =>
+  jobs.forEach((job, i) => {
+    if (!sharesMachines(job)) return;
+    const { row, family, builds } = job;
     attempt([i], results, () => {
       const families = entry(byFamily, builds, () => new Map<Family, Map<string, number[]>>());
       const keys = entry(families, family, () => new Map<string, number[]>());
       entry(keys, family.key(row), () => []).push(i);
-    }),
-  );
+    });
+  });
   return [...byFamily.values()].flatMap((families) =>
     [...families.values()].flatMap((keys) => [...keys.values()]),
   );

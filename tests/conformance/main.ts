@@ -9,7 +9,8 @@ import { backing } from './backing.ts';
 import { begin } from './begin.ts';
 import { compareRows, type Job } from './compare.ts';
 import { end } from './end.ts';
-import type { Builds, Comparison, Family, Row } from './row.ts';
+import { io } from './io.ts';
+import type { Builds, Comparison, Family, Row, ScenarioFamily } from './row.ts';
 import { UnusableFile, readRows } from './rows.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -24,7 +25,8 @@ const REVISION_OF: Readonly<Record<string, string>> = {
 };
 
 /** The family of a row, told by its content. */
-function familyOf(row: Row): Family | null {
+function familyOf(row: Row): Family | ScenarioFamily | null {
+  if ('scenario' in row) return io;
   if ('ops' in row) return backing;
   if ('inode' in row && 'reply' in row) return begin;
   if ('iomap' in row && 'op' in row) return end;
@@ -70,7 +72,7 @@ function runFile(path: string, total: Tally): void {
   for (const { line, row } of readRows(path)) {
     const family = familyOf(row);
     if (family === null) {
-      const families = 'backing (ops), begin (inode, reply), end (iomap, op)';
+      const families = 'backing (ops), begin (inode, reply), end (iomap, op), io (scenario)';
       throw new UnusableFile(`${path}:${line}: a row of no family that is known here: ${families}`);
     }
     const rev = typeof row['rev'] === 'string' ? row['rev'] : 'v6';

@@ -27,6 +27,11 @@ export interface Family {
   compare: (row: Row, machine: Machine, traced: boolean) => Comparison;
 }
 
+/** A family whose rows are whole scenarios: each sets up its own machine. Rows may be malformed: it then throws. */
+export interface ScenarioFamily {
+  compareScenario: (row: Row, builds: Builds) => Comparison;
+}
+
 /** Collects the differences of a row; values are compared as text, so that 1, 1n and "1" are one value. */
 export class Comparison {
   readonly differences: Difference[] = [];

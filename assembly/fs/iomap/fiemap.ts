@@ -15,7 +15,7 @@ import {
   iomap,
   iomap_ops,
 } from '../../include/linux/iomap';
-import { folio_pos, next_folio } from '../../mm/filemap';
+import { folio, folio_bytes, folio_pos, is_uptodate, next_folio } from '../../mm/filemap';
 import { i_blocksize, inode } from '../../include/linux/fs';
 import { round_down } from '../../include/linux/math';
 import { iomap_is_partially_uptodate } from './folio-io';
@@ -116,22 +116,42 @@ export function iomap_fiemap(
 
 const SEEK_NOWHERE: i64 = -6;
 
-/** Where in [pos, end) of an unwritten extent the page cache has data (`data`), or has none; -1 if nowhere. */
-function mapping_seek_hole_data(inode: inode, pos: i64, end: i64, data: bool): i64 {
+/**
+ * From `pos` on, the first place in its folio that the page cache has (`data`), or has not; the folio's end if there
+ * is none. It looks at whole blocks up to there, wherever the mapping ends; folio_seek_hole_data().
+ */
+function folio_seek_hole_data(inode: inode, f: folio, pos: i64, data: bool): i64 {
+  const base = folio_pos(inode, f);
+  const end = base + folio_bytes(inode);
+  if (is_uptodate(f)) return data ? pos : end;
   const block_size = i_blocksize(inode);
+  let at = pos;
+  while (at < end) {
+    const block = round_down(at, block_size);
+    if (iomap_is_partially_uptodate(inode, f, block - base, block - base + block_size) == data) break;
+    at = block + block_size;
+  }
+  return at;
+}
+
+/**
+ * Where in [pos, end) of an unwritten extent the page cache has data (`data`), or has none. No data: -1. No hole:
+ * `end`. Data just behind the extent in its last folio ends the search too, with `end`.
+ */
+function mapping_seek_hole_data(inode: inode, pos: i64, end: i64, data: bool): i64 {
   while (pos < end) {
     const f = next_folio(inode, pos, end);
-    const base = f ? folio_pos(inode, f) : end;
-    if (!f || pos < base) {
+    if (!f) break;
+    const base = folio_pos(inode, f);
+    if (pos < base) {
       if (!data) return pos;
-      if (!f) return -1;
       pos = base;
     }
-    const block_end = min<i64>(round_down(pos, block_size) + block_size, end);
-    if (iomap_is_partially_uptodate(inode, f, pos - base, block_end - base) == data) return pos;
-    pos = block_end;
+    const folio_end = base + folio_bytes(inode);
+    pos = folio_seek_hole_data(inode, f, pos, data);
+    if (pos < folio_end) return min<i64>(pos, end);
   }
-  return -1;
+  return data ? -1 : min<i64>(pos, end);
 }
 
 /** lseek() with SEEK_DATA (`data`) or SEEK_HOLE: a position, or -errno. */
@@ -144,8 +164,10 @@ export function iomap_seek(inode: inode, pos: i64, data: bool, ops: iomap_ops): 
   while (ret > 0) {
     const type = it.iomap.type;
     const end = it.pos + iomap_length(it);
-    if (type == IOMAP_UNWRITTEN) found = mapping_seek_hole_data(inode, it.pos, end, data);
-    else if ((type == IOMAP_HOLE) != data) found = it.pos;
+    if (type == IOMAP_UNWRITTEN) {
+      found = mapping_seek_hole_data(inode, it.pos, end, data);
+      if (!data && found == end) found = -1;
+    } else if ((type == IOMAP_HOLE) != data) found = it.pos;
     // The answer ends the loop without an advance.
     if (found < 0) iomap_iter_advance(it, iomap_length(it));
     ret = iomap_iter(it);

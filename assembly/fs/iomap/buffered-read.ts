@@ -116,15 +116,27 @@ function page_cache_ra_unbounded(inode: inode, pos: i64, end: i64, ops: iomap_op
   }
 }
 
-/** The folio at `pos` with [pos, end) of it up to date; null if that could not be done. */
-function filemap_get_pages(inode: inode, pos: i64, end: i64, ops: iomap_ops): folio | null {
+/**
+ * The folio at `pos`; null if it could not be had. All blocks of it that a read of [pos, wanted) touches are up to
+ * date, those past the end of the file too: a write at the end of a file never fills them, and so makes a read ask
+ * again. What is read ahead for it ends at `end`, that of the file. Without waiting (`nowait`) nothing else is tried.
+ */
+function filemap_get_pages(
+  inode: inode,
+  pos: i64,
+  end: i64,
+  wanted: i64,
+  nowait: bool,
+  ops: iomap_ops,
+): folio | null {
   const index = folio_index(inode, pos);
   const size = folio_bytes(inode);
   if (!filemap_get_folio(inode, index)) page_cache_ra_unbounded(inode, pos, end, ops);
   let f = filemap_get_folio(inode, index);
   const base = <i64>index * size;
-  const to = min<i64>(end - base, size);
+  const to = min<i64>(wanted - base, size);
   if (!f || !iomap_is_partially_uptodate(inode, f, pos - base, to)) {
+    if (nowait) return null;
     f = f ? f : get_folio(inode, index);
     if (!f || halted()) return null;
     iomap_readahead(inode, base, size, ops);
@@ -136,7 +148,7 @@ function filemap_get_pages(inode: inode, pos: i64, end: i64, ops: iomap_ops): fo
 
 /**
  * Bytes read into `buffer`, or -errno if there were none. Whatever the server or the device said, a
- * page that could not be read is -EIO.
+ * page that could not be read is -EIO, or -EAGAIN for a caller that does not wait.
  */
 export function filemap_read(
   inode: inode,
@@ -146,14 +158,15 @@ export function filemap_read(
   opflags: u32,
   ops: iomap_ops,
 ): i64 {
-  if (pos >= inode.i_size) return 0;
-  const end = pos + min<i64>(count, inode.i_size - pos);
+  if (pos >= inode.i_size || pos >= inode.s_maxbytes) return 0;
+  const nowait = (opflags & IOMAP_NOWAIT) != 0;
+  const wanted = pos + min<i64>(count, inode.s_maxbytes - pos);
+  const end = min<i64>(wanted, inode.i_size);
   let at = pos;
   while (at < end) {
-    if ((opflags & IOMAP_NOWAIT) != 0 && !cached(inode, at, end)) return at > pos ? at - pos : -EAGAIN;
-    const f = filemap_get_pages(inode, at, end, ops);
+    const f = filemap_get_pages(inode, at, end, wanted, nowait, ops);
     if (halted()) return -EHALTED;
-    if (!f) return at > pos ? at - pos : -EIO;
+    if (!f) return at > pos ? at - pos : nowait ? -EAGAIN : -EIO;
     const from = at - folio_pos(inode, f);
     const bytes = min<i64>(end - at, folio_bytes(inode) - from);
     memory.copy(buffer + <usize>(at - pos), f.data + <usize>from, <usize>bytes);
@@ -161,11 +174,4 @@ export function filemap_read(
     at += bytes;
   }
   return at - pos;
-}
-
-function cached(inode: inode, pos: i64, end: i64): bool {
-  const f = filemap_get_folio(inode, folio_index(inode, pos));
-  if (!f) return false;
-  const from = pos - folio_pos(inode, f);
-  return iomap_is_partially_uptodate(inode, f, from, min<i64>(folio_bytes(inode), from + end - pos));
 }

@@ -19,6 +19,8 @@ export const enum Oops {
   OUT_OF_MEMORY,
   /** Not a crash: no answer came. */
   WAITING,
+  /** A bio of writeback has failed at its submission, and is used again. */
+  WRITEBACK_FREED,
 }
 
 const halt_block: usize = memory.data(8, 8);

@@ -13,7 +13,7 @@ import { fuse_iomap_begin } from './fs/fuse/file_iomap';
 import { fuse_iomap_end } from './fs/fuse/file_iomap_end';
 import { fuse_iomap_backing_ops } from './fs/fuse/file_iomap_ops';
 import { fuse_backing, fuse_conn } from './fs/fuse/fuse_i';
-import { fuse_passthrough_open } from './fs/fuse/passthrough';
+import { fuse_passthrough_open, fuse_passthrough_release } from './fs/fuse/passthrough';
 import { fuse_passthrough_backing_ops } from './fs/fuse/passthrough_ops';
 import { iomap_length_trim } from './fs/iomap/iter';
 import { halt_reset } from './halt';
@@ -28,6 +28,7 @@ export {
   backing_refs,
   backing_serial,
   backing_type,
+  conn_abort,
   conn_destroy,
   conn_new,
   conn_no_end,
@@ -93,15 +94,15 @@ export function ioctl(fc: usize, has_connection: bool, cmd: u32, mapped: u32): i
   return fuse_dev_ioctl(changetype<fuse_conn>(fc), has_connection, cmd, mapped);
 }
 
-/** The backing object that the open file now holds, as a handle, or -errno. */
-export function passthrough_open(fc: usize, id: i32): i32 {
+/** The backing object that the open file of this inode now holds, as a handle, or -errno. */
+export function passthrough_open(fc: usize, handle: usize, id: i32): i32 {
   trace_reset();
-  return <i32>fuse_passthrough_open(changetype<fuse_conn>(fc), id);
+  return <i32>fuse_passthrough_open(changetype<fuse_conn>(fc), changetype<inode | null>(handle), id);
 }
 
-export function passthrough_release(fb: usize): void {
+export function passthrough_release(handle: usize, fb: usize): void {
   trace_reset();
-  fuse_backing_put(changetype<fuse_backing>(fb));
+  fuse_passthrough_release(changetype<inode | null>(handle), changetype<fuse_backing>(fb));
 }
 
 /** fuse_backing_lookup() for one subsystem, given straight back: the object's serial number, or 0. */

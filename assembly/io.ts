@@ -123,6 +123,7 @@ export function inode_renew(handle: usize, size: i64): void {
   invalidate_inode_pages2_range(inode, 0, i64.MAX_VALUE);
   inode.i_size = size;
   inode.wb_err = 0;
+  inode.as_errors = 0;
 }
 
 export function inode_size(handle: usize): i64 {

@@ -46,7 +46,12 @@ export function conn_no_end(fc: usize): bool {
   return changetype<fuse_conn>(fc).no_end;
 }
 
-/** Unmount: the final put of the connection. */
+/** No request is sent from now on: each fails with -ENOTCONN. The table stays as it is. */
+export function conn_abort(fc: usize): void {
+  changetype<fuse_conn>(fc).connected = false;
+}
+
+/** The final put of the connection. */
 export function conn_destroy(fc: usize): void {
   trace_reset();
   changetype<fuse_conn>(fc).connected = false;

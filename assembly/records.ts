@@ -104,6 +104,8 @@ export const enum Warn {
   /** Writing back a page whose mapping is inline, or delayed allocation. */
   WRITEBACK_INLINE,
   WRITEBACK_DELALLOC,
+  /** A bio of writeback is submitted while the mapping in hand has no place for its bytes: a = position. */
+  WRITEBACK_ANON,
 }
 
 /** Decisions that refuse nothing and yet need a reason: why an iomap_end is or is not sent. */
@@ -119,4 +121,8 @@ export const enum Note {
   DIO_UNALIGNED,
   /** A write that must not be torn got a mapping of a bytes for its b. */
   DIO_TORN,
+  /** Direct I/O gives up after a of its bytes: the rest goes through the page cache, from position b on. */
+  DIO_FELL_BACK,
+  /** An atomic bio to device a, which cannot have one, at sector b. */
+  BIO_NOT_ATOMIC,
 }

@@ -44,12 +44,12 @@ export const WEB_LAYERS = [
  * named may change without a look beyond the engine.
  */
 export const DOORS = [
-  'checks/{catalogue,consequences,explain-begin,format,quirks,silent,words}',
+  'checks/{catalogue,consequences,explain-begin,format,quirks,quirks-met,silent,words}',
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,types}',
   'core/{imports,io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
-  'kernel/{checks,clean,digits,errno,features,names,revisions,unknown}',
+  'kernel/{checks,clean,compared,digits,errno,features,names,revisions,unknown}',
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,values}',

@@ -10,9 +10,12 @@ const CORE_STAGES = [
 ];
 const MASK_STAGES = [['tests/unit/trace-masks'], ...CORE_STAGES];
 const IO_STAGES = [
-  ['tests/unit/io-worked', 'tests/unit/io-outcomes'],
+  ['tests/unit/io-worked', 'tests/unit/io-outcomes', 'tests/unit/io-running'],
   ['tests/property/fsx', '-t', 'v6-04'],
 ];
+
+/** What I/O goes through. */
+const IO_FILES = ['fs/iomap/', 'fs/fuse/file.ts', 'mm/filemap.ts', 'block/'];
 
 /**
  * The tests that a mutant of this file is put to.
@@ -20,7 +23,7 @@ const IO_STAGES = [
  */
 export function stagesOf(file) {
   if (file === TRACE) return MASK_STAGES;
-  return file.startsWith('fs/iomap/') ? IO_STAGES : CORE_STAGES;
+  return IO_FILES.some((start) => file.startsWith(start)) ? IO_STAGES : CORE_STAGES;
 }
 
 /**
@@ -45,6 +48,8 @@ const [BEGIN, END, CONVERT, BACKING, IDR, DEV, PASS, SLAB, TRACE, OPS] = [
   'trace.ts',
   'fs/fuse/file_iomap_ops.ts',
 ];
+
+const [FILE, CACHE, PLUG] = ['fs/fuse/file.ts', 'mm/filemap.ts', 'block/plug.ts'];
 
 const [ITER, DIO, BUFFERED, READ, FOLIO, IOEND, WRITEBACK, FIEMAP] = [
   'fs/iomap/iter.ts',
@@ -164,7 +169,17 @@ export const MUTANTS = {
   'dio-read-cut': [DIO, 'min<i64>(dio.size, i_size - pos)', 'dio.size'],
   'dio-stale-cache': [DIO, '  invalidate_inode_pages2_range(inode, pos, pos + count);\n', ''],
   'dio-length-unaligned': [DIO, '(it.pos | length) & lbs_mask', 'it.pos & lbs_mask'],
-  'dio-error-lost': [DIO, 'else dio.error = err;\n    dio.size', 'else dio.error = 0;\n    dio.size'],
+  'dio-error-lost': [DIO, 'iomap_dio_set_error(dio, blk_finish_plug())', 'blk_finish_plug()'],
+  'dio-atomic': [DIO, 'buffer_at(dio, pos), payload, atomic', 'buffer_at(dio, pos), payload, false'],
+  'dio-used': [DIO, '    dio.size += bytes;\n    pos += bytes;', '    pos += bytes;'],
+  'dio-atomic-again': [DIO, ' || (opflags & IOMAP_ATOMIC) != 0 ? -EAGAIN', ' ? -EAGAIN'],
+  'plug-joins': [PLUG, '.error == 0 && continues(held(end - 1), held(end))', '.error != 0'],
+  'file-rest': [FILE, 'inode.s_maxbytes - pos) - used', 'inode.s_maxbytes - pos)'],
+  'file-nowait': [FILE, '== IOMAP_NOWAIT) return -EINVAL', '== IOMAP_NOWAIT) return -EAGAIN'],
+  'file-atomic-grid': [FILE, ' || (pos & (count - 1)) != 0', ''],
+  'file-same-size': [FILE, 'size <= old', 'size < old'],
+  'marks-kept': [CACHE, '  inode.as_errors = 0;\n  if', '  if'],
+  'marks-alike': [CACHE, 'err == -ENOSPC ? AS_ENOSPC : AS_EIO', 'AS_EIO'],
   'write-partial-tail': [BUFFERED, ' || (to > start && to < stop)', ''],
   'zero-unwritten': [BUFFERED, 'type != IOMAP_HOLE && type != IOMAP_UNWRITTEN', 'type != IOMAP_HOLE'],
   'zero-dirty-hole': [BUFFERED, '} else if (dirty) {', '} else if (false) {'],
@@ -172,15 +187,21 @@ export const MUTANTS = {
   'write-size': [BUFFERED, '      inode.i_size = it.pos + bytes;\n', ''],
   'read-past-eof': [FOLIO, ' || pos >= inode.i_size;', ';'],
   'read-bio-joins': [FOLIO, ' && bio.sector + (bio.bytes >> 9) == sector', ''],
+  'read-wanted': [READ, 'min<i64>(wanted - base, size)', 'min<i64>(end - base, size)'],
+  'read-nowait': [READ, '    if (nowait) return null;\n', ''],
   'readahead-unread': [READ, 'if (f) drop_folio(inode, f);', ''],
-  'ioend-joins': [IOEND, ' &&\n    io.sector + <u64>(io.bytes >> 9) == iomap_sector(map, pos)', ''],
+  'ioend-joins': [IOEND, ' || io.sector + <u64>(io.bytes >> 9) == iomap_sector(map, pos)', ' || true'],
+  'ioend-anon-joins': [IOEND, 'anon(map) || io.sector', 'io.sector'],
+  'ioend-anon-goes': [IOEND, '    error = -EIO;\n', ''],
   'ioend-flags': [IOEND, '    io.flags == flags &&\n', ''],
   'ioend-size': [IOEND, 'min<i64>(io.bytes, inode.i_size - io.pos)', 'io.bytes'],
   'writeback-boundary': [WRITEBACK, ' && pos == map.offset', ''],
-  'writeback-error-kept': [WRITEBACK, 'if (err != 0) inode.wb_err = err;', ''],
+  'writeback-error-kept': [WRITEBACK, 'if (err != 0) mapping_set_error(inode, err);', ''],
+  'writeback-no-memory': [WRITEBACK, 'while (err == -ENOMEM)', 'while (false)'],
   'writeback-tail': [WRITEBACK, 'if (in_file < folio_bytes(inode)) {', 'if (false) {'],
   'fiemap-last': [FIEMAP, 'held, FIEMAP_EXTENT_LAST)', 'held, 0)'],
   'fiemap-full': [FIEMAP, 'if (room != 0 && count == room) full = true;', ''],
   'seek-hole': [FIEMAP, '(type == IOMAP_HOLE) != data', '(type == IOMAP_HOLE) == data'],
+  'seek-no-hole': [FIEMAP, 'if (!data && found == end) found = -1;', ''],
   'bmap-unit': [FIEMAP, ' >> (inode.i_blkbits - 9)', ''],
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** Requests to a block device, in the order in which the block layer looks at them. */
 
-import { EIO } from '../include/linux/errno';
+import { EINVAL, EIO } from '../include/linux/errno';
 import { Oops, halted, oops } from '../halt';
 import { kmem_cache, kmem_cache_alloc } from '../mm/slab';
-import { Payload, Warn } from '../records';
-import { trace_bio, trace_warn } from '../trace';
+import { Note, Payload, Warn } from '../records';
+import { trace_bio, trace_note, trace_warn } from '../trace';
 import { SECTOR_SHIFT, bdev_read, bdev_write, block_device } from './bdev';
 import { blk_errno } from './status';
 
@@ -58,9 +58,11 @@ export function bdev_add_fault(
   return true;
 }
 
-/** What the scenario lets go wrong with this bio: 0 or -errno. */
-function injected(bdev: block_device, op: u32, sector: u64, sectors: u64): i32 {
-  if (bdev.bios++ >= bdev.dies_after) return -EIO;
+/** What the scenario lets go wrong with a request of `bios` bios: 0 or -errno. */
+export function bdev_injected(bdev: block_device, op: u32, sector: u64, bytes: u64, bios: u32): i32 {
+  const sectors = bytes >> SECTOR_SHIFT;
+  bdev.bios += bios;
+  if (bdev.bios > bdev.dies_after) return -EIO;
   for (let at = bdev.faults; at != 0;) {
     const f = changetype<fault>(at);
     // Neither range can wrap: the bio ends on the device, and a fault may have no end.
@@ -74,8 +76,8 @@ function injected(bdev: block_device, op: u32, sector: u64, sectors: u64): i32 {
   return 0;
 }
 
-/** bio_check_eod() and the tests around it: 0, or what the bio ends with before any byte moves. */
-function bio_check(bdev: block_device, op: u32, sector: u64, bytes: u64): i32 {
+/** bio_check_eod() and the tests around it: 0, or what the bio ends with before any device has seen it. */
+export function bio_check(bdev: block_device, op: u32, sector: u64, bytes: u64, atomic: bool): i32 {
   // Only a warning: this layer submits the bio all the same.
   if (op == REQ_OP_WRITE && bdev.read_only != 0) trace_warn(Warn.BIO_READ_ONLY, bdev.number, sector);
   const device_sectors = bdev.size >> SECTOR_SHIFT;
@@ -84,12 +86,17 @@ function bio_check(bdev: block_device, op: u32, sector: u64, bytes: u64): i32 {
     trace_warn(Warn.BIO_END_OF_DEVICE, bdev.number, sector);
     return -EIO;
   }
+  // No device here can write without being torn.
+  if (atomic) {
+    trace_note(Note.BIO_NOT_ATOMIC, bdev.number, sector);
+    return -EINVAL;
+  }
   const mask = <u64>bdev.logical_block_size - 1;
   if ((((sector << SECTOR_SHIFT) | bytes) & mask) != 0) {
     trace_warn(Warn.BIO_UNALIGNED, bdev.number, sector);
     return -EIO;
   }
-  return injected(bdev, op, sector, sectors);
+  return 0;
 }
 
 /**
@@ -106,7 +113,8 @@ export function submit_bio(
 ): i32 {
   if (halted()) return -EIO;
   if (!bdev) return oops(Oops.NULL_BDEV);
-  const err = bio_check(bdev, op, sector, bytes);
+  let err = bio_check(bdev, op, sector, bytes, false);
+  if (err == 0) err = bdev_injected(bdev, op, sector, bytes, 1);
   trace_bio(op, payload, bdev.number, sector, bytes, pos, err);
   return err;
 }

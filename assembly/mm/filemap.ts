@@ -5,6 +5,7 @@
  */
 
 import { DEBUG } from '../config';
+import { EIO, ENOSPC } from '../include/linux/errno';
 import { inode } from '../include/linux/fs';
 import { round_up } from '../include/linux/math';
 import { Oops, oops } from '../halt';
@@ -28,6 +29,10 @@ export class folio {
   uptodate: u32;
   dirty: u32;
 }
+
+/** Marks of an address space. */
+const AS_EIO: u32 = 1 << 0;
+const AS_ENOSPC: u32 = 1 << 1;
 
 const folios_block: usize = memory.data(16, 16);
 /** A cache of data for each folio size, 4 KiB to 64 KiB. */
@@ -147,4 +152,26 @@ export function truncate_pagecache(inode: inode, size: i64): void {
   const from = size - folio_pos(inode, f);
   memory.fill(f.data + <usize>from, 0, <usize>(bytes - from));
   trace_bytes(Origin.ZEROED, <u64>size, <u64>(bytes - from));
+}
+
+/** An error of writing back, for two that want to hear of it: fsync, of which one; the others, whether ENOSPC or not. */
+export function mapping_set_error(inode: inode, err: i32): void {
+  inode.wb_err = err;
+  inode.as_errors |= err == -ENOSPC ? AS_ENOSPC : AS_EIO;
+}
+
+/** What the calls other than fsync hear of errors since one of them, or an fsync, heard last: 0 or -errno. */
+export function filemap_check_errors(inode: inode): i32 {
+  const errors = inode.as_errors;
+  inode.as_errors = 0;
+  if ((errors & AS_EIO) != 0) return -EIO;
+  return errors != 0 ? -ENOSPC : 0;
+}
+
+/** What fsync hears: the error recorded last since it heard one. It takes the others' memory with it. */
+export function file_check_and_advance_wb_err(inode: inode): i32 {
+  const err = inode.wb_err;
+  inode.wb_err = 0;
+  inode.as_errors = 0;
+  return err;
 }

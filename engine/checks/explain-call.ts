@@ -26,7 +26,9 @@ const OK: Readonly<
   passthrough_open: held,
   passthrough_release: released,
   ...BEGIN_OK,
-  unmount: unmounted,
+  unmount: ended,
+  umount: unmounted,
+  close_dev: devClosed,
 };
 
 function opened(execution: Execution, { kernel }: Scenario): Words {
@@ -79,15 +81,36 @@ function released(execution: Execution): Words {
   return { headline: 'Released', sentence: `The open file let go of its backing.${tail}` };
 }
 
-function unmounted({ events }: Execution, { kernel }: Scenario): Words {
-  const busy = events.some((event) => event.kind === 'warn' && event.warn === 'backing-busy-at-unmount');
-  return {
-    headline: 'Unmounted',
-    sentence:
-      'The connection is gone, and its backing table with it' +
-      (!has(kernel.revision, 'HAS_IOMAP_DEVICES') ? '.' : ', iomap devices included.') +
-      (busy ? ' A backing was still in use: the kernel warns and frees it all the same.' : ''),
-  };
+/** What goes with the connection. */
+const tableGone = (scenario: Scenario): string =>
+  `The connection is gone, and its backing table with it${
+    has(scenario.kernel.revision, 'HAS_IOMAP_DEVICES') ? ', iomap devices included.' : '.'
+  }`;
+
+function ended(_: Execution, scenario: Scenario): Words {
+  return { headline: 'Connection ended', sentence: tableGone(scenario) };
+}
+
+function unmounted(execution: Execution, scenario: Scenario): Words {
+  if (find(execution, 'unmounted')) return { headline: 'Unmounted', sentence: tableGone(scenario) };
+  return find(execution, 'mount')?.to === 'detached'
+    ? {
+        headline: 'Detached',
+        sentence:
+          'No path leads to it any more. Open files go on, and keep it, the connection and the table.',
+      }
+    : {
+        headline: 'Unmounted',
+        sentence:
+          'The server still has /dev/fuse open, which holds the connection: the table and its devices stay.',
+      };
+}
+
+function devClosed(execution: Execution, scenario: Scenario): Words {
+  const sentence = find(execution, 'unmounted')
+    ? tableGone(scenario)
+    : 'The connection is aborted, and every request fails. What is mounted holds it, with its table, until it is gone.';
+  return { headline: 'Closed', sentence };
 }
 
 function find<K extends Change['kind']>(

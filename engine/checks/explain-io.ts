@@ -156,7 +156,7 @@ function silent(io: Io, scenario: Scenario): string[] {
   let lost = 0n;
   for (const event of io.events) {
     if (event.kind === 'warn') sentences.add(warnSentence(event, scenario));
-    if (event.kind === 'note') sentences.add(noteSentence(event));
+    if (event.kind === 'note') sentences.add(noteSentence(event, scenario));
     if (event.kind === 'other') sentences.add(otherSentence(event));
     if (event.kind === 'bytes' && event.origin === 'not-written') lost += event.lengthBytes;
   }

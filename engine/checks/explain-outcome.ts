@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The outcomes that any call can have. */
-import { errnoText } from '../kernel/errno.ts';
+import { ERRNO, errnoText } from '../kernel/errno.ts';
 import { isUnknown, told, type Unknown } from '../kernel/unknown.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import type { Execution } from '../run/types.ts';
@@ -78,7 +78,8 @@ function refused(execution: Execution, scenario: Scenario, speech: Speech): Expl
   };
 }
 
-function passedOn({ do: step, reply, ret }: Execution): Explanation {
+function passedOn({ do: step, request, reply, ret }: Execution): Explanation {
+  if (request === null && ret === BigInt(-ERRNO.ENOTCONN)) return unsent(ret);
   const error = errnoText(reply?.header?.error ?? ret ?? 0n);
   return {
     headline: 'Error passed on',
@@ -87,6 +88,15 @@ function passedOn({ do: step, reply, ret }: Execution): Explanation {
         ? `The server answered ${error}, and iomap_end returns it. The iomap layer drops it if bytes were moved.`
         : `The server answered ${error}. The kernel looks at no mapping and hands the error to whoever asked.`,
     where: step === 'iomap_end' ? 'fuse_iomap_end' : 'fuse_iomap_begin',
+    by: null,
+  };
+}
+
+function unsent(ret: bigint): Explanation {
+  return {
+    headline: 'Not sent',
+    sentence: `The connection is aborted: the request does not reach the server, and fails with ${errnoText(ret)}.`,
+    where: '',
     by: null,
   };
 }
@@ -104,9 +114,13 @@ function waiting(execution: Execution, scenario: Scenario, speech: Speech): Expl
   };
 }
 
-function decidedSentence({ decided, ret }: Execution, scenario: Scenario, { wordsOf }: Speech): string {
+function decidedSentence(
+  { decided, ret, remark }: Execution,
+  scenario: Scenario,
+  { wordsOf }: Speech,
+): string {
   return decided === null
-    ? `The kernel returned ${errnoText(ret ?? 0n)}.`
+    ? (remark ?? `The kernel returned ${errnoText(ret ?? 0n)}.`)
     : wordsOf(decided.check).sentence(decided.operands, decided.which, scenario);
 }
 

@@ -59,6 +59,9 @@ function eventCause(event: Exclude<IoEvent, { kind: 'bio' }>, about: Mappings): 
     const { note, a, b } = event;
     if (isUnknown(note)) return unknownWords('reason', note);
     if (note === 'dio-torn') return `ATOMIC_BIO, and the mapping has ${num(a)} of its ${count(b, 'byte')}`;
+    if (note === 'dio-fell-back') return null;
+    if (note === 'bio-not-atomic')
+      return 'ATOMIC_BIO asks for an atomic request, which the device does not have';
     const what = a === about.pos ? `position ${num(a)}` : `the length of ${count(a, 'byte')}`;
     return `${what} is not a multiple of ${num(b)}`;
   }

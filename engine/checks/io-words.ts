@@ -4,6 +4,7 @@ import type {
   BioEvent,
   CallWarn,
   IoNoteEvent,
+  IoNoteId,
   OriginId,
   OtherEvent,
   WarnEvent,
@@ -44,6 +45,9 @@ const WARNS: Readonly<Record<Exclude<WarnId, CallWarn>, Words>> = {
   'writeback-inline': ({ a }) => `Writing back at ${num(a)} met an INLINE mapping: -EIO.`,
   'writeback-delalloc': ({ a }) =>
     `Writing back at ${num(a)} met a DELALLOC mapping: -EIO (kernels before March 2026 crash).`,
+  'writeback-anon': ({ a }) =>
+    `A request of writeback for position ${num(a)} was to be submitted while the mapping in hand has ANON_WRITE, ` +
+    'and so no place: nothing of it is written, -EIO.',
 };
 
 /** A warning in one sentence; its name for one that I/O does not print. */
@@ -59,13 +63,25 @@ const isOfIo = (warn: WarnId): warn is Exclude<WarnId, CallWarn> => warn in WARN
 export const otherSentence = ({ record }: OtherEvent): string =>
   `The core recorded something: ${unknownWords('kind of record', record)}.`;
 
-/** Why a direct request is refused before any device is asked, in one sentence. */
-export function noteSentence({ note, a, b }: IoNoteEvent): string {
-  if (isUnknown(note)) return `The core reports a reason: ${unknownWords('reason', note)}.`;
-  return note === 'dio-unaligned'
-    ? `Direct I/O is done in logical blocks of the device: ${num(a)} is not a multiple of ${num(b)}, so -EINVAL.`
-    : `An atomic write of ${count(b, 'byte')} was given a mapping of ${num(a)}: -EINVAL.`;
+/** What became of a direct request before any device was asked, in one sentence. */
+export function noteSentence({ note, a, b }: IoNoteEvent, scenario: Scenario): string {
+  return isUnknown(note)
+    ? `The core reports a reason: ${unknownWords('reason', note)}.`
+    : NOTES[note](a, b, scenario);
 }
+
+const NOTES: Readonly<Record<IoNoteId, (a: bigint, b: bigint, scenario: Scenario) => string>> = {
+  'dio-unaligned': (a, b) =>
+    `Direct I/O is done in logical blocks of the device: ${num(a)} is not a multiple of ${num(b)}, so -EINVAL.`,
+  'dio-torn': (a, b) => `An atomic write of ${count(b, 'byte')} was given a mapping of ${num(a)}: -EINVAL.`,
+  'dio-fell-back': (a, b) =>
+    a === 0n
+      ? 'Direct I/O was not possible, so the page cache serves the request; what it writes stays there, dirty.'
+      : `After ${count(a, 'byte')} direct I/O was not possible. The page cache serves the rest of the buffer, but at ` +
+        `position ${num(b)}, where the request began: the bytes are not the ones that were meant.`,
+  'bio-not-atomic': (a, b, scenario) =>
+    `ATOMIC_BIO makes the request at sector ${num(b)} an atomic one, and ${deviceName(a, scenario)} has none: -EINVAL.`,
+};
 
 const ORIGINS: Readonly<Record<OriginId, string>> = {
   hole: 'zeros of a hole',

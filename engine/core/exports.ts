@@ -15,6 +15,7 @@ export interface CoreExports {
   conn_set_config(fc: number, iomap: number, passthrough: number): void;
   conn_set_no_end(fc: number, noEnd: number): void;
   conn_no_end(fc: number): number;
+  conn_abort(fc: number): void;
   conn_destroy(fc: number): void;
   device_new(number: number, size: bigint, logicalBlockSize: number): number;
   file_install(fd: number, mode: number, stackDepth: number, bdev: number): number;
@@ -30,8 +31,8 @@ export interface CoreExports {
   inode_set_caches(inode: number, caches: number): void;
   set_capabilities(capabilities: number): void;
   ioctl(fc: number, hasConnection: number, cmd: number, mapped: number): number;
-  passthrough_open(fc: number, id: number): number;
-  passthrough_release(backing: number): void;
+  passthrough_open(fc: number, inode: number, id: number): number;
+  passthrough_release(inode: number, backing: number): void;
   backing_lookup(fc: number, id: number, iomap: number): number;
   iomap_begin(inode: number, pos: bigint, count: bigint, opflags: number): number;
   iomap_end(inode: number, pos: bigint, count: bigint, written: bigint, opflags: number): number;

@@ -28,12 +28,16 @@ const OOPS: readonly string[] = [
 ];
 const OUT_OF_MEMORY = 4;
 const WAITING = 5;
+const WRITEBACK_FREED = 6;
+
+const FREED = 'A request of writeback that failed at its submission is freed, and used again.';
 
 /** As in assembly/trace.ts: which call of the file system's operations has just returned. */
 const DRAINED = ['iomap_begin', 'iomap_end', 'iomap_ioend'] as const;
 
 /** Why a call halted, in words. */
 function oopsWords(reason: number): string {
+  if (reason === WRITEBACK_FREED) return FREED;
   const known = idOf(OOPS, reason - 1, reason);
   return isUnknown(known) ? `The reason is not known: ${unknownWords('reason', known)}.` : known;
 }

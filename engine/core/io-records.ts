@@ -37,16 +37,21 @@ export interface BytesEvent {
 }
 
 /**
- * Why a direct request is refused before any device is asked. dio-unaligned: `a`, its position or length, is not a
+ * What becomes of a direct request before any device is asked. dio-unaligned: `a`, its position or length, is not a
  * multiple of `b`, the device's logical block size. dio-torn: a mapping of `a` bytes for an atomic write of `b`.
+ * dio-fell-back: the server has no direct I/O, or cached pages could not be written; after `a` bytes of the buffer
+ * the page cache serves the rest, from position `b` on. bio-not-atomic: an atomic request at sector `b` of device `a`,
+ * which has none.
  */
 export interface IoNoteEvent {
   kind: 'note';
   after: number;
-  note: 'dio-unaligned' | 'dio-torn' | Unknown;
+  note: IoNoteId | Unknown;
   a: bigint;
   b: bigint;
 }
+
+export type IoNoteId = 'dio-unaligned' | 'dio-torn' | 'dio-fell-back' | 'bio-not-atomic';
 
 export interface WarnEvent {
   kind: 'warn';

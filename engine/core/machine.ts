@@ -50,16 +50,21 @@ export class Machine extends Instance {
     );
   }
 
-  /** fuse_passthrough_open(). `handle` stands for the reference that the open file holds; null if refused. */
-  passthroughOpen(id: number): Call & { handle: number | null } {
-    const call = this.call(() => this.core.passthrough_open(this.#built.connection, id));
+  /**
+   * fuse_passthrough_open(). `handle` stands for the reference that the open file holds; null if refused. A file
+   * without an inode is the only one of its own.
+   */
+  passthroughOpen(id: number, inode: string | null = null): Call & { handle: number | null } {
+    const of = inode === null ? 0 : this.inode(inode);
+    const call = this.call(() => this.core.passthrough_open(this.#built.connection, of, id));
     const failed = call.ret < 0 && call.ret >= -4095;
     return { ...call, ret: failed ? call.ret : 0, handle: failed ? null : call.ret };
   }
 
-  passthroughRelease(handle: number): Call {
+  /** The file that this handle stands for is closed; `inode` as it was opened. */
+  passthroughRelease(handle: number, inode: string | null = null): Call {
     return this.call(() => {
-      this.core.passthrough_release(handle);
+      this.core.passthrough_release(inode === null ? 0 : this.inode(inode), handle);
       return 0;
     });
   }
@@ -103,6 +108,11 @@ export class Machine extends Instance {
       new Uint8Array(this.core.memory.buffer).fill(0, this.#mapAt(IOMAP_BYTES), this.#mapAt(80));
     else this.#writeMap(IOMAP_BYTES, srcmap);
     return this.core.map_length(pos, length);
+  }
+
+  /** The connection is aborted: requests fail with -ENOTCONN, and the table stays. */
+  abort(): void {
+    this.core.conn_abort(this.#built.connection);
   }
 
   /** The final put of the connection. */

@@ -24,7 +24,8 @@ import type { Iomap, Reply, Request } from '../kernel/wire-types.ts';
 export type Outcome = 'ok' | 'refused' | 'error' | 'waiting' | 'retry-cache' | 'not-called' | 'oops';
 
 /**
- * How far a verdict can be trusted. `golden`: checked against compiled kernel C. `reading`: of the facts. `edited`: it
+ * How far a verdict can be trusted. `running`: seen on a running kernel. `golden`: checked against
+ * compiled kernel C. `reading`: of the facts. `edited`: it
  * comes from an edited core, and nobody vouches for it.
  */
 export type Trust = Compared | 'edited';
@@ -99,7 +100,8 @@ export type WarnId =
   | 'zero-past-eof'
   | 'unshare-zeroing'
   | 'writeback-inline'
-  | 'writeback-delalloc';
+  | 'writeback-delalloc'
+  | 'writeback-anon';
 
 /** The warnings of stand-alone calls; all others come from I/O. */
 export type CallWarn = Extract<WarnId, `backing-${string}` | 'iomap-type-assert'>;

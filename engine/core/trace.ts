@@ -33,6 +33,7 @@ export const WARN_IDS: readonly (WarnId | null)[] = [
   'unshare-zeroing',
   'writeback-inline',
   'writeback-delalloc',
+  'writeback-anon',
 ];
 
 /** By number, as in assembly/records.ts. */
@@ -46,7 +47,7 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
   'end-not-implemented',
 ];
 /** The notes that follow them: of what an I/O step did, not of a call. */
-export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn'] as const;
+export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn', 'dio-fell-back', 'bio-not-atomic'] as const;
 
 /** For an unknown check: as many operands as a record can hold. */
 const MOST_OPERANDS = 4;

@@ -124,7 +124,7 @@ test('an unknown result is neither a pass nor a refusal', () => {
 test('warnings, reasons, origins and kinds of records have words', () => {
   const at = { after: 0, a: 1n, b: 2n };
   expect(warnSentence({ kind: 'warn', warn: 'unknown-50', ...at }, scenario)).toContain('unknown warning 50');
-  expect(noteSentence({ kind: 'note', note: 'unknown-60', ...at })).toContain('unknown reason 60');
+  expect(noteSentence({ kind: 'note', note: 'unknown-60', ...at }, scenario)).toContain('unknown reason 60');
   expect(otherSentence({ kind: 'other', after: 0, record: 'unknown-99' })).toContain(
     'unknown kind of record 99',
   );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A row for each check: with what its verdicts were compared, revision by revision. */
 import type { CheckId } from './checks.ts';
-import { BACKING, BEGIN, NOTHING, type InEach } from './compared.ts';
+import { BACKING, BEGIN, CACHE, IOCTL, NOTHING, type InEach } from './compared.ts';
 
 export const COMPARED_WITH: Readonly<Record<CheckId, InEach>> = {
   'type-unknown': BEGIN,
@@ -23,12 +23,12 @@ export const COMPARED_WITH: Readonly<Record<CheckId, InEach>> = {
   'read-before-pos': BEGIN,
   'write-before-pos': BEGIN,
   'dev-not-found': BEGIN,
-  'cache-unavailable': BEGIN,
-  'nocache-on-begin': BEGIN,
-  'ioctl-no-connection': NOTHING,
-  'ioctl-unknown': NOTHING,
+  'cache-unavailable': CACHE,
+  'nocache-on-begin': CACHE,
+  'ioctl-no-connection': IOCTL,
+  'ioctl-unknown': IOCTL,
   'open-not-built': NOTHING,
-  'open-copy': NOTHING,
+  'open-copy': IOCTL,
   'open-type-unknown': BACKING,
   'open-not-permitted': BACKING,
   'open-flags': BACKING,
@@ -39,7 +39,7 @@ export const COMPARED_WITH: Readonly<Record<CheckId, InEach>> = {
   'open-post': NOTHING,
   'open-id': BACKING,
   'close-not-built': NOTHING,
-  'close-copy': NOTHING,
+  'close-copy': IOCTL,
   'close-badid': BACKING,
   'close-noent': BACKING,
   'close-not-permitted': BACKING,

@@ -3,16 +3,25 @@
 import type { Revision } from './features.ts';
 
 /**
- * `golden`: with compiled kernel C, by the golden vectors in tests/conformance/vectors. `reading`: with nothing but
- * a reading of the facts.
+ * `running`: with a kernel that ran (docs/LIMITS.md says which). `golden`: with compiled kernel C, by the golden
+ * vectors in tests/conformance/vectors. `reading`: with nothing but a reading of the facts.
  */
-export type Compared = 'golden' | 'reading';
+export type Compared = 'running' | 'golden' | 'reading';
 
 /** By revision. */
 export type InEach = Readonly<Record<Revision, Compared>>;
 
-/** fuse_iomap_begin with all that it calls on the way to a verdict about a reply. */
+/** fuse_iomap_begin with all that it calls on the way to a verdict about a reply, but for its mapping cache. */
 export const BEGIN: InEach = {
+  'v6-03': 'golden',
+  'v6-04': 'golden',
+  '2026-01': 'reading',
+  'v7-04': 'reading',
+  late: 'running',
+};
+
+/** What fuse_iomap_begin says of replies that speak of its mapping cache: the running kernel had none. */
+export const CACHE: InEach = {
   'v6-03': 'golden',
   'v6-04': 'golden',
   '2026-01': 'reading',
@@ -32,10 +41,28 @@ export const END: InEach = {
 /** The backing table: fuse_backing_open and fuse_backing_close. */
 export const BACKING: InEach = {
   'v6-03': 'reading',
-  'v6-04': 'golden',
+  'v6-04': 'running',
   '2026-01': 'reading',
   'v7-04': 'reading',
   late: 'reading',
+};
+
+/** What a running kernel was asked in single calls: the ioctl layer above the table. */
+export const IOCTL: InEach = {
+  'v6-03': 'reading',
+  'v6-04': 'running',
+  '2026-01': 'reading',
+  'v7-04': 'reading',
+  late: 'reading',
+};
+
+/** I/O, as far as engine/run/io-trust.ts says that the rows of a running kernel cover it. */
+export const IO: InEach = {
+  'v6-03': 'reading',
+  'v6-04': 'reading',
+  '2026-01': 'reading',
+  'v7-04': 'reading',
+  late: 'running',
 };
 
 /** Code around the functions that vectors were recorded from, and code that no vector reaches. */
@@ -47,12 +74,13 @@ export const NOTHING: InEach = {
   late: 'reading',
 };
 
-/** The functions that compiled kernel C was asked about: fuse_iomap_begin, fuse_iomap_end, the backing table. */
-export type VectorFamily = 'begin' | 'end' | 'backing';
+/** What there are rows of: fuse_iomap_begin, fuse_iomap_end, the backing table, system calls on files. */
+export type VectorFamily = 'begin' | 'end' | 'backing' | 'io';
 
 /** What a call of such a function was compared with where no check of it refused. */
 export const COMPARED: Readonly<Record<VectorFamily, InEach>> = {
   begin: BEGIN,
   end: END,
   backing: BACKING,
+  io: IO,
 };

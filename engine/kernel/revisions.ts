@@ -108,8 +108,8 @@ const INFO: Readonly<Record<Revision, Written>> = {
 
 /** What there is to say of a revision. Loaded when somebody asks; the names alone are in the schema. */
 function revisionInfo(name: Revision): RevisionInfo {
-  const { begin, end, backing } = COMPARED;
-  const compared = { begin: begin[name], end: end[name], backing: backing[name] };
+  const { begin, end, backing, io } = COMPARED;
+  const compared = { begin: begin[name], end: end[name], backing: backing[name], io: io[name] };
   return { name, compared, ...INFO[name] };
 }
 

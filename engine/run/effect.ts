@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Call } from '../core/machine.ts';
 import { COMPARED_WITH } from '../kernel/check-verdicts.ts';
-import { COMPARED, type VectorFamily } from '../kernel/compared.ts';
+import { CACHE, COMPARED, type VectorFamily } from '../kernel/compared.ts';
 import { isUnknown } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Change, Execution, Outcome, Trust } from './types.ts';
@@ -78,6 +78,7 @@ export function outcomeOf(call: Call): Outcome {
  */
 export function trustOf({ scenario }: { scenario: Scenario }, family: VectorFamily, call: Call): Trust {
   const { revision } = scenario.kernel;
+  if (call.ret === ERETRYCACHE) return CACHE[revision];
   if (call.decided === null) return COMPARED[family][revision];
   const { check } = call.decided;
   return isUnknown(check) ? 'reading' : COMPARED_WITH[check][revision];

@@ -14,6 +14,8 @@ import type { Change, Execution } from './types.ts';
 
 const { FUSE_DEV_IOC_BACKING_OPEN: OPEN, FUSE_DEV_IOC_BACKING_CLOSE: CLOSE } = FUSE_DEV_IOC;
 const NO_ARGUMENT = new Uint8Array(0);
+const OTHER_BACKING =
+  'Another file of this inode is open with another backing file. Until it is closed, open(2) fails with -EIO.';
 
 /** What a step works on, and the earlier executions that it may refer to. */
 export interface Context {
@@ -44,8 +46,9 @@ export interface ExtraContext {
 
 /** Runs one step once. */
 export function execute(step: Step, context: Context): Effect {
-  const connectionGone = !context.tracker.mounted && !(step.do === 'ioctl' && !step.connection);
-  if (connectionGone) return notCalled('The file system is unmounted: the connection is gone.');
+  const { extra } = context;
+  const remark = extra === null ? null : extra.extras.unreachable(step, context);
+  if (remark !== null) return notCalled(remark);
   context.machine.setCapabilities(step.caller?.capabilities ?? context.scenario.connection.capabilities);
   switch (step.do) {
     case 'backing_open':
@@ -67,18 +70,31 @@ export function execute(step: Step, context: Context): Effect {
     case 'iomap_end':
       return iomapEnd(context, step);
     case 'unmount':
-      return effectOf(context.machine.unmount(), 'ok', 'reading', [{ kind: 'unmounted' }]);
+    case 'umount':
+    case 'close_dev':
+      return needed(extra, step).extras.endConnection(step, context);
     default:
       return io(context, step);
   }
 }
 
+/** A BareRunner is not given scenarios with such steps before it has the extras. */
+function needed(extra: ExtraContext | null, step: Step): ExtraContext {
+  if (extra === null) throw new Error(`${step.do}: the runner needs extras`);
+  return extra;
+}
+
 function io(context: Context, step: IoStep): Effect {
-  const { kept, tracker, done } = context;
-  if (context.extra === null) throw new Error(`${step.do} is I/O: the runner needs extras`);
-  const { extras, machine, caches } = context.extra;
+  const { scenario, kept, tracker, done } = context;
+  const { extras, machine, caches } = needed(context.extra, step);
   const inode = inodeName(context, step);
-  const effect = extras.executeIo(step, inode, { machine, caches, kept, index: done.length });
+  const effect = extras.executeIo(step, inode, {
+    machine,
+    scenario,
+    caches,
+    kept,
+    index: done.length,
+  });
   const references = effect.io.calls.flatMap(({ events }) => events);
   const changes = [...referenceChanges({ events: references }, tracker), ...effect.changes];
   return { ...notCalled(null), ...effect, changes };
@@ -102,8 +118,11 @@ function ioctl(
 
 function passthroughOpen(context: Context, step: StepOf<'passthrough_open'>): Effect {
   const { machine, tracker, done, handles } = context;
-  const call = machine.passthroughOpen(step.id | 0);
-  if (call.handle === null) return effectOf(call, 'refused', trustOf(context, 'backing', call), []);
+  const call = machine.passthroughOpen(step.id | 0, inodeName(context, step));
+  if (call.handle === null) {
+    const refused = effectOf(call, 'refused', trustOf(context, 'backing', call), []);
+    return { ...refused, remark: call.decided === null ? OTHER_BACKING : null };
+  }
   handles.set(done.length, call.handle);
   const serial = tracker.entry(step.id)?.serial ?? 0;
   const file: Change = { kind: 'passthrough-file', execution: done.length, serial, open: true };
@@ -111,19 +130,31 @@ function passthroughOpen(context: Context, step: StepOf<'passthrough_open'>): Ef
 }
 
 function passthroughRelease(context: Context, step: StepOf<'passthrough_release'>): Effect {
-  const { machine, tracker, handles } = context;
+  const { tracker, handles } = context;
   const execution =
     step.of === undefined
       ? tracker.lastPassthroughFile
       : executionsOf(context, step.of).findLast((at) => tracker.passthroughFile(at) !== undefined);
-  const handle = execution === undefined ? undefined : handles.get(execution);
-  if (execution === undefined || handle === undefined) {
+  if (execution === undefined || handles.get(execution) === undefined) {
     return notCalled('No passthrough file is open that could be released.');
   }
+  const { call, changes } = releaseFile(context, execution);
+  const all = context.extra?.extras.afterRelease(context, changes) ?? changes;
+  return effectOf(call, 'ok', 'reading', all);
+}
+
+/** Closes the passthrough file that this execution opened. */
+export function releaseFile(
+  context: Context,
+  execution: number,
+): { call: ReturnType<Machine['passthroughRelease']>; changes: Change[] } {
+  const { machine, tracker, handles, scenario, done } = context;
+  const opened = scenario.steps[done[execution]?.step ?? -1];
+  const inode = opened?.do === 'passthrough_open' ? inodeName(context, opened) : null;
   const serial = tracker.passthroughFile(execution) ?? 0;
-  const call = machine.passthroughRelease(handle);
+  const call = machine.passthroughRelease(handles.get(execution) ?? 0, inode);
   const file: Change = { kind: 'passthrough-file', execution, serial, open: false };
-  return effectOf(call, 'ok', 'reading', [file, ...referenceChanges(call, tracker)]);
+  return { call, changes: [file, ...referenceChanges(call, tracker)] };
 }
 
 /** The indexes of the executions of an earlier step. */

@@ -4,6 +4,7 @@ import type { MachineSetup } from '../core/setup.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { ObservedBytes } from './expect-io.ts';
 import { checkExpectation } from './expect.ts';
+import { afterRelease, endConnection, unreachable } from './connection-end.ts';
 import { executeIo } from './io-step.ts';
 import { CacheMap } from './origins.ts';
 import { machineSetup } from './setup.ts';
@@ -17,6 +18,9 @@ export const extras = {
   newMachine: (module: WebAssembly.Module, setup: MachineSetup) => new IoMachine(module, setup),
   newCaches: () => new CacheMap(),
   executeIo,
+  unreachable,
+  endConnection,
+  afterRelease,
   checkExpectation,
   looksAt,
   logLines,

@@ -12,7 +12,11 @@ import type { Request, WireMapping } from './types.ts';
 /** At most this much is moved in a try; a power of two, so that cutting keeps the alignment. */
 const MOST_BYTES = 1n << 18n;
 const ENOTBLK = errnoFromText('-ENOTBLK')!;
-const RAW = IOMAP_OP.NOWAIT | IOMAP_OP.ATOMIC | IOMAP_OP.OVERWRITE_ONLY | IOMAP_OP.DONTCACHE;
+/**
+ * What a direct call hands on. One through the page cache that may not wait, or is to leave nothing there, never gets
+ * to ask.
+ */
+const RAW_DIRECT = IOMAP_OP.NOWAIT | IOMAP_OP.ATOMIC | IOMAP_OP.OVERWRITE_ONLY;
 
 /**
  * What the I/O after a begin does with its mapping: runs the operation, with the same reply, on the given machine,
@@ -140,7 +144,7 @@ function tried(
 function operate(attempt: Attempt, pos: bigint, lengthBytes: bigint): IoResult {
   const { machine, file, direct, op, kind } = attempt;
   const server = answering(attempt);
-  const options = { direct, opflags: op & RAW };
+  const options = { direct, opflags: direct ? op & RAW_DIRECT : op & IOMAP_OP.ATOMIC };
   switch (kind) {
     case 'read':
       return machine.read(file.name, pos, Number(lengthBytes), options, server);

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 import type { IoMachine, IoOptions, IoResult } from '../core/io-machine.ts';
 import { IOMAP_OP } from '../kernel/names.ts';
-import type { IoStep } from '../scenario/schema.ts';
+import type { IoStep, Scenario } from '../scenario/schema.ts';
 import { listedServer, type ListedServer } from '../server/listed.ts';
 import { IO_EVENTS_KEPT, keptBytes } from './io-limits.ts';
 import { ioChanges } from './io-changes.ts';
 import type { CacheMap } from './origins.ts';
+import { trustOfIo } from './io-trust.ts';
 import { writtenBytes } from './written-bytes.ts';
-import type { FiemapExtent, Io, OriginSpan, Outcome, FileState, Change } from './types.ts';
+import type { FiemapExtent, Io, OriginSpan, Outcome, FileState, Change, Trust } from './types.ts';
 
 /** The result of an I/O step, without its position. */
 export interface IoEffect {
   outcome: Outcome;
+  trust: Trust;
   ret: bigint | null;
   remark: string | null;
   io: Io;
@@ -29,6 +31,7 @@ interface Done extends IoResult {
 
 export interface IoContext {
   machine: IoMachine;
+  scenario: Scenario;
   /** The page cache of each file, as far as it is known where its bytes are from. */
   caches: CacheMap;
   /** Index of this execution. */
@@ -59,23 +62,26 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
     index,
     data === null ? null : read,
   );
+  const io: Io = {
+    calls: done.calls,
+    events: done.events.slice(0, IO_EVENTS_KEPT),
+    data: data === null ? null : keptBytes(data, context.kept),
+    origins,
+    extents: step.do === 'fiemap' ? (done.extents ?? []) : null,
+    mappedExtents: step.do === 'fiemap' ? found : null,
+    block: step.do === 'bmap' ? found : null,
+    sizeBytes: after.sizeBytes,
+    diskSizeBytes: after.diskSizeBytes,
+    unanswered: server.unanswered,
+    eventsLeftOut: Math.max(0, done.events.length - IO_EVENTS_KEPT),
+  };
+  const outcome = outcomeOf(done);
   return {
-    outcome: outcomeOf(done),
+    outcome,
+    trust: trustOfIo(step, inode, context.scenario, outcome, io),
     ret: found === null ? done.ret : 0n,
     remark: remark(done, server),
-    io: {
-      calls: done.calls,
-      events: done.events.slice(0, IO_EVENTS_KEPT),
-      data: data === null ? null : keptBytes(data, context.kept),
-      origins,
-      extents: step.do === 'fiemap' ? (done.extents ?? []) : null,
-      mappedExtents: step.do === 'fiemap' ? found : null,
-      block: step.do === 'bmap' ? found : null,
-      sizeBytes: after.sizeBytes,
-      diskSizeBytes: after.diskSizeBytes,
-      unanswered: server.unanswered,
-      eventsLeftOut: Math.max(0, done.events.length - IO_EVENTS_KEPT),
-    },
+    io,
     changes: ioChanges(done.events, before, after),
     data,
     oops: done.oops,

@@ -33,7 +33,7 @@ export interface Io {
   eventsLeftOut: number;
 }
 
-/** Where a run of bytes comes from: a device (`sector` of its first byte), zeros, or a caller's own write. */
+/** Where a run of bytes comes from, by its place in the caller's buffer, counted from the step's offset: a device (`sector` of its first byte), zeros, or a caller's own write. */
 export interface OriginSpan {
   pos: bigint;
   lengthBytes: bigint;

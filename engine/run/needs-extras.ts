@@ -2,7 +2,9 @@
 import { isIoStep } from '../scenario/io-names.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
-/** Whether even its verdicts need extras.ts: a step does I/O, or says what is to come of it. */
+const ENDS: ReadonlySet<string> = new Set(['unmount', 'umount', 'close_dev']);
+
+/** Whether even its verdicts need extras.ts: a step does I/O, ends the connection, or says what is to come of it. */
 export function needsExtras({ steps }: Scenario): boolean {
-  return steps.some((step) => isIoStep(step) || step.expect !== undefined);
+  return steps.some((step) => isIoStep(step) || ENDS.has(step.do) || step.expect !== undefined);
 }

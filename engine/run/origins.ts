@@ -42,7 +42,8 @@ export class CacheMap {
 
   /**
    * Follows the I/O of one execution on one file. For a read of `lengthBytes` bytes at `pos`, returns where each
-   * of them comes from, ascending and without gaps. `written` is called for each bio that wrote to a device, with
+   * of them comes from, ascending and without gaps. Their positions are those in the buffer, counted from `pos`: after
+   * a direct read that went on through the page cache the bytes are not those of the file at these positions. `written` is called for each bio that wrote to a device, with
    * what is known of the cached bytes that it carried.
    */
   follow(
@@ -59,12 +60,15 @@ export class CacheMap {
     const cached = new SpanMap();
     let begun = 0;
     let unbuffered = false;
+    // How far behind its position in the file a cached byte lies in the caller's buffer.
+    let shift = 0n;
     for (const event of events) {
       for (; begun < event.after; begun++) {
         const call = calls[begun];
         if (call?.do === 'iomap_begin') unbuffered = ((call.request?.opflags ?? 0) & IOMAP_OP.DIRECT) !== 0;
       }
-      if (event.kind === 'bio') {
+      if (event.kind === 'note' && event.note === 'dio-fell-back') shift = event.a;
+      else if (event.kind === 'bio') {
         if (event.op === 'write' && event.error === 0) {
           const cached =
             event.payload === 'cache' ? cache.within(event.pos, event.pos + event.lengthBytes) : [];
@@ -75,8 +79,9 @@ export class CacheMap {
       } else if (event.kind === 'bytes') {
         const end = event.pos + event.lengthBytes;
         if (event.origin === 'cache') {
-          direct.set(event.pos, end, null);
-          for (const span of cache.within(event.pos, end)) cached.set(span.pos, span.end, span);
+          direct.set(event.pos + shift, end + shift, null);
+          for (const span of cache.within(event.pos, end))
+            cached.set(span.pos + shift, span.end + shift, span);
         } else {
           const source = filledBy(event, execution);
           if (source !== undefined) (unbuffered ? direct : cache).set(event.pos, end, source);

@@ -170,15 +170,16 @@ test('objects without an id are listed by serial after a checkpoint too', () => 
   const steps = [
     openPassthrough(2),
     { do: 'passthrough_open', id: 1 },
-    { do: 'passthrough_open', id: 2 },
+    { do: 'passthrough_open', inode: 'b', id: 2 },
     { do: 'backing_close', id: 1 },
     { ...begin, times: 300 },
     openPassthrough(),
-    { do: 'passthrough_open', id: 3 },
+    { do: 'passthrough_open', inode: 'c', id: 3 },
     { do: 'backing_close', id: 2 },
     { do: 'backing_close', id: 3 },
   ];
-  const result = run(core, scenario(steps, PASSTHROUGH));
+  const inodes = { a: {}, b: {}, c: {} };
+  const result = run(core, scenario(steps, { ...PASSTHROUGH, inodes }));
   const state = stateAt(result, result.executions.length - 1);
   expect(state.detached.map(({ serial, refs }) => [serial, refs])).toEqual([
     [1, 1],
@@ -191,7 +192,7 @@ test('objects without an id are listed by serial after a checkpoint too', () => 
 describe('stateAt', () => {
   test('is the empty machine before the first step, also of a scenario without steps', () => {
     const lists = { entries: [], detached: [], passthroughFiles: [], devices: [], files: [] };
-    const empty = { mounted: true, cursor: 0, ...lists };
+    const empty = { mounted: true, mount: 'there', devOpen: true, cursor: 0, ...lists };
     expect(stateAt(run(core, scenario([])), -1)).toEqual(empty);
     expect(stateAt(run(core, scenario([])), 5)).toEqual(empty);
     expect(stateAt(run(core, scenario([{ do: 'backing_open' }])), -1)).toEqual(empty);

@@ -5,7 +5,11 @@ import type { TableEntry } from '../core/records.ts';
 
 /** The whole state beside the steps: what stateAt() returns. */
 export interface MachineState {
+  /** The connection lives, and with it the table. */
   mounted: boolean;
+  mount: MountState;
+  /** The server has /dev/fuse open. */
+  devOpen: boolean;
   /** The IDR cursor: where the next search begins. */
   cursor: number;
   /** Live ids in ascending order. */
@@ -48,6 +52,11 @@ export interface FileState {
   diskSizeBytes: bigint;
 }
 
+/**
+ * `there`: files can be opened. `detached`: no path leads to it any more, and open files keep it. `gone`: so are they.
+ */
+export type MountState = 'there' | 'detached' | 'gone';
+
 export interface Checkpoint {
   /** The state before this execution. */
   before: number;
@@ -64,4 +73,8 @@ export type Change =
   /** A device got requests: how many, and which sectors were written or read by those that succeeded. */
   | { kind: 'device'; device: string; bios: number; written: SectorRun[]; read: SectorRun[] }
   | { kind: 'sizes'; from: FileState; to: FileState }
+  /** Of the mount itself. */
+  | { kind: 'mount'; to: Exclude<MountState, 'there'> }
+  | { kind: 'dev-closed' }
+  /** The connection ended, and with it the table. */
   | { kind: 'unmounted' };

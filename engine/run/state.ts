@@ -5,6 +5,7 @@ import type {
   DeviceState,
   FileState,
   MachineState,
+  MountState,
   Run,
   SectorRun,
   SectorRuns,
@@ -17,6 +18,8 @@ import type {
  */
 export class Tracker {
   #mounted = true;
+  #mount: MountState = 'there';
+  #devOpen = true;
   #cursor = 0;
   #byId = new Map<number, TableEntry>();
   #bySerial = new Map<number, TableEntry>();
@@ -27,6 +30,8 @@ export class Tracker {
   static from(state: MachineState): Tracker {
     const tracker = new Tracker();
     tracker.#mounted = state.mounted;
+    tracker.#mount = state.mount;
+    tracker.#devOpen = state.devOpen;
     tracker.#cursor = state.cursor;
     for (const entry of state.entries) {
       tracker.#byId.set(entry.id, entry);
@@ -41,6 +46,15 @@ export class Tracker {
 
   get mounted(): boolean {
     return this.#mounted;
+  }
+
+  get mount(): MountState {
+    return this.#mount;
+  }
+
+  /** The server has /dev/fuse open. */
+  get devOpen(): boolean {
+    return this.#devOpen;
   }
 
   get cursor(): number {
@@ -63,6 +77,11 @@ export class Tracker {
   /** The object that an open passthrough file holds. */
   passthroughFile(execution: number): number | undefined {
     return this.#passthroughFiles.get(execution);
+  }
+
+  /** The executions that opened the passthrough files that are open still. */
+  get passthroughFiles(): number[] {
+    return [...this.#passthroughFiles.keys()];
   }
 
   /** The passthrough_open that happened last among those still open. */
@@ -98,8 +117,16 @@ export class Tracker {
       case 'sizes':
         this.#files.set(change.to.inode, change.to);
         break;
+      case 'mount':
+        this.#mount = change.to;
+        break;
+      case 'dev-closed':
+        this.#devOpen = false;
+        break;
       case 'unmounted':
         this.#mounted = false;
+        this.#mount = 'gone';
+        this.#devOpen = false;
         for (const entry of this.#byId.values()) this.#bySerial.delete(entry.serial);
         this.#byId.clear();
         break;
@@ -128,6 +155,8 @@ export class Tracker {
   snapshot(): MachineState {
     return {
       mounted: this.#mounted,
+      mount: this.#mount,
+      devOpen: this.#devOpen,
       cursor: this.#cursor,
       entries: [...this.#byId.values()].sort((a, b) => a.id - b.id),
       // Sorted, since a tracker that began at a checkpoint did not meet them in the order of their serials.

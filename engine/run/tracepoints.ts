@@ -89,10 +89,10 @@ function printed(input: LogInput): LogLine[] {
     case 'backing_close':
     case 'ioctl':
       return backingLines(input);
-    case 'unmount':
-      return unmountLines(input);
     default:
-      return warnLines(execution);
+      return execution.changes.some(({ kind }) => kind === 'unmounted')
+        ? unmountLines(input)
+        : warnLines(execution);
   }
 }
 

@@ -80,6 +80,7 @@ const passthroughOpen = object({
     v.literal('passthrough_open'),
     'A file is opened for passthrough: takes a reference on a backing.',
   ),
+  inode: inodeName,
   id: v.optional(
     small({ min: -0x8000_0000n, max: BigInt(U32_MAX), description: 'backing_id of the open reply.' }),
     1n,
@@ -118,8 +119,31 @@ const iomapEnd = object({
   ...common,
 });
 
+/** The ways to call umount(2). */
+export const UMOUNT_WAYS = ['plain', 'force', 'lazy'] as const;
+
 const unmount = object({
-  do: described(v.literal('unmount'), 'The connection goes away, and with it what the table holds.'),
+  do: described(
+    v.literal('unmount'),
+    'The connection ends: the last mount, the last open file and the last /dev/fuse are gone, and so is the table.',
+  ),
+  ...common,
+});
+
+const umount = object({
+  do: described(v.literal('umount'), 'umount(2). The table lives on while the server has /dev/fuse open.'),
+  how: described(
+    v.optional(oneOf(UMOUNT_WAYS), 'plain'),
+    'plain; force: MNT_FORCE, which aborts the connection; lazy: MNT_DETACH.',
+  ),
+  ...common,
+});
+
+const closeDev = object({
+  do: described(
+    v.literal('close_dev'),
+    'The server closes the last descriptor of /dev/fuse, clones included: a mount that is there is aborted.',
+  ),
   ...common,
 });
 
@@ -133,6 +157,8 @@ export const stepSchema = remembered(
     iomapBegin,
     iomapEnd,
     unmount,
+    umount,
+    closeDev,
     ...ioSteps,
   ]),
 );

@@ -79,6 +79,8 @@ export function aState(entries: TableEntry[], over: Partial<MachineState> = {}):
   return {
     ...IDLE,
     mounted: true,
+    mount: 'there',
+    devOpen: true,
     cursor: entries.length + 1,
     entries,
     detached: [],

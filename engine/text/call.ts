@@ -57,7 +57,10 @@ function own(step: Step, hasRequest: boolean): string[] {
         ...(step.count === undefined ? [] : [`count ${plain(step.count)}`]),
         ...(step.written === undefined ? [] : [`written ${step.written}`]),
       ];
+    case 'umount':
+      return step.how === 'plain' ? [] : [step.how];
     case 'unmount':
+    case 'close_dev':
       return [];
     default:
       return ioParts(step);

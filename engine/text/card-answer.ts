@@ -15,6 +15,7 @@ import { iomapParts, mappingParts, opText, operandText } from './values.ts';
 const OPTIONS: TextOptions = { width: CARD_COLUMNS, ascii: true, verbose: false };
 
 const TRUST: Readonly<Record<Execution['trust'], string>> = {
+  running: 'seen on a running kernel',
   golden: 'checked against compiled kernel C',
   reading: 'by reading the source, not checked against compiled C',
   edited: 'by an edited core, which nobody checked',

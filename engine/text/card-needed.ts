@@ -6,7 +6,9 @@ import type { Scenario, Step } from '../scenario/schema.ts';
 /** Kinds of steps whose dependencies are known here. Any other may depend on everything, and affect everything. */
 const TABLE = new Set(['backing_open', 'backing_close', 'ioctl']);
 const FILES = new Set(['passthrough_open', 'passthrough_release']);
-const KNOWN = new Set([...TABLE, ...FILES, 'iomap_begin', 'iomap_end', 'unmount']);
+/** They take away what the connection hangs on. */
+const ENDS = new Set(['unmount', 'umount', 'close_dev']);
+const KNOWN = new Set([...TABLE, ...FILES, 'iomap_begin', 'iomap_end', ...ENDS]);
 
 /**
  * The steps without which `step` might have another result, itself included, ascending: the text card carries no
@@ -16,7 +18,7 @@ const KNOWN = new Set([...TABLE, ...FILES, 'iomap_begin', 'iomap_end', 'unmount'
  *   table, since they chose the id; all such steps for one that works on the table itself
  * - the iomap_begin that an end ends, the opens and releases of passthrough files before another
  * - everything that sent a request, if a kept step's raw answer or expectation names a request's number
- * - every unmount before it, and every step of a kind that is not known here
+ * - every unmount, umount and close_dev before it, and every step of a kind that is not known here
  */
 export function neededSteps(run: Run, scenario: Scenario, step: number): number[] {
   const needed = new Needed(run, scenario);
@@ -78,12 +80,12 @@ class Needed {
     }
     for (let i = 0; i < at; i++) {
       const earlier = this.#steps[i]!.do;
-      if (earlier === 'unmount' || !KNOWN.has(earlier)) yield i;
+      if (ENDS.has(earlier) || !KNOWN.has(earlier)) yield i;
     }
     if (namesRequest(step)) yield* this.#senders(at);
-    if (TABLE.has(kind) || kind === 'unmount' || step.expect?.table !== undefined)
+    if (TABLE.has(kind) || ENDS.has(kind) || step.expect?.table !== undefined)
       yield* this.#before(this.#shaping, at);
-    if (TABLE.has(kind) || FILES.has(kind) || kind === 'unmount') yield* this.#files(at);
+    if (TABLE.has(kind) || FILES.has(kind) || ENDS.has(kind)) yield* this.#files(at);
     if (step.do === 'passthrough_open') yield* this.#idsShaped([step.id | 0], at);
     if (step.do === 'iomap_begin') yield* this.#idsShaped(this.#idsOf(at), at);
     if (step.do === 'iomap_end') yield* this.#ended(step.of, at);

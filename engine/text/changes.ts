@@ -35,8 +35,12 @@ export function changeText(change: Change, arrow: string): string {
           : [`size on disk ${plain(from.diskSizeBytes)} ${arrow} ${plain(to.diskSizeBytes)}`];
       return `${to.inode}: ${[...size, ...known].join(', ')}`;
     }
+    case 'mount':
+      return change.to === 'gone' ? 'unmounted' : 'detached from its path';
+    case 'dev-closed':
+      return '/dev/fuse closed';
     case 'unmounted':
-      return 'unmounted';
+      return 'connection gone';
   }
 }
 

@@ -110,7 +110,7 @@ const ZEROED: ReadonlySet<OriginId | Unknown> = new Set<OriginId>([
 
 function eventLines(event: IoEvent, scenario: Scenario, options: TextOptions): Line[] {
   if (event.kind === 'warn') return prose('warn', warnSentence(event, scenario), options, 'fail');
-  if (event.kind === 'note') return prose('body', noteSentence(event), options, 'fail');
+  if (event.kind === 'note') return prose('body', noteSentence(event, scenario), options, 'fail');
   if (event.kind === 'other') return prose('body', otherSentence(event), options, 'fail');
   const length = `${plain(event.lengthBytes)} bytes`;
   if (event.kind === 'bio') {

@@ -26,6 +26,7 @@ const TONE: Readonly<Record<Execution['outcome'], Tone>> = {
 
 /** How far a verdict can be trusted. */
 const TRUST: Readonly<Record<Execution['trust'], string>> = {
+  running: 'seen on a running kernel',
   golden: 'checked against compiled kernel C',
   reading: 'by reading the source, not checked against compiled C',
   edited: 'by an edited core, which nobody checked',

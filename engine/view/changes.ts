@@ -70,8 +70,12 @@ function changeText(change: Change, after: MachineState, before: MachineState): 
       return deviceText(change);
     case 'sizes':
       return sizesText(change);
-    // An unmount has its own lines.
-    default:
+    case 'mount':
+      return change.to === 'gone' ? 'The mount is gone.' : 'The mount is detached; open files keep it.';
+    case 'dev-closed':
+      return 'The server has no /dev/fuse any more.';
+    // The end of the connection has its own lines.
+    case 'unmounted':
       return null;
   }
 }

@@ -171,7 +171,7 @@ export function bodyLines(events: readonly IoEvent[], scenario: Scenario): BodyL
         tone: event.warn === 'bio-read-only' ? 'warn' : 'bad',
       });
     } else if (event.kind === 'note') {
-      lines.push({ text: noteSentence(event), tone: 'bad' });
+      lines.push({ text: noteSentence(event, scenario), tone: 'bad' });
     } else if (event.kind === 'other') {
       lines.push({ text: otherSentence(event), tone: 'warn' });
     } else if (event.kind === 'bytes') {

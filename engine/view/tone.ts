@@ -24,6 +24,7 @@ export function errnoBadge({ ret }: Execution): string | null {
 
 /** How far the verdict can be trusted. */
 export const TRUST_WORDS: Record<Trust, string> = {
+  running: 'seen on a running kernel',
   golden: 'checked against compiled kernel C',
   reading: 'a reading of the kernel’s source',
   edited: 'an edited core: nobody vouches for it',

@@ -7,7 +7,7 @@ import { BACKING_OPEN, S64_MAX, packed } from '../core-machine.ts';
 import { CACHED, ModelFile, SURE } from './model.ts';
 import { bytesOf, type Op } from './ops.ts';
 import { Random } from './random.ts';
-import { FsxServer, type Kind } from './server.ts';
+import { FsxServer, firstBlock, type Kind } from './server.ts';
 
 /** A file, its server and its devices: everything about a run but the operations. */
 export interface Setup {
@@ -66,12 +66,13 @@ class Fsx {
     this.#blockSize = 1 << setup.blockSizeBits;
     this.#random = new Random(setup.seed ^ 0x5bd1e995);
     const deviceBlocks = setup.fileBlocks * 4;
+    const allBlocks = firstBlock(setup.devices, deviceBlocks);
     const devices = Array.from({ length: setup.devices }, (_, i) => ({
       name: `vd${i}`,
-      sizeBytes: BigInt(deviceBlocks) * BigInt(this.#blockSize),
+      sizeBytes: BigInt(allBlocks) * BigInt(this.#blockSize),
       logicalBlockSizeBytes: setup.logicalBlockSize,
       contents: 'pattern' as const,
-      ...deviceFaults(setup, this.#random, deviceBlocks),
+      ...deviceFaults(setup, this.#random, allBlocks),
     }));
     if (setup.faults) for (const error of [-28n, -61n]) this.#errors.add(error);
     this.machine = new IoMachine(module, {
@@ -250,9 +251,12 @@ class Fsx {
     const result = this.machine.write('a', BigInt(op.pos), data, options, this.server);
     if (result.ret === null || result.ret < 0n) return this.#failed(result);
     const done = Number(result.ret);
-    if (done !== op.length && (!this.#setup.faults || op.direct))
+    // What cannot be written directly is in the cache, and promised by nobody yet.
+    const direct =
+      op.direct && !result.events.some((one) => one.kind === 'note' && one.note === 'dio-fell-back');
+    if (done !== op.length && (!this.#setup.faults || direct))
       return `it returned ${done}, expected ${op.length}`;
-    this.model.write(op.pos, data.subarray(0, done), op.direct);
+    this.model.write(op.pos, data.subarray(0, done), direct);
     return null;
   }
 

@@ -43,6 +43,14 @@ export interface Place {
   shared: boolean;
 }
 
+/**
+ * The first block of the i-th device that is used. No block of one device continues where those of another end:
+ * writeback joins what does, whatever device it is on, and no server can tell.
+ */
+export function firstBlock(i: number, deviceBlocks: number): number {
+  return i * (deviceBlocks + 1);
+}
+
 /** Lets a request fail: a negative errno, or 0. */
 export type Refusal = (request: Request) => number;
 
@@ -64,10 +72,10 @@ export class FsxServer implements Server {
     this.#options = options;
     this.#random = new Random(options.seed);
     this.sizeBytes = options.sizeBytes;
-    this.#free = options.devices.map((dev) =>
+    this.#free = options.devices.map((dev, i) =>
       Array.from({ length: options.deviceBlocks }, (_, block) => ({
         dev,
-        block,
+        block: firstBlock(i, options.deviceBlocks) + block,
         state: 'unwritten' as const,
         shared: false,
       })),
@@ -157,6 +165,12 @@ export class FsxServer implements Server {
     const first = Math.floor(pos / blockSize);
     const writes = (request.opflags & (IOMAP_OP.WRITE | IOMAP_OP.UNSHARE | IOMAP_OP.WRITEBACK)) !== 0;
     const zeroes = (request.opflags & IOMAP_OP.ZERO) !== 0;
+    // A direct write copies nothing: what it covers only in part has to go through the cache. That is said to its first
+    // question, which is about all of it: later the rest of the bytes would go to where the write began.
+    const partly = (at: number) =>
+      at % blockSize !== 0 && this.blocks[Math.floor(at / blockSize)]?.shared === true;
+    if (writes && (request.opflags & IOMAP_OP.DIRECT) !== 0 && (partly(pos) || partly(end)))
+      return this.#reply(request, -38);
     const later = this.#options.delayed && (request.opflags & (IOMAP_OP.WRITEBACK | IOMAP_OP.DIRECT)) === 0;
     const blocksFor = writes && (request.opflags & IOMAP_OP.UNSHARE) === 0 && !later;
     if (blocksFor && this.blocks[first] === null) {
@@ -167,9 +181,6 @@ export class FsxServer implements Server {
     const place = this.blocks[first] ?? null;
     if ((writes || zeroes) && place?.shared === true) {
       const last = this.#runEnd(first, this.blocks, Math.ceil(end / blockSize));
-      const partly = pos % blockSize !== 0 || Math.min(end, last * blockSize) % blockSize !== 0;
-      // A direct write copies nothing: what it covers only in part has to go through the cache.
-      if ((request.opflags & IOMAP_OP.DIRECT) !== 0 && partly) return this.#reply(request, -38);
       return this.#outOfPlace(request, first, last);
     }
     const read = this.#extent(this.blocks, first, Math.ceil(end / blockSize));

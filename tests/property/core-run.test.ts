@@ -73,6 +73,8 @@ const busyStep: fc.Arbitrary<Document> = fc
           return { do: name, offset, length, replies, ...(name === 'fzero' ? {} : { direct }) };
         }),
       fc.record({ do: fc.constant('unmount') }),
+      fc.record({ do: fc.constant('umount'), how: fc.constantFrom('plain', 'force', 'lazy') }),
+      fc.record({ do: fc.constant('close_dev') }),
     ) as fc.Arbitrary<Document>,
     expect: fc.option(
       fc.record({ ret: fc.constantFrom<JsonValue>(0, 1, '-ENOSPC', 'not-called') }, { requiredKeys: [] }),
@@ -91,10 +93,11 @@ const FDS = {
   5: { kind: 'blk', device: 'vdb' },
 };
 
-/** An unmount ends all: rare. */
+/** What takes the connection away: rare. */
+const ENDS = ['unmount', 'umount', 'close_dev'];
 const busySteps = (maxLength: number) =>
   fc.array(busyStep, { minLength: 1, maxLength }).map((steps) => {
-    const unmounts = steps.filter((step) => step['do'] === 'unmount').slice(1);
+    const unmounts = steps.filter((step) => ENDS.includes(step['do'] as string)).slice(2);
     return steps.filter((step) => !unmounts.includes(step));
   });
 

@@ -179,7 +179,7 @@ function step(devices: string[], inodes: string[]): fc.Arbitrary<Record<string, 
       { arg: hexBytes, copy: word('fault'), connection: fc.boolean() },
       { cmd: fc.oneof(word(...Object.keys(FUSE_DEV_IOC)), int(0n, 0xffffn)) },
     ),
-    one('passthrough_open', { id }),
+    one('passthrough_open', { id, inode: fc.constantFrom<Json>(...inodes) }),
     one('passthrough_release', { of }),
     one('iomap_begin', {
       inode: fc.constantFrom<Json>(...inodes),
@@ -198,6 +198,8 @@ function step(devices: string[], inodes: string[]): fc.Arbitrary<Record<string, 
       reply: endReply,
     }),
     one('unmount', {}),
+    one('umount', { how: word('plain', 'force', 'lazy') }),
+    one('close_dev', {}),
     ...ioSteps(leavesOf(devices), inodes).map(([name, fields]) => one(name, fields)),
   );
 }

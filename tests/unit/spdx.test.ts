@@ -19,6 +19,7 @@ const RESTATE_THE_KERNEL = [
   'tests/unit/facts-table.test.ts',
   'tests/unit/facts-transport.test.ts',
   'tests/unit/io-outcomes.test.ts',
+  'tests/unit/io-running.test.ts',
   'tests/unit/io-worked.test.ts',
 ];
 

@@ -7,15 +7,20 @@ import { halted } from '../../halt';
 import { EAGAIN, EFBIG, EHALTED, EINVAL, ENOSYS, ENOTBLK, EOPNOTSUPP } from '../../include/linux/errno';
 import { i_blocksize, inode } from '../../include/linux/fs';
 import { round_down, round_up } from '../../include/linux/math';
-import { IOMAP_ATOMIC, IOMAP_NOWAIT } from '../../include/linux/iomap';
+import { IOMAP_ATOMIC, IOMAP_DONTCACHE, IOMAP_NOWAIT } from '../../include/linux/iomap';
 import { invalidate_inode_pages2_range, folio_bytes, truncate_pagecache } from '../../mm/filemap';
 import { filemap_read } from '../iomap/buffered-read';
 import { iomap_file_buffered_write, iomap_truncate_page, iomap_zero_range } from '../iomap/buffered-io';
-import { iomap_dio_read, iomap_dio_write } from '../iomap/direct-io';
-import { filemap_write_and_wait_range } from '../iomap/page-io';
+import { iomap_dio_read, iomap_dio_reset, iomap_dio_used, iomap_dio_write } from '../iomap/direct-io';
+import { file_write_and_wait_range, filemap_write_and_wait_range } from '../iomap/page-io';
+import { Note } from '../../records';
+import { trace_note } from '../../trace';
 import { fuse_iomap_ops } from './iomap_ops';
 
-/** pread(): bytes in `buffer`, or -errno. A server without direct mappings (-ENOSYS) is read through the cache. */
+/**
+ * pread(): bytes in `buffer`, or -errno. A server without direct mappings (-ENOSYS) is read through the cache, for
+ * what the direct half did not use of the buffer, but from the first position on.
+ */
 export function fuse_file_read(
   inode: inode,
   pos: i64,
@@ -24,11 +29,16 @@ export function fuse_file_read(
   direct: bool,
   opflags: u32,
 ): i64 {
+  if (count == 0) return 0;
+  if ((opflags & IOMAP_DONTCACHE) != 0) return -EOPNOTSUPP;
+  let used: i64 = 0;
   if (direct) {
     const ret = iomap_dio_read(inode, pos, count, buffer, opflags, fuse_iomap_ops());
     if (ret != -ENOSYS || halted()) return ret;
+    used = iomap_dio_used();
+    trace_note(Note.DIO_FELL_BACK, used, pos);
   }
-  return filemap_read(inode, pos, count, buffer, opflags, fuse_iomap_ops());
+  return filemap_read(inode, pos, count - used, buffer + <usize>used, opflags, fuse_iomap_ops());
 }
 
 /** The part of a write that the size limits allow, or -errno. */
@@ -45,7 +55,36 @@ function zero_gap(inode: inode, pos: i64, opflags: u32): i32 {
   return iomap_zero_range(inode, inode.i_size, pos - inode.i_size, fuse_iomap_ops());
 }
 
-/** pwrite(): bytes, or -errno. What cannot be written directly goes through the cache and is synchronous. */
+/** The checks that the page cache's half and the direct one have in common. Bytes that may be written, or -errno. */
+function fuse_iomap_write_checks(inode: inode, pos: i64, count: i64, opflags: u32): i64 {
+  count = generic_write_checks(inode, pos, count);
+  if (count <= 0) return count;
+  const err = zero_gap(inode, pos, opflags);
+  if (halted()) return -EHALTED;
+  return err != 0 ? err : count;
+}
+
+/** A write through the page cache. All checks are made anew if a direct write could not be. */
+function fuse_iomap_buffered_write(inode: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
+  if ((opflags & IOMAP_ATOMIC) != 0) return -EOPNOTSUPP;
+  count = fuse_iomap_write_checks(inode, pos, count, opflags);
+  return count <= 0 ? count : iomap_file_buffered_write(inode, pos, count, buffer, opflags, fuse_iomap_ops());
+}
+
+/** A direct write. -ENOTBLK and -ENOSYS, which its gap may come to as well, ask for a buffered one. */
+function fuse_iomap_direct_write(inode: inode, pos: i64, count: i64, buffer: usize, opflags: u32): i64 {
+  iomap_dio_reset();
+  if ((opflags & IOMAP_ATOMIC) != 0) {
+    if (count != i_blocksize(inode) || (pos & (count - 1)) != 0) return -EINVAL;
+  }
+  count = fuse_iomap_write_checks(inode, pos, count, opflags);
+  return count <= 0 ? count : iomap_dio_write(inode, pos, count, buffer, opflags, fuse_iomap_ops());
+}
+
+/**
+ * pwrite(): bytes, or -errno. What cannot be written directly goes through the cache: the bytes that the direct half
+ * did not use, but to the first position on, and nobody writes them back.
+ */
 export function fuse_file_write(
   inode: inode,
   pos: i64,
@@ -54,46 +93,37 @@ export function fuse_file_write(
   direct: bool,
   opflags: u32,
 ): i64 {
-  if ((opflags & IOMAP_ATOMIC) != 0) {
-    if (!direct) return -EOPNOTSUPP;
-    if (count != i_blocksize(inode)) return -EINVAL;
+  if (count == 0) return 0;
+  if ((opflags & IOMAP_DONTCACHE) != 0) return -EOPNOTSUPP;
+  if (!direct) {
+    // These files do not declare that they can; the buffered half of a direct write is not asked.
+    if ((opflags & (IOMAP_ATOMIC | IOMAP_NOWAIT)) == IOMAP_NOWAIT) return -EINVAL;
+    return fuse_iomap_buffered_write(inode, pos, count, buffer, opflags);
   }
-  count = generic_write_checks(inode, pos, count);
-  if (count <= 0) return count;
-  const err = zero_gap(inode, pos, opflags);
-  if (halted()) return -EHALTED;
-  if (err != 0) return err;
-  if (!direct) return iomap_file_buffered_write(inode, pos, count, buffer, opflags, fuse_iomap_ops());
-
-  const ret = iomap_dio_write(inode, pos, count, buffer, opflags, fuse_iomap_ops());
+  const ret = fuse_iomap_direct_write(inode, pos, count, buffer, opflags);
   if ((ret != -ENOTBLK && ret != -ENOSYS) || halted()) return ret;
-  if ((opflags & IOMAP_ATOMIC) != 0) return -EAGAIN;
-  const done = iomap_file_buffered_write(inode, pos, count, buffer, opflags, fuse_iomap_ops());
-  if (done <= 0 || halted()) return done;
-  const sync = vfs_fsync_range(inode, pos, pos + done);
-  return sync != 0 ? sync : done;
-}
-
-/** Writes back; an error that no fsync has returned yet is returned once. */
-function vfs_fsync_range(inode: inode, pos: i64, end: i64): i32 {
-  const err = filemap_write_and_wait_range(inode, pos, end);
-  const recorded = inode.wb_err;
-  inode.wb_err = 0;
-  return err != 0 ? err : recorded;
+  const used = iomap_dio_used();
+  trace_note(Note.DIO_FELL_BACK, used, pos);
+  // The direct half has cut the request to the largest file; what is left is the rest of that.
+  const left = min<i64>(count, inode.s_maxbytes - pos) - used;
+  return fuse_iomap_buffered_write(inode, pos, left, buffer + <usize>used, opflags);
 }
 
 export function fuse_file_fsync(inode: inode): i32 {
-  return vfs_fsync_range(inode, 0, i64.MAX_VALUE);
+  return file_write_and_wait_range(inode, 0, i64.MAX_VALUE);
 }
 
-/** truncate() to `size` bytes. An error before SETATTR leaves the size as it was. */
+/**
+ * truncate() to `size` bytes; to the present size is downwards too. An error before SETATTR leaves the size as it
+ * was.
+ */
 export function fuse_file_truncate(inode: inode, size: i64): i32 {
   if (size < 0) return -EINVAL;
   if (size > inode.s_maxbytes) return -EFBIG;
   const old = inode.i_size;
   let err = 0;
-  if (size < old) err = iomap_truncate_page(inode, size, fuse_iomap_ops());
-  else if (size > old) err = iomap_zero_range(inode, old, size - old, fuse_iomap_ops());
+  if (size <= old) err = iomap_truncate_page(inode, size, fuse_iomap_ops());
+  else err = iomap_zero_range(inode, old, size - old, fuse_iomap_ops());
   if (halted()) return -EHALTED;
   if (err != 0) return err;
   inode.i_size = size;

@@ -5,7 +5,6 @@ import { DEBUG } from '../../config';
 import { halted } from '../../halt';
 import { EAGAIN, EHALTED, EIO } from '../../include/linux/errno';
 import {
-  IOMAP_DONTCACHE,
   IOMAP_F_SHARED,
   IOMAP_F_SIZE_CHANGED,
   IOMAP_F_STALE,
@@ -186,7 +185,7 @@ export function iomap_file_buffered_write(
   opflags: u32,
   ops: iomap_ops,
 ): i64 {
-  const it = iter_new(inode, pos, count, IOMAP_WRITE | (opflags & (IOMAP_NOWAIT | IOMAP_DONTCACHE)), ops);
+  const it = iter_new(inode, pos, count, IOMAP_WRITE | (opflags & IOMAP_NOWAIT), ops);
   let ret = iomap_iter(it);
   while (ret > 0) {
     iomap_write_iter(it, buffer, pos);

@@ -2,10 +2,13 @@
 /** Direct I/O: bytes between the caller's buffer and the device. */
 
 import { DEBUG } from '../../config';
-import { REQ_OP_READ, REQ_OP_WRITE, bio_move, submit_bio } from '../../block/bio';
+import { block_device } from '../../block/bdev';
+import { REQ_OP_READ, REQ_OP_WRITE } from '../../block/bio';
+import { blk_finish_plug, blk_start_plug, plug_bio } from '../../block/plug';
 import { Oops, halted, oops } from '../../halt';
 import { EAGAIN, EINVAL, EIO, ENOTBLK } from '../../include/linux/errno';
 import {
+  IOMAP_ATOMIC,
   IOMAP_DELALLOC,
   IOMAP_DIRECT,
   IOMAP_F_ATOMIC_BIO,
@@ -18,6 +21,7 @@ import {
   IOMAP_OVERWRITE_ONLY,
   IOMAP_UNWRITTEN,
   IOMAP_WRITE,
+  iomap,
   iomap_ops,
 } from '../../include/linux/iomap';
 import { invalidate_inode_pages2_range, next_dirty, next_folio } from '../../mm/filemap';
@@ -72,17 +76,56 @@ function buffer_at(dio: iomap_dio, pos: i64): usize {
   return dio.buffer + <usize>(pos - dio.pos);
 }
 
+/** A request that has used no byte of its buffer yet. */
+export function iomap_dio_reset(): void {
+  memory.fill(dio_block, 0, offsetof<iomap_dio>());
+}
+
+/** How many bytes of the last request's buffer are used: those submitted, and those of a read that are zeros. */
+export function iomap_dio_used(): i64 {
+  return changetype<iomap_dio>(dio_block).size;
+}
+
+/** The first error stays. */
+function iomap_dio_set_error(dio: iomap_dio, err: i32): void {
+  if (dio.error == 0) dio.error = err;
+}
+
 /** A bio of zeros of its own, if there is anything to zero. */
 function iomap_dio_zero(it: iomap_iter_state, dio: iomap_dio, pos: i64, bytes: i64): void {
   if (bytes == 0 || halted()) return;
-  const map = it.iomap;
-  const sector = iomap_sector(map, pos);
-  const err = submit_bio(map.bdev, REQ_OP_WRITE, sector, <u64>bytes, <u64>pos, Payload.ZEROS);
-  if (err == 0) bio_move(map.bdev!, REQ_OP_WRITE, sector << 9, 0, <u64>bytes);
-  else if (dio.error == 0) dio.error = err;
+  const sector = iomap_sector(it.iomap, pos);
+  iomap_dio_set_error(dio, plug_bio(sector, <u64>bytes, <u64>pos, 0, Payload.ZEROS, false));
 }
 
-/** A mapping that has a device. Sets the iter's status. */
+/** Whether a mapping may be used as it is; if not, the iter's status is set. */
+function iomap_dio_allowed(it: iomap_iter_state, dio: iomap_dio, bdev: block_device, length: i64): bool {
+  const lbs_mask = <i64>bdev.logical_block_size - 1;
+  if (((it.pos | length) & lbs_mask) != 0) {
+    trace_note(Note.DIO_UNALIGNED, (it.pos & lbs_mask) != 0 ? it.pos : length, lbs_mask + 1);
+    it.status = -EINVAL;
+    return false;
+  }
+  if (dio.write != 0 && (it.iomap.flags & IOMAP_F_ATOMIC_BIO) != 0 && length != it.len) {
+    trace_note(Note.DIO_TORN, length, it.len);
+    it.status = -EINVAL;
+    return false;
+  }
+  return true;
+}
+
+/** What the server will be told of a write, and whether zeros go around it. */
+function iomap_dio_notes(map: iomap, dio: iomap_dio): bool {
+  if (dio.write == 0) return false;
+  if (map.type == IOMAP_UNWRITTEN) dio.flags |= FUSE_IOMAP_IOEND_UNWRITTEN;
+  if ((map.flags & IOMAP_F_SHARED) != 0) dio.flags |= FUSE_IOMAP_IOEND_SHARED;
+  return map.type == IOMAP_UNWRITTEN || (map.flags & IOMAP_F_NEW) != 0;
+}
+
+/**
+ * A mapping that has a device. Sets the iter's status. All of its bios are submitted before any completes, so an
+ * error that a device has is seen in the next mapping only; one that submission has is seen at once.
+ */
 function iomap_dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
   const map = it.iomap;
   const length = iomap_length(it);
@@ -91,29 +134,19 @@ function iomap_dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
     it.status = oops(Oops.NULL_BDEV);
     return;
   }
-  const lbs_mask = <i64>bdev.logical_block_size - 1;
-  if (((it.pos | length) & lbs_mask) != 0) {
-    trace_note(Note.DIO_UNALIGNED, (it.pos & lbs_mask) != 0 ? it.pos : length, lbs_mask + 1);
-    it.status = -EINVAL;
-    return;
-  }
-  let zeroing = false;
-  if (dio.write != 0) {
-    if ((map.flags & IOMAP_F_ATOMIC_BIO) != 0 && length != it.len) {
-      trace_note(Note.DIO_TORN, length, it.len);
-      it.status = -EINVAL;
-      return;
-    }
-    if (map.type == IOMAP_UNWRITTEN) {
-      dio.flags |= FUSE_IOMAP_IOEND_UNWRITTEN;
-      zeroing = true;
-    }
-    if ((map.flags & IOMAP_F_SHARED) != 0) dio.flags |= FUSE_IOMAP_IOEND_SHARED;
-    if ((map.flags & IOMAP_F_NEW) != 0) zeroing = true;
-  }
+  if (!iomap_dio_allowed(it, dio, bdev, length)) return;
+  const zeroing = iomap_dio_notes(map, dio);
+  blk_start_plug(bdev, dio.write != 0 ? REQ_OP_WRITE : REQ_OP_READ);
+  const all = iomap_dio_submit(it, dio, length, zeroing);
+  iomap_dio_set_error(dio, blk_finish_plug());
+  if (all && !halted()) iomap_iter_advance(it, length);
+}
 
-  const op = dio.write != 0 ? REQ_OP_WRITE : REQ_OP_READ;
+/** The bios of one mapping: zeros up to its first byte, the data, zeros behind it. False if an error came before. */
+function iomap_dio_submit(it: iomap_iter_state, dio: iomap_dio, length: i64, zeroing: bool): bool {
+  const map = it.iomap;
   const payload = dio.write != 0 ? Payload.CALLER : Payload.NONE;
+  const atomic = dio.write != 0 && (map.flags & IOMAP_F_ATOMIC_BIO) != 0;
   const block_size = i_blocksize(it.inode);
   let pos = it.pos;
   const block_start = round_down(pos, block_size);
@@ -121,19 +154,16 @@ function iomap_dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
   const end = pos + length;
   while (pos < end && !halted()) {
     // All that went out of this mapping before counts for nothing now, and the loop ends.
-    if (dio.error != 0) return;
+    if (dio.error != 0) return false;
     const bytes = min<i64>(end - pos, BIO_BYTES);
     const sector = iomap_sector(map, pos);
-    const err = submit_bio(bdev, op, sector, <u64>bytes, <u64>pos, payload);
-    if (err == 0) bio_move(bdev, op, sector << 9, buffer_at(dio, pos), <u64>bytes);
-    else dio.error = err;
+    dio.error = plug_bio(sector, <u64>bytes, <u64>pos, buffer_at(dio, pos), payload, atomic);
     dio.size += bytes;
     pos += bytes;
   }
-  if (halted()) return;
   const to_block_end = round_up(end, block_size) - end;
   if (zeroing || (dio.write != 0 && end >= dio.i_size)) iomap_dio_zero(it, dio, end, to_block_end);
-  iomap_iter_advance(it, length);
+  return true;
 }
 
 /** One mapping, by its type. Sets the iter's status. */
@@ -177,7 +207,7 @@ function __iomap_dio_rw(
   flags: u32,
   ops: iomap_ops,
 ): void {
-  memory.fill(dio_block, 0, offsetof<iomap_dio>());
+  iomap_dio_reset();
   dio.buffer = buffer;
   dio.pos = pos;
   dio.i_size = inode.i_size;
@@ -190,7 +220,7 @@ function __iomap_dio_rw(
   }
   iter_free(it);
   // A server without a mapping asks for something other than direct I/O; that is not an error here.
-  if (ret < 0 && ret != -ENOTBLK && dio.error == 0) dio.error = ret;
+  if (ret < 0 && ret != -ENOTBLK) iomap_dio_set_error(dio, ret);
 }
 
 /**
@@ -207,9 +237,11 @@ export function iomap_dio_read(
   ops: iomap_ops,
 ): i64 {
   const i_size = inode.i_size;
+  iomap_dio_reset();
   if (count == 0 || pos >= i_size) return 0;
-  if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(inode, pos, pos + count)) return -EAGAIN;
   if (next_dirty(inode, pos, pos + count)) {
+    // Clean pages are no reason to wait.
+    if ((opflags & IOMAP_NOWAIT) != 0) return -EAGAIN;
     const err = filemap_write_and_wait_range(inode, pos, pos + count);
     if (err != 0) return err;
   }
@@ -236,8 +268,8 @@ export function iomap_dio_write(
   if ((opflags & IOMAP_NOWAIT) != 0 && next_folio(inode, pos, pos + count)) return -EAGAIN;
   if (next_dirty(inode, pos, pos + count)) {
     const err = filemap_write_and_wait_range(inode, pos, pos + count);
-    // kiocb_invalidate_pages(): only -EAGAIN is told as it is.
-    if (err != 0) return err == -EAGAIN ? err : -ENOTBLK;
+    // kiocb_invalidate_pages(): only -EAGAIN is told as it is, and all that an atomic write hears.
+    if (err != 0) return err == -EAGAIN || (opflags & IOMAP_ATOMIC) != 0 ? -EAGAIN : -ENOTBLK;
   }
   invalidate_inode_pages2_range(inode, pos, pos + count);
 

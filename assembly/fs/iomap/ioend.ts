@@ -6,14 +6,15 @@ import { REQ_OP_WRITE, bio_move, submit_bio } from '../../block/bio';
 import { DEBUG } from '../../config';
 import { Oops, halted, oops } from '../../halt';
 import { EIO } from '../../include/linux/errno';
-import { iomap } from '../../include/linux/iomap';
+import { IOMAP_F_ANON_WRITE, iomap } from '../../include/linux/iomap';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../../mm/slab';
-import { folio, folio_pos } from '../../mm/filemap';
+import { folio, folio_pos, mapping_set_error } from '../../mm/filemap';
 import { FUSE_IOMAP_IOEND_WRITEBACK, fuse_iomap_ioend } from '../fuse/file_iomap_ioend';
 import { fuse_iomap_find_backing_id } from '../fuse/file_iomap_end';
 import { inode } from '../../include/linux/fs';
 import { blk_errno } from '../../block/status';
-import { Payload } from '../../records';
+import { Payload, Warn } from '../../records';
+import { trace_warn } from '../../trace';
 import { iomap_sector } from './iter';
 
 /**
@@ -73,14 +74,22 @@ export function begin_pass(): void {
   memory.fill(pass_block, 0, offsetof<pass>());
 }
 
+/**
+ * Sectors are compared, and the device they are on is not: what continues on another device goes to the first one.
+ * Nor is anything compared of a mapping without a place.
+ */
 function iomap_can_add_to_ioend(io: ioend, pos: i64, map: iomap, flags: u32, boundary: bool): bool {
   return (
     !boundary &&
     io.flags == flags &&
     io.pos + io.bytes == pos &&
-    io.bdev == changetype<usize>(map.bdev) &&
-    io.sector + <u64>(io.bytes >> 9) == iomap_sector(map, pos)
+    (anon(map) || io.sector + <u64>(io.bytes >> 9) == iomap_sector(map, pos))
   );
+}
+
+/** The server has promised a place, and has none yet. */
+function anon(map: iomap): bool {
+  return (map.flags & IOMAP_F_ANON_WRITE) != 0;
 }
 
 /** Adds bytes of a folio to the open bio, or submits that and opens another. */
@@ -96,7 +105,11 @@ export function ioend_add(
   const p = current_pass();
   let io = changetype<ioend>(p.last);
   if (p.open == 0 || !iomap_can_add_to_ioend(io, pos, map, flags, boundary)) {
-    iomap_ioend_writeback_submit(0);
+    // The pass keeps its pointer to a bio that failed here, which is freed: its next use is one after free.
+    if (iomap_ioend_writeback_submit(map, 0) != 0) {
+      oops(Oops.WRITEBACK_FREED);
+      return;
+    }
     const at = kmem_cache_alloc(changetype<kmem_cache>(ioends_block), <u32>offsetof<ioend>());
     if (at == 0) {
       oops(Oops.OUT_OF_MEMORY);
@@ -140,17 +153,23 @@ function free_segments(io: ioend): void {
 }
 
 /**
- * Submits the open bio. With an `error`, -errno of the pass, it fails instead, as a block status has that error, and
- * no device sees it.
+ * Submits the open bio while `map` is the mapping in hand, whichever the bio's own is. With an `error`, -errno of the
+ * pass, it fails instead, as a block status has that error, and no device sees it; so it does if the mapping in hand
+ * has no place. 0 or -errno.
  */
-export function iomap_ioend_writeback_submit(error: i32): void {
+export function iomap_ioend_writeback_submit(map: iomap, error: i32): i32 {
   const p = current_pass();
-  if (p.open == 0 || halted()) return;
+  if (p.open == 0 || halted()) return error;
   p.open = 0;
   const io = changetype<ioend>(p.last);
+  if (anon(map)) {
+    trace_warn(Warn.WRITEBACK_ANON, <u64>io.pos, 0);
+    error = -EIO;
+  }
   if (error != 0) io.error = blk_errno(error);
   else submit(io);
   free_segments(io);
+  return error;
 }
 
 function submit(io: ioend): void {
@@ -167,26 +186,21 @@ function submit(io: ioend): void {
 /**
  * All of a pass complete together (docs/LIMITS.md). They come in the order of their offsets, and what could be told
  * together is one bio already: nothing is left to sort or to merge. The server's answer to an ioend of writeback
- * counts for nothing. The last bio error, or 0.
+ * counts for nothing.
  */
-export function complete_ioends(inode: inode): i32 {
+export function complete_ioends(inode: inode): void {
   const p = current_pass();
   if (DEBUG) assert(p.open == 0 || halted(), 'every bio is submitted before the pass completes');
-  let error = 0;
   let at = p.first;
   begin_pass();
   while (at != 0) {
     const io = changetype<ioend>(at);
     const next = io.next;
-    if (io.error != 0) {
-      error = io.error;
-      inode.wb_err = io.error;
-    }
+    if (io.error != 0) mapping_set_error(inode, io.error);
     if (!halted()) tell(inode, io);
     kmem_cache_free(changetype<kmem_cache>(ioends_block), at);
     at = next;
   }
-  return error;
 }
 
 /** Tells the server of one that is complete. */

@@ -3,7 +3,7 @@
 
 import { DEBUG, WRITEBACK_HAS_OP } from '../../config';
 import { halted } from '../../halt';
-import { EHALTED, EIO } from '../../include/linux/errno';
+import { EHALTED, EIO, ENOMEM } from '../../include/linux/errno';
 import {
   IOMAP_DELALLOC,
   IOMAP_F_BOUNDARY,
@@ -16,7 +16,16 @@ import {
   iomap_clear,
 } from '../../include/linux/iomap';
 import { FUSE_IOMAP_OP_WRITEBACK } from '../../include/uapi/linux/fuse';
-import { folio, folio_bytes, folio_pos, folio_validate, next_dirty } from '../../mm/filemap';
+import {
+  file_check_and_advance_wb_err,
+  filemap_check_errors,
+  folio,
+  folio_bytes,
+  folio_pos,
+  folio_validate,
+  mapping_set_error,
+  next_dirty,
+} from '../../mm/filemap';
 import { Origin, Warn } from '../../records';
 import { trace_bytes, trace_warn } from '../../trace';
 import {
@@ -132,26 +141,45 @@ function iomap_writeback_folio(inode: inode, f: folio): i32 {
   return 0;
 }
 
-/**
- * One pass over the dirty folios that touch [pos, end). The pass goes on after an
- * error; the first one is the result, else that of a bio that failed.
- */
-export function filemap_write_and_wait_range(inode: inode, pos: i64, end: i64): i32 {
+/** One pass over the dirty folios that touch [pos, end). It goes on after an error; the first one is the result. */
+function iomap_writepages(inode: inode, pos: i64, end: i64): i32 {
   iomap_clear(kept());
   begin_pass();
   let error = 0;
   let f = next_dirty(inode, pos, end);
   while (f && !halted()) {
     const err = iomap_writeback_folio(inode, f);
-    // mapping_set_error(): an fsync hears of it even if this pass serves a call that does not tell.
-    if (err != 0) inode.wb_err = err;
+    // An fsync hears of it even if this pass serves a call that does not tell.
+    if (err != 0) mapping_set_error(inode, err);
     if (error == 0) error = err;
     f = next_dirty(inode, folio_pos(inode, f) + folio_bytes(inode), end);
   }
   if (halted()) return -EHALTED;
   // What was not submitted by now fails with the pass.
-  iomap_ioend_writeback_submit(error);
-  const bio_error = complete_ioends(inode);
+  error = iomap_ioend_writeback_submit(kept(), error);
+  complete_ioends(inode);
+  return halted() ? -EHALTED : error;
+}
+
+/** A pass that is out of memory is made again, when nothing is left to write: the caller hears of none; do_writepages(). */
+function filemap_fdatawrite_range(inode: inode, pos: i64, end: i64): i32 {
+  let err = iomap_writepages(inode, pos, end);
+  while (err == -ENOMEM) err = iomap_writepages(inode, pos, end);
+  return err;
+}
+
+/** Writes back for any call but fsync: the first error of the pass, else what kind of error was recorded. */
+export function filemap_write_and_wait_range(inode: inode, pos: i64, end: i64): i32 {
+  const err = filemap_fdatawrite_range(inode, pos, end);
   if (halted()) return -EHALTED;
-  return error != 0 ? error : bio_error;
+  const recorded = filemap_check_errors(inode);
+  return err != 0 ? err : recorded;
+}
+
+/** Writes back for fsync: the first error of the pass, else the one recorded last, which is told once. */
+export function file_write_and_wait_range(inode: inode, pos: i64, end: i64): i32 {
+  const err = filemap_fdatawrite_range(inode, pos, end);
+  if (halted()) return -EHALTED;
+  const recorded = file_check_and_advance_wb_err(inode);
+  return err != 0 ? err : recorded;
 }

@@ -6,7 +6,7 @@ import { fuse_conn } from '../../fs/fuse/fuse_i';
 import { xarray } from '../../lib/xarray';
 
 /**
- * An inode of the mount with what is asked of its super block, 80 bytes. The base class is the embedded page
+ * An inode of the mount with what is asked of its super block, 96 bytes. The base class is the embedded page
  * cache, i_mapping: folios by their index.
  */
 @unmanaged
@@ -24,6 +24,11 @@ export class inode extends xarray {
   i_disk_size: i64;
   /** The last writeback error that no fsync has returned yet; -errno or 0. */
   wb_err: i32;
+  /** AS_* marks: what kinds of error of writing back nobody but fsync has told of yet. */
+  as_errors: u32;
+  /** The backing file that it is open for passthrough with, 0 if it is not, and by how many files. */
+  fb: usize;
+  fb_files: u32;
 }
 export const SIZEOF_INODE: u32 = <u32>offsetof<inode>();
 

@@ -64,6 +64,8 @@ const KINDS: { readonly [N in StepName]: Kind & { template: { do: N } } } = {
     text: 'A raw command to /dev/fuse',
     template: { do: 'ioctl', cmd: 'FUSE_DEV_IOC_BACKING_CLOSE', arg: '01000000' },
   },
+  umount: { text: 'umount(2), plain, forced or lazy', template: { do: 'umount' } },
+  close_dev: { text: 'The server closes its last /dev/fuse', template: { do: 'close_dev' } },
   unmount: { text: 'Tear the connection down', template: { do: 'unmount' } },
 };
 

@@ -30,6 +30,11 @@ const IDS: Choice[] = [
   { label: '1025', value: 1025n, hint: 'past the ids of iomap devices' },
   { label: '2147483647', value: 0x7fff_ffffn, hint: '2^31 - 1' },
 ];
+const UMOUNT: Choice[] = [
+  { label: 'plain', value: 'plain', hint: '-EBUSY while a file is open' },
+  { label: 'force', value: 'force', hint: 'MNT_FORCE: aborts the connection' },
+  { label: 'lazy', value: 'lazy', hint: 'MNT_DETACH: open files keep it' },
+];
 const id = (label: string, note: string): StepField => field(label, { note, choices: () => IDS });
 
 /** The steps whose forms are here: those that do I/O have io/io-fields.ts. */
@@ -60,10 +65,15 @@ export const STEP_FIELDS: Readonly<Record<PlainStep, readonly StepField[]>> = {
     field('cmd', { choices: () => names(FUSE_DEV_IOC) }),
     field('arg', { fallback: 'nothing', kind: 'text', note: 'hex bytes' }),
   ],
-  passthrough_open: [id('id', 'backing_id of the open reply')],
+  passthrough_open: [
+    id('id', 'backing_id of the open reply'),
+    field('inode', { fallback: 'the first', kind: 'text' }),
+  ],
   passthrough_release: [
     field('of', { fallback: 'the latest still open', note: 'index of the open, from 0' }),
   ],
+  umount: [field('how', { choices: () => UMOUNT })],
+  close_dev: [],
   unmount: [],
 };
 
@@ -91,5 +101,7 @@ export const STEP_INTRO: Readonly<Record<PlainStep, [lead: string, name: string]
   ioctl: ['You call', 'ioctl(/dev/fuse)'],
   passthrough_open: ['A file is opened', 'fuse_passthrough_open'],
   passthrough_release: ['A file is closed', 'fuse_passthrough_release'],
+  umount: ['Somebody calls', 'umount(2)'],
+  close_dev: ['You call', 'close(/dev/fuse)'],
   unmount: ['The connection ends', 'unmount'],
 };

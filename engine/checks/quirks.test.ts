@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REVISIONS } from '../kernel/features.ts';
 import { run } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { loadCore } from '../../tests/core-module.ts';
+import { IO_QUIRKS } from './quirks-io.ts';
+import { quirksMet } from './quirks-met.ts';
 import { QUIRKS } from './quirks.ts';
 
 /** A read that ends, whose mapping has one flag. */
@@ -44,4 +46,18 @@ describe.each(REVISIONS.filter((revision) => revisions[revision]))(
 
 it.each(Object.values(QUIRKS))('$title: names examples that are there', ({ examples }) => {
   for (const name of examples) expect(existsSync(`examples/${name}.json`), name).toBe(true);
+});
+
+it.each(Object.entries(IO_QUIRKS).filter(([id]) => id !== 'blocks-past-eof'))(
+  '%s: its example meets it, and a step says so',
+  (id, { examples }) => {
+    const { scenario } = parseDocument(readFileSync(`examples/${examples[0]}.json`, 'utf8'));
+    const { executions } = run(loadCore('trace', scenario!.kernel.revision), scenario!);
+    expect(executions.flatMap(quirksMet)).toContain(id);
+  },
+);
+
+it('meets no mistake in I/O that makes none', () => {
+  const { scenario } = parseDocument(readFileSync('examples/io-unwritten-writeback.json', 'utf8'));
+  expect(run(loadCore(), scenario!).executions.flatMap(quirksMet)).toEqual([]);
 });

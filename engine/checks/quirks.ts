@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '../kernel/features.ts';
+import { IO_QUIRKS } from './quirks-io.ts';
 
 /** Behaviour of a revision that is a bug, not a rule: modelled as it is, and labelled as a bug. */
 export interface Quirk {
@@ -34,6 +35,7 @@ export const QUIRKS = {
       'In newer code, for which no posting was found, the PRIVATE bit is tested. Up to v3 both numberings were the same, and it worked.',
     examples: ['end-want-iomap-end-ignored', 'end-anon-write'],
   },
+  ...IO_QUIRKS,
 } as const satisfies Readonly<Record<string, Quirk>>;
 
 export type QuirkId = keyof typeof QUIRKS;

@@ -79,10 +79,14 @@ test('a check more', () => {
 test('a revision more', () => {
   const append = (text: string) => text.replace("'late'] as const", "'late', 'later'] as const");
   expect(asks('engine/kernel/features.ts', /\bRevision\b/, append)).toEqual([
+    'engine/checks/quirks-io.ts: IN_ALL',
     'engine/checks/quirks.ts: QUIRKS',
     'engine/kernel/compared.ts: BACKING',
     'engine/kernel/compared.ts: BEGIN',
+    'engine/kernel/compared.ts: CACHE',
     'engine/kernel/compared.ts: END',
+    'engine/kernel/compared.ts: IO',
+    'engine/kernel/compared.ts: IOCTL',
     'engine/kernel/compared.ts: NOTHING',
     'engine/kernel/revisions.ts: INFO',
     'web/src/app/revisions.ts: REVISION_LABELS',

@@ -16,7 +16,8 @@ export function bytesKept(executions: readonly Execution[]): number {
   return executions.reduce((sum, { io }) => sum + (io?.data?.length ?? 0), 0);
 }
 
-/** The part of a pread's bytes that is kept, if those before it keep `kept` bytes. A copy. */
+/** The part of a pread's bytes that is kept, if those before it keep `kept` bytes: no more memory than they take. */
 export function keptBytes(data: Uint8Array, kept: number): Uint8Array {
-  return data.slice(0, kept < IO_BYTES_IN_FULL ? IO_BYTES_KEPT : IO_BYTES_KEPT_LATE);
+  const most = kept < IO_BYTES_IN_FULL ? IO_BYTES_KEPT : IO_BYTES_KEPT_LATE;
+  return data.length <= most ? data : data.slice(0, most);
 }

@@ -59,6 +59,8 @@ describe('offers', () => {
       'iomap_begin',
       'iomap_end',
       'unmount',
+      'umount',
+      'close_dev',
       'pread',
       'pwrite',
       'fsync',

@@ -48,8 +48,8 @@ export function alignSteps(left: readonly Step[], right: readonly Step[]): StepP
 
 /** The expectations and the note of a step do not change what it does. */
 function equal(a: Step, b: Step): boolean {
-  const { expect: _, note: __, ...l } = a;
-  const { expect: ___, note: ____, ...r } = b;
+  const { expect: _, expectOn: ____, note: __, ...l } = a;
+  const { expect: ___, expectOn: _____, note: ______, ...r } = b;
   return sameValue(l, r);
 }
 

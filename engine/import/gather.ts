@@ -124,7 +124,10 @@ function tellingStep(value: JsonValue | null): number {
   const steps = (value as { steps?: JsonValue } | null)?.steps;
   if (!Array.isArray(steps)) return 0;
   const last = steps.findLastIndex(
-    (step) => typeof step === 'object' && step !== null && Object.hasOwn(step, 'expect'),
+    (step) =>
+      typeof step === 'object' &&
+      step !== null &&
+      (Object.hasOwn(step, 'expect') || Object.hasOwn(step, 'expectOn')),
   );
   return Math.max(0, last < 0 ? steps.length - 1 : last);
 }

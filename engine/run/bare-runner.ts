@@ -10,6 +10,7 @@ import { thinned, type ResumePoint } from './resume-points.ts';
 import { machineSetup } from './setup.ts';
 import { Tracker } from './state.ts';
 import type { Execution, Run } from './types.ts';
+import { expectedOf } from '../scenario/expected.ts';
 import { resolveInodes, type ResolvedInode } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
@@ -173,7 +174,7 @@ export class BareRunner {
       const { extras, machine } = context.extra;
       const { looked, unmet } = extras.checkExpectation(
         // An execution that ends the run is the last of its step.
-        last || oops !== null ? step.expect : undefined,
+        last || oops !== null ? expectedOf(step, scenario.kernel.revision) : undefined,
         execution,
         tracker,
         extras.looksAt(this.#module, scenario, machine, data),

@@ -4,7 +4,12 @@ import type { Scenario } from '../scenario/schema.ts';
 
 const ENDS: ReadonlySet<string> = new Set(['unmount', 'umount', 'close_dev']);
 
-/** Whether even its verdicts need extras.ts: a step does I/O, ends the connection, or says what is to come of it. */
+/**
+ * Whether even its verdicts need extras.ts: a step does I/O, ends the connection, or says what is to come of it, on
+ * whichever revision.
+ */
 export function needsExtras({ steps }: Scenario): boolean {
-  return steps.some((step) => isIoStep(step) || ENDS.has(step.do) || step.expect !== undefined);
+  return steps.some(
+    (step) => isIoStep(step) || ENDS.has(step.do) || (step.expect ?? step.expectOn) !== undefined,
+  );
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { expectedOf } from '../scenario/expected.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Run } from './types.ts';
 
@@ -6,6 +7,7 @@ import type { Run } from './types.ts';
 export function stoppedShort(run: Run, scenario: Scenario): boolean {
   if (run.stopped === null) return false;
   const last = run.executions.at(-1);
-  const expected = last === undefined ? undefined : scenario.steps[last.step]?.expect?.ret;
+  const step = last === undefined ? undefined : scenario.steps[last.step];
+  const expected = step && expectedOf(step, run.revision)?.ret;
   return !(run.stopped.reason === 'oops' && expected === 'oops');
 }

@@ -7,7 +7,7 @@ export function revisionOf({ kernel }: Scenario): Revision {
   return kernel.revision;
 }
 
-/** The same scenario, answered by another revision. Expectations stay as they are. */
+/** The same scenario, answered by another revision. Of its expectations `expectOn` is held for the one that answers. */
 export function retarget(scenario: Scenario, revision: Revision): Scenario {
   return { ...scenario, kernel: { ...scenario.kernel, revision } };
 }

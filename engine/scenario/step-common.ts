@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
-import { described, object, text } from './build.ts';
+import { described, object, record, text } from './build.ts';
 import { CAPS } from './caps.ts';
 import { expectation } from './expectation.ts';
+import { REVISIONS } from '../kernel/features.ts';
 import { capabilities } from './machine.ts';
-import { small } from './values.ts';
+import { revisionName, small } from './values.ts';
 
 /** What any step may have. */
 export const common = {
@@ -17,4 +18,8 @@ export const common = {
   ),
   note: described(v.optional(text(CAPS.noteChars)), 'A remark shown with the step.'),
   expect: described(v.optional(expectation), 'What is to come of it: turns the scenario into a test.'),
+  expectOn: described(
+    v.optional(record(revisionName, expectation, REVISIONS.length)),
+    'What is to come of it on some revisions, by their names, in place of `expect`.',
+  ),
 };

@@ -185,7 +185,7 @@ function scenarioOf(
   const whole = document as { [key: string]: JsonValue };
   const steps = (whole['steps'] as { [key: string]: JsonValue }[]).slice(0, step);
   const asked = (whole['steps'] as { [key: string]: JsonValue }[])[step]!;
-  const { expect: _, note: __, times: ___, op: ____, ...kept } = asked;
+  const { expect: _, expectOn: _____, note: __, times: ___, op: ____, ...kept } = asked;
   const { read, write } = mappings;
   const reply: JsonValue = {
     read: spellMapping(read),

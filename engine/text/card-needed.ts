@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { ERRNO } from '../kernel/errno.ts';
 import type { Execution, Run } from '../run/types.ts';
-import type { Scenario, Step } from '../scenario/schema.ts';
+import { everyExpectation } from '../scenario/expected.ts';
+import type { Expectation, Scenario, Step } from '../scenario/schema.ts';
 
 /** Kinds of steps whose dependencies are known here. Any other may depend on everything, and affect everything. */
 const TABLE = new Set(['backing_open', 'backing_close', 'ioctl']);
@@ -83,8 +84,7 @@ class Needed {
       if (ENDS.has(earlier) || !KNOWN.has(earlier)) yield i;
     }
     if (namesRequest(step)) yield* this.#senders(at);
-    if (TABLE.has(kind) || ENDS.has(kind) || step.expect?.table !== undefined)
-      yield* this.#before(this.#shaping, at);
+    if (TABLE.has(kind) || ENDS.has(kind) || looksAtTable(step)) yield* this.#before(this.#shaping, at);
     if (TABLE.has(kind) || FILES.has(kind) || ENDS.has(kind)) yield* this.#files(at);
     if (step.do === 'passthrough_open') yield* this.#idsShaped([step.id | 0], at);
     if (step.do === 'iomap_begin') yield* this.#idsShaped(this.#idsOf(at), at);
@@ -140,8 +140,13 @@ class Needed {
   }
 }
 
+const looksAtTable = (step: Step): boolean =>
+  everyExpectation(step).some(({ expect }) => expect.table !== undefined);
+
 /** Whether the number of the request matters: it counts the requests before. */
 function namesRequest(step: Step): boolean {
-  if (step.expect?.request?.unique !== undefined || step.expect?.message?.unique !== undefined) return true;
+  const named = ({ request, message }: Expectation) =>
+    request?.unique !== undefined || message?.unique !== undefined;
+  if (everyExpectation(step).some(({ expect }) => named(expect))) return true;
   return 'reply' in step && typeof step.reply === 'object' && 'hex' in step.reply;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { stoppedShort } from '../run/stopped-short.ts';
 import type { Mismatch, Run } from '../run/types.ts';
+import { expectedOf } from '../scenario/expected.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { clean } from '../kernel/clean.ts';
 
@@ -42,7 +43,7 @@ function* points(scenario: Scenario, run: Run): Generator<string> {
   let count = 0;
   for (const [index, step] of scenario.steps.entries()) {
     const failures = unmet.get(index) ?? [];
-    if (step.expect === undefined && failures.length === 0) continue;
+    if (expectedOf(step, run.revision) === undefined && failures.length === 0) continue;
     count++;
     const good = failures.length === 0 && reached.has(index);
     yield `    ${good ? 'ok' : 'not ok'} ${count} - step ${index + 1} ${step.do}`;

@@ -153,11 +153,14 @@ function iomapFields(devices: string[]): Fields {
 }
 
 function step(devices: string[], inodes: string[]): fc.Arbitrary<Record<string, Json>> {
+  // Its values are those of `expect`: a few are enough, and documents stay small.
+  const few = some({ ret: written, iomap: some(iomapFields(devices)) });
   const common: Fields = {
     times: fc.oneof({ weight: 3, arbitrary: fc.constant<Json>(1n) }, int(1n, 4n)),
     caller: some({ capabilities }),
     note: line(40),
     expect: expectation(devices),
+    expectOn: fc.dictionary(fc.constantFrom(...REVISIONS), few, { maxKeys: 1 }) as fc.Arbitrary<Json>,
   };
   const i32 = int(-0x8000_0000n, 0x7fff_ffffn);
   const id = int(-0x8000_0000n, 0xffff_ffffn);

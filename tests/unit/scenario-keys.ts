@@ -14,7 +14,7 @@ export function scenarioKeys(): Map<string, string | undefined> {
   return keys;
 }
 
-const SHARED = /^(?:[a-z]+_?[a-z]*)\.((?:times|caller|note|expect)(?:\..*)?)$/;
+const SHARED = /^(?:[a-z]+_?[a-z]*)\.((?:times|caller|note|expect(?:On)?)(?:\..*)?)$/;
 
 function collect(shape: Shape, path: string, keys: Map<string, string | undefined>): void {
   const { entries, wrapped, item, value, options } = shape;

@@ -26,7 +26,7 @@ export function tellingStep(name: string, steps: unknown): number {
   if (known !== undefined) return known;
   const failing = steps.findIndex((step) => fails(at(step, ['expect', 'ret'])));
   if (name.startsWith('io-') && failing >= 0) return failing;
-  const last = steps.findLastIndex((step) => isObject(step) && 'expect' in step);
+  const last = steps.findLastIndex((step) => isObject(step) && ('expect' in step || 'expectOn' in step));
   return Math.max(0, last < 0 ? steps.length - 1 : last);
 }
 

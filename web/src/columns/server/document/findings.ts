@@ -2,6 +2,7 @@
 import { isUnknown, told } from '#engine/kernel/unknown.ts';
 import { wordsOf } from '#engine/checks/words.ts';
 import type { CheckId } from '#engine/kernel/checks.ts';
+import { expectedPath } from '#engine/scenario/expected.ts';
 import type { ParsedDocument, Span } from '#engine/scenario/parse.ts';
 import { fieldPaths } from '#engine/view/marks.ts';
 import type { Detail } from '../../../workers/protocol.ts';
@@ -50,7 +51,12 @@ export function findings(parsed: ParsedDocument, detail: Detail | null, summary:
     });
   }
   for (const { step, path, expected, actual } of summary?.columns.mismatches ?? []) {
-    mark(parsed.locate(['steps', step, 'expect', ...path]) ?? parsed.locate(['steps', step, 'expect']), {
+    const place = [
+      'steps',
+      step,
+      ...expectedPath(parsed.scenario.steps[step], parsed.scenario.kernel.revision),
+    ];
+    mark(parsed.locate([...place, ...path]) ?? parsed.locate(place), {
       severity: 'warning',
       message: `Expected ${expected}, got ${actual}.`,
     });

@@ -70,7 +70,7 @@ it('shows at an umount nothing of the step before', () => {
 
 describe.each(FILES)('%s', (file) => {
   it('has a kebab-case name that begins with its group', () => {
-    expect(file).toMatch(/^(check|begin|end|backing|transport|io)(-[a-z0-9]+)+\.json$/);
+    expect(file).toMatch(/^(check|begin|end|backing|transport|io|review)(-[a-z0-9]+)+\.json$/);
   });
 
   it('is a scenario in canonical form, with a title and notes', () => {

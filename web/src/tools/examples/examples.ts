@@ -20,6 +20,7 @@ const GROUPS: Record<string, string> = {
   end: 'iomap_end',
   backing: 'The backing table',
   io: 'Reading and writing through the mappings',
+  review: 'From review',
 };
 
 /** Where a newcomer begins: these come before the others of their group, which are sorted by file name. */

@@ -13,10 +13,15 @@ import { groupsOf } from '#engine/compare/matrix-groups.ts';
 import { clean, cleanJson } from '#engine/kernel/clean.ts';
 import { marks, row } from '#engine/text/line.ts';
 import type { Line, TextOptions } from '#engine/text/line.ts';
+import { REVIEW_NAMES } from '#engine/view/review/names.ts';
+import { REVIEW_COLUMNS, orderedCases, reviewCase } from '#engine/view/review/table.ts';
+import { reviewText } from '#engine/view/review/text.ts';
 import { UsageError, revisionNamed } from '../common/args.ts';
 import { command } from '../common/command.ts';
 import { loadCore } from '../common/core.ts';
 import { loadEvery } from '../common/files.ts';
+import { reviewExamples } from '../common/review.ts';
+import type { Terminal } from '../common/terminal.ts';
 
 const MANUAL = {
   name: 'matrix',
@@ -39,15 +44,21 @@ const MANUAL = {
       about:
         'the matrix as JSON: for each scenario and revision the verdict of every step, and the difference that decides',
     },
+    review: {
+      type: 'boolean',
+      about:
+        'in place of FILEs, what reviewers asked: the table of the page #/review, for a mail. Exit status 1 if a case is not as expected',
+    },
     'fail-on-diff': { type: 'boolean', about: 'exit status 1 if any scenario differs' },
     ascii: { type: 'boolean', about: 'nothing but ASCII in the text' },
   },
   notes: [
-    'Exit status: 0; with --fail-on-diff 1 if any differ; 2 a file cannot be used (the others are still compared).',
+    'Exit status: 0; with --fail-on-diff 1 if any differ, with --review 1 if a case is not as expected; 2 a file cannot be used (the others are still compared).',
   ],
 } as const;
 
 export const matrix = command(MANUAL, async ({ values, positionals }, terminal) => {
+  if (values.review) return review(values, positionals, terminal);
   if (positionals.length === 0) throw new UsageError('matrix: no FILE was named', 'See matrix --help.');
   const revisions = values.rev === undefined ? [...REVISIONS] : revisionList(values.rev);
   const scenarios: MatrixScenario[] = [];
@@ -57,16 +68,11 @@ export const matrix = command(MANUAL, async ({ values, positionals }, terminal) 
     unusable += found.unusable;
     scenarios.push(...found.scenarios);
   }
-  const columns = await Promise.all(
-    revisions.map(async (revision) => ({
-      label: revision,
-      revision,
-      module: await loadCore(revision, 'trace'),
-    })),
-  );
+  const columns = await columnsOf(revisions);
   const base = values.rev === undefined ? REVISIONS.indexOf(DEFAULT_REVISION) : 0;
   const result = matrixOf(scenarios, columns, base);
-  if (values.json) terminal.out(`${cleanJson(JSON.stringify(toPlain(result), null, 2))}\n`);
+  if (values.json) terminal.out(`${cleanJson(JSON.stringify(toPlain(result), null, 2))}
+`);
   else
     terminal.lines(
       matrixText(result, { width: terminal.width, ascii: values.ascii ?? false, verbose: false }),
@@ -74,6 +80,37 @@ export const matrix = command(MANUAL, async ({ values, positionals }, terminal) 
   if (unusable > 0) return 2;
   return values['fail-on-diff'] && result.changed > 0 ? 1 : 0;
 });
+
+const columnsOf = (revisions: readonly Revision[]) =>
+  Promise.all(
+    revisions.map(async (revision) => ({
+      label: revision,
+      revision,
+      module: await loadCore(revision, 'trace'),
+    })),
+  );
+
+/** Every case of the review table on every revision that has devices, or on those that are named. */
+async function review(
+  values: { rev?: string | undefined; json?: boolean | undefined; 'fail-on-diff'?: boolean | undefined },
+  positionals: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  if (positionals.length > 0 || values['fail-on-diff'])
+    throw new UsageError('matrix: --review takes no FILE and no --fail-on-diff', 'See matrix --help.');
+  const revisions = values.rev === undefined ? REVIEW_COLUMNS : revisionList(values.rev);
+  const without = revisions.find((revision) => !REVIEW_COLUMNS.includes(revision));
+  if (without !== undefined)
+    throw new UsageError(
+      `matrix: --review: ${without} has no devices`,
+      `Columns: ${REVIEW_COLUMNS.join(', ')}.`,
+    );
+  const [columns, examples] = await Promise.all([columnsOf(revisions), reviewExamples()]);
+  const cases = orderedCases(REVIEW_NAMES.map((name) => reviewCase(name, examples, columns)));
+  if (values.json) terminal.out(`${JSON.stringify(toPlain(cases), null, 2)}\n`);
+  else terminal.lines(reviewText(cases));
+  return cases.every(({ asExpected }) => asExpected) ? 0 : 1;
+}
 
 /** `v6-04,late`: two or more names, each once. */
 function revisionList(text: string): Revision[] {

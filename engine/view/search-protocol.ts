@@ -9,6 +9,7 @@ import type { Edit } from '../scenario/edit.ts';
 import type { ScenarioPart } from '../scenario/part.ts';
 import type { Revision } from '../kernel/features.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import type { ReviewedCase } from './review/table.ts';
 
 /**
  * What the page and a searching worker say to each other. A question takes the place of the one before it, whose
@@ -18,8 +19,16 @@ export type SearchQuestion =
   /** The part continues the one that was sent last; it ends with the step of the execution. */
   | { kind: 'nearest'; seq: number; part: ScenarioPart; execution: Execution }
   | CompareQuestion
+  | ReviewQuestion
   /** No answer is wanted any more. */
   | { kind: 'stop'; seq: number };
+
+/** The cases of the review table, on every column; the examples by their names. */
+export interface ReviewQuestion {
+  kind: 'review';
+  seq: number;
+  examples: NamedText[];
+}
 
 export type CompareQuestion =
   /** Two sides, execution by execution. */
@@ -60,6 +69,7 @@ export type SearchAnswer =
   | { kind: 'nearest'; seq: number; offer: Offer | null }
   | { kind: 'nearest-progress'; seq: number; fields: number; evaluations: number }
   | CompareAnswer
+  | { kind: 'review'; seq: number; cases: ReviewedCase[] }
   | { kind: 'failed'; seq: number; message: string };
 
 export type CompareAnswer =

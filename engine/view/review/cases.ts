@@ -11,11 +11,12 @@ import type { ReviewName } from './names.ts';
  * - verdict: accepted, refused by which check, or what was returned
  * - sent: whether a request was sent
  * - ended: addr and dev of the iomap_end, or that none was sent
+ * - endedDev: dev of the iomap_end alone
  * - requests: how many requests the server got
  * - finish: what the server heard of the end of a write: ioend and iomap_end
  * - diskSize: the size that the server is known to have
  */
-export type ReviewField = 'verdict' | 'sent' | 'ended' | 'requests' | 'finish' | 'diskSize';
+export type ReviewField = 'verdict' | 'sent' | 'ended' | 'endedDev' | 'requests' | 'finish' | 'diskSize';
 
 /** One question of a case: a row of the table. */
 export interface ReviewPart {
@@ -91,7 +92,7 @@ export const REVIEW_CASES: Readonly<Record<ReviewName, ReviewCase>> = {
   },
   'same-device-twice': {
     about: 'one device under two ids: which comes back?',
-    parts: [one('same-device-twice', 3, 'ended', 'end of a map with dev 2')],
+    parts: [one('same-device-twice', 3, 'endedDev', 'end of a map with dev 2')],
   },
   'enosys-direct': {
     about: 'a begin of direct I/O answered -ENOSYS',

@@ -3,13 +3,12 @@ import { errnoText } from '../../kernel/errno.ts';
 import { NULL_ADDR } from '../../kernel/names.ts';
 import { told } from '../../kernel/unknown.ts';
 import type { Execution, Request } from '../../run/types.ts';
-import type { Tone } from '../tone.ts';
 import type { ReviewField } from './cases.ts';
 
 /** What a cell says, in ASCII, and its colour family; `grey` where the revision never gets to the question. */
 export interface CellWords {
   text: string;
-  tone: Tone | 'plain' | 'grey';
+  tone: 'ok' | 'bad' | 'warn' | 'plain' | 'grey';
 }
 
 const plain = (text: string): CellWords => ({ text, tone: 'plain' });
@@ -24,6 +23,8 @@ export function cellWords(execution: Execution, field: ReviewField): CellWords {
       return plain(execution.request === null ? 'not sent' : 'sent');
     case 'ended':
       return plain(execution.request === null ? 'not sent' : ended(execution.request));
+    case 'endedDev':
+      return plain(execution.request?.map ? `dev ${execution.request.map.dev}` : 'not sent');
     case 'requests':
       return plain(counted(requestsOf(execution).length));
     case 'finish':

@@ -109,6 +109,8 @@ describe('the answers that changed', () => {
     expect(four('end-addr-dev')[2]).toMatch(/^addr 1048576, dev 1 x/);
     expect(four('retry-twice')[0]).toBe('type-unknown x3');
     expect(four('retry-twice')[1]).toMatch(/^accepted x/);
+    expect(told('same-device-twice')[0]).toBe('dev 0 x1');
+    expect(told('same-device-twice')[1]).toMatch(/^dev 1 x/);
     expect(four('shrinking-size')[0]).toBe('4096 x2');
     expect(four('shrinking-size')[1]).toMatch(/^512 x/);
   });

@@ -53,6 +53,13 @@ onmessage = async ({ data }: MessageEvent<SearchQuestion>) => {
         say({ kind: 'nearest-progress', seq, ...progress }),
       );
       if (offer !== undefined) say({ kind: 'nearest', seq, offer });
+    } else if (data.kind === 'review') {
+      const { reviewAll } = await import('#engine/view/review/all.ts');
+      const search = await reviewAll(data.examples, moduleOf);
+      const cases = await drive(seq, search, (done) =>
+        say({ kind: 'progress', seq, ...done, words: 'cases' }),
+      );
+      if (cases !== undefined) say({ kind: 'review', seq, cases });
     } else {
       const { answerComparison } = await import('#engine/view/compare-answer.ts');
       await answerComparison(data, { moduleOf, say, drive });

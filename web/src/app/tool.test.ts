@@ -44,6 +44,25 @@ const beside: Tool = {
   ],
 };
 const tools = [over, instead, beside];
+/** Opens on a part, or on none. */
+const shelf: Tool = {
+  id: 'shelf',
+  title: 'Shelf',
+  place: {
+    name: 'shelf',
+    part: { noun: 'book', example: 'two', has: (part) => part === 'two', optional: true },
+  },
+  opens: 'instead',
+  load,
+};
+
+it('has an address with a part and one without, where the part may be left out', () => {
+  expect(placeOf(shelf, '')).toBe('#/shelf');
+  expect(placeOf(shelf, 'two')).toBe('#/shelf/two');
+  expect(toolAt([shelf], '#/shelf')).toEqual({ tool: shelf, subject: '' });
+  expect(toolAt([shelf], '#/shelf/two')).toEqual({ tool: shelf, subject: 'two' });
+  expect(toolAt([shelf], '#/shelf/three')).toMatch(/^There is no book “three”\./);
+});
 
 const key = (press: string, held: Partial<KeyboardEvent> = {}) =>
   ({ key: press, ctrlKey: false, metaKey: false, altKey: false, ...held }) as KeyboardEvent;

@@ -38,6 +38,8 @@ export interface Place {
     noun: string;
     example: string;
     has: (part: string) => boolean;
+    /** Whether the tool also opens without one, at `#/name`. */
+    optional?: true;
   };
 }
 
@@ -54,6 +56,8 @@ export interface MenuEntry {
   order: number;
   /** Shows the tool's keys in the button. */
   withKeys?: boolean;
+  /** Of the bar: not on a narrow screen, where another menu has it. */
+  whereRoomy?: boolean;
   /** The one that stands out, at the end. */
   primary?: boolean;
 }
@@ -105,7 +109,8 @@ export function toolOfKey(
 /** The address of a tool while it is open on a subject; null if it has none. */
 export function placeOf({ place }: Tool, subject: string): string | null {
   if (!place) return null;
-  return place.part ? `#/${place.name}/${subject}` : `#/${place.name}`;
+  const { name, part } = place;
+  return part && !(part.optional && subject === '') ? `#/${name}/${subject}` : `#/${name}`;
 }
 
 /** An address as a notice shows it, cut to a length that fits. */
@@ -128,7 +133,7 @@ export function toolAt(tools: readonly Tool[], hash: string): { tool: Tool; subj
     const { place } = tool;
     if (!place) continue;
     const { name, part } = place;
-    if (!part && hash === `#/${name}`) return { tool, subject: '' };
+    if ((!part || part.optional) && hash === `#/${name}`) return { tool, subject: '' };
     if (!part || !hash.startsWith(`#/${name}/`)) continue;
     const subject = hash.slice(name.length + 3);
     if (part.has(subject)) return { tool, subject };
@@ -139,7 +144,7 @@ export function toolAt(tools: readonly Tool[], hash: string): { tool: Tool; subj
 
 function placesInWords(tools: readonly Tool[]): string {
   const places = tools.flatMap(({ place }) => (place ? [place] : []));
-  const plain = places.filter(({ part }) => !part).map(({ name }) => `#/${name}`);
+  const plain = places.filter(({ part }) => !part || part.optional).map(({ name }) => `#/${name}`);
   const parts = places.map(({ name, part }) =>
     part ? `#/${name}/ with the name of a ${part.noun}, such as #/${name}/${part.example}` : '',
   );

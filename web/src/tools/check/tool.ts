@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { CHECKS } from '#engine/kernel/checks.ts';
 import type { Tool } from '../../app/tool.ts';
+import { checkSubject } from '#engine/view/check-subject.ts';
 
-/** Opened on a check. */
+/** Opened on a check, and with `?rev=` on its smallest refused case on a revision. */
 export const tool: Tool = {
   id: 'check',
   title: 'Check',
@@ -11,7 +11,7 @@ export const tool: Tool = {
     part: {
       noun: 'check',
       example: 'length-zero',
-      has: (part) => CHECKS.some((id) => id === part),
+      has: (part) => checkSubject(part) !== null,
     },
   },
   opens: 'over',

@@ -19,6 +19,7 @@ export const tool: Tool = {
   opens: 'instead',
   load: () => import('./Review.svelte'),
   command: { group: 'Scenario', label: 'What reviewers asked, revision by revision', order: 65 },
+  takes: () => import('./take.ts'),
   menus: [
     { in: 'bar', order: 25, whereRoomy: true },
     { in: 'file', label: 'What reviewers asked', order: 55 },

@@ -47,8 +47,10 @@ test('prints as it was read, with its values in their canonical spelling', () =>
 
 test('of a revision that is none is an error, with the one that was meant', () => {
   const text = (name: string) => steps({ do: 'backing_open', expectOn: { [name]: {} } });
-  expect(problems(text('v6-4'))).toEqual(['No revision has the name "v6-4". Did you mean "v6-04"?']);
-  expect(problems(text('mainline'))[0]).toMatch(/^No revision has the name "mainline"\. There is: v6-03, /);
+  expect(problems(text('v6-4'))).toEqual([
+    expect.stringMatching(/^Expected one of v6-03, .*, found "v6-4"\. Did you mean "v6-04"\?$/),
+  ]);
+  expect(problems(text('mainline'))[0]).toMatch(/^Expected one of v6-03, .*, found "mainline"\.$/);
 });
 
 test('names devices that must be there', () => {

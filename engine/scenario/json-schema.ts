@@ -22,6 +22,17 @@ const config: ConversionConfig = {
     if (type === 'custom') return {};
     // An integer here is a bigint, which JSON Schema has no literal for: its metadata says which.
     if (type === 'literal' && jsonSchema.const === undefined) return {};
+    // The converter knows no record whose keys are words of a list.
+    const { key, value } = valibotSchema as {
+      key?: { type?: string; options?: unknown };
+      value?: v.GenericSchema;
+    };
+    if (type === 'record' && key?.type === 'picklist' && value !== undefined)
+      return {
+        type: 'object',
+        propertyNames: { enum: key.options as string[] },
+        additionalProperties: within(value),
+      };
     if (type !== 'choice' || options === undefined) return undefined;
     return { anyOf: options.map((option) => within(option as unknown as v.GenericSchema)) };
   },

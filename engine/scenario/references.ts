@@ -70,8 +70,7 @@ export function checkReferences(scenario: Scenario, unread?: Unread): Finding[] 
       }
     }
     if (isObject(step.expect)) expected(step.expect, [...path, 'expect'], devices);
-    if (!isObject(step.expectOn)) return;
-    for (const [name, own] of Object.entries(step.expectOn))
+    for (const [name, own] of Object.entries(step.expectOn ?? {}))
       if (isObject(own)) expected(own, [...path, 'expectOn', name], devices);
   });
   countExecutions(scenario.steps, report);

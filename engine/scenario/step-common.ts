@@ -4,8 +4,8 @@ import { described, object, record, text } from './build.ts';
 import { CAPS } from './caps.ts';
 import { expectation } from './expectation.ts';
 import { REVISIONS } from '../kernel/features.ts';
-import { capabilities } from './machine.ts';
-import { revisionName, small } from './values.ts';
+import { capabilities, revision } from './machine.ts';
+import { small } from './values.ts';
 
 /** What any step may have. */
 export const common = {
@@ -19,7 +19,7 @@ export const common = {
   note: described(v.optional(text(CAPS.noteChars)), 'A remark shown with the step.'),
   expect: described(v.optional(expectation), 'What is to come of it: turns the scenario into a test.'),
   expectOn: described(
-    v.optional(record(revisionName, expectation, REVISIONS.length)),
-    'What is to come of it on some revisions, by their names, in place of `expect`.',
+    v.optional(record(revision, expectation, REVISIONS.length)),
+    'In place of `expect`, by revision.',
   ),
 };

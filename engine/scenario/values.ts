@@ -8,10 +8,8 @@
 
 import * as v from 'valibot';
 import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
-import { REVISIONS } from '../kernel/features.ts';
 import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';
-import { describe, leaf, list, quoted, type Spelling } from './build.ts';
-import { didYouMean } from './nearest.ts';
+import { describe, leaf, list, type Spelling } from './build.ts';
 
 export const U64_MAX = 0xffff_ffff_ffff_ffffn;
 export const S64_MAX = 0x7fff_ffff_ffff_ffffn;
@@ -231,17 +229,6 @@ export function decimal(min: number, max: number, what: string) {
     ),
   );
 }
-
-/** A key that is the name of a revision. */
-export const revisionName = v.pipe(
-  v.string((issue) => describe('the name of a revision', issue.input)),
-  v.check(
-    (name) => REVISIONS.some((revision) => revision === name),
-    ({ input }) =>
-      `No revision has the name ${quoted(input)}.` +
-      (didYouMean(input, REVISIONS) || ` There is: ${REVISIONS.join(', ')}.`),
-  ),
-);
 
 export const u64 = (description: string, names?: Record<string, bigint>) =>
   integer({ min: 0n, max: U64_MAX, description, ...(names ? { names } : {}) });

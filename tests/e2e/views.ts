@@ -90,4 +90,8 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
     await dialog.getByRole('button', { name: 'Two replies' }).click();
     await expect(dialog.getByRole('heading', { name: 'Reply B', level: 3 }).first()).toBeVisible();
   },
+  'what reviewers asked': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/review/overwrite-slot'));
+    await expect(page.getByRole('group', { name: /^To quote: .*, as text$/ })).toBeVisible();
+  },
 };

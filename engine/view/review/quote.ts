@@ -8,6 +8,7 @@ export const QUOTE_COLUMNS = 72;
 
 /** How far an answer can be trusted, short and in ASCII. */
 export const TRUST_SHORT: Readonly<Record<Trust, string>> = {
+  running: 'running kernel',
   golden: 'compiled kernel C',
   reading: 'source reading',
   edited: 'edited core',

@@ -92,7 +92,7 @@ describe.each(REVIEW_NAMES)('%s', (name) => {
     for (const row of reviewed.get(name)!.rows)
       for (const cell of row.cells) {
         const lines = quoteLines(row, cell);
-        expect(lines.at(-1)).toMatch(/\[(compiled kernel C|source reading)\]$/);
+        expect(lines.at(-1)).toMatch(/\[(running kernel|compiled kernel C|source reading)\]$/);
         for (const line of lines) {
           expect(line).toMatch(/^[\x20-\x7e]+$/);
           expect(line.length, line).toBeLessThanOrEqual(QUOTE_COLUMNS);

@@ -7,7 +7,7 @@ import { runsOf, type ReviewRow, type ReviewedCase } from './table.ts';
 const OPTIONS: TextOptions = { width: QUOTE_COLUMNS, ascii: true, verbose: false };
 
 /** One sign for each level of trust, which the last line spells out. */
-const TRUST_SIGNS = { golden: 'C', reading: 'r', edited: 'e' } as const;
+const TRUST_SIGNS = { running: 'K', golden: 'C', reading: 'r', edited: 'e' } as const;
 
 /** How many cases came out as expected: `16 of 16 cases as expected`. */
 export const reviewSummary = (cases: readonly ReviewedCase[]): string =>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { CHECKS, type CheckId } from '../kernel/checks.ts';
 import { isUnknown, type Unknown } from '../kernel/unknown.ts';
+import type { Execution } from '../run/types.ts';
 import { BACKING_WORDS } from './backing-words.ts';
+import { editedWords } from './edited-words.ts';
 import type { CheckWords, Said } from './entry.ts';
 import { MAPPING_WORDS } from './mapping-words.ts';
 import { REPLY_WORDS } from './reply-words.ts';
@@ -14,7 +16,17 @@ export const checkWords = Object.fromEntries(
   CHECKS.map((check): [CheckId, CheckWords] => [check, withFacts(check, SAID[check])]),
 ) as Readonly<Record<CheckId, CheckWords>>;
 
-/** The words for a check as the core recorded it, which may be one that only that core knows. */
-export function wordsOf(check: CheckId | Unknown): CheckWords {
+/**
+ * The words for a check as a core recorded it.
+ * @param said the execution or call that it was recorded in: of an edited core, whose conditions may be any, no condition
+ *   is told
+ */
+export function wordsOf(check: CheckId | Unknown, said: Pick<Execution, 'trust'>): CheckWords {
+  if (isUnknown(check)) return unknownCheck(check);
+  return said.trust === 'edited' ? editedWords(check) : checkWords[check];
+}
+
+/** The kernel function that asks, and the names of the operands: the same whoever recorded the check. */
+export function factsOf(check: CheckId | Unknown): Pick<CheckWords, 'fn' | 'operands'> {
   return isUnknown(check) ? unknownCheck(check) : checkWords[check];
 }

@@ -11,10 +11,16 @@ import { count } from './format.ts';
 /** Describes any outcome of a call: any step but I/O. Pure; the scenario is the one that was run. */
 export function explainCall(execution: Execution, scenario: Scenario): Explanation {
   return explainOutcome(execution, scenario, {
-    wordsOf,
-    ok: () => OK[execution.do as keyof typeof OK](execution, scenario),
+    wordsOf: (check) => wordsOf(check, execution),
+    ok: () => OK[execution.do as keyof typeof OK](withoutNotes(execution), scenario),
   });
 }
+
+/** What an edited core noted as its reason may be any other: only what it did is told. */
+const withoutNotes = (execution: Execution): Execution =>
+  execution.trust === 'edited'
+    ? { ...execution, events: execution.events.filter(({ kind }) => kind !== 'note') }
+    : execution;
 
 const OK: Readonly<
   Record<Exclude<Execution['do'], IoStep['do']>, (execution: Execution, scenario: Scenario) => Words>

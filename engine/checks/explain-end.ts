@@ -25,7 +25,10 @@ export function explainEnd(
   const because =
     note === undefined ? '' : isUnknown(note) ? `for ${unknownWords('reason', note)}` : BECAUSE[note];
   if (request === null) {
-    return { headline: 'Not sent', sentence: `The server hears nothing of this: ${because || 'no need'}.` };
+    return {
+      headline: 'Not sent',
+      sentence: `The server hears nothing of this${because && `: ${because}`}.`,
+    };
   }
   const ignored =
     errnoText(reply?.header?.error ?? 0) === '-ENOSYS'

@@ -70,7 +70,11 @@ function failure({ do: step, ret }: Execution, io: Io, scenario: Scenario): stri
   const said = `The call failed with ${errnoText(ret ?? 0n)}.`;
   if (refused?.decided != null) {
     const { check, operands, which } = refused.decided;
-    return `${said} A reply was refused (${check}): ${wordsOf(check).sentence(operands, which, scenario)}`;
+    const why = wordsOf(check, refused).sentence(operands, which, scenario);
+    // The sentence of an edited core says by itself who refused.
+    if (refused.trust === 'edited' && why.startsWith('Refused '))
+      return `${said} A reply was r${why.slice(1)}`;
+    return `${said} A reply was refused (${check}): ${why}`;
   }
   const error = io.calls.find((call) => call.outcome === 'error');
   if (error !== undefined) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { told } from '../kernel/unknown.ts';
-import { wordsOf } from '../checks/words.ts';
+import { operandText } from '../checks/operand-text.ts';
+import { factsOf } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { nameOf, IOMAP_F, IOMAP_TYPE, FUSE_IOMAP_F, FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import { address, plain } from '../checks/format.ts';
@@ -8,7 +9,7 @@ import type { CheckRecord, Execution, Io, IoCall, Request } from '../run/types.t
 import { sameValue } from '../run/same-value.ts';
 import { changeText } from '../text/changes.ts';
 import { hexText } from '../text/json.ts';
-import { flagText, opText, operandText } from '../text/values.ts';
+import { flagText, opText } from '../text/values.ts';
 
 /**
  * What differs between two executions of a step.
@@ -202,7 +203,7 @@ export function byName(path: readonly CheckRecord[]): Map<string, CheckRecord> {
 
 function recordText(record: CheckRecord | undefined): string {
   if (record === undefined) return 'not evaluated';
-  const names = wordsOf(record.check).operands;
+  const names = factsOf(record.check).operands;
   const values = record.operands.map((value, i) => operandText(record.check, names[i] ?? '', value));
   return [record.result, ...(values.length === 0 ? [] : [`(${values.join(', ')})`])].join(' ');
 }

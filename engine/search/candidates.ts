@@ -3,7 +3,7 @@
  * The values that are worth trying in a field. None of this says what the kernel accepts: the core decides that.
  */
 
-import { wordsOf } from '../checks/words.ts';
+import { factsOf } from '../checks/words.ts';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import type { CheckRecord } from '../run/types.ts';
 import type { Probe } from './probe.ts';
@@ -133,7 +133,7 @@ function operandValues({ operands }: CheckRecord, field: Field): bigint[] {
  */
 export function fieldsOf({ check, which }: CheckRecord, mappings: Mappings): { slot: Slot; field: Field }[] {
   const slot = which === 'write' && mappings.write !== null ? 'write' : 'read';
-  const names = new Set<string>([...wordsOf(check).operands, 'type']);
+  const names = new Set<string>([...factsOf(check).operands, 'type']);
   return FIELDS.filter((field) => names.has(field)).map((field) => ({ slot, field }));
 }
 

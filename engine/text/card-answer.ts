@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { operandText } from '../checks/operand-text.ts';
 import { ungrouped } from '../kernel/digits.ts';
 import { wordsOf, explain } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
@@ -10,7 +11,7 @@ import { followsLines } from './follows.ts';
 import { clean } from '../kernel/clean.ts';
 import { prose, row } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
-import { iomapParts, mappingParts, opText, operandText } from './values.ts';
+import { iomapParts, mappingParts, opText } from './values.ts';
 
 const OPTIONS: TextOptions = { width: CARD_COLUMNS, ascii: true, verbose: false };
 
@@ -24,8 +25,10 @@ const TRUST: Readonly<Record<Execution['trust'], string>> = {
 /** The kernel's answer to the chosen step: for people, no program reads it back. */
 export function answerLines(execution: Execution, run: Run, scenario: Scenario): string[] {
   const { headline, sentence, where } = explain(execution, scenario);
+  // What an edited core answers, the revision that it was made of does not.
+  const revision = execution.trust === 'edited' ? `edited from ${run.revision}` : run.revision;
   const ret = execution.ret === null ? 'returned nothing' : `returned ${errnoText(execution.ret)}`;
-  const remarks = [...(where === '' ? [] : [where]), TRUST[execution.trust], run.revision];
+  const remarks = [...(where === '' ? [] : [where]), TRUST[execution.trust], revision];
   const lines: Line[] = [
     ...requestLines(execution),
     ...replyLines(execution),
@@ -74,9 +77,10 @@ function replyLines({ reply }: Execution): Line[] {
   return [...row('reply', parts, OPTIONS), ...filledIn];
 }
 
-function operandLines({ decided }: Execution): Line[] {
+function operandLines(execution: Execution): Line[] {
+  const { decided } = execution;
   if (decided === null || decided.operands.length === 0) return [];
-  const names = wordsOf(decided.check).operands;
+  const names = wordsOf(decided.check, execution).operands;
   const values = decided.operands.map((value, i) => operandText(decided.check, names[i] ?? '', value));
   return row('', ['with', ...values.join(', ').split(' ')], OPTIONS, 'plain', ' ');
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { CHECK_PLACES } from '../kernel/check-places.ts';
-import { isUnknown, type Unknown } from '../kernel/unknown.ts';
-import { address, hex, plain } from '../checks/format.ts';
-import type { CheckId } from '../kernel/checks.ts';
+import { address, plain } from '../checks/format.ts';
 import { errnoText } from '../kernel/errno.ts';
 import {
-  FUSE_BACKING_TYPE,
   FUSE_IOMAP_F,
   FUSE_IOMAP_TYPE,
   IOMAP_F,
@@ -56,39 +52,4 @@ export function iomapParts({ addr, offset, length, type, flags, bdev }: Iomap): 
 export function retText(ret: bigint): string {
   const text = errnoText(ret);
   return text === String(ret) ? text : `${text} (${ret})`;
-}
-
-const FOUND = ['nothing', 'iomap', 'passthrough', 'no lookup'];
-
-/** An operand of a check as `name value`, by what its name says it is. */
-export function operandText(check: CheckId | Unknown, name: string, value: bigint): string {
-  return `${name} ${operandValue(check, name, value)}`;
-}
-
-function operandValue(check: CheckId | Unknown, name: string, value: bigint): string {
-  switch (name) {
-    case 'addr':
-      return address(value);
-    case 'flags':
-    case 'allowedMask':
-    case 'cmd':
-    case 'padding':
-      return hex(value);
-    case 'mode':
-      return `0${value.toString(8)}`;
-    case 'errno':
-    case 'error':
-      return errnoText(BigInt.asIntN(32, value));
-    case 'fd':
-    case 'id':
-      return String(BigInt.asIntN(32, value));
-    case 'found':
-      return FOUND[Number(value)] ?? plain(value);
-    case 'type': {
-      const backing = isUnknown(check) || CHECK_PLACES[check].blames?.in !== 'mapping';
-      return nameOf(backing ? FUSE_BACKING_TYPE : FUSE_IOMAP_TYPE, Number(value)) ?? plain(value);
-    }
-    default:
-      return plain(value);
-  }
 }

@@ -17,7 +17,8 @@ const WORDS: Readonly<Record<Line['outcome'], string>> = {
 /** How many steps a line names. */
 const NAMED = 5;
 
-function was(line: Line, what: string): string {
+/** What became of a step, in words: `accepted`, `refused with -EFSCORRUPTED by read-after-pos`. */
+export function answerWords(line: Line, what: string): string {
   if (line.outcome === 'refused') {
     return `refused with ${verdictWord(line, what)}${line.check ? ` by ${told('check', line.check)}` : ''}`;
   }
@@ -41,7 +42,7 @@ export function changeLine(
   for (const i of now.changedFrom(before)) {
     const { step } = now.line(i)!;
     if (i === chosenIndex) {
-      own = `Before this edit it was ${was(before.line(i)!, scenario.steps[step]?.do ?? '')}.`;
+      own = `Before this edit it was ${answerWords(before.line(i)!, scenario.steps[step]?.do ?? '')}.`;
     } else if (others.at(-1) !== step) others.push(step);
   }
   if (others.length === 0) return own;

@@ -2,7 +2,7 @@
 import type { KernelFunction } from '../kernel/check-facts.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { checksOf } from '../checks/of-revision.ts';
-import { checkWords, wordsOf } from '../checks/words.ts';
+import { checkWords, factsOf, wordsOf } from '../checks/words.ts';
 import { CHECK_PLACES } from '../kernel/check-places.ts';
 import { isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
 import type { CheckRecord, Execution, NoteId, Which } from '../run/types.ts';
@@ -23,8 +23,13 @@ export interface Chip {
   which: Which;
   state: ChipState;
   operands: { name: string; value: bigint }[];
-  /** The condition that refuses, with live numbers; null for a check that was not evaluated. */
+  /**
+   * The condition that refuses, with live numbers; of an edited core, the numbers alone. Null for a check that was not
+   * evaluated.
+   */
   predicate: string | null;
+  /** An edited core made it: its condition is not known. */
+  edited: boolean;
 }
 
 export interface Group {
@@ -70,11 +75,11 @@ export function checkGroups(execution: Execution, revision: Revision): Group[] {
     return group;
   };
   for (const record of execution.path) {
-    const { fn } = wordsOf(record.check);
+    const { fn } = factsOf(record.check);
     const really = record.result === 'pass' || record.result === 'fail';
     const group = groupOf(fn, groupWhich(fn, record.which), really);
     group.reached ||= really;
-    const chip = evaluated(record, group.chips.length, group.key);
+    const chip = evaluated(record, execution, group.chips.length, group.key);
     group.chips.push(chip);
     if (chip.state === 'decided') group.decided = chip;
   }
@@ -85,7 +90,7 @@ export function checkGroups(execution: Execution, revision: Revision): Group[] {
       BEGIN_COURSE.findIndex(({ fn, which }) => fn === group.fn && which === group.which);
     groups.sort((a, b) => place(a) - place(b));
   }
-  if (execution.decided !== null) for (const group of groups) addSkipped(group, known);
+  if (execution.decided !== null) for (const group of groups) addSkipped(group, known, execution);
   for (const group of groups) {
     group.quiet = group.decided === null && group.chips.every(({ check }) => isOfTransport(check));
     group.quiet &&= group.chips.length > 0 && group.reached;
@@ -103,8 +108,8 @@ function wasAnswered({ reply, decided, path }: Execution): boolean {
   return path.some(({ check }) => !isOfTransport(check)) && reply !== null;
 }
 
-function evaluated(record: CheckRecord, index: number, groupKey: string): Chip {
-  const words = wordsOf(record.check);
+function evaluated(record: CheckRecord, said: Execution, index: number, groupKey: string): Chip {
+  const words = wordsOf(record.check, said);
   const states = {
     pass: 'passed',
     fail: 'decided',
@@ -120,17 +125,18 @@ function evaluated(record: CheckRecord, index: number, groupKey: string): Chip {
     state: isUnknown(record.result) ? 'unknown' : states[record.result],
     operands: words.operands.map((name, at) => ({ name, value: record.operands[at] ?? 0n })),
     predicate: words.predicate(record.operands, record.which),
+    edited: said.trust === 'edited',
   };
 }
 
 /** The checks of the group's function that were not evaluated at all, each at its place. */
-function addSkipped(group: Group, known: readonly CheckId[]): void {
+function addSkipped(group: Group, known: readonly CheckId[], said: Execution): void {
   // What passed before the decision is complete; only what comes after it can lack checks.
   if (group.reached && group.decided === null) return;
   const seen = new Set(group.chips.map(({ check }) => check));
   for (const check of known) {
     if (CHECK_PLACES[check].byType) continue;
-    const words = checkWords[check];
+    const words = wordsOf(check, said);
     if (words.fn !== group.fn || seen.has(check)) continue;
     group.chips.push({
       key: `${group.key} ${check} skipped`,
@@ -141,6 +147,7 @@ function addSkipped(group: Group, known: readonly CheckId[]): void {
       state: 'skipped',
       operands: [],
       predicate: null,
+      edited: said.trust === 'edited',
     });
   }
   const place = ({ check }: Chip) => (isUnknown(check) ? -1 : known.indexOf(check));
@@ -224,6 +231,7 @@ const END_NOTES: Record<NoteId, string> = {
 export function endReason(execution: Execution): string | null {
   const notes = execution.events.flatMap((event) => (event.kind === 'note' ? [event.note] : []));
   const last = notes.at(-1);
-  if (last === undefined) return null;
+  // What a note stands for, an edit may have changed.
+  if (last === undefined || execution.trust === 'edited') return null;
   return isUnknown(last) ? unknownWords('reason', last) : END_NOTES[last];
 }

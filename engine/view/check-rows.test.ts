@@ -13,6 +13,7 @@ function aGroup(key: string, states: ChipState[], changes: Partial<Group> = {}):
     state,
     operands: [],
     predicate: null,
+    edited: false,
   }));
   const decided = chips.find(({ state }) => state === 'decided') ?? null;
   return { key, fn: key, which: null, chips, reached: true, decided, quiet: false, ...changes };

@@ -2,14 +2,14 @@
 import type { CheckId } from '../kernel/checks.ts';
 import { CHECK_PLACES } from '../kernel/check-places.ts';
 import { isUnknown } from '../kernel/unknown.ts';
-import { checkWords } from '../checks/words.ts';
+import { wordsOf } from '../checks/words.ts';
 import type { CheckRecord, Execution } from '../run/types.ts';
 
 /** Marks a field of a step with the check that refused it, or that would have. */
 export interface Mark {
   kind: 'refused' | 'would-refuse';
   check: CheckId;
-  /** The check's condition with live numbers: `read.offset 8192 > pos 4096`. */
+  /** The check's condition with live numbers: `read.offset 8192 > pos 4096`; of an edited core, the numbers alone. */
   text: string;
 }
 
@@ -44,7 +44,7 @@ export function marksOf(execution: Execution): Map<string, Mark> {
     marks.set(key, {
       kind: decided ? 'refused' : 'would-refuse',
       check,
-      text: checkWords[check].predicate(record.operands, record.which),
+      text: wordsOf(check, execution).predicate(record.operands, record.which),
     });
   }
   return marks;

@@ -46,7 +46,7 @@ export function sectionsOf({ left, right, differences, states }: PairAnswer): Se
   const sections: Section[] = [
     unequal('The kernel asks', asked(left), asked(right)),
     unequal('The reply', replyRows(left?.reply ?? null), replyRows(right?.reply ?? null)),
-    { title: 'Checks', rows: checks(left?.path ?? [], right?.path ?? []) },
+    { title: 'Checks', rows: checks(left, right) },
     { title: 'iomap', rows: fields(cards(left, 'iomap'), cards(right, 'iomap')) },
     { title: 'srcmap', rows: fields(cards(left, 'srcmap'), cards(right, 'srcmap')) },
     { title: 'Message of the iomap_end', rows: fields(ends[0] ?? null, ends[1] ?? null) },
@@ -80,8 +80,8 @@ const rowOf = (name: string, left: string | null, right: string | null): Row => 
 });
 
 /** Checks of both in the order of evaluation; one that only the right side evaluated follows its predecessor. */
-function checks(left: readonly CheckRecord[], right: readonly CheckRecord[]): Row[] {
-  const [l, r] = [byName(left), byName(right)];
+function checks(left: Execution | null, right: Execution | null): Row[] {
+  const [l, r] = [byName(left?.path ?? []), byName(right?.path ?? [])];
   const names = [...l.keys()];
   let place = 0;
   for (const name of r.keys()) {
@@ -91,13 +91,17 @@ function checks(left: readonly CheckRecord[], right: readonly CheckRecord[]): Ro
   }
   return names.map((name) => {
     const [a, b] = [l.get(name), r.get(name)];
-    const row = rowOf(name.replace(/ #1$/, ''), a ? resultText(a) : null, b ? resultText(b) : null);
+    const row = rowOf(
+      name.replace(/ #1$/, ''),
+      a && left ? resultText(a, left) : null,
+      b && right ? resultText(b, right) : null,
+    );
     return row;
   });
 }
 
 /** The result of a check, with a mark beside the word; for one that refused, why. */
-function resultText({ check, which, result, operands }: CheckRecord): string {
+function resultText({ check, which, result, operands }: CheckRecord, said: Execution): string {
   switch (result) {
     case 'pass':
       return '✓ passed';
@@ -106,7 +110,7 @@ function resultText({ check, which, result, operands }: CheckRecord): string {
     case 'would-fail':
       return '· would refuse too';
     case 'fail':
-      return `✕ refused: ${wordsOf(check).predicate(operands, which)}`;
+      return `✕ refused: ${wordsOf(check, said).predicate(operands, which)}`;
     default:
       return `? ${unknownWords('result', result)}`;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { wordsOf } from '#engine/checks/words.ts';
+import { factsOf } from '#engine/checks/words.ts';
 import { ERETRYCACHE, type Machine } from '#engine/core/machine.ts';
 import { encodeAnswer, encodeBeginOut } from '#engine/kernel/wire.ts';
 import { IOMAP_TYPE } from '#engine/kernel/names.ts';
@@ -101,7 +101,7 @@ function compare(raw: Row, machine: Machine, traced: boolean): Comparison {
     comparison.equal('retry-cache', row.expect.outcome === 'retry-cache', retry);
   if (traced) {
     const decided = call.decided;
-    const words = decided === null ? null : wordsOf(decided.check);
+    const words = decided === null ? null : factsOf(decided.check);
     const actual = decided === null ? null : { fn: words?.fn, which: decided.which, cond: decided.check };
     comparison.fields('bad', row.expect.bad, actual);
   }

@@ -31,8 +31,8 @@ it('puts every outcome of every scenario into whole sentences', () => {
         expect(sentence).not.toMatch(HOLES);
         expect(where).not.toMatch(HOLES);
         for (const { check, operands, which } of execution.path) {
-          expect(wordsOf(check).predicate(operands, which)).not.toMatch(HOLES);
-          expect(operands).toHaveLength(wordsOf(check).operands.length);
+          expect(wordsOf(check, execution).predicate(operands, which)).not.toMatch(HOLES);
+          expect(operands).toHaveLength(wordsOf(check, execution).operands.length);
         }
       }
     }),

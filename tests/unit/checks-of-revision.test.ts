@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CATALOGUE } from '#engine/checks/catalogue.ts';
-import { wordsOf } from '#engine/checks/check-words.ts';
+import { factsOf } from '#engine/checks/check-words.ts';
 import { checksOf } from '#engine/checks/of-revision.ts';
 import { run } from '#engine/run/runner.ts';
 import type { CheckRecord } from '#engine/run/types.ts';
@@ -52,7 +52,7 @@ describe.each(REVISIONS)('%s', (revision) => {
     for (const path of asked) {
       const last = new Map<string, number>();
       for (const { check, which } of path) {
-        const { fn } = wordsOf(check);
+        const { fn } = factsOf(check);
         const group = fn === 'fuse_iomap_check_mapping' ? `${fn} ${which}` : fn;
         const place = (listed as string[]).indexOf(check);
         if (place < (last.get(group) ?? -1)) early.add(`${check} in ${group}`);

@@ -15,7 +15,7 @@ function said(revision: Revision, steps: JsonValue[], rest: Record<string, JsonV
   const own = retarget(scenario!, revision);
   const execution = run(loadCore('trace', revision), own).executions.at(-1)!;
   const { decided } = execution;
-  const predicate = decided && wordsOf(decided.check).predicate(decided.operands, decided.which);
+  const predicate = decided && wordsOf(decided.check, execution).predicate(decided.operands, decided.which);
   return { ...explain(execution, own), predicate };
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The engine, off the page's thread: the page ends this worker if a run does not. */
 import { checkNumber } from '#engine/kernel/checks.ts';
-import { asEdited } from '#engine/core-edit/edited-run.ts';
 import { BareRunner } from '#engine/run/bare-runner.ts';
 import { needsExtras } from '#engine/run/needs-extras.ts';
 import { stateAt } from '#engine/run/state.ts';
@@ -58,11 +57,12 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       const { runner, module } = edited ?? (await runnerOf(revisionOf(scenario)));
       const whole = !data.verdictOnly || needsExtras(scenario);
       if (whole && !runner.hasExtras) runner.addExtras((await loadExtras()).extras);
+      const mark = edited && (await import('#engine/core-edit/edited-run.ts')).asEdited;
       // One that came meanwhile is answered already.
       if (received !== scenario) return;
       say({ kind: 'running', seq: data.seq });
       const run = runner.run(scenario);
-      if (edited) asEdited(run);
+      mark?.(run);
       last = run;
       ran = { scenario, module };
       const io = run.executions.some((execution) => execution.io !== null);

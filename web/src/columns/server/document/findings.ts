@@ -40,9 +40,12 @@ export function findings(parsed: ParsedDocument, detail: Detail | null, summary:
   for (const record of detail?.execution.path ?? []) {
     if (record.result !== 'fail' && record.result !== 'would-fail') continue;
     const { check, which, operands } = record;
-    const words = wordsOf(check).sentence(operands, which, parsed.scenario);
+    const said = wordsOf(check, detail!.execution);
     const name = told('check', check);
     const decided = record.result === 'fail';
+    const edited = detail!.execution.trust === 'edited';
+    // Of an edited core the numbers are all that is known.
+    const words = edited ? said.predicate(operands, which) : said.sentence(operands, which, parsed.scenario);
     const step = ['steps', detail!.execution.step];
     mark(nearest(parsed, step, fieldPaths(record)), {
       severity: decided ? 'error' : 'warning',

@@ -44,7 +44,7 @@ export const WEB_LAYERS = [
  * named may change without a look beyond the engine.
  */
 export const DOORS = [
-  'checks/{catalogue,consequences,explain-begin,format,quirks,quirks-met,silent,words}',
+  'checks/{catalogue,consequence,consequences,explain-begin,follows-from,format,quirks,quirks-met,silent,words}',
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,types}',
   'core/{imports,io-machine,machine}',

@@ -5,12 +5,12 @@ import type { BeginResult, Foreseen, ForeseenIo } from '../run/foresee-types.ts'
 import type { BioEvent, Io, IoEvent, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
-import { says, type Consequence } from './consequence.ts';
+import { byWeight, says, type Consequence } from './consequence.ts';
 import { besideDirectWrite } from './direct-rest.ts';
 import { causeOf, overrun } from './io-cause.ts';
 import { warnSentence } from './io-words.ts';
 
-export type { Consequence, ConsequenceId } from './consequence.ts';
+export { doubted, worstOf, type Consequence, type ConsequenceId } from './consequence.ts';
 
 const NAMES = { read: 'read', write: 'write', zero: 'zeroing', unshare: 'unsharing' } as const;
 
@@ -37,7 +37,7 @@ export function consequences(
       : [failed]),
     ...silent(about),
   ];
-  return all.filter((one) => one !== null);
+  return byWeight(all.filter((one) => one !== null));
 }
 
 /**
@@ -61,7 +61,7 @@ export function callConsequences(
   const cause = causeOf([...own, ...warnings], about);
   const error = own.find((bio) => bio.error !== 0)?.error ?? 0;
   if (cause?.fault)
-    return [says('step-fault', 'bad', `In this step ${cause.text}: ${errnoText(error)}.`, error)];
+    return [says('step-fault', `In this step ${cause.text}: ${errnoText(error)}.`, { error })];
   const tries = [foreseen?.io, foreseen?.writeback, foreseen?.tail];
   if (tries.some((one) => one && causeOf(one.events, about)?.fault)) return [];
   return consequences(call, foreseen, scenario);
@@ -86,14 +86,14 @@ interface About extends Foreseen {
 function failure(about: About, { ret, oops, events }: ForeseenIo, what: string): Consequence | null {
   if (oops !== null) {
     const why = oops.charAt(0).toLowerCase() + oops.slice(1);
-    const text = `The kernel would oops: ${why}`;
-    return { id: 'oops', tone: 'bad', text, error: null, oops: true };
+    return says('oops', `The kernel would oops: ${why}`);
   }
   if (ret === null || ret >= 0n) return null;
   const cause = causeOf(events, about);
   const why = cause === null ? '.' : `${cause.warned ? ' and a WARN' : ''}: ${cause.text}.`;
   const name = cause?.direct ? `direct ${what}` : what;
-  return says('fails', 'bad', `The ${name} will fail with ${errnoText(ret)}${why}`, Number(ret));
+  const text = `The ${name} will fail with ${errnoText(ret)}${why}`;
+  return says('fails', text, { it: what, error: Number(ret) });
 }
 
 /** A request through the page cache returns the bytes it got before it failed. */
@@ -103,11 +103,8 @@ function short(about: About): Consequence | null {
   if (io.ret === null || (kind !== 'read' && kind !== 'write') || io.ret >= expected) return null;
   const cause = causeOf(io.events, about);
   const why = cause === null ? '' : `: ${cause.text}`;
-  return says(
-    'short',
-    'bad',
-    `The ${NAMES[kind]} will return ${num(io.ret)} of ${count(expected, 'byte')}${why}.`,
-  );
+  const text = `The ${NAMES[kind]} will return ${num(io.ret)} of ${count(expected, 'byte')}${why}.`;
+  return says('short', text, { it: NAMES[kind] });
 }
 
 /** What happens to the bytes once they are written back. */
@@ -121,16 +118,14 @@ function backFailure(about: About): Consequence | null {
   if (conditional) {
     return says(
       'writeback-delalloc',
-      'warn',
       `The bytes go to the page cache. If writing them back is answered with DELALLOC too, it fails with ${errnoText(writeback.ret ?? 0n)}.`,
     );
   }
-  if (failed !== null) return { ...failed, id: failed.oops ? 'oops' : 'writeback-fails', error: null };
+  if (failed !== null) return failed.oops ? failed : says('writeback-fails', failed.text);
   const lost = writeback.events.some((event) => event.kind === 'bytes' && event.origin === 'not-written');
   return lost
     ? says(
         'writeback-lost',
-        'warn',
         'The bytes go to the page cache. If writing them back is answered with a HOLE too, they are lost without an error.',
       )
     : null;
@@ -145,8 +140,8 @@ function afterwards(about: About): Consequence | null {
   if (over === null) return null;
   return says(
     'past-device',
-    'warn',
     `The mapping runs ${count(over.lengthBytes, 'byte')} past the end of ${over.device}: I/O there fails with -EIO.`,
+    { it: `sector ${num(over.sector)} is past the end of ${over.device}` },
   );
 }
 
@@ -160,7 +155,6 @@ function stale({ partial, source, map }: About): Consequence | null {
   if (read === undefined || read.device !== map.bdev) return null;
   return says(
     'stale',
-    'warn',
     `With no old block to read, a write of a part of a block first reads ${count(read.lengthBytes, 'byte')} at sector ` +
       `${num(read.sector)} of ${read.device}, where it is going to write: without NEW, what lies there becomes part ` +
       'of the file.',
@@ -176,11 +170,11 @@ function uncopied(about: About): Consequence[] {
   const all: Consequence[] = [];
   if (leftBytes > 0n) {
     const text = `${partly}: ${count(leftBytes, 'byte')} beside it get what lay on ${map.bdev}.`;
-    all.push(says('uncopied', 'warn', text));
+    all.push(says('uncopied', text));
   }
   if (zeroedBytes > 0n && source.type === IOMAP_TYPE.MAPPED) {
     const text = `${partly}: ${count(zeroedBytes, 'byte')} of the file beside it become zeros.`;
-    all.push(says('old-rest-zeroed', 'warn', text));
+    all.push(says('old-rest-zeroed', text));
   }
   return all;
 }
@@ -195,7 +189,6 @@ function zeros({ io, map }: About): Consequence | null {
     ? null
     : says(
         'zeros-around',
-        'note',
         `Around what is written the kernel writes ${count(lengthBytes, 'byte')} of zeros to ${map.bdev}.`,
       );
 }
@@ -209,7 +202,6 @@ function dropped({ io, writeback, map, source }: About): Consequence | null {
       if (rest <= 0n || rest >= 512n) continue;
       return says(
         'dropped',
-        'warn',
         `addr lies ${count(rest, 'byte')} into a sector: the kernel drops the remainder, so the bytes are not the ones that were meant.`,
       );
     }
@@ -222,7 +214,7 @@ function silent({ io, writeback, scenario }: About): Consequence[] {
   const sentences = [...io.events, ...(writeback?.events ?? [])].flatMap((event) =>
     event.kind === 'warn' && event.warn === 'bio-read-only' ? [warnSentence(event, scenario)] : [],
   );
-  return [...new Set(sentences)].map((text) => says('read-only', 'warn', text));
+  return [...new Set(sentences)].map((text) => says('read-only', text));
 }
 
 function bios(events: readonly IoEvent[]): BioEvent[] {

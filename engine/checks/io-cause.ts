@@ -93,18 +93,22 @@ function pastTheEnd(event: WarnEvent, about: Mappings): string {
   return `the mapping runs ${count(over.lengthBytes, 'byte')} past the end of ${over.device}`;
 }
 
-/** By how much the mapping of a bio runs past the end of its device; null for one without an address. */
+/**
+ * By how much the mapping of a bio runs past the end of its device, and its first sector there; null for one without an
+ * address.
+ */
 export function overrun(
   event: WarnEvent,
   { map, source }: Pick<Mappings, 'map' | 'source'>,
   scenario: Scenario,
-): { device: string; lengthBytes: bigint } | null {
+): { device: string; lengthBytes: bigint; sector: bigint } | null {
   const device = deviceName(event, scenario);
   const size = scenario.devices[device]?.size ?? 0n;
   for (const one of [map, source]) {
     if (one === null || one.bdev !== device || (one.flags & IOMAP_F.ANON_WRITE) !== 0) continue;
     const lengthBytes = one.addr + one.length - size;
-    if (lengthBytes > 0n) return { device, lengthBytes };
+    const from = one.addr > size ? one.addr : size;
+    if (lengthBytes > 0n) return { device, lengthBytes, sector: from >> 9n };
   }
   return null;
 }

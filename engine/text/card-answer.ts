@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { doubted } from '../checks/consequence.ts';
+import { followsFrom } from '../checks/follows-from.ts';
 import { operandText } from '../checks/operand-text.ts';
 import { ungrouped } from '../kernel/digits.ts';
 import { wordsOf, explain } from '../checks/words.ts';
@@ -7,7 +9,7 @@ import type { Execution, Iomap, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { CARD_COLUMNS } from './card-rows.ts';
 import { checkLines } from './checks.ts';
-import { followsLines } from './follows.ts';
+import { followsLines, followsTrust } from './follows.ts';
 import { clean } from '../kernel/clean.ts';
 import { prose, row } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
@@ -25,18 +27,24 @@ const TRUST: Readonly<Record<Execution['trust'], string>> = {
 /** The kernel's answer to the chosen step: for people, no program reads it back. */
 export function answerLines(execution: Execution, run: Run, scenario: Scenario): string[] {
   const { headline, sentence, where } = explain(execution, scenario);
+  const follows = followsFrom(run, scenario, execution.index);
   // What an edited core answers, the revision that it was made of does not.
   const revision = execution.trust === 'edited' ? `edited from ${run.revision}` : run.revision;
   const ret = execution.ret === null ? 'returned nothing' : `returned ${errnoText(execution.ret)}`;
-  const remarks = [...(where === '' ? [] : [where]), TRUST[execution.trust], revision];
+  const remarks = [
+    ...(where === '' ? [] : [where]),
+    TRUST[execution.trust],
+    ...followsTrust(follows, execution.trust),
+    revision,
+  ];
   const lines: Line[] = [
     ...requestLines(execution),
     ...replyLines(execution),
     ...checkLines(execution, OPTIONS),
     ...operandLines(execution),
-    ...row('verdict', [headline, ret], OPTIONS),
+    ...row('verdict', [doubted(headline, follows), ret], OPTIONS),
     ...prose('', clean(sentence, true), OPTIONS),
-    ...followsLines(execution, scenario, OPTIONS),
+    ...followsLines(follows, OPTIONS),
     ...prose('', remarks.join('; '), OPTIONS),
     ...structLines(execution),
   ];

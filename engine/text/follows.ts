@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MIT
-import { consequences } from '../checks/consequences.ts';
-import type { Execution } from '../run/types.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Consequence } from '../checks/consequence.ts';
 import { clean } from '../kernel/clean.ts';
+import type { Trust } from '../run/types.ts';
 import { prose } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
 
+/** How what follows is known, beside how the verdict is. */
+export function followsTrust(all: readonly Consequence[], trust: Trust): string[] {
+  if (all.length === 0) return [];
+  return [`what follows: ${trust === 'edited' ? 'by the edited core' : 'by reading the source'}`];
+}
+
 const TONES = { bad: 'fail', warn: 'audit', note: 'quiet' } as const;
 
-/** What happens to I/O on an accepted mapping, if the run was asked to find out. */
-export function followsLines(execution: Execution, scenario: Scenario, options: TextOptions): Line[] {
-  return consequences(execution, execution.foreseen ?? null, scenario).flatMap(({ text, tone }) =>
-    prose('', clean(text, options.ascii), options, TONES[tone]),
-  );
+/** What follows from an execution, a sentence each. */
+export function followsLines(all: readonly Consequence[], options: TextOptions): Line[] {
+  return all.flatMap(({ text, tone }) => prose('', clean(text, options.ascii), options, TONES[tone]));
 }

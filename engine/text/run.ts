@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { followsFrom } from '../checks/follows-from.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { clean } from '../kernel/clean.ts';
@@ -26,7 +27,7 @@ export function* runText(
   const blank: Line = { text: '', tone: 'plain' };
   for (const { first, last, count } of folds(run.executions, given.unfold ?? false)) {
     yield blank;
-    yield* stepText(first, scenario, options);
+    yield* stepText(first, scenario, options, followsFrom(run, scenario, first.index));
     if (count > 1) {
       const upTo = first.ret !== last.ret ? `, the last returned ${last.ret}` : '';
       yield* prose('', `and ${count - 1} more with the same verdict${upTo}`, options, 'quiet');

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { doubted, worstOf, type Consequence } from '../checks/consequence.ts';
+import { consequences } from '../checks/consequences.ts';
 import { plain } from '../checks/format.ts';
 import { explain } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
@@ -7,7 +9,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { callParts } from './call.ts';
 import { changeText, eventText } from './changes.ts';
 import { checkLines } from './checks.ts';
-import { followsLines } from './follows.ts';
+import { followsLines, followsTrust } from './follows.ts';
 import { ioLines } from './io.ts';
 import { clean } from '../kernel/clean.ts';
 import { TEXT_DEFAULTS, marks, prose, row, spread } from './line.ts';
@@ -32,13 +34,22 @@ const TRUST: Readonly<Record<Execution['trust'], string>> = {
   edited: 'by an edited core, which nobody checked',
 };
 
-/** One execution of a step as plain text: what was asked, answered, checked, decided and changed. */
-export function stepText(execution: Execution, scenario: Scenario, given: Partial<TextOptions> = {}): Line[] {
+/**
+ * One execution of a step as plain text: what was asked, answered, checked, decided and changed.
+ * @param follows what follows from it, from followsFrom(); left out, what its own I/O was tried for
+ */
+export function stepText(
+  execution: Execution,
+  scenario: Scenario,
+  given: Partial<TextOptions> = {},
+  follows: readonly Consequence[] = consequences(execution, execution.foreseen ?? null, scenario),
+): Line[] {
   const options = { ...TEXT_DEFAULTS, ...given };
   const step = scenario.steps[execution.step];
   if (step === undefined) throw new RangeError(`the scenario has no step ${execution.step}`);
-  const { headline, sentence, where } = explain(execution, scenario);
-  const tone = TONE[execution.outcome];
+  const { headline: said, sentence, where } = explain(execution, scenario);
+  const headline = doubted(said, follows);
+  const tone = worstOf(follows) === null ? TONE[execution.outcome] : 'audit';
   const call = callParts(step, execution.request !== null);
   return [
     heading(execution, step.times, headline, options),
@@ -49,10 +60,10 @@ export function stepText(execution: Execution, scenario: Scenario, given: Partia
     ...(execution.io === null ? checkLines(execution, options) : ioLines(execution.io, scenario, options)),
     ...row('verdict', [headline, ...returned(execution)], options, tone),
     ...prose('', clean(sentence, options.ascii), options),
-    ...followsLines(execution, scenario, options),
+    ...followsLines(follows, options),
     ...prose(
       '',
-      `(${[...(where === '' ? [] : [where]), TRUST[execution.trust]].join('; ')})`,
+      `(${[...(where === '' ? [] : [where]), TRUST[execution.trust], ...followsTrust(follows, execution.trust)].join('; ')})`,
       options,
       'quiet',
     ),

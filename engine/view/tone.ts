@@ -2,17 +2,27 @@
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Trust } from '../run/types.ts';
 
-/** The colour family of a verdict: green and red are for nothing else on the page. */
-export type Tone = 'ok' | 'bad' | 'warn';
+/** The colour family of a verdict: green and red are for nothing else on the page. `asking`: not known yet. */
+export type Tone = 'ok' | 'bad' | 'warn' | 'asking';
+
+/** What went well so far, and may fail or turn out wrong by what follows: an accepted mapping, bytes that were read. */
+export const isDoubtful = ({ do: what, outcome }: Pick<Execution, 'do' | 'outcome'>): boolean =>
+  outcome === 'ok' && (what === 'iomap_begin' || what === 'pread');
+
+/** Stands in the verdict until that is known. */
+export const askingLine = (what: Execution['do']): string =>
+  what === 'pread' ? 'Whose bytes: asking…' : 'What follows: asking…';
 
 /**
- * What colour a verdict has. An error of the server's own, and a call that never ends, are not refusals; a system
- * call that failed is red whatever the cause; one that went wrong silently is not a success either.
+ * What colour a verdict has by itself: one that may be doubted has none before it is known what follows. An error of
+ * the server's own, and a call that never ends, are not refusals; a system call that failed is red whatever the cause;
+ * one that went wrong silently is not a success either.
  *
  * @param silently the I/O went wrong without an error: silentTrouble(), which loads later than this
  */
-export function toneOf({ outcome, io }: Execution, silently: boolean): Tone {
-  if (outcome === 'ok') return silently ? 'warn' : 'ok';
+export function toneOf(execution: Execution, silently: boolean): Tone {
+  const { outcome, io } = execution;
+  if (outcome === 'ok') return silently ? 'warn' : isDoubtful(execution) ? 'asking' : 'ok';
   const failed = outcome === 'refused' || outcome === 'oops' || (outcome === 'error' && io !== null);
   return failed ? 'bad' : 'warn';
 }

@@ -196,18 +196,23 @@ test('an accepted mapping tells what I/O will make of it', async ({ playground, 
   await playground.open();
   // The first scenario's device has 4 MiB.
   await playground.field('read addr').fill('4M');
-  await expect(playground.headline).toHaveText('Accepted');
-  const follows = page.getByRole('note', { name: 'What follows from it' });
-  await expect(follows).toContainText(
-    'Accepted; the read will fail with -EIO: the mapping runs 8192 bytes past the end of vda.',
+  await expect(playground.headline).toHaveText('Accepted, but the read fails');
+  await expect(playground.verdict).toContainText(
+    'The read will fail with -EIO: the mapping runs 8192 bytes past the end of vda.',
   );
-  await expect(follows).toContainText('a reading');
+  await expect(playground.verdict).toContainText('a reading');
   await playground.field('read addr').fill('4M');
   await playground.field('read length').fill('16M');
   await playground.field('read addr').fill('1M');
-  await expect(follows).toContainText('The mapping runs');
+  await expect(playground.verdict).toContainText('The mapping runs');
+  // What else follows stands below, beside what the verdict tells.
+  await playground.field('read addr').fill('1048832');
+  await expect(playground.headline).toHaveText('Accepted, but the bytes are not the ones meant');
+  await expect(page.getByRole('note', { name: 'What follows from it' })).toContainText('The mapping runs');
   await playground.field('read length').fill('8192');
-  await expect(follows).toHaveCount(0);
+  await expect(page.getByRole('note', { name: 'What follows from it' })).toHaveCount(0);
+  await playground.field('read addr').fill('1M');
+  await expect(playground.headline).toHaveText('Accepted');
 });
 
 test('faults and contents of a device are edited in place', async ({ playground, page }) => {

@@ -5,6 +5,7 @@ import type { CheckId } from '#engine/kernel/checks.ts';
 import type { Start } from '../boot/start.ts';
 import { Address } from './address.ts';
 import { AnswerState } from './answer-state.svelte.ts';
+import { Foresight } from './foresight.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
 import { FocusStore } from './focus.ts';
 import { EMPTY } from '#engine/view/empty.ts';
@@ -39,6 +40,7 @@ export class App {
   readonly reading = new ReadingStore();
   readonly run: RunStore;
   readonly answer: AnswerState;
+  readonly foresight: Foresight;
   readonly focus = new FocusStore();
   readonly address = new Address(this);
   readonly tools: ToolStore;
@@ -58,6 +60,7 @@ export class App {
     this.work = new ShownWork(this, start);
     this.run = new RunStore({ shipped: newWorker, edited: confinedEngine }, new UnfinishedRuns(), worker);
     this.answer = new AnswerState(this.document, this.run, this.selection);
+    this.foresight = new Foresight(this.run);
     this.document.place = () => this.selection.step;
     this.document.subscribe((change) => this.#changed(change));
     addEventListener('hashchange', () => void this.address.follow());

@@ -4,7 +4,7 @@ import type { Explanation } from '#engine/checks/words.ts';
 import type { Execution } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
-import { TRUST_WORDS, errnoBadge, toneOf } from '#engine/view/tone.ts';
+import { TRUST_WORDS, askingLine, errnoBadge, toneOf } from '#engine/view/tone.ts';
 import { UnfinishedRuns } from './unfinished.ts';
 import { LAST_RUN } from '#engine/view/chosen.ts';
 import type { Answer, Detail, Question } from '../workers/protocol.ts';
@@ -73,7 +73,8 @@ async function draw(detail: Detail | null, scenario: Scenario): Promise<HTMLElem
   if (!detail) return null;
   const { execution } = detail;
   const [words, silent] = await wordsOf(execution, scenario);
-  const verdict = element('div', `the-verdict first-verdict tone-${toneOf(execution, silent)}`);
+  const tone = toneOf(execution, silent);
+  const verdict = element('div', `the-verdict first-verdict tone-${tone}`);
   verdict.setAttribute('role', 'group');
   verdict.setAttribute('aria-label', 'Verdict');
   const errno = errnoBadge(execution);
@@ -85,6 +86,7 @@ async function draw(detail: Detail | null, scenario: Scenario): Promise<HTMLElem
   );
   verdict.append(head, element('p', 'sentence', words.sentence));
   if (words.where) verdict.append(element('p', 'where', words.where));
+  if (tone === 'asking') verdict.append(element('p', 'follows', askingLine(execution.do)));
   return verdict;
 }
 

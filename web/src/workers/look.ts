@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What the worker does for rarely opened views; loaded with the first question. */
-import { callConsequences, consequences, type Consequence } from '#engine/checks/consequences.ts';
+import { callConsequences } from '#engine/checks/consequences.ts';
+import { followsFrom } from '#engine/checks/follows-from.ts';
 import type { IoMachine } from '#engine/core/io-machine.ts';
 import { deviceOrigins } from '#engine/run/device-origins.ts';
 import { foresee } from '#engine/run/foresee.ts';
@@ -9,7 +10,7 @@ import type { Run } from '#engine/run/types.ts';
 import { resolveInodes, type ResolvedInode } from '#engine/scenario/resolve.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { collectXray } from '#engine/view/xray/collect.ts';
-import type { Look, LookAnswer } from './protocol.ts';
+import type { Accepted, Follows, Look, LookAnswer } from './protocol.ts';
 
 /** Runs the first steps of scenarios, which leaves the machine as a step left it. */
 let beginnings: { module: WebAssembly.Module; runner: Runner } | null = null;
@@ -19,14 +20,17 @@ export function look(
   run: Run | null,
   ran: { scenario: Scenario; module: WebAssembly.Module } | null,
 ): LookAnswer {
-  const { seq, execution } = question;
+  const { seq } = question;
+  if (question.kind === 'follows') {
+    const known = question.of.every((one) => one.execution < (run?.executions.length ?? 0));
+    const all =
+      run && ran && known ? question.of.map((one) => follow(run, ran.scenario, ran.module, one)) : null;
+    return { kind: 'follows', seq, all };
+  }
+  const { execution } = question;
   const there = run !== null && ran !== null && execution < run.executions.length;
   if (question.kind === 'xray') {
     return { kind: 'xray', seq, xray: there ? collectXray(run, ran.scenario, execution) : null };
-  }
-  if (question.kind === 'foresee') {
-    const consequences = there ? follow(run, ran.scenario, ran.module, question) : null;
-    return { kind: 'foresee', seq, consequences };
   }
   const bytes = there ? peek(run, ran.scenario, ran.module, question) : null;
   const { device, at, lengthBytes } = question;
@@ -61,22 +65,29 @@ export function foreseenOf(
     : { ...run, executions: run.executions.with(index, { ...execution, foreseen }) };
 }
 
-/** What follows from an accepted begin: a step, tried on the machine that it left; or a call, on what the step found. */
+/**
+ * What follows from an accepted begin: a step, tried on the machine that it left; or a call, on what the step found. Of a
+ * read that went well: whose bytes it returned.
+ */
 function follow(
   run: Run,
   scenario: Scenario,
   module: WebAssembly.Module,
-  { execution: index, call: number }: Extract<Look, { kind: 'foresee' }>,
-): Consequence[] {
+  { execution: index, call: number }: Accepted,
+): Follows {
   const execution = run.executions[index]!;
+  if (number === null && execution.io !== null)
+    return { all: followsFrom(run, scenario, index), tried: execution.do === 'pread' };
   const begun = number === null ? execution : execution.io?.calls[number];
   const inode = inodeOfNode(scenario, begun?.request?.nodeid);
   const machine = machineAt(run, scenario, module, number === null ? index : index - 1);
-  if (!begun || !inode || !machine) return [];
+  if (!begun || !inode || !machine) return { all: [], tried: false };
   const foreseen = foresee(machine, begun, inode, scenario);
-  return number === null || execution.io === null
-    ? consequences(begun, foreseen, scenario)
-    : callConsequences(execution.io, number, foreseen, scenario);
+  const all =
+    number === null || execution.io === null
+      ? followsFrom(run, scenario, index, foreseen)
+      : callConsequences(execution.io, number, foreseen, scenario);
+  return { all, tried: foreseen !== null };
 }
 
 function inodeOfNode(scenario: Scenario, nodeid: bigint | undefined): ResolvedInode | undefined {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Consequence } from '#engine/checks/consequences.ts';
+import type { Consequence } from '#engine/checks/consequence.ts';
 import type { DeviceSpan } from '#engine/run/device-origins.ts';
 import type { Execution, MachineState } from '#engine/run/types.ts';
 import type { Chosen } from '#engine/view/chosen.ts';
@@ -29,10 +29,23 @@ export type Look =
   | { kind: 'xray'; seq: number; execution: number }
   /** Bytes of a device as an execution left them, and where they come from. */
   | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number }
-  /** What follows from the begin that an execution is, or from one of its calls. */
-  | { kind: 'foresee'; seq: number; execution: number; call: number | null }
+  /** What follows from each of them. */
+  | { kind: 'follows'; seq: number; of: Accepted[] }
   /** The text card of a step, with the link in it that was made for it. */
   | { kind: 'card'; seq: number; step: number; link: string; base: string };
+
+/** An execution that went well; or one of its calls, which is a begin. */
+export interface Accepted {
+  execution: number;
+  call: number | null;
+}
+
+/** What follows from it, the gravest first. */
+export interface Follows {
+  all: Consequence[];
+  /** Whether there was anything to try: what only reports has no I/O. */
+  tried: boolean;
+}
 
 export type Answer =
   /** All that the run needs is loaded; from here on it is the run that takes time. */
@@ -47,7 +60,7 @@ export type Answer =
 export type LookAnswer =
   | { kind: 'xray'; seq: number; xray: XRay | null }
   | { kind: 'peek'; seq: number; bytes: Uint8Array | null; origins: DeviceSpan[] }
-  | { kind: 'foresee'; seq: number; consequences: Consequence[] | null }
+  | { kind: 'follows'; seq: number; all: Follows[] | null }
   | { kind: 'card'; seq: number; text: string | null };
 
 /** One execution with everything that its views need. */

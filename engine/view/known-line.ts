@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+import type { Consequence } from '../checks/consequence.ts';
+import type { Execution } from '../run/types.ts';
+
+/**
+ * The line of the verdict that stood at `asking…`, once it is known what follows: how that is known, or that nothing is
+ * wrong.
+ *
+ * @param follows null: the engine could not say
+ */
+export function knownLine(
+  { do: what, trust }: Pick<Execution, 'do' | 'trust'>,
+  follows: { all: readonly Consequence[]; tried: boolean } | null,
+): string {
+  const about = what === 'pread' ? 'Whose bytes' : 'What follows';
+  if (follows === null) return `${about}: not known.`;
+  if (!follows.tried) return `${about}: no I/O.`;
+  if (follows.all.length > 0)
+    return `${about}: ${trust === 'edited' ? 'by the edited core' : 'by reading the source'}.`;
+  return what === 'pread' ? "Whose bytes: no other file's." : 'What follows: the I/O goes well.';
+}

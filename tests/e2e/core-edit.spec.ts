@@ -217,10 +217,46 @@ test('the edited core answers in the page, under a banner, until it is sent back
   await playground.field('read length').fill('1000');
   await expect(playground.headline).toHaveText('Accepted');
   await expect(playground.verdict).toContainText('an edited core: nobody vouches for it');
+  // Both answers, each under its name.
+  await expect(banner.getByRole('columnheader')).toHaveText(['v6-04 as shipped', 'the edited core']);
+  await expect(banner.getByRole('cell')).toHaveText([
+    'refused with -EFSCORRUPTED by length-unaligned',
+    'accepted',
+  ]);
+  // What refuses now is told with its numbers, and with no condition.
+  await playground.field('read length').fill('0');
+  await expect(playground.verdict).toContainText("Refused by the edited core's length-zero, with 0.");
+  const path = page.getByRole('group', { name: 'Path of checks' });
+  await expect(path).toContainText('length 0');
+  await expect(path).not.toContainText('==');
+  await expect(page.locator('main')).not.toContainText('checked against compiled kernel C');
+  await playground.field('read length').fill('1000');
   await banner.getByRole('button', { name: 'Back to v6-04' }).click();
   await expect(playground.headline).toHaveText('Refused');
   await expect(playground.verdict).toContainText('length-unaligned');
   await expect(banner).toBeHidden();
+});
+
+test('while the edited core does not end, no answer of the shipped one stands under its banner', async ({
+  playground,
+  page,
+}) => {
+  await openAt(playground, 'length-zero');
+  await page.keyboard.type('while (map.length == 8192) {} ');
+  await expect(outcome(page)).toContainText(/The edit changes/, BUILT);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await playground.field('read length').fill('8192');
+  await expect(playground.verdict).toContainText('checked against compiled kernel C');
+  await page.evaluate(() => (location.hash = '#/edit'));
+  await page.getByRole('button', { name: 'Let it answer this scenario' }).click();
+  const banner = page.getByRole('region', { name: 'Which core answers' });
+  await expect(banner.getByRole('cell')).toHaveText(['accepted', 'no answer yet']);
+  await expect(page.locator('main > .kernel')).not.toContainText('checked against');
+  await expect(playground.steps).not.toContainText('accepted');
+  await expect(banner.getByRole('cell')).toHaveText(['accepted', 'did not end']);
+  await expect(page.locator('main > .kernel')).not.toContainText('checked against');
+  await banner.getByRole('button', { name: 'Back to v6-04' }).click();
+  await expect(playground.verdict).toContainText('checked against compiled kernel C');
 });
 
 test('a link carries the edit; it runs only when the reader clicks', async ({
@@ -244,13 +280,19 @@ test('a link carries the edit; it runs only when the reader clicks', async ({
   const asked: string[] = [];
   other.on('request', (request) => asked.push(request.url()));
   await other.goto(address);
-  const notice = other.locator('.notices', {
+  const notice = other.locator('.above-verdict', {
     hasText: 'This link brings an edited core: 1 line differs from v6-04',
   });
   await expect(notice).toBeVisible();
   await expect(other.getByRole('group', { name: 'Verdict' })).toContainText(
     'checked against compiled kernel C',
   );
+  // It is read before the verdict that it casts doubt on.
+  const [above, below] = await Promise.all([
+    notice.boundingBox(),
+    other.getByRole('group', { name: 'Verdict' }).boundingBox(),
+  ]);
+  expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
   await notice.getByRole('button', { name: 'Show the edit' }).click();
   await expect(view(other).getByText('Not built yet')).toBeVisible();
   await expect(view(other)).toContainText('1 line differs from the shipped core.');

@@ -143,9 +143,8 @@ export class App {
     this.work.autosave.later();
   }
 
-  /** Lets an edited core answer, or the shipped one again; what the other said is what it is compared with. */
+  /** Lets an edited core answer, or the shipped one again. */
   answerWith(core: AnsweringCore | null): void {
-    this.run.setBaseline(this.run.summary);
     this.run.answerWith(core);
     this.runAgain();
   }

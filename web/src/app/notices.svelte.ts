@@ -12,6 +12,8 @@ export interface Notice {
   actions: { label: string; run: () => void }[];
   /** Whether it stays until it is closed or replaced, as a warning does. */
   stays: boolean;
+  /** Over the timeline, or above the verdict that it is about. */
+  place: 'timeline' | 'verdict';
 }
 
 /** More would push the page away. */
@@ -36,13 +38,19 @@ export class Notices {
    */
   show(
     text: string,
-    { kind = 'info' as Notice['kind'], actions = [] as Notice['actions'], about = text, stays = false } = {},
+    {
+      kind = 'info' as Notice['kind'],
+      actions = [] as Notice['actions'],
+      about = text,
+      stays = false,
+      place = 'timeline' as Notice['place'],
+    } = {},
   ): number {
     const lasts = stays || kind === 'warning';
     const id = this.#next++;
     const words = clean(text);
     const others = this.#list.filter((notice) => notice.text !== words && notice.about !== about);
-    this.#keep([...others, { id, kind, text: words, actions, about, stays: lasts }].slice(-KEPT));
+    this.#keep([...others, { id, kind, text: words, actions, about, stays: lasts, place }].slice(-KEPT));
     if (!lasts && actions.length === 0) this.#leaving.begin(id, words);
     return id;
   }

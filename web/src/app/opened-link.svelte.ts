@@ -21,10 +21,13 @@ export class OpenedLinkStore {
     return this.#broken;
   }
 
-  /** What the link said its verdict was, if it was another than today's; null otherwise. */
+  /**
+   * What the link said its verdict was, if it was another than today's; null otherwise. An edited core says nothing about
+   * what the revision answers today.
+   */
   get difference(): string | null {
-    const verdict = this.#opened?.verdict;
-    const { summary, scenario, status } = this.#app.run;
+    const { edited, summary, scenario, status } = this.#app.run;
+    const verdict = edited === null ? this.#opened?.verdict : null;
     if (!verdict || !this.#opened || status !== 'ready' || scenario !== this.#app.document.parsed.scenario)
       return null;
     const line = summary?.at({ step: this.#opened.step, repeat: LAST_RUN });

@@ -85,10 +85,17 @@ export class RunStore {
     return this.#edited;
   }
 
-  /** Lets an edited core answer from the next run on, or the shipped one again. A run in progress is ended. */
+  /**
+   * Lets an edited core answer from the next run on, or the shipped one again. A run in progress is ended, and what the
+   * other core said is dropped: it is not this one's answer, however long that takes.
+   */
   answerWith(core: AnsweringCore | null): void {
-    this.#end(this.#summary ? 'running' : 'starting', '');
+    this.#end('starting', '');
     this.#edited = core;
+    this.#scenario = null;
+    this.#summary = null;
+    this.#detail = null;
+    this.#baseline = null;
   }
 
   get status(): RunStatus {

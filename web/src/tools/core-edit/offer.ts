@@ -20,8 +20,9 @@ export function offerEdit(app: App, edit: CoreEdit): void {
     `This link brings an edited core: ${count(lines, 'line')} ${lines === 1 ? 'differs' : 'differ'} from ` +
       `${edit.revision.slice(0, 40)}. The shipped core answers below.`,
     {
-      // Whoever edits the scenario first still has this before them.
+      // Whoever edits the scenario first still has this before them, above what the core would answer otherwise.
       stays: true,
+      place: 'verdict',
       actions: [
         { label: 'Show the edit', run: () => show(false) },
         { label: 'Build and run it', run: () => show(true) },

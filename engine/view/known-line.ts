@@ -2,6 +2,12 @@
 import type { Consequence } from '../checks/consequence.ts';
 import type { Execution } from '../run/types.ts';
 
+/** What the place of the verdict's sentence has room for without growing, on the narrowest page too. */
+const SENTENCE_CHARS = 120;
+
+/** Whether the verdict tells a consequence in the place of its own sentence; a longer one is told below it. */
+export const fitsVerdict = ({ text }: Pick<Consequence, 'text'>): boolean => text.length <= SENTENCE_CHARS;
+
 /**
  * The line of the verdict that stood at `asking…`, once it is known what follows: how that is known, or that nothing is
  * wrong.

@@ -114,7 +114,7 @@ export const MAPPING_CLAIMS: Record<MappingSentence, Claim<Said>> = {
 export const CONSEQUENCE_CLAIMS: Record<ConsequenceId, Claim<Consequence>> = {
   oops: (ran) => ran.io.outcome === 'oops' || ran.synced?.outcome === 'oops',
   fails: (ran, { error }) => Number(ran.io.ret) === error,
-  short: (ran, { text }) => ran.io.ret! < ran.lengthBytes && text.includes(` give ${ran.io.ret} of `),
+  short: (ran, { text }) => ran.io.ret! < ran.lengthBytes && text.includes(` return ${ran.io.ret} of `),
   // Of a call within a step: it has a test of its own.
   'step-fault': () => false,
   'writeback-delalloc': (ran) => ran.synced !== null && failed(ran.synced),

@@ -185,7 +185,9 @@ for (const way of ['opened', 'followed', 'pasted'] as const)
     await expect(playground.verdict).toContainText(
       'When the link was made (v6-04), step 2 gave -EBUSY by close-busy; today (v6-04) it gives -ENOENT',
     );
-    await expect(playground.notices).toContainText('This link brings an edited core: 1 line differs');
+    await expect(page.locator('.above-verdict')).toContainText(
+      'This link brings an edited core: 1 line differs',
+    );
     if (way === 'opened') return;
     await playground.notices.getByRole('button', { name: 'Undo' }).click();
     await expect(playground.title).toHaveValue('Your first reply');

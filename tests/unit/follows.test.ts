@@ -31,7 +31,7 @@ function headline(steps: object[]): string {
   const { scenario, run } = ran(steps);
   const text = [...runText(run, scenario, { width: 200 })].map((line) => line.text);
   const card = printCard(run, scenario, steps.length);
-  const words = text.flatMap((line) => /^ +verdict +(.*?)  returned/.exec(line)?.[1] ?? []).at(-1)!;
+  const words = text.flatMap((line) => /^ +verdict +(.*?) +returned/.exec(line)?.[1] ?? []).at(-1)!;
   expect(card.replace(/\s+/g, ' ')).toContain(words.replace(/\s+/g, ' '));
   return words;
 }

@@ -11,7 +11,7 @@ export const isDoubtful = ({ do: what, outcome }: Pick<Execution, 'do' | 'outcom
 
 /** Stands in the verdict until that is known. */
 export const askingLine = (what: Execution['do']): string =>
-  what === 'pread' ? 'Whose bytes: asking…' : 'What follows: asking…';
+  `${what === 'pread' ? 'Whose bytes' : 'What follows'}: asking…`;
 
 /**
  * What colour a verdict has by itself: one that may be doubted has none before it is known what follows. An error of

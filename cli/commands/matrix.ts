@@ -71,7 +71,8 @@ export const matrix = command(MANUAL, async ({ values, positionals }, terminal) 
   const columns = await columnsOf(revisions);
   const base = values.rev === undefined ? REVISIONS.indexOf(DEFAULT_REVISION) : 0;
   const result = matrixOf(scenarios, columns, base);
-  if (values.json) terminal.out(`${cleanJson(JSON.stringify(toPlain(result), null, 2))}
+  if (values.json)
+    terminal.out(`${cleanJson(JSON.stringify(toPlain(result), null, 2))}
 `);
   else
     terminal.lines(

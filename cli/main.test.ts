@@ -336,6 +336,7 @@ describe('the command itself', () => {
       'asconfig.json',
       'assembly',
       'build',
+      'examples',
       'package.json',
       'scripts',
     ]);

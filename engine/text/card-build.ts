@@ -10,6 +10,8 @@ type Label = Extract<Token, { kind: 'label' }>;
 type Item = Exclude<Token, Label>;
 
 const MAX_DEPTH = 8;
+/** A key, or a path of keys; names of revisions have dashes, and may begin with their year. */
+const KEY = /^(?:[A-Za-z_][\w-]*|\d{4}-\d\d[\w-]*)(?:\.[\w-]+)*$/;
 const TABLE_OF = new Map(Object.entries(TABLES).map(([table, one]) => [one, table]));
 
 interface Built {
@@ -136,7 +138,7 @@ export class CardBuilder {
     }
     for (; at < items.length; at += 2) {
       const key = items[at]!;
-      if (key.kind !== 'word' || !/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$/.test(key.text))
+      if (key.kind !== 'word' || !KEY.test(key.text))
         throw new CardError(`expected a key, found ${wordOf(key)}`, key.line);
       const keys = key.text.split('.');
       this.#put(fields, keys, itemValue(items[at + 1]!), key.line, [...path, ...keys]);

@@ -60,5 +60,5 @@ test('a file larger than any text that is read is refused before it is read', as
   const told = terminal();
   const path = file('a'.repeat(3 * CAPS.textChars + 1));
   const loaded = await load(path, told);
-  expect(loaded).toMatchObject({ reasons: [expect.stringContaining('at most 24000000 are read')] });
+  expect(loaded).toMatchObject({ reasons: [expect.stringContaining('at most 24,000,000 are read')] });
 });

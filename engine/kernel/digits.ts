@@ -7,4 +7,4 @@ export const grouped = (value: bigint | number): string =>
   String(value).replace(/\d{5,}/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','));
 
 /** A sentence for a place where digits are not grouped: `10,000` is `10000` again. */
-export const ungrouped = (sentence: string): string => sentence.replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');
+export const ungrouped = (sentence: string): string => sentence.replace(/(\d),(?=\d{3}(?!\d))/g, '$1');

@@ -98,6 +98,7 @@ test('a level of trust more', () => {
   expect(asks('engine/kernel/compared.ts', /\bTrust\b|'trust'|Compared/, append)).toEqual([
     'engine/text/card-answer.ts: TRUST',
     'engine/text/step.ts: TRUST',
+    'engine/view/review/quote.ts: TRUST_SHORT',
     'engine/view/tone.ts: TRUST_WORDS',
   ]);
 }, 60_000);

@@ -215,7 +215,7 @@ test('the edited core answers in the page, under a banner, until it is sent back
   const banner = page.getByRole('region', { name: 'Which core answers' });
   await expect(banner).toContainText('An edited core answers: 1 line differs from v6-04.');
   await playground.field('read length').fill('1000');
-  await expect(playground.headline).toHaveText('Accepted');
+  await expect(playground.headline).toHaveText('Accepted, but the read fails');
   await expect(playground.verdict).toContainText('an edited core: nobody vouches for it');
   // Both answers, each under its name.
   await expect(banner.getByRole('columnheader')).toHaveText(['v6-04 as shipped', 'the edited core']);

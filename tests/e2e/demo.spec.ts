@@ -47,7 +47,7 @@ test('late against v6-04: the matrix, one difference, its card, and the card on 
   await accessible(page);
 
   // 2. One difference, as late answers it.
-  const row = compare.locator('tbody tr').first();
+  const row = compare.locator('tbody tr', { has: page.getByRole('rowheader') }).first();
   await expect(row).toHaveClass(/differs/);
   const title = (await row.getByRole('rowheader').textContent())!;
   await tabTo(page, row.getByRole('button').first());

@@ -40,6 +40,7 @@ test('an edit in the form keeps the rest of the text as it was written', async (
   await playground.open();
   const text = '{"format":1,\n\n   "title":"Odd",  "steps":[ {"do":"iomap_begin",   "pos":  "0x1000"} ]}';
   await playground.drop('odd.json', text);
+  await expect(playground.title).toHaveValue('Odd');
   await playground.field('iomap_begin pos').fill('8K');
   const download = page.waitForEvent('download');
   await playground.file(/^Download/);

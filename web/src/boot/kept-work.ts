@@ -16,9 +16,9 @@ export interface Work {
   earlier: string;
   /** Milliseconds since 1970. */
   savedAt: number;
-  /** Counts the saves. */
+  /** Counts the saves: of two copies the one with the higher number is the newer. */
   seq: number;
-  /** Somebody wrote it, or edited it. */
+  /** Somebody wrote it, or edited it. False for an example or a link's text as it came: it is to be had elsewhere. */
   own: boolean;
   /** The entry of the browser's history that shows it; '' if none was noted. */
   entry: string;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Work } from '../../boot/kept-work.ts';
 
 /**
  * A piece of work: a text, and where its reader stood. Texts are kept once by their content, so that the same
@@ -8,25 +9,9 @@
  *              |
  *   texts    digest -> text
  */
-export interface Piece {
-  /** Of a tab: the tab's own. Of a text that something else took the place of: the tab's, and the entry's. */
-  id: string;
-  /** tab: what a tab shows. aside: what something else took the place of. */
+export interface Piece extends Omit<Work, 'kind' | 'earlier'> {
+  /** tab: what a tab shows. aside: what something else took the place of, named by its tab and its entry. */
   kind: 'tab' | 'aside';
-  text: string;
-  title: string;
-  /** Index of the chosen step. */
-  step: number;
-  /** The address that showed the same state; '' if none did. */
-  hash: string;
-  /** Milliseconds since 1970. */
-  savedAt: number;
-  /** Counts the saves of a tab: of two copies the one with the higher number is the newer. */
-  seq: number;
-  /** Somebody wrote it. False for an example or a link's text as it came: whoever wants it has it elsewhere. */
-  own: boolean;
-  /** The entry of the browser's history that shows it; '' if none was noted. */
-  entry: string;
 }
 
 /** A piece as the list of earlier work shows it. */

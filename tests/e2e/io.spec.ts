@@ -15,7 +15,7 @@ test('a read of three mappings shows three begins and three ends, and what each 
 }) => {
   await playground.open();
   await playground.example(THREE);
-  await expect(playground.headline).toHaveText('Read 12288 bytes');
+  await expect(playground.headline).toHaveText('Read 12,288 bytes');
   await expect(loop(page).getByRole('option', { name: /begin \d/ })).toHaveCount(3);
   await expect(loop(page).getByRole('option', { name: /end \d/ })).toHaveCount(3);
   await expect(loop(page).getByRole('option', { name: /begin 2/ })).toContainText('pos 4096, count 8192');
@@ -68,7 +68,7 @@ test('replies are added, moved and removed; what was left unanswered is answered
   await expect(playground.headline).toHaveText('No reply left');
   await page.getByRole('button', { name: 'Answer it' }).click();
   await expect(replies).toHaveCount(3);
-  await expect(playground.headline).toHaveText('Read 12288 bytes');
+  await expect(playground.headline).toHaveText('Read 12,288 bytes');
   await expect(playground.field('read offset')).toHaveValue('8192');
   await page.getByRole('button', { name: 'Move reply earlier' }).click();
   await expect(replies.nth(1)).toContainText('MAPPED');
@@ -225,7 +225,7 @@ test('faults and contents of a device are edited in place', async ({ playground,
   await expect(playground.verdict).toContainText('-EIO');
   await expect(loop(page).getByRole('option', { name: /decided/ })).toContainText('read 4096 bytes');
   await page.getByRole('button', { name: 'Remove fault 1 of vdb' }).click();
-  await expect(playground.headline).toHaveText('Read 12288 bytes');
+  await expect(playground.headline).toHaveText('Read 12,288 bytes');
 });
 
 test('nothing of I/O loads before it is wanted', async ({ playground, page }) => {

@@ -87,6 +87,7 @@ test('the way back stays under the pointer while the next offers arrive', async 
 test('every alternative that is offered is accepted', async ({ playground, page }) => {
   await playground.open();
   await playground.drop('x.json', BROKEN);
+  await expect(playground.title).toHaveValue('');
   await playground.steps.getByRole('option').nth(1).click();
   const row = page.getByRole('group', { name: 'Nearest accepted' });
   await expect(row).toHaveAttribute('data-ready', 'true');

@@ -129,6 +129,29 @@ test('a reader that does not load is told in words, and comes when it is asked a
   await expect(said).toContainText('A scenario in JSON');
 });
 
+test('a reader that closes without a word is told, and another answers after that', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.route('**/reader.worker-*.js', async (route) => {
+    const response = await route.fetch();
+    // It has its own lock before this one, so the page knows of it by then.
+    const closes = 'onmessage = () => navigator.locks.request("after", () => close());';
+    await route.fulfill({ response, body: `${await response.text()}\n${closes}` });
+  });
+  await playground.file('Paste anything');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('{"format":1,"steps":[]}');
+  const said = dialog.getByRole('status').filter({ hasText: /\S/ });
+  await expect(said).toHaveText(
+    'The reader of pasted text stopped working: it closed without a word. Paste or open it again to try once more.',
+  );
+  await page.unroute('**/reader.worker-*.js');
+  await dialog.getByRole('textbox').fill('{"format":1,"steps":[] }');
+  await expect(said).toContainText('A scenario in JSON');
+});
+
 test('a text that is too long for a field is held beside it, and can be cleared', async ({
   playground,
   page,

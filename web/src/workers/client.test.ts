@@ -17,12 +17,12 @@ interface Answer {
 class FakeWorker {
   posted: { what: string; seq: number }[] = [];
   terminated = false;
-  onmessage: ((event: { data: Answer }) => void) | null = null;
+  onmessage: ((event: { data: Answer | { alive: string } }) => void) | null = null;
   onerror: ((event: { message: string; preventDefault: () => void }) => void) | null = null;
   onmessageerror: (() => void) | null = null;
   postMessage = (message: { what: string; seq: number }) => void this.posted.push(message);
   terminate = () => (this.terminated = true);
-  say = (answer: Answer) => this.onmessage!({ data: answer });
+  say = (answer: Answer | { alive: string }) => this.onmessage!({ data: answer });
 }
 
 let made: FakeWorker[];
@@ -134,6 +134,25 @@ describe('a client of a worker', () => {
     vi.advanceTimersByTime(10_000);
     expect(over).not.toHaveBeenCalled();
     expect(client.alive).toBe(true);
+  });
+
+  it('reports one that closed without a word, by the lock that it leaves; not one that it ended itself', () => {
+    const locks = new Map<string, () => void>();
+    vi.stubGlobal('navigator', {
+      locks: { request: (name: string, has: () => void) => locks.set(name, has) },
+    });
+    const client = clientOf();
+    client.ask({ what: 'a' });
+    made[0]!.say({ alive: 'one' });
+    client.end();
+    locks.get('one')!();
+    expect(told).toEqual([]);
+    client.ask({ what: 'b' });
+    made[1]!.say({ alive: 'two' });
+    locks.get('two')!();
+    expect(told).toEqual(['The oracle stopped working: it closed without a word. Ask again.']);
+    expect(client.alive).toBe(false);
+    vi.unstubAllGlobals();
   });
 
   it('reports in words one that breaks, and whether it ever worked', () => {

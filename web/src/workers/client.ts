@@ -5,6 +5,8 @@
  * store that asks.
  */
 
+import { whenGone, type Alive } from './alive.ts';
+
 /** A page that was busy first handles the messages that arrived meanwhile. */
 const GRACE_MS = 250;
 
@@ -144,7 +146,14 @@ export class WorkerClient<Q extends object, A extends Numbered> {
 
   #listen(worker: Worker): Worker {
     this.#heard = 0;
-    worker.onmessage = ({ data }: MessageEvent<A>) => this.#hear(data);
+    worker.onmessage = ({ data }: MessageEvent<A | Alive>) => {
+      if (!('alive' in data)) return this.#hear(data);
+      this.#heard++;
+      whenGone(data.alive, () => {
+        // One that was ended is gone as well.
+        if (this.#worker === worker) this.#broke('it closed without a word');
+      });
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       this.#broke(event.message);

@@ -2,6 +2,9 @@
 /** Reads what people paste, drop or open, off the page's thread: the page ends this worker if the reader says so. */
 import { read } from '#engine/view/reading.ts';
 import type { ReadAnswer, ReadQuestion } from '#engine/view/reading-protocol.ts';
+import { tellAlive } from './alive.ts';
+
+tellAlive();
 
 const say = (answer: ReadAnswer) => postMessage(answer);
 

@@ -6,6 +6,9 @@ import { nearestOffer } from '#engine/view/nearest-answer.ts';
 import { loadCore, onceEach } from './cores.ts';
 import { wholeOf } from '#engine/scenario/part.ts';
 import type { SearchAnswer, SearchQuestion } from '#engine/view/search-protocol.ts';
+import { tellAlive } from './alive.ts';
+
+tellAlive();
 
 const moduleOf = onceEach(loadCore);
 /** The question that counts: a newer one, or a stop, ends those before it. */

@@ -3,6 +3,9 @@
 import type { Sources } from '#engine/core-edit/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import { compileCore, type Asc, type CompilerWord } from './compile.ts';
+import { tellAlive } from '../../workers/alive.ts';
+
+tellAlive();
 
 export interface CompilerQuestion {
   seq: number;

@@ -7,6 +7,9 @@ import { parseDocument } from '#engine/scenario/parse.ts';
 import { retarget } from '#engine/scenario/revision.ts';
 import { failedRow } from './failed-row.ts';
 import { EDITED, type TrialAnswer, type TrialQuestion } from './trial-protocol.ts';
+import { tellAlive } from '../../workers/alive.ts';
+
+tellAlive();
 
 /** An answer without the number of its question, which is always the last one. */
 type Said = TrialAnswer extends infer A ? (A extends TrialAnswer ? Omit<A, 'seq'> : never) : never;

@@ -194,6 +194,48 @@ for (const way of ['opened', 'followed', 'pasted'] as const)
     await expect(playground.title).toHaveValue('Your first reply');
   });
 
+const OTHER = encodeLink({
+  scenario: { format: 1n, title: 'Another', steps: [{ do: 'backing_close', id: 7n }] },
+  step: 0,
+  verdict: null,
+  view: '',
+});
+
+test('a link that is followed before the page listens is opened', async ({ playground, page }) => {
+  let mayLoad = () => {};
+  const loads = new Promise<void>((resolve) => (mayLoad = resolve));
+  await page.route('**/assets/page-*.js', async (route) => {
+    await loads;
+    await route.continue();
+  });
+  await page.goto('./', { waitUntil: 'commit' });
+  // The first verdict is there, and the page to work with is not.
+  await expect(page.locator('#first')).toContainText('Accepted');
+  await page.evaluate((to) => (location.hash = to), OTHER);
+  mayLoad();
+  await expect(playground.title).toHaveValue('Another');
+});
+
+test('an edit made while a followed link is being read neither loses the link nor itself', async ({
+  playground,
+  page,
+}) => {
+  let mayLoad = () => {};
+  const loads = new Promise<void>((resolve) => (mayLoad = resolve));
+  await page.route('**/assets/codec-*.js', async (route) => {
+    await loads;
+    await route.continue();
+  });
+  await playground.open();
+  await page.evaluate((to) => (location.hash = to), OTHER);
+  await playground.title.fill('My work');
+  await expect(page.locator('html')).toHaveAttribute('data-kept', /[1-9]/);
+  mayLoad();
+  await expect(playground.title).toHaveValue('Another');
+  await playground.notices.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.title).toHaveValue('My work');
+});
+
 test('notes of a stranger become no script, no image and no link that runs', async ({ playground, page }) => {
   const notes = [
     '<img src="https://example.com/x.png" onerror="document.title=1">',

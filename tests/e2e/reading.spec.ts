@@ -107,7 +107,7 @@ test('in the dialog, too; a text that is changed after that is read', async ({ p
   );
   free();
   await dialog.getByRole('textbox').fill('{"format":1,"steps":[] }');
-  await expect(dialog.getByRole('status')).toContainText('A scenario in JSON');
+  await expect(dialog.locator('.said')).toContainText('A scenario in JSON');
 });
 
 test('a reader that does not load is told in words, and comes when it is asked again', async ({

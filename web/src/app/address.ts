@@ -31,6 +31,8 @@ export class Address {
   #maker: LinkMaker | null = null;
   /** The hash that this page wrote last; a change to something else came from outside. */
   written = '';
+  /** The link from outside that is being read: until it is, it stays the address. */
+  following: string | null = null;
 
   constructor(app: App) {
     this.#app = app;
@@ -40,15 +42,21 @@ export class Address {
   async follow(): Promise<void> {
     const { hash } = location;
     // An entry of this page's own names its piece, which is on its way.
-    if (hash === this.written || entryOf(history.state)) return;
+    if (hash === this.written || entryOf(history.state)) {
+      this.following = null;
+      return;
+    }
     if (!isLink(hash)) {
+      this.following = null;
       this.showPlace();
       this.#app.trail.moved();
       return;
     }
+    this.following = hash;
     const opened = await decode(hash);
-    // The reader went on meanwhile.
-    if (location.hash !== hash) return;
+    // The reader went on to another meanwhile.
+    if (this.following !== hash) return;
+    this.following = null;
     if (typeof opened === 'string') {
       this.#app.notices.show(opened, { kind: 'warning', about: 'address' });
       this.#app.trail.moved();

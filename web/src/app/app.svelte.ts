@@ -65,7 +65,9 @@ export class App {
     this.document.subscribe((change) => this.#changed(change));
     addEventListener('hashchange', () => void this.address.follow());
     this.work.begin(start);
-    this.trail.moved();
+    // Whoever followed a link before this page listened is not forgotten.
+    if (location.hash === start.hash) this.trail.moved();
+    else void this.address.follow();
   }
 
   /** The app's own store of a column or a tool, made when it is first asked for and kept from then on. */

@@ -36,6 +36,7 @@ export class ShownWork {
       tool: () => app.tools.over?.tool.id ?? null,
       // While the piece of an entry is on its way, the address is the entry's.
       url: () => (this.#showing === this.trail.entry ? app.address.url : location.href),
+      following: () => app.address.following !== null,
       closeTool: (tool) => app.tools.close(tool),
       bring: ({ piece, tab }) => void this.#bring(piece, tab),
     });

@@ -17,6 +17,8 @@ export interface Whereabouts {
   tool: () => string | null;
   /** The address of what is shown. */
   url: () => string;
+  /** An address from outside is being read, and stays as it is meanwhile. */
+  following: () => boolean;
   closeTool: (tool: string) => void;
   /** The reader came back to an entry: its piece is to be shown. */
   bring: (entry: Entry) => void;
@@ -79,8 +81,8 @@ export class Trail {
   }
 
   #settle(): void {
-    // The browser tells when it is there.
-    if (this.#returning) return;
+    // The browser tells when it is there, and whoever reads an address when it is read.
+    if (this.#returning || this.#page.following()) return;
     const tool = this.#page.tool();
     if (this.#first) this.#begin(tool);
     if (this.#top && this.#top.piece !== this.#entry) this.#write(null, this.#top.tool === undefined);

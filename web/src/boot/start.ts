@@ -16,6 +16,8 @@ export interface Start {
   opened: Opened | null;
   /** Why the address's link is not shown. */
   trouble: string | null;
+  /** The address that it was read from. */
+  hash: string;
   /** A newer version of the page has work in this tab, which is left alone. */
   newer: boolean;
 }
@@ -33,13 +35,14 @@ export async function chooseStart(): Promise<Start> {
   const newer = kept === 'newer';
   const found = newer ? null : kept;
   const { hash } = location;
+  const seen = { found, newer, hash };
   let trouble: string | null = null;
   const own = found !== null && (found.hash === hash || (found.earlier === hash && isReload()));
   if (isLink(hash) && !own) {
     const opened = await decode(hash);
-    if (typeof opened !== 'string') return { ...opened, found, opened, trouble, newer };
+    if (typeof opened !== 'string') return { ...opened, ...seen, opened, trouble };
     trouble = opened;
   }
-  if (found) return { text: found.text, step: found.step, found, opened: null, trouble, newer };
-  return { text: FIRST, step: FIRST_STEP, found, opened: null, trouble, newer };
+  if (found) return { text: found.text, step: found.step, ...seen, opened: null, trouble };
+  return { text: FIRST, step: FIRST_STEP, ...seen, opened: null, trouble };
 }

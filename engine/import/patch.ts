@@ -7,8 +7,7 @@ import { decodeTrouble, mailTexts } from './patch-body.ts';
 import { cleanDiff, type CleanDiff, type Repaired } from './patch-hunks.ts';
 import { SIGNED } from '../mail/signed.ts';
 import { withoutColours } from '../mail/colours.ts';
-import { quoteMarksEnd } from '../mail/marks.ts';
-import { usualQuotes } from '../mail/quote-marks.ts';
+import { usualLines, withAnyEnds } from '../mail/quote-marks.ts';
 import { annotateHunk } from './patch-annotate.ts';
 import { IMPORT_CHARS, refuse, type ImportError } from './types.ts';
 
@@ -110,12 +109,10 @@ const repairsOf = (repaired: Repaired): string[] =>
 
 /** Whether a text has a diff in it, for sniffing. */
 export function looksLikePatch(text: string): boolean {
-  return usualQuotes(withoutColours(text))
-    .split(/\r\n?|\n/)
-    .some((line) => {
-      BEGINS.lastIndex = quoteMarksEnd(line);
-      return BEGINS.test(line);
-    });
+  return withAnyEnds(usualLines(withoutColours(text))).some(({ text: line, end }) => {
+    BEGINS.lastIndex = end;
+    return BEGINS.test(line);
+  });
 }
 
 const BEGINS = /[ \t]?(?:diff --git \S|@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})?(?: @@|$))/y;

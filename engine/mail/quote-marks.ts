@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
-import { quoteMarksEnd } from './marks.ts';
+import { markedLines, marksEnd, type MarkedLine } from './marks.ts';
 
-/**
- * What some mail programs put before a quoted line in place of `> `: a name (`Jane> `, `JS> `), a bar or a colon. It
- * may follow usual marks and a blank.
- */
-const ODD = /[ \t]?([A-Za-z][A-Za-z0-9._]{0,19}>|[|:])(?=[ \t]|$)/y;
 /** Marks within marks: an answer to an answer to an answer. */
 const ROUNDS = 4;
 /** How many lines have to begin alike before it counts as a program's habit. */
 const LEAST_LINES = 2;
+/** The longest name in a mark. */
+const NAME_CHARS = 20;
+
+/** A text as lines with usual quote marks. */
+export interface UsualLines {
+  /** Split at line feeds alone. */
+  lines: readonly MarkedLine[];
+  /** Whether there is nothing but ASCII, and no carriage return. */
+  simple: boolean;
+}
 
 /**
  * A text whose quoted lines begin with `> ` whatever mark their program made of it. A mark counts only where at
@@ -17,55 +22,142 @@ const LEAST_LINES = 2;
  * numbers stay as they are.
  */
 export function usualQuotes(text: string): string {
-  let now = text;
+  const { lines, turned } = usual(text);
+  return turned ? joined(lines) : text;
+}
+
+/** The same as lines; each character of the text is looked at once, and those that lines begin with once more. */
+export const usualLines = (text: string): UsualLines => usual(text);
+
+/** The same lines, split at line ends of any kind. */
+export const withAnyEnds = ({ lines, simple }: UsualLines): readonly MarkedLine[] =>
+  simple ? lines : markedLines(joined(lines));
+
+/** Lines as one text. */
+export const joined = (lines: readonly { text: string }[]): string =>
+  lines.map(({ text }) => text).join('\n');
+
+function usual(text: string): UsualLines & { turned: boolean } {
+  const { lines, simple } = split(text);
+  let turned = false;
   for (let round = 0; round < ROUNDS; round++) {
-    const lines = now.split('\n');
     const marks = marksOf(lines);
-    if (marks.size === 0) return now;
-    now = lines
-      .map((line) => {
-        const match = oddMark(line);
-        return match !== null && marks.has(match.mark)
-          ? match.before + '>' + line.slice(match.before.length + match.mark.length)
-          : line;
-      })
-      .join('\n');
+    if (marks.size === 0) break;
+    turned = true;
+    for (const line of lines) if (line.odd !== null && marks.has(line.odd)) line.turn();
   }
-  return now;
+  return { lines, simple, turned };
 }
 
-function oddMark(line: string): { before: string; mark: string } | null {
-  const start = quoteMarksEnd(line);
-  ODD.lastIndex = start;
-  const match = ODD.exec(line);
-  // Marks that are indented by more than a blank belong to something else.
-  if (match === null || /[ \t]{2}/.test(line.slice(0, start))) return null;
-  const mark = match[1]!;
-  return { before: line.slice(0, start + match[0].length - mark.length), mark };
+/** A line that may begin with what some programs put in place of `> `. */
+class Line implements MarkedLine {
+  text: string;
+  end = 0;
+  depth = 0;
+  /** What stands there in place of a mark: a name (`Jane>`, `JS>`), a bar or a colon; it may follow usual marks and a blank. */
+  odd: string | null = null;
+  #stop = 0;
+  /** Marks that are indented by more than a blank belong to something else. */
+  #wide = false;
+  #closed: boolean | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+    this.#walk();
+  }
+
+  /** Makes a usual mark of the odd one. */
+  turn(): void {
+    const { text } = this;
+    this.text = `${text.slice(0, this.#stop)}>${text.slice(this.#stop + this.odd!.length)}`;
+    this.end = this.#stop + 1;
+    this.depth++;
+    this.#walk();
+  }
+
+  get filled(): boolean {
+    return this.depth > 0 || this.text.trim() !== '';
+  }
+
+  /** Whether a bar stands at its end as well: the rows of a table, and what strace prints. */
+  get closed(): boolean {
+    if (this.#closed === null) {
+      const row = this.text.trimEnd();
+      this.#closed = row.length > 1 && row.endsWith('|');
+    }
+    return this.#closed;
+  }
+
+  #walk(): void {
+    const { end, depth, stop, wide } = marksEnd(this.text, this.end);
+    this.end = end;
+    this.depth += depth;
+    this.#stop = stop;
+    this.#wide ||= wide;
+    this.odd = this.#wide || stop - end > 1 ? null : oddMark(this.text, stop);
+  }
 }
 
-function closes(line: string): boolean {
-  const row = line.trimEnd();
-  return row.length > 1 && row.endsWith('|');
+/** The odd mark at a place of a line, which a blank or the end of the line follows. */
+function oddMark(line: string, at: number): string | null {
+  if (at >= line.length) return null;
+  let code = line.charCodeAt(at);
+  let end = at + 1;
+  if (isLetter(code)) {
+    for (; end < line.length; end++) {
+      code = line.charCodeAt(end);
+      if (!isLetter(code) && !isNameChar(code)) break;
+      if (end - at >= NAME_CHARS) return null;
+    }
+    if (end++ >= line.length || code !== MARK) return null;
+  } else if (code !== BAR && code !== COLON) return null;
+  if (end < line.length && !isBlank(line.charCodeAt(end))) return null;
+  return line.slice(at, end);
 }
 
-function marksOf(lines: readonly string[]): Set<string> {
+function marksOf(lines: readonly Line[]): Set<string> {
   const seen = new Map<string, { first: number; last: number; count: number; closed: number }>();
-  const filledBefore = [0];
   lines.forEach((line, i) => {
-    filledBefore.push(filledBefore[i]! + (line.trim() === '' ? 0 : 1));
-    const match = oddMark(line);
-    if (match === null) return;
-    const one = seen.get(match.mark) ?? { first: i, last: i, count: 0, closed: 0 };
-    const closed = one.closed + (closes(line) ? 1 : 0);
-    seen.set(match.mark, { ...one, last: i, count: one.count + 1, closed });
+    if (line.odd === null) return;
+    const one = seen.get(line.odd) ?? { first: i, last: i, count: 0, closed: 0 };
+    one.last = i;
+    one.count++;
+    if (line.odd === '|' && line.closed) one.closed++;
+    seen.set(line.odd, one);
   });
-  const habits = [...seen].filter(
-    ([mark, { first, last, count, closed }]) =>
-      count >= LEAST_LINES &&
-      // The rows of a table, and what strace prints, also end with a bar.
-      !(mark === '|' && 2 * closed >= count) &&
-      2 * count >= filledBefore[last + 1]! - filledBefore[first]!,
+  const often = [...seen].filter(([, { count }]) => count >= LEAST_LINES);
+  if (often.length === 0) return new Set();
+  const filledBefore = [0];
+  for (const line of lines) filledBefore.push(filledBefore.at(-1)! + (line.filled ? 1 : 0));
+  const habits = often.filter(
+    ([, { first, last, count, closed }]) =>
+      2 * closed < count && 2 * count >= filledBefore[last + 1]! - filledBefore[first]!,
   );
   return new Set(habits.map(([mark]) => mark));
 }
+
+/** One walk for the line ends and for what else is not usual. */
+function split(text: string): { lines: Line[]; simple: boolean } {
+  const lines: Line[] = [];
+  let start = 0;
+  let simple = true;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED) {
+      lines.push(new Line(text.slice(start, at)));
+      start = at + 1;
+    } else if (code === RETURN || code > 0x7f) simple = false;
+  }
+  lines.push(new Line(text.slice(start)));
+  return { lines, simple };
+}
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+const isNameChar = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || code === 0x2e || code === 0x5f;
+const MARK = 0x3e;
+const BAR = 0x7c;
+const COLON = 0x3a;
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { quoteDepth, quoteMarksEnd } from './marks.ts';
-import { usualQuotes } from './quote-marks.ts';
+import { markedLines } from './marks.ts';
+import { joined, usualLines, type UsualLines } from './quote-marks.ts';
 import { isSigned, withoutSignature } from './signed.ts';
 
 /** One line of a pasted text, without the quote marks before it. */
@@ -12,23 +12,24 @@ export interface PlainLine {
   depth: number;
 }
 
+/** Characters that no program shows, and the blank that is not broken. */
+const HIDDEN = /[\ufeff\u200b\u2060\u00a0]/g;
+
 /**
  * A text as lines without quote marks (`> `, `>> `, `> > `, `Jane> `): the first blank after the last mark is removed
  * too, and indentation stays. Line ends of any kind; a byte order mark, zero-width characters and the frame of
  * a signature in the clear are dropped.
+ *
+ * @param usual the text as usualLines() returns it, for a caller that needs both
  */
-export function plainLines(text: string): PlainLine[] {
-  const lines = usualQuotes(text)
-    .replace(/[\ufeff\u200b\u2060]/g, '')
-    .replace(/\u00a0/g, ' ')
-    .split(/\r\n?|\n/)
-    .map((raw, index) => {
-      const marks = quoteMarksEnd(raw);
-      return {
-        text: raw.slice(marks > 0 && raw[marks] === ' ' ? marks + 1 : marks),
-        line: index + 1,
-        depth: quoteDepth(raw, marks),
-      };
-    });
+export function plainLines(text: string, usual: UsualLines = usualLines(text)): PlainLine[] {
+  const marked = usual.simple
+    ? usual.lines
+    : markedLines(joined(usual.lines).replace(HIDDEN, (char) => (char === '\u00a0' ? ' ' : '')));
+  const lines = marked.map(({ text: raw, end, depth }, index) => ({
+    text: raw.slice(depth > 0 && raw[end] === ' ' ? end + 1 : end),
+    line: index + 1,
+    depth,
+  }));
   return isSigned(lines) ? withoutSignature(lines) : lines;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { quoteDepth, quoteMarksEnd } from '../mail/marks.ts';
-import { usualQuotes } from '../mail/quote-marks.ts';
+import { usualLines, withAnyEnds } from '../mail/quote-marks.ts';
 import { readJson, type JsonValue } from '../scenario/json.ts';
 
 /** One line of a mail without its quote marks. */
@@ -30,23 +29,22 @@ export type Token =
   | { kind: 'word'; text: string; line: number }
   | { kind: 'value'; value: JsonValue; line: number };
 
+/** Characters that no card has: invisible ones, and what programs put in place of quotation marks and hyphens. */
+const CHANGED = /[\u200b-\u200d\u2060\ufeff\u00ad“”„‐‑‒–−]/g;
+const usualChar = (char: string): string => ('“”„'.includes(char) ? '"' : '‐‑‒–−'.includes(char) ? '-' : '');
+
 /** Removes quote marks, line ends of any kind and invisible characters. */
 export function unquote(text: string): MailLine[] {
-  return usualQuotes(text)
-    .split(/\r\n?|\n/)
-    .map((raw, index) => {
-      const marks = quoteMarksEnd(raw);
-      return {
-        text: raw
-          .slice(marks)
-          .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
-          .replace(/[“”„]/g, '"')
-          .replace(/[‐‑‒–−]/g, '-'),
-        line: index + 1,
-        depth: quoteDepth(raw, marks),
-        columns: raw.length,
-      };
-    });
+  const usual = usualLines(text);
+  return withAnyEnds(usual).map(({ text: raw, end, depth }, index) => {
+    const own = raw.slice(end);
+    return {
+      text: usual.simple ? own : own.replace(CHANGED, usualChar),
+      line: index + 1,
+      depth,
+      columns: raw.length,
+    };
+  });
 }
 
 /** Lines as one text, and where each of them begins in it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { CError } from './c-expression.ts';
 import type { CToken } from './c-tokens.ts';
+import { isName } from './c-words.ts';
 
 /** Values of an initialiser list by the path of their designators, such as `read.offset`. */
 export type Values = Map<string, { tokens: readonly CToken[]; line: number }>;
@@ -36,7 +37,7 @@ function headOf(tokens: readonly CToken[], at: number): { tag: string; name: str
     const { text } = tokens[i]!;
     if (text === ';' || text === '{' || text === '}') break;
     if (tokens[i - 1]?.text === 'struct') tag ||= text;
-    else if (/^[A-Za-z_]/.test(text) && text !== 'struct') name ||= text;
+    else if (isName(text) && text !== 'struct') name ||= text;
   }
   return { tag, name };
 }

@@ -4,6 +4,7 @@ import { CError, evaluate } from './c-expression.ts';
 import { BOTH, FIELDS, MAPPING, NAMED, combined, isField, type CMapping } from './c-mapping.ts';
 import { initialiserAt, type Initialiser } from './c-initialiser.ts';
 import { MOST_PARTS, MOST_VALUE, beginsStatement, placeAt, statementEnd, type Place } from './c-places.ts';
+import { isName } from './c-words.ts';
 import { expandMacros, type CMacros, type CToken } from './c-tokens.ts';
 
 /**
@@ -15,6 +16,8 @@ import { expandMacros, type CMacros, type CToken } from './c-tokens.ts';
 export function cMappings(tokens: readonly CToken[], macros: CMacros): CMapping[] {
   return new Walk(tokens, macros).mappings();
 }
+
+const isJoint = (text: string | undefined): boolean => text === '->' || text === '.';
 
 /** More than anybody would write. */
 const MOST_MAPPINGS = 1_000;
@@ -45,7 +48,7 @@ class Walk {
       if (text === '{') at = this.#initialiser(at);
       else if (text === 'struct') this.#declaration(at);
       else if (text === 'memset') this.#memset(at);
-      else if (!/^(?:->|\.)$/.test(tokens[at - 1]?.text ?? '')) this.#assignment(at);
+      else if (!isJoint(tokens[at - 1]?.text)) this.#assignment(at);
     }
     return [...this.#found.values()];
   }
@@ -56,7 +59,7 @@ class Walk {
     if (!MAPPING.has(tag) && tag !== BOTH) return;
     for (let i = at + 2; i < at + 24; i++) {
       const text = this.#tokens[i]?.text ?? ';';
-      if (/^[A-Za-z_]/.test(text) && !/^(?:const|struct)$/.test(text)) this.#declared.set(text, tag);
+      if (isName(text) && !/^(?:const|struct)$/.test(text)) this.#declared.set(text, tag);
       else if (!/^[*,]$|^const$/.test(text)) return;
     }
   }
@@ -95,7 +98,7 @@ class Walk {
     const parts: string[] = [];
     for (at--; at >= 0 && parts.length < MOST_PARTS; at -= 2) {
       parts.unshift(this.#tokens[at]!.text);
-      if (!/^(?:->|\.)$/.test(this.#tokens[at - 1]?.text ?? '')) break;
+      if (!isJoint(this.#tokens[at - 1]?.text)) break;
     }
     return this.#resolved(parts);
   }
@@ -206,7 +209,7 @@ class Walk {
   #value(tokens: readonly CToken[], line: number): bigint {
     const out: CToken[] = [];
     for (let at = 0; at < tokens.length; at++) {
-      const place = /^[A-Za-z_(]/.test(tokens[at]!.text) ? placeAt(tokens, at) : null;
+      const place = tokens[at]!.text === '(' || isName(tokens[at]!.text) ? placeAt(tokens, at) : null;
       const parts = place === null || place.parts.length < 2 ? [] : this.#resolved(place.parts);
       const owner = this.#found.get(parts.slice(0, -1).join('.'));
       const field = parts.at(-1) ?? '';

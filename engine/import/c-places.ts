@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { CToken } from './c-tokens.ts';
+import { isName } from './c-words.ts';
 
 /** Something that can be assigned to: `out->read.offset` is `out`, `read`, `offset`. */
 export interface Place {
@@ -20,8 +21,6 @@ export const MOST_PARTS = 16;
 /** Characters of a part with its indexes. */
 const MOST_CHARS = 1_000;
 
-const WORD = /^[A-Za-z_]\w*$/;
-
 /** The place that begins with the token at `at`, an index a part of its name; null if none does. */
 export function placeAt(tokens: readonly CToken[], at: number): Place | null {
   const start = at;
@@ -30,13 +29,13 @@ export function placeAt(tokens: readonly CToken[], at: number): Place | null {
   if (inParentheses) at++;
   const pointedAt = tokens[at]?.text === '*';
   if (pointedAt) at++;
-  if (!WORD.test(tokens[at]?.text ?? '')) return null;
+  if (!isName(tokens[at]?.text ?? '')) return null;
   const parts = [tokens[at]!.text];
   at += inParentheses ? 2 : 1;
   for (;;) {
     const mark = tokens[at]?.text;
     if (parts.length > MOST_PARTS) return null;
-    if ((mark === '->' || mark === '.') && WORD.test(tokens[at + 1]?.text ?? '')) {
+    if ((mark === '->' || mark === '.') && isName(tokens[at + 1]?.text ?? '')) {
       parts.push(tokens[at + 1]!.text);
       at += 2;
     } else if (mark === '[') {
@@ -64,8 +63,8 @@ export function statementEnd(tokens: readonly CToken[], at: number): number {
   const most = Math.min(tokens.length, at + MOST_VALUE);
   for (; at < most; at++) {
     const { text } = tokens[at]!;
-    if (/^[([]$/.test(text)) deep++;
-    else if (/^[)\]]$/.test(text) && deep-- === 0) return at;
+    if (text === '(' || text === '[') deep++;
+    else if ((text === ')' || text === ']') && deep-- === 0) return at;
     else if (text === ';' || text === '{' || text === '}' || (text === ',' && deep === 0)) return at;
   }
   return at;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { PlainLine } from '../mail/quotes.ts';
 import { CError } from './c-expression.ts';
-import { quotationEnd } from './quoted.ts';
+import { cWords } from './c-words.ts';
 
 /** A word, number or mark of C. */
 export interface CToken {
@@ -9,18 +9,12 @@ export interface CToken {
   line: number;
 }
 
-/** A word other than a string, which is found by a walk: a pattern would try each of its characters again. */
-const TOKEN =
-  /[A-Za-z_]\w*|0[xX][0-9a-fA-F]+[uUlL]*|\d+[uUlL]*|(?:<<|>>)=?|->|[-+*/%&|^=!<>]=|'(?:\\.|[^'\\])'|[^\s\w]/g;
-/** What begins a comment. */
-const COMMENT = /\/[*/]/g;
-
 /** C source without comments and preprocessor lines, as words. */
 export function cTokens(lines: readonly PlainLine[]): CToken[] {
   const tokens: CToken[] = [];
   let comment = false;
   for (const { text, line } of lines) {
-    if (!comment && /^\s*#/.test(text)) continue;
+    if (!comment && isDirective(text)) continue;
     let code = '';
     for (let at = 0; at < text.length;) {
       if (comment) {
@@ -29,29 +23,24 @@ export function cTokens(lines: readonly PlainLine[]): CToken[] {
         at = comment ? text.length : end + 2;
         continue;
       }
-      COMMENT.lastIndex = at;
-      const open = COMMENT.exec(text)?.index ?? text.length;
+      const open = commentStart(text, at);
       code += `${text.slice(at, open)} `;
       if (text[open + 1] === '/') break;
       comment = open < text.length;
       at = open + 2;
     }
-    for (const token of wordsOf(code)) tokens.push({ text: token, line });
+    if (code !== '') for (const token of cWords(code)) tokens.push({ text: token, line });
   }
   return tokens;
 }
 
-/** The words of a line. A quotation mark that nothing closes is a word: then none after it is closed either. */
-function* wordsOf(code: string): Generator<string> {
-  let closed = true;
-  TOKEN.lastIndex = 0;
-  for (let match; (match = TOKEN.exec(code)) !== null;) {
-    const end: number = closed && match[0] === '"' ? quotationEnd(code, match.index + 1, '"') : -1;
-    if (match[0] === '"') closed = end >= 0;
-    const next = end < 0 ? TOKEN.lastIndex : end + 1;
-    yield code.slice(match.index, next);
-    TOKEN.lastIndex = next;
-  }
+const isDirective = (text: string): boolean => text.trimStart().startsWith('#');
+
+/** Where the next comment begins; the end of the text if there is none. */
+function commentStart(text: string, from: number): number {
+  let at = from;
+  while ((at = text.indexOf('/', at)) >= 0 && text[at + 1] !== '/' && text[at + 1] !== '*') at++;
+  return at < 0 ? text.length : at;
 }
 
 /** What a `#define` without parameters stands for, by its name. */
@@ -63,12 +52,19 @@ const EXPANSIONS = 500;
 /** Macros within macros. */
 const MOST_WITHIN = 40;
 
+const DEFINE = /^\s*#\s*define\s+([A-Za-z_]\w*)/;
+
 /** The macros without parameters that a text defines, the last of a name. */
 export function cMacros(lines: readonly PlainLine[]): CMacros {
   const macros = new Map<string, readonly CToken[]>();
   for (const { text, line, depth } of lines) {
-    const match = /^\s*#\s*define\s+([A-Za-z_]\w*)(?:\s+([^]*))?$/.exec(text);
-    if (match !== null) macros.set(match[1]!, cTokens([{ text: match[2] ?? '', line, depth }]));
+    if (!isDirective(text)) continue;
+    const match = DEFINE.exec(text);
+    if (match === null) continue;
+    const end = match[0].length;
+    // Parentheses right after the name are parameters.
+    if (end < text.length && !/\s/.test(text[end]!)) continue;
+    macros.set(match[1]!, cTokens([{ text: text.slice(end), line, depth }]));
   }
   return macros;
 }

@@ -12,12 +12,15 @@ export interface TraceEvent {
   /** The task's number, '' without one: lines of one task belong together. */
   pid: string;
   line: number;
-  /** The words after the event's name. */
-  fields: string;
+  /** The words after the event's name: names, each with its value after it. */
+  words: readonly string[];
 }
 
+/** What every event begins with. */
+const PREFIX = 'fuse_';
 const EVENT =
-  /\bfuse_(?:iomap_(begin|begin_error|read_map|write_map|end|end_error|bad_data)|(backing_open))\s*:/g;
+  /\bfuse_(?:iomap_(begin|begin_error|read_map|write_map|end|end_error|bad_data)|(backing_open))\s*:/y;
+const OTHER_EVENT = /\bfuse_\w+\s*:/y;
 /**
  * What stands before an event, and the number of its task: `fio-1234 ( 1230) [002] d..2.  56.789012: ` of trace_pipe
  * and trace-cmd, whatever the clock, `fio-1234  2d..2.  123us+: ` in latency format, `fio  1230/1234 [002] 56.789:
@@ -44,7 +47,7 @@ export function traceEvents(lines: readonly PlainLine[]): TraceEvent[] {
   const events: TraceEvent[] = [];
   let index = 0;
   let before = 0;
-  const matches = [...text.matchAll(EVENT)];
+  const matches = [...eventsIn(text)];
   matches.forEach((match, i) => {
     while ((starts[index + 1] ?? Infinity) <= match.index) index++;
     const end = match.index + match[0].length;
@@ -54,15 +57,56 @@ export function traceEvents(lines: readonly PlainLine[]): TraceEvent[] {
       name: match[1] ?? match[2]!,
       pid: taskOf(text.slice(Math.max(before, match.index - HEAD_CHARS), match.index)),
       line: lines[index]!.line,
-      fields: text.slice(end, next).split(/\bfuse_\w+\s*:|\n\s*\n/)[0]!,
+      words: wordsOf(text.slice(end, next)),
     });
     before = end;
   });
   return events;
 }
 
+function* eventsIn(text: string): Generator<RegExpExecArray> {
+  for (let at = 0; (at = text.indexOf(PREFIX, at)) >= 0;) {
+    EVENT.lastIndex = at;
+    const match = EVENT.exec(text);
+    if (match !== null) yield match;
+    at += match?.[0].length ?? PREFIX.length;
+  }
+}
+
+/** The words of an event: up to a blank line, or to an event of another name. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  /** Where a word begins; -1 between words. */
+  let start = -1;
+  let lineEnds = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === 'f' && text.startsWith(PREFIX, at)) {
+      OTHER_EVENT.lastIndex = at;
+      if (OTHER_EVENT.test(text)) {
+        if (start >= 0) words.push(text.slice(start, at));
+        return words;
+      }
+    }
+    if (!isSpace(char)) {
+      if (start < 0) start = at;
+      lineEnds = 0;
+      continue;
+    }
+    if (start >= 0) words.push(text.slice(start, at));
+    start = -1;
+    if (char === '\n' && ++lineEnds === 2) return words;
+  }
+  if (start >= 0) words.push(text.slice(start));
+  return words;
+}
+
+const isSpace = (char: string): boolean =>
+  char === ' ' || (char >= '\t' && char <= '\r') || (char > '\x7f' && /\s/.test(char));
+
 /** The number of the task, from the text before its event, which may be wrapped; '' if there is none. */
 function taskOf(before: string): string {
+  if (!/[:)]$/.test(before.trimEnd().slice(-1))) return '';
   const line = before.lastIndexOf('\n') + 1;
   const above = line < 2 ? 0 : before.lastIndexOf('\n', line - 2) + 1;
   for (const from of [line, above]) {
@@ -74,9 +118,15 @@ function taskOf(before: string): string {
 }
 
 /** The word after a name; undefined if the event has none, or `?`. */
-export function field(event: TraceEvent, name: string): string | undefined {
-  const word = new RegExp(`(?:^|\\s)${name}\\s+(\\S+)`).exec(event.fields)?.[1];
+export function field({ words }: TraceEvent, name: string): string | undefined {
+  const word = words[valueAt(words, name)];
   return word === '?' ? undefined : word;
+}
+
+/** The index of the word after a name; -1 if the event has none. */
+function valueAt(words: readonly string[], name: string): number {
+  const at = words.indexOf(name);
+  return at < 0 || at + 1 >= words.length ? -1 : at + 1;
 }
 
 /** A number in decimal or hex, of at most 64 bits. */
@@ -103,15 +153,21 @@ export function mapField(event: TraceEvent): WireMapping | undefined {
 }
 
 /** `(write|direct|0x400)`, with or without the parentheses; one that was wrapped apart is joined. */
-function flagsField({ fields }: TraceEvent, name: string, table: NameTable): number | undefined {
-  const match = new RegExp(`(?:^|\\s)${name}\\s+(?:\\(([^)]*)\\)|(\\S+))`).exec(fields);
-  if (match === null) return undefined;
+function flagsField({ words }: TraceEvent, name: string, table: NameTable): number | undefined {
+  const at = valueAt(words, name);
+  if (at < 0) return undefined;
+  let value = words[at]!;
+  if (value.startsWith('(')) {
+    const rest = words.slice(at).join('');
+    const end = rest.indexOf(')');
+    if (end >= 0) value = rest.slice(1, end);
+  }
   let bits = 0;
-  for (const word of (match[1] ?? match[2]!).replace(/\s+/g, '').split('|')) {
+  for (const word of value.split('|')) {
     if (word === '') continue;
-    const value = Object.hasOwn(table, word) ? table[word]! : Number(parseInteger(word) ?? -1n);
-    if (!(value >= 0 && value <= 0xffff_ffff)) return undefined;
-    bits = (bits | value) >>> 0;
+    const bit = Object.hasOwn(table, word) ? table[word]! : Number(parseInteger(word) ?? -1n);
+    if (!(bit >= 0 && bit <= 0xffff_ffff)) return undefined;
+    bits = (bits | bit) >>> 0;
   }
   return bits;
 }

@@ -25,13 +25,6 @@ type Dump = { ok: true; bytes: Uint8Array } | ImportError;
  */
 export function dumpBytes(lines: readonly PlainLine[], wanted: (bytes: Uint8Array) => boolean): Dump {
   const all = lines.map(dumpLine);
-  const results = RADIXES.map((radix) => bytesOf(lines, all, radix));
-  // A dump with a `*` may be read in more than one way, one of which is an answer.
-  return results.find((dump) => dump.ok && wanted(dump.bytes)) ?? results.find(({ ok }) => ok) ?? results[0]!;
-}
-
-/** @param radix of the addresses */
-function bytesOf(lines: readonly PlainLine[], all: readonly (DumpLine | null)[], radix: number): Dump {
   const first = all.findIndex((line) => line !== null && line.bytes.length > 0);
   if (first < 0)
     return refuse(
@@ -39,6 +32,23 @@ function bytesOf(lines: readonly PlainLine[], all: readonly (DumpLine | null)[],
         `Found ${JSON.stringify(lines.find(({ text }) => text.trim() !== '')?.text.slice(0, 40) ?? '')}.`,
     );
   const last = all.findLastIndex((line) => line !== null);
+  const results = RADIXES.map((radix) => bytesOf(lines, all, { first, last, radix }));
+  // A dump with a `*` may be read in more than one way, one of which is an answer.
+  return results.find((dump) => dump.ok && wanted(dump.bytes)) ?? results.find(({ ok }) => ok) ?? results[0]!;
+}
+
+/** The first line with bytes, the last of the dump, and the radix of the addresses. */
+interface Extent {
+  first: number;
+  last: number;
+  radix: number;
+}
+
+function bytesOf(
+  lines: readonly PlainLine[],
+  all: readonly (DumpLine | null)[],
+  { first, last, radix }: Extent,
+): Dump {
   const bytes: number[] = [];
   const base = addressOf(all[first]!.address ?? '0', radix);
   let before: number[] = [];

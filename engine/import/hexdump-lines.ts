@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { PlainLine } from '../mail/quotes.ts';
+import { BACKSLASH, BAR, BRACE, BRACKET, LABEL, OTHER, WIDE, marksIn } from './hexdump-marks.ts';
 import { quotationEnd } from './quoted.ts';
 
 export interface DumpLine {
@@ -12,6 +13,8 @@ export interface DumpLine {
 }
 
 const LONG_LINE = 400;
+/** The shortest line that has something before its address: a label and a blank, eight digits and a blank. */
+const LEAST_LOGGED = 12;
 
 /** What the kernel's log has before a line of print_hex_dump(), as dmesg, dmesg -T and journalctl print it. */
 const LOGGED =
@@ -32,31 +35,66 @@ const words =
         return Array.from({ length: width }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
       });
 
-/** How a line may look: its address, what follows it, and how that is read. The first that fits counts. */
-const FORMS: readonly [RegExp, (text: string) => number[]][] = [
+/**
+ * What the lines of every form begin with, and the digits of the first word after the address: a form is tried only where
+ * that word has as many as the form's.
+ */
+const LEAD = /^(0x|\|\s)?([0-9a-f]{4,16})(?![0-9a-f])(?:$|(?: <[^>]{0,80}>)?:?\s+(?:0x)?([0-9a-f]*))/i;
+
+interface Form {
+  /** Digits of each word. */
+  digits: number;
+  /** Whether there is a bar in the line. */
+  bar?: true;
+  /** The address, and what follows it. */
+  line: RegExp;
+  bytesOf: (text: string) => number[];
+}
+
+/** How a line may look. The first that fits counts. */
+const FORMS: readonly Form[] = [
   // 00000000  50 00 …  |....| (hexdump -C)
-  [/^\s*([0-9a-f]{6,16})\s+((?:[0-9a-f]{2}\s+)+)\|.*$/i, pairs],
+  { digits: 2, bar: true, line: /^\s*([0-9a-f]{6,16})\s+((?:[0-9a-f]{2}\s+)+)\|.*$/i, bytesOf: pairs },
   // | 00000  50 00 …  .... | (strace -e write=all)
-  [/^\s*\|\s([0-9a-f]{5,8})((?:\s+[0-9a-f]{2}){1,16})\s{2,}.*\|\s*$/i, pairs],
+  {
+    digits: 2,
+    bar: true,
+    line: /^\s*\|\s([0-9a-f]{5,8})((?:\s+[0-9a-f]{2}){1,16})\s{2,}.*\|\s*$/i,
+    bytesOf: pairs,
+  },
   // 0000000 50 00 … (od -t x1, and its z), a lone address at the end
-  [/^\s*([0-9a-f]{6,8})((?:\s+[0-9a-f]{2})*)\s*(?:\s>.*<)?$/i, pairs],
+  { digits: 2, line: /^\s*([0-9a-f]{6,8})((?:\s+[0-9a-f]{2})+)\s*(?:\s>.*<)?$/i, bytesOf: pairs },
+  { digits: 0, line: /^\s*([0-9a-f]{6,8})()\s*(?:\s>.*<)?$/i, bytesOf: pairs },
   // 0000   50 00 …   .... (Wireshark)
-  [/^\s*([0-9a-f]{4})\s{2,4}((?:[0-9a-f]{2} ){0,15}[0-9a-f]{2})(?:\s{2,}.*)?$/i, pairs],
+  {
+    digits: 2,
+    line: /^\s*([0-9a-f]{4})\s{2,4}((?:[0-9a-f]{2} ){0,15}[0-9a-f]{2})(?:\s{2,}.*)?$/i,
+    bytesOf: pairs,
+  },
   // 0x7ffe01: 0x50 0x00 … (gdb's x/xb), and its words
-  [
-    /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{2})+)\s*$/i,
-    (text) => pairs(text.replace(/0x/gi, '')),
-  ],
-  [/^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{8})+)\s*$/i, words(16, 4)],
-  [/^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{16})+)\s*$/i, words(16, 8)],
+  {
+    digits: 2,
+    line: /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{2})+)\s*$/i,
+    bytesOf: (text) => pairs(text.replace(/0x/gi, '')),
+  },
+  {
+    digits: 8,
+    line: /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{8})+)\s*$/i,
+    bytesOf: words(16, 4),
+  },
+  {
+    digits: 16,
+    line: /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{16})+)\s*$/i,
+    bytesOf: words(16, 8),
+  },
   // 0000000 0050 0000 … (hexdump, od -x), and wider words (od -t x4, od -t x8)
-  [/^\s*([0-9a-f]{7})((?:\s+[0-9a-f]{4})+)\s*$/i, words(16, 2)],
-  [/^\s*([0-9a-f]{6,7})((?:\s+[0-9a-f]{8})+)\s*(?:\s>.*<)?$/i, words(16, 4)],
-  [/^\s*([0-9a-f]{6,7})((?:\s+[0-9a-f]{16})+)\s*(?:\s>.*<)?$/i, words(16, 8)],
+  { digits: 4, line: /^\s*([0-9a-f]{7})((?:\s+[0-9a-f]{4})+)\s*$/i, bytesOf: words(16, 2) },
+  { digits: 8, line: /^\s*([0-9a-f]{6,7})((?:\s+[0-9a-f]{8})+)\s*(?:\s>.*<)?$/i, bytesOf: words(16, 4) },
+  { digits: 16, line: /^\s*([0-9a-f]{6,7})((?:\s+[0-9a-f]{16})+)\s*(?:\s>.*<)?$/i, bytesOf: words(16, 8) },
   // 0000000 120 000 … (od -b, hexdump -b), 000120 000000 (od), 00080 00000 (hexdump -d)
-  [/^\s*([0-9a-f]{7})((?:\s+[0-3][0-7]{2})+)\s*$/i, words(8, 1)],
-  [/^\s*([0-9a-f]{7})((?:\s+[01][0-7]{5})+)\s*$/i, words(8, 2)],
-  [/^\s*([0-9a-f]{7})((?:\s+\d{5})+)\s*$/i, words(10, 2)],
+  { digits: 3, line: /^\s*([0-9a-f]{7})((?:\s+[0-3][0-7]{2})+)\s*$/i, bytesOf: words(8, 1) },
+  { digits: 6, line: /^\s*([0-9a-f]{7})((?:\s+[01][0-7]{5})+)\s*$/i, bytesOf: words(8, 2) },
+  { digits: 5, line: /^\s*([0-9a-f]{7})((?:\s+\d{5})+)\s*$/i, bytesOf: words(10, 2) },
 ];
 /** `00000010: 0010 …  ....` (xxd), with the characters behind two blanks. */
 const XXD = /^\s*([0-9a-f]{4,16}):\s+([0-9a-f]{2,}(?: [0-9a-f]{2,})* ?)(?:\s.*)?$/i;
@@ -77,24 +115,64 @@ const isPair = (text: string) => /^[0-9a-f]{2}$/i.test(text);
 
 /** Reads a line of a dump; null if it is not one. */
 export function dumpLine({ text: whole, line }: PlainLine): DumpLine | null {
-  const text = whole.length > LONG_LINE ? whole : whole.replace(LOGGED, '');
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  if (trimmed === '*') return { line, address: null, bytes: [], repeat: true };
-  if (text.length <= LONG_LINE) {
-    // The characters of xxd follow two blanks, and may look like hex themselves.
-    const xxd = XXD.exec(text.replace(/^(\s*\S+\s+\S.*?)\s{2,}.*$/, '$1'));
-    if (xxd !== null) return { line, address: xxd[1]!, bytes: pairs(xxd[2]!), repeat: false };
-    for (const [form, bytesOf] of FORMS) {
-      const match = form.exec(text);
-      if (match === null) continue;
-      if (match[2] === '' && trimmed.length % 2 === 0 && trimmed.length > 8) continue;
-      return { line, address: match[1]!, bytes: bytesOf(match[2]!), repeat: false };
+  const own = whole.trim();
+  if (own === '') return null;
+  if (own === '*') return { line, address: null, bytes: [], repeat: true };
+  const marks = marksIn(own);
+  let [text, trimmed, lead] = [whole, own, null as RegExpExecArray | null];
+  if (whole.length <= LONG_LINE) {
+    lead = LEAD.exec(own);
+    if (lead === null || !isLogged(lead, own)) text = withoutLog(whole, marks);
+    if (text !== whole) {
+      trimmed = text.trim();
+      lead = LEAD.exec(trimmed);
     }
   }
-  const bytes = stringBytes(trimmed) ?? plainBytes(trimmed.replace(ARRAY, '').trim());
+  const addressed = lead === null ? null : addressedLine(text, trimmed, lead, marks);
+  if (addressed !== null) return { line, ...addressed, repeat: false };
+  const bytes =
+    (marks & BACKSLASH ? stringBytes(trimmed) : null) ??
+    plainBytes(
+      marks & BRACE ? trimmed.replace(ARRAY, '').trim() : trimmed,
+      text === whole && (marks & (OTHER | BRACE)) === OTHER,
+    );
   return bytes === null ? null : { line, address: null, bytes, repeat: false };
 }
+
+/** A line that begins with an address, as its lead says. */
+function addressedLine(
+  text: string,
+  trimmed: string,
+  lead: RegExpExecArray,
+  marks: number,
+): { address: string; bytes: number[] } | null {
+  const [{ length }, prefix = '', address = '', word = ''] = lead;
+  // The characters of xxd follow two blanks, and may look like hex themselves.
+  const xxd =
+    prefix === '' && trimmed[address.length] === ':'
+      ? XXD.exec(marks & WIDE ? text.replace(/^(\s*\S+\s+\S.*?)\s{2,}.*$/, '$1') : text)
+      : null;
+  if (xxd !== null) return { address: xxd[1]!, bytes: pairs(xxd[2]!) };
+  if (word === '' && length < trimmed.length && trimmed[length] !== '>') return null;
+  for (const form of FORMS) {
+    if (form.digits !== word.length || (form.bar && !(marks & BAR))) continue;
+    const match = form.line.exec(text);
+    if (match === null) continue;
+    if (match[2] === '' && trimmed.length % 2 === 0 && trimmed.length > 8) continue;
+    return { address: match[1]!, bytes: form.bytesOf(match[2]!) };
+  }
+  return null;
+}
+
+/** Whether a line begins with what LOGGED looks for: it takes away nothing then. */
+const isLogged = ([, prefix, address]: RegExpExecArray, own: string): boolean =>
+  prefix === undefined &&
+  (address!.length === 8 || address!.length === 16) &&
+  (own[address!.length] === ' ' || (own[address!.length] === ':' && own[address!.length + 1] === ' '));
+
+/** What stands before a line in the kernel's log ends in a colon and a blank, or in a bracket. */
+const withoutLog = (text: string, marks: number): string =>
+  text.length >= LEAST_LOGGED && marks & (LABEL | BRACKET) ? text.replace(LOGGED, '') : text;
 
 /** The bytes of the strings in a line, as C, Python and strace write them; null without a byte as a number. */
 function stringBytes(text: string): number[] | null {
@@ -130,16 +208,20 @@ function* literals(text: string): Generator<string> {
   }
 }
 
-/** Found without a pattern that could backtrack over a long line. */
-function plainBytes(text: string): number[] | null {
+/**
+ * Found without a pattern that could backtrack over a long line.
+ *
+ * @param foreign whether there is something in the line that pairs of digits never have beside them but colons
+ */
+function plainBytes(text: string, foreign: boolean): number[] | null {
   if (text === '') return null;
   if (
     COLONS.test(text) &&
     text.split(':').every((pair, i, all) => isPair(pair) || (pair === '' && i === all.length - 1))
   )
     return pairs(text);
+  if (foreign || (text.length <= LONG_LINE && !PLAIN.test(text))) return null;
   const digits = text.replace(/0x/gi, '').replace(/[\s,]+/g, '');
-  const fits =
-    text.length <= LONG_LINE ? PLAIN.test(text) : digits.length % 2 === 0 && /^[0-9a-f]+$/i.test(digits);
+  const fits = text.length <= LONG_LINE || (digits.length % 2 === 0 && /^[0-9a-f]+$/i.test(digits));
   return fits ? pairs(digits) : null;
 }

@@ -4,7 +4,7 @@ import { operandText } from '../checks/operand-text.ts';
 import { factsOf } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { nameOf, IOMAP_F, IOMAP_TYPE, FUSE_IOMAP_F, FUSE_IOMAP_TYPE } from '../kernel/names.ts';
-import { address, plain } from '../checks/format.ts';
+import { address, count, plain } from '../checks/format.ts';
 import type { CheckRecord, Execution, Io, IoCall, Request } from '../run/types.ts';
 import { sameValue } from '../run/same-value.ts';
 import { changeText } from '../text/changes.ts';
@@ -83,7 +83,7 @@ function ios(left: Io | null, right: Io | null): Difference[] {
   const { calls: _, ...l } = left;
   const { calls: __, ...r } = right;
   for (const field of Object.keys(l) as (keyof typeof l)[]) {
-    if (sameValue(l[field], r[field])) continue;
+    if (IN_VERDICT.has(field) || sameValue(l[field], r[field])) continue;
     found.push({ kind: 'io', field, left: ioText(l[field]), right: ioText(r[field]) });
   }
   return found;
@@ -98,15 +98,34 @@ function ioText(value: Omit<Io, 'calls'>[keyof Omit<Io, 'calls'>]): string {
       : `${value ?? 'none'}`;
 }
 
-/** A verdict in a few words: `refused by dev-missing (read) -EFSCORRUPTED`, `ok 1`, `waiting`. */
-export function verdictText({ outcome, ret, decided }: Pick<Asked, 'outcome' | 'ret' | 'decided'>): string {
+/**
+ * A verdict in a few words: `refused by dev-missing (read) -EFSCORRUPTED`, `ok 1`, `ok, 3 extents`, `waiting`. What a
+ * fiemap counted and the block of a bmap stand in it, since both return 0 for whatever they find.
+ */
+export function verdictText({
+  outcome,
+  ret,
+  decided,
+  io = null,
+}: Pick<Asked, 'outcome' | 'ret' | 'decided'> & { io?: Found | null }): string {
   const by =
     decided === null
       ? ''
       : ` by ${told('check', decided.check)}${decided.which === null ? '' : ` (${told('mapping', decided.which)})`}`;
   const returned = ret === null ? '' : ` ${errnoText(ret)}`;
-  return outcome === 'ok' && ret === 0n ? 'ok' : `${outcome}${by}${returned}`;
+  return outcome === 'ok' && ret === 0n ? `ok${foundText(io)}` : `${outcome}${by}${returned}`;
 }
+
+type Found = Pick<Io, 'mappedExtents' | 'block'>;
+
+function foundText(io: Found | null): string {
+  if (io === null) return '';
+  const extents = io.mappedExtents === null ? '' : `, ${count(io.mappedExtents, 'extent')}`;
+  return io.block === null ? extents : `${extents}, block ${plain(io.block)}`;
+}
+
+/** What verdictText() tells of an I/O step, so that it is not told twice. */
+const IN_VERDICT: ReadonlySet<string> = new Set<keyof Found>(['mappedExtents', 'block']);
 
 function differing(kind: Difference['kind'], field: string, left: string, right: string): Difference[] {
   return left === right ? [] : [{ kind, field, left, right }];

@@ -85,6 +85,7 @@ function fieldChange(field: string, wasNone: boolean, nowNone: boolean, verb: 'c
 
 function verdictChange(then: CellVerdict, now: CellVerdict): string {
   const whose = (one: CellVerdict) => (one.check === null ? '' : told('check', one.check));
+  if (now.outcome === 'ok' && then.outcome === 'ok') return `now gives: ${now.text}`;
   if (now.outcome === 'ok')
     return then.check === null ? 'now succeeds' : `is no longer refused by ${whose(then)}`;
   if (now.check === null) return `now gives: ${now.text}`;

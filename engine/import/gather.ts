@@ -5,7 +5,7 @@ import { openLink } from '../link/open.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { hasCard, readCard } from '../text/card.ts';
-import { usualQuotes } from '../mail/quote-marks.ts';
+import { usualLines, withAnyEnds } from '../mail/quote-marks.ts';
 import { plainLines } from '../mail/quotes.ts';
 import { documentEnds } from './json-lines.ts';
 import { IMPORT_CHARS } from './types.ts';
@@ -37,8 +37,9 @@ export function gatherScenarios(text: string): Gathered {
     const message = `At most ${grouped(IMPORT_CHARS)} characters are read; these are ${grouped(text.length)}.`;
     return { scenarios: [], troubles: [{ line: 1, message }] };
   }
-  const raw = usualQuotes(text).split(/\r\n|\r|\n/);
-  const plain = plainLines(text).map((line) => line.text);
+  const usual = usualLines(text);
+  const raw = withAnyEnds(usual).map((line) => line.text);
+  const plain = plainLines(text, usual).map((line) => line.text);
   const ends = documentEnds(plain);
   /** Where text begins that is neither document nor card. */
   let loose = 0;
@@ -97,11 +98,16 @@ function readCardAt(lines: readonly string[], at: number, found: Gathered): void
 
 /** @param skip how many links at the beginning belong to something that was already read */
 function readLinks(lines: readonly string[], at: number, found: Gathered, skip = 0): void {
-  let [links, next] = [0, at + 1];
-  for (const piece of lines.join('\n').split(/(?=#\d+\.\d+\.)/)) {
-    const line = next;
-    next += lineBreaks(piece);
-    if (!/^#\d+\.\d+\./.test(piece) || links++ < skip) continue;
+  const whole = lines.join('\n');
+  let links = 0;
+  let line = at + 1;
+  let lineEnd = whole.indexOf('\n');
+  for (let from = linkStart(whole, 0); from >= 0;) {
+    const next = linkStart(whole, from + 1);
+    const piece = whole.slice(from, next < 0 ? whole.length : next);
+    for (; lineEnd >= 0 && lineEnd < from; lineEnd = whole.indexOf('\n', lineEnd + 1)) line++;
+    from = next;
+    if (links++ < skip) continue;
     const result = openLink(piece);
     if (!result.ok) {
       found.troubles.push({ line, message: `The link can't be used. ${result.error.message}` });
@@ -112,7 +118,16 @@ function readLinks(lines: readonly string[], at: number, found: Gathered, skip =
   }
 }
 
-const lineBreaks = (text: string): number => text.split('\n').length - 1;
+/** Where the next link begins; -1 for nowhere. */
+function linkStart(text: string, from: number): number {
+  for (let at = from; (at = text.indexOf('#', at)) >= 0; at++) {
+    HEAD.lastIndex = at;
+    if (HEAD.test(text)) return at;
+  }
+  return -1;
+}
+
+const HEAD = /#\d+\.\d+\./y;
 
 function titleOf(value: JsonValue | null): string | null {
   const title = (value as { title?: JsonValue } | null)?.title;

@@ -6,11 +6,12 @@
  *
  * A line with an opening brace may be the first of a document whatever precedes it. The text is not searched again for
  * each such line: whether a character is within a string depends on what came before, but there are only two
- * answers, so two walks over the text, each with the braces that are open, decide for every line.
+ * answers, so one walk with two states, each with the braces that are open, decides for every line.
  */
 export function documentEnds(lines: readonly string[]): Map<number, number> {
+  if (!lines.some((line) => BEGINS.test(line))) return new Map();
   const keys = keysFrom(lines);
-  const closed = new Map([...closingLines(lines, false), ...closingLines(lines, true)]);
+  const closed = closingLines(lines);
   const ends = new Map<number, number>();
   for (const [start, last] of closed) if (keys[start]! <= last) ends.set(start, last + 1);
   // The first of a text may have lost its end: it is reported as a document if it looks like one.
@@ -32,30 +33,60 @@ function keysFrom(lines: readonly string[]): number[] {
 }
 
 /**
- * For each line that begins with a brace the index of the line in which it closes, where it does.
- *
- * @param quoted whether the text begins within a string. Lines that begin within one are left out.
+ * What one of the two answers makes of a text: whether the walk is within a string, whether the next character is
+ * escaped, and the braces that are open: the line that begins with one, or -1.
  */
-function* closingLines(lines: readonly string[], quoted: boolean): Generator<[number, number]> {
-  /** The braces that are open: the line that begins with one, or -1. */
-  const open: number[] = [];
+class State {
+  quoted: boolean;
+  escaped = false;
+  start = -1;
+  readonly open: number[] = [];
+
+  constructor(quoted: boolean) {
+    this.quoted = quoted;
+  }
+
+  /** @returns the line that begins with the brace which this character closes, or -1 */
+  take(code: number): number {
+    if (this.escaped) this.escaped = false;
+    else if (this.quoted) {
+      if (code === BACKSLASH) this.escaped = true;
+      else if (code === QUOTE) this.quoted = false;
+    } else if (code === QUOTE) this.quoted = true;
+    else if (code === OPEN) {
+      this.open.push(this.start);
+      this.start = -1;
+    } else if (code === CLOSE) return this.open.pop() ?? -1;
+    return -1;
+  }
+}
+
+/**
+ * For each line that begins with a brace the index of the line in which it closes, where it does. What follows from a
+ * text that begins within a string counts where both say something.
+ */
+function closingLines(lines: readonly string[]): Map<number, number> {
+  const states = [new State(false), new State(true)];
+  const closed = states.map(() => new Map<number, number>());
   for (const [at, line] of lines.entries()) {
-    let start = !quoted && BEGINS.test(line) ? at : -1;
+    const begins = BEGINS.test(line);
+    for (const state of states) {
+      state.escaped = false;
+      state.start = !state.quoted && begins ? at : -1;
+    }
     for (let i = 0; i < line.length; i++) {
       const code = line.charCodeAt(i);
-      if (quoted) {
-        if (code === BACKSLASH) i++;
-        else if (code === QUOTE) quoted = false;
-      } else if (code === QUOTE) quoted = true;
-      else if (code === OPEN) {
-        open.push(start);
-        start = -1;
-      } else if (code === CLOSE) {
-        const begun = open.pop() ?? -1;
-        if (begun >= 0) yield [begun, at];
+      if (code !== QUOTE && code !== BACKSLASH && code !== OPEN && code !== CLOSE) {
+        for (const state of states) state.escaped = false;
+        continue;
+      }
+      for (const [n, state] of states.entries()) {
+        const begun = state.take(code);
+        if (begun >= 0) closed[n]!.set(begun, at);
       }
     }
   }
+  return new Map([...closed[0]!, ...closed[1]!]);
 }
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE] = [0x22, 0x5c, 0x7b, 0x7d];

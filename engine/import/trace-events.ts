@@ -27,7 +27,9 @@ const OTHER_EVENT = /\bfuse_\w+\s*:/y;
  * fuse:` of perf script.
  */
 const TASK =
-  /(?:-|\s|^|\/)(\d{1,10})\s+(?:\(\s*[-\d]+\)\s+)?(?:\[\d{1,5}\]|\d{1,5}[.A-Za-z#][.\dA-Za-z#]{2,8})\s[^]{0,80}:\s*(?:\([-+\d.a-z]+\)\s*)?(?:\w+:)?\s*$/;
+  /(?:[-\s/]|^)(\d{1,10})\s+(?:\(\s*[-\d]+\)\s+)?(?:\[\d{1,5}\]|\d{1,5}[.A-Za-z#][.\dA-Za-z#]{2,8})\s[^]{0,80}:\s*(?:\([-+\d.a-z]+\)\s*)?(?:\w+:)?\s*$/;
+/** What a cpu has in it, as TASK wants it: a cheap test before that. */
+const CPU = /[[.#A-Za-z]/;
 /** Without the cpu: perf script -F without it. */
 const BARE = /\s(\d{1,10})\s+\d+\.\d+:\s+(?:\w+:)?\s*$/;
 /** Longer than what stands before an event, and the line above. */
@@ -109,9 +111,9 @@ function taskOf(before: string): string {
   if (!/[:)]$/.test(before.trimEnd().slice(-1))) return '';
   const line = before.lastIndexOf('\n') + 1;
   const above = line < 2 ? 0 : before.lastIndexOf('\n', line - 2) + 1;
-  for (const from of [line, above]) {
+  for (const from of above < line ? [line, above] : [line]) {
     const head = before.slice(from);
-    const task = TASK.exec(head) ?? BARE.exec(head);
+    const task = (CPU.test(head) ? TASK.exec(head) : null) ?? (head.includes('.') ? BARE.exec(head) : null);
     if (task !== null) return task[1]!;
   }
   return '';

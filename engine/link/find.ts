@@ -36,6 +36,14 @@ const MAX_DIGITS = 7;
 
 /** Undoes what transport did to the text. A line break, with the quote marks after it, becomes one `\n`. */
 export function cleaned(text: string): string {
+  const plain = CHANGED.test(text) ? withoutTransport(text) : text;
+  return plain.replace(/^[\s<>"'`([{\u2018\u201c\u00ab]+/, '').trimEnd();
+}
+
+/** What transport may have changed has one of these in it: a cheap test before three walks. */
+const CHANGED = /[%\r\n\u00ad\u200b-\u200d\u2060\ufeff]/;
+
+function withoutTransport(text: string): string {
   let plain = text;
   for (let layer = 0; layer < 2 && plain.includes('%'); layer++)
     plain = plain.replace(/%([0-7][0-9A-Fa-f])/g, (_, digits: string) =>
@@ -43,9 +51,7 @@ export function cleaned(text: string): string {
     );
   return plain
     .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/(?:\r\n?|\n)[ \t]*(?:>[> \t]*)?/g, '\n')
-    .replace(/^[\s<>"'`([{\u2018\u201c\u00ab]+/, '')
-    .trimEnd();
+    .replace(/(?:\r\n?|\n)[ \t]*(?:>[> \t]*)?/g, '\n');
 }
 
 /** Looks for links in cleaned text: at its beginning, and after every `#`. */

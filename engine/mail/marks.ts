@@ -43,7 +43,7 @@ export function marksEnd(line: string, from = 0): MarksEnd {
 
 /** The lines of a text, with line ends of any kind. */
 export const markedLines = (text: string): MarkedLine[] =>
-  (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).split('\n').map((line) => {
+  (text.indexOf('\r') >= 0 ? text.replace(/\r\n?/g, '\n') : text).split('\n').map((line) => {
     const { end, depth } = marksEnd(line);
     return { text: line, end, depth };
   });

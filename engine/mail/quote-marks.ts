@@ -12,8 +12,10 @@ const NAME_CHARS = 20;
 export interface UsualLines {
   /** Split at line feeds alone. */
   lines: readonly MarkedLine[];
-  /** Whether there is nothing but ASCII, and no carriage return. */
-  simple: boolean;
+  /** Whether there is nothing but ASCII. */
+  ascii: boolean;
+  /** Where carriage returns stand: nowhere, before line feeds alone, or elsewhere too. */
+  returns: 'none' | 'paired' | 'lone';
 }
 
 /**
@@ -30,15 +32,22 @@ export function usualQuotes(text: string): string {
 export const usualLines = (text: string): UsualLines => usual(text);
 
 /** The same lines, split at line ends of any kind. */
-export const withAnyEnds = ({ lines, simple }: UsualLines): readonly MarkedLine[] =>
-  simple ? lines : markedLines(joined(lines));
+export function withAnyEnds({ lines, returns }: UsualLines): readonly MarkedLine[] {
+  if (returns === 'none') return lines;
+  if (returns === 'lone') return markedLines(joined(lines));
+  return lines.map(({ text, end, depth }) => ({
+    text: text.endsWith('\r') ? text.slice(0, -1) : text,
+    end,
+    depth,
+  }));
+}
 
 /** Lines as one text. */
 export const joined = (lines: readonly { text: string }[]): string =>
   lines.map(({ text }) => text).join('\n');
 
 function usual(text: string): UsualLines & { turned: boolean } {
-  const { lines, simple } = split(text);
+  const { lines, ...about } = split(text);
   let turned = false;
   for (let round = 0; round < ROUNDS; round++) {
     const marks = marksOf(lines);
@@ -46,7 +55,7 @@ function usual(text: string): UsualLines & { turned: boolean } {
     turned = true;
     for (const line of lines) if (line.odd !== null && marks.has(line.odd)) line.turn();
   }
-  return { lines, simple, turned };
+  return { lines, ...about, turned };
 }
 
 /** A line that may begin with what some programs put in place of `> `. */
@@ -137,19 +146,25 @@ function marksOf(lines: readonly Line[]): Set<string> {
 }
 
 /** One walk for the line ends and for what else is not usual. */
-function split(text: string): { lines: Line[]; simple: boolean } {
+function split(text: string): Omit<UsualLines, 'lines'> & { lines: Line[] } {
   const lines: Line[] = [];
   let start = 0;
-  let simple = true;
+  let ascii = true;
+  let before = 0;
+  let [paired, lone] = [false, false];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === LINE_FEED) {
       lines.push(new Line(text.slice(start, at)));
       start = at + 1;
-    } else if (code === RETURN || code > 0x7f) simple = false;
+      paired ||= before === RETURN;
+    } else lone ||= before === RETURN;
+    if (code > 0x7f) ascii = false;
+    before = code;
   }
+  lone ||= before === RETURN;
   lines.push(new Line(text.slice(start)));
-  return { lines, simple };
+  return { lines, ascii, returns: lone ? 'lone' : paired ? 'paired' : 'none' };
 }
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;

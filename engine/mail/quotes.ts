@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { markedLines } from './marks.ts';
-import { joined, usualLines, type UsualLines } from './quote-marks.ts';
+import { joined, usualLines, withAnyEnds, type UsualLines } from './quote-marks.ts';
 import { isSigned, withoutSignature } from './signed.ts';
 
 /** One line of a pasted text, without the quote marks before it. */
@@ -23,13 +23,16 @@ const HIDDEN = /[\ufeff\u200b\u2060\u00a0]/g;
  * @param usual the text as usualLines() returns it, for a caller that needs both
  */
 export function plainLines(text: string, usual: UsualLines = usualLines(text)): PlainLine[] {
-  const marked = usual.simple
-    ? usual.lines
-    : markedLines(joined(usual.lines).replace(HIDDEN, (char) => (char === '\u00a0' ? ' ' : '')));
-  const lines = marked.map(({ text: raw, end, depth }, index) => ({
+  // What is hidden may stand between the two characters of a line end.
+  const lines = usual.returns === 'lone' ? usual.lines : withAnyEnds(usual);
+  const marked =
+    usual.ascii && usual.returns !== 'lone'
+      ? lines
+      : markedLines(joined(lines).replace(HIDDEN, (char) => (char === '\u00a0' ? ' ' : '')));
+  const plain = marked.map(({ text: raw, end, depth }, index) => ({
     text: raw.slice(depth > 0 && raw[end] === ' ' ? end + 1 : end),
     line: index + 1,
     depth,
   }));
-  return isSigned(lines) ? withoutSignature(lines) : lines;
+  return isSigned(plain) ? withoutSignature(plain) : plain;
 }

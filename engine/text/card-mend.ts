@@ -7,17 +7,17 @@ const ROW =
 
 /**
  * The lines of a card as they may have been before a program wrapped them within words: after a hyphen, or at a
- * fixed column. Blanks that were lost or added in this way change what a card says; its check pair tells
- * which of these is right, if any.
+ * fixed column; only those ways in which any line is joined. Blanks that were lost or added in this way change what a
+ * card says; its check pair tells which of these is right, if any.
  */
 export function mended(lines: readonly MailLine[]): MailLine[][] {
-  const answer = lines.findIndex(({ text }) => /^\s*answer \d+:/.test(text));
+  const answer = lines.findIndex((line) => factsOf(line).answer);
   const rows = answer < 0 ? lines : lines.slice(0, answer);
   const width = rows.reduce((most, { columns }) => Math.max(most, columns), 0);
   return [
-    joined(lines, ({ text }) => /[^\s-]-$/.test(text), true),
-    joined(lines, ({ columns }, next) => columns === width && !ROW.test(next), false),
-  ];
+    joined(lines, (line) => factsOf(line).hyphen, true),
+    joined(lines, ({ columns }, next) => columns === width && !factsOf(next).row, false),
+  ].filter(({ length }) => length < lines.length);
 }
 
 /**
@@ -27,20 +27,49 @@ export function mended(lines: readonly MailLine[]): MailLine[][] {
  */
 function joined(
   lines: readonly MailLine[],
-  goesOn: (line: MailLine, next: string) => boolean,
+  goesOn: (line: MailLine, next: MailLine) => boolean,
   indented: boolean,
 ): MailLine[] {
   const out: MailLine[] = [];
   lines.forEach((line, i) => {
     const before = lines[i - 1];
-    const text = bare(line);
     const last = out.at(-1);
-    if (before !== undefined && last !== undefined && goesOn(before, text))
+    if (before !== undefined && last !== undefined && goesOn(before, line)) {
+      const text = bare(line);
       last.text += indented ? text.trimStart() : text;
-    else out.push({ ...line });
+    } else out.push({ ...line });
   });
   return out;
 }
 
 /** Without the one blank that follows a quote mark. */
-const bare = ({ text, depth }: MailLine): string => (depth > 0 ? text.replace(/^ /, '') : text);
+const bare = ({ text, depth }: MailLine): string =>
+  depth > 0 && text.startsWith(' ') ? text.slice(1) : text;
+
+/** What decides whether a line is joined to another. */
+class Facts {
+  readonly answer: boolean;
+  readonly hyphen: boolean;
+  readonly #line: MailLine;
+  #row: boolean | null = null;
+
+  constructor(line: MailLine) {
+    this.#line = line;
+    const { text } = line;
+    this.answer = /^\s*answer \d+:/.test(text);
+    this.hyphen = text.endsWith('-') && /[^\s-]/.test(text.at(-2) ?? '-');
+  }
+
+  get row(): boolean {
+    return (this.#row ??= ROW.test(bare(this.#line)));
+  }
+}
+
+/** A mail's lines are asked about for each card in it. */
+const known = new WeakMap<MailLine, Facts>();
+
+function factsOf(line: MailLine): Facts {
+  let facts = known.get(line);
+  if (facts === undefined) known.set(line, (facts = new Facts(line)));
+  return facts;
+}

@@ -33,11 +33,12 @@ export type CardResult =
     }
   | { ok: false; message: string; line: number };
 
-const HEADER = /iomap-playground\s+card\s+(\d{1,4})(?:-([0-9A-Za-z]{2}))?(?![0-9A-Za-z-])/g;
+const NAME = 'iomap-playground';
+const HEADER = /iomap-playground\s+card\s+(\d{1,4})(?:-([0-9A-Za-z]{2}))?(?![0-9A-Za-z-])/y;
 
 /** Whether a text has a card's first words in it. */
 export function hasCard(text: string): boolean {
-  return text.includes('iomap-playground') && new RegExp(HEADER.source).test(text);
+  return text.includes(NAME) && new RegExp(HEADER.source).test(text);
 }
 
 /**
@@ -65,8 +66,8 @@ export function readCard(text: string): CardResult {
 }
 
 /** How often a mail may be read in all attempts together; a short one as often as it takes. */
-const MOST_TIMES = 8;
-const SHORT_CHARS = 1_000_000;
+const MOST_TIMES = 3;
+const SHORT_CHARS = 750_000;
 
 interface Mail {
   lines: readonly MailLine[];
@@ -89,10 +90,16 @@ function headers(lines: readonly MailLine[]): Start[] {
   const starts: Start[] = [];
   // The words may be wrapped apart: each line is read together with the two after it.
   lines.forEach((own, i) => {
-    if (!own.text.includes('iomap-playground') || starts.length >= 20) return;
-    const behind = lines.slice(i + 1, i + 3).map(({ text }) => text);
-    for (const match of [own.text, ...behind].join('\n').matchAll(HEADER)) {
-      if (match.index >= own.text.length) break;
+    if (!own.text.includes(NAME) || starts.length >= 20) return;
+    const some = [own, ...lines.slice(i + 1, i + 3)].map(({ text }) => text).join('\n');
+    for (
+      let from = 0;
+      (from = some.indexOf(NAME, from)) >= 0 && from < own.text.length;
+      from += NAME.length
+    ) {
+      HEADER.lastIndex = from;
+      const match = HEADER.exec(some);
+      if (match === null) continue;
       let end = match.index + match[0].length;
       let at = i;
       while (end > lines[at]!.text.length) end -= lines[at++]!.text.length + 1;
@@ -125,10 +132,11 @@ function readAt(mail: Mail, start: Start): CardResult {
   if (whole.intact || mail.left <= 0) return whole.result;
   const lines = linesBehind(mail, start);
   const deep = lines.filter(({ depth }) => depth >= start.depth);
-  const quoted = start.depth === 0 ? whole : attempt(start, mail, cardText(deep));
+  const same = deep.length === lines.length;
+  const quoted = same ? whole : attempt(start, mail, cardText(deep));
   if (quoted.intact) return quoted.result;
   if (start.sum !== null)
-    for (const some of [lines, ...(start.depth === 0 ? [] : [deep])].flatMap(mended)) {
+    for (const some of [lines, ...(same ? [] : [deep])].flatMap(mended)) {
       if (mail.left <= 0) break;
       const mend = attempt(start, mail, cardText(some));
       if (mend.intact) return mend.result;

@@ -31,7 +31,11 @@ export type Token =
 
 /** Characters that no card has: invisible ones, and what programs put in place of quotation marks and hyphens. */
 const CHANGED = /[\u200b-\u200d\u2060\ufeff\u00ad“”„‐‑‒–−]/g;
-const usualChar = (char: string): string => ('“”„'.includes(char) ? '"' : '‐‑‒–−'.includes(char) ? '-' : '');
+const USUAL = new Map([
+  ...Array.from('“”„', (char) => [char, '"'] as const),
+  ...Array.from('‐‑‒–−', (char) => [char, '-'] as const),
+]);
+const usualChar = (char: string): string => USUAL.get(char) ?? '';
 
 /** Removes quote marks, line ends of any kind and invisible characters. */
 export function unquote(text: string): MailLine[] {
@@ -39,7 +43,7 @@ export function unquote(text: string): MailLine[] {
   return withAnyEnds(usual).map(({ text: raw, end, depth }, index) => {
     const own = raw.slice(end);
     return {
-      text: usual.simple ? own : own.replace(CHANGED, usualChar),
+      text: usual.ascii ? own : own.replace(CHANGED, usualChar),
       line: index + 1,
       depth,
       columns: raw.length,
@@ -73,6 +77,10 @@ export class Tokens {
   readonly #heads: ReadonlySet<string>;
   readonly #from: number;
   #at: number;
+  /** Where a blank is known to be: it ended the last word. */
+  #blank = -1;
+  /** A word that was already looked at. */
+  #known = { start: -1, end: -1 };
   #place = 0;
 
   /** @param from the offset in `text` of the first character that is read */
@@ -100,38 +108,57 @@ export class Tokens {
 
   /** The next token; undefined at the end of the text. */
   next(): Token | undefined {
-    this.#skipRemarks();
+    const code = this.#skipRemarks();
     const { line } = this;
-    const char = this.#text[this.#at];
-    if (char === undefined) return undefined;
-    if (char === '"') return { kind: 'value', value: parsed(this.#string(), line), line };
-    if (char === '{' || char === '[') return { kind: 'value', value: parsed(this.#json(), line), line };
+    if (code === END) return undefined;
+    if (code === QUOTE) return { kind: 'value', value: parsed(this.#string(), line), line };
+    if (isOpening(code)) return { kind: 'value', value: parsed(this.#json(), line), line };
     const text = this.#flags();
     if (text.length > 1 && text.endsWith(':'))
       return { kind: 'label', head: text.slice(0, -1), name: null, line };
     return this.#label(text, line) ?? { kind: 'word', text, line };
   }
 
-  /** A word, and those that continue it after a `|` at its end. */
+  /** The character at a place; END after the last. */
+  #code(at: number): number {
+    return at < this.#text.length ? this.#text.charCodeAt(at) : END;
+  }
+
+  /** A word, and those that continue it after a `|` at its end; the first character is known to be one of a word. */
   #flags(): string {
     const words = [this.#word()];
-    while (words.at(-1)!.endsWith('|') && !this.#atEnd()) words.push(this.#word());
+    while (words.at(-1)!.endsWith('|') && this.#blanks() !== END) words.push(this.#word());
     return words.length === 1 ? words[0]! : words.join('');
   }
 
   /** `step 3:` is a label of two words. */
   #label(head: string, line: number): Token | undefined {
     if (!this.#heads.has(head)) return undefined;
-    const match = /^\s+([^\s:"{}[\]()]+):(?=\s|$)/.exec(this.#text.slice(this.#at, this.#at + 200));
-    if (match === null) return undefined;
-    this.#at += match[0].length;
-    return { kind: 'label', head, name: match[1]!, line };
+    const most = Math.min(this.#text.length, this.#at + LABEL_CHARS);
+    const start = this.#skip(this.#at, most, isSpace);
+    const end = this.#skip(start, most, isNameChar);
+    const after = end + 1 < most ? this.#code(end + 1) : END;
+    const is = start > this.#at && end > start && end < most && this.#code(end) === COLON;
+    if (!is || (after !== END && !isSpace(after))) {
+      // The word there is not looked at twice.
+      if (end > start && end < most && isSpace(this.#code(end))) this.#known = { start, end };
+      return undefined;
+    }
+    this.#at = end + 1;
+    return { kind: 'label', head, name: this.#text.slice(start, end), line };
   }
 
-  #skipRemarks(): void {
+  #skip(from: number, most: number, fits: (code: number) => boolean): number {
+    let at = from;
+    while (at < most && fits(this.#text.charCodeAt(at))) at++;
+    return at;
+  }
+
+  /** Goes to what is neither blank nor remark, and returns its first character. */
+  #skipRemarks(): number {
     for (;;) {
-      this.#blanks();
-      if (this.#text[this.#at] !== '(') return;
+      const code = this.#blanks();
+      if (code !== REMARK) return code;
       const { line } = this;
       const end = this.#text.indexOf(')', this.#at);
       if (end < 0) throw new CardError('a remark has an opening parenthesis and no closing one', line);
@@ -139,18 +166,21 @@ export class Tokens {
     }
   }
 
-  #blanks(): void {
-    while (this.#at < this.#text.length && /\s/.test(this.#text[this.#at]!)) this.#at++;
-  }
-
-  #atEnd(): boolean {
-    this.#blanks();
-    return this.#at >= this.#text.length;
+  /** Goes to what is not blank, and returns that. */
+  #blanks(): number {
+    // What ended a word is a blank.
+    if (this.#at === this.#blank && this.#at < this.#text.length) this.#at++;
+    for (; ; this.#at++) {
+      const code = this.#code(this.#at);
+      if (code === END || !isSpace(code)) return code;
+    }
   }
 
   #word(): string {
     const start = this.#at;
-    while (this.#at < this.#text.length && !/\s/.test(this.#text[this.#at]!)) this.#at++;
+    const { end } = this.#known;
+    this.#at = start === this.#known.start ? end : this.#skip(start + 1, this.#text.length, isWordChar);
+    this.#blank = this.#at;
     return this.#text.slice(start, this.#at);
   }
 
@@ -161,47 +191,64 @@ export class Tokens {
     // Not read from the string itself, which would have to be joined for each answer.
     let blank = false;
     for (this.#at++; this.#at < this.#text.length; this.#at++) {
-      const char = this.#text[this.#at]!;
-      if (char === '"') {
+      const code = this.#code(this.#at);
+      if (code === QUOTE) {
         this.#at++;
         return `${json}"`;
       }
-      if (/\s/.test(char)) {
+      if (isSpace(code)) {
         if (!blank) json += ' ';
         blank = true;
         continue;
       }
-      const joint = char === '\\' && /\s/.test(this.#text[this.#at + 1] ?? '');
+      const next = code === BACKSLASH ? this.#code(this.#at + 1) : END;
+      const joint = next !== END && isSpace(next);
       blank = joint && blank;
-      if (char !== '\\') json += char;
+      if (code !== BACKSLASH) json += this.#text[this.#at]!;
       else if (joint) {
         this.#at++;
         this.#blanks();
         this.#at--;
-      } else json += char + (this.#text[++this.#at] ?? '');
+      } else json += '\\' + (this.#text[++this.#at] ?? '');
     }
     throw new CardError('a string has an opening quotation mark and no closing one', line);
   }
 
   #json(): string {
     const { line } = this;
-    let json = '';
-    let depth = 0;
+    let json = this.#text[this.#at++]!;
+    let depth = 1;
     while (this.#at < this.#text.length) {
-      const char = this.#text[this.#at]!;
-      if (char === '"') {
+      const code = this.#code(this.#at);
+      if (code === QUOTE) {
         json += this.#string();
         continue;
       }
-      this.#at++;
-      json += char;
-      if (char === '{' || char === '[') depth++;
-      if (char === '}' || char === ']') depth--;
+      json += this.#text[this.#at++]!;
+      if (isOpening(code)) depth++;
+      if (code === CLOSE || code === CLOSE_LIST) depth--;
       if (depth === 0) return json;
     }
     throw new CardError('a bracket is not closed', line);
   }
 }
+
+/** No character: the text is at its end. */
+const END = -1;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const REMARK = 0x28;
+/** How far a label of two words is looked for. */
+const LABEL_CHARS = 200;
+const [OPEN, OPEN_LIST, CLOSE, CLOSE_LIST] = [0x7b, 0x5b, 0x7d, 0x5d];
+/** What the second word of a label has not. */
+const NO_NAME = new Set(Array.from(':"{}[]()', (mark) => mark.charCodeAt(0)));
+const isOpening = (code: number): boolean => code === OPEN || code === OPEN_LIST;
+const isSpace = (code: number): boolean =>
+  code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code > 0x7f && /\s/.test(String.fromCharCode(code)));
+const isWordChar = (code: number): boolean => !isSpace(code);
+const isNameChar = (code: number): boolean => !isSpace(code) && !NO_NAME.has(code);
 
 function parsed(json: string, line: number): JsonValue {
   const { root, broken, faults } = readJson(json);

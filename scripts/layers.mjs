@@ -49,7 +49,7 @@ export const DOORS = [
   'core-edit/{apply-diff,diff,edited-run,read-diff,types}',
   'core/{imports,io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
-  'kernel/{checks,clean,compared,digits,errno,features,names,revisions,unknown}',
+  'kernel/{checks,clean,compared,digits,errno,features,names,ordinal,revisions,unknown}',
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,values}',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '#engine/kernel/ordinal.ts';
 import { isUnknown } from '#engine/kernel/unknown.ts';
 import { errnoText } from '#engine/kernel/errno.ts';
 import { NoLinkError, encodeLink } from '#engine/link/codec.ts';
@@ -95,7 +96,7 @@ export function stepNumber(command: string, text: string | undefined, { steps }:
   const step = /^\d{1,9}$/.test(text) ? Number(text) - 1 : NaN;
   if (!(step >= 0 && step <= last))
     throw new UsageError(
-      `${command}: --step ${text}: expected a number from 1 to ${last + 1}`,
+      `${command}: --step ${text}: expected a number from 1 to ${ordinal(last)}`,
       `See ${command} --help.`,
     );
   return step;

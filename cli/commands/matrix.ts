@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '#engine/kernel/ordinal.ts';
 import {
   matrix as matrixOf,
   type Matrix,
@@ -164,6 +165,6 @@ function cellText({ deciding, verdicts, stopped }: MatrixCell, base: string, arr
   if (deciding === null) return `as ${base}${end}`;
   const { step, repeat, field, left, right } = deciding;
   const name = verdicts.find((verdict) => verdict.step === step)?.do ?? '';
-  const which = repeat === 0 ? '' : ` (${repeat + 1})`;
-  return `step ${step + 1} ${name}${which}: ${field === 'verdict' ? '' : `${field} `}${left} ${arrow} ${right}${end}`;
+  const which = repeat === 0 ? '' : ` (${ordinal(repeat)})`;
+  return `step ${ordinal(step)} ${name}${which}: ${field === 'verdict' ? '' : `${field} `}${left} ${arrow} ${right}${end}`;
 }

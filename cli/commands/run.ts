@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '#engine/kernel/ordinal.ts';
 import { Runner } from '#engine/run/runner.ts';
 import { foresee } from '#engine/run/foresee.ts';
 import type { Foresee } from '#engine/run/foresee-types.ts';
@@ -125,7 +126,7 @@ function* fileText(
 function* unmetText({ name, run }: Extract<Result, { run: Run }>, options: TextOptions): Generator<Line> {
   for (const mismatch of run.expectations.unmet) {
     const words = clean(mismatchText(mismatch), options.ascii);
-    yield* prose('UNMET', `${name}: step ${mismatch.step + 1}: ${words}`, options, 'fail');
+    yield* prose('UNMET', `${name}: step ${ordinal(mismatch.step)}: ${words}`, options, 'fail');
   }
 }
 

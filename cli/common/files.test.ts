@@ -25,7 +25,7 @@ describe('a problem', () => {
   test('names file, line, column, place and reason', () => {
     const path = ['steps', 2, 'reply', 'read', 'type'];
     expect(problemText('a.json', { ...problem, path, message: 'expected a name' })).toBe(
-      'a.json:3:7: error: steps[2].reply.read.type: expected a name',
+      'a.json:3:7: error: steps[2].reply.read.type (step 3; indexes count from 0): expected a name',
     );
   });
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { placeText, plainPath } from '#engine/kernel/ordinal.ts';
 import { grouped } from '#engine/kernel/digits.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -142,12 +143,9 @@ function refused(name: string, reasons: string[], terminal: Terminal): Loaded {
   return { name, reasons };
 }
 
-/** `case.json:3:12: error: steps[0].reply.read.type: expected …`, as compilers write it. */
+/** `case.json:3:12: error: steps[0].reply.read.type (step 1; …): expected …`, as compilers write it. */
 export function problemText(name: string, { severity, line, column, path, message }: Problem): string {
-  const place = path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
-    .join('');
   // The message may name the place itself.
-  const where = place === '' || message.includes(place) ? '' : `${place}: `;
+  const where = path.length === 0 || message.includes(plainPath(path)) ? '' : `${placeText(path)}: `;
   return `${name}:${line}:${column}: ${severity}: ${clean(where + message)}`;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { IOMAP_F } from '../kernel/names.ts';
 import { deviceOrigins } from '../run/device-origins.ts';
 import type { BioEvent, Execution, IoCall, IoEvent, Iomap, Run } from '../run/types.ts';
@@ -39,7 +40,7 @@ export function ofOtherFile(
     if (foreign?.file == null) continue;
     const writer = foreign.execution === null ? null : run.executions[foreign.execution];
     const by = writer
-      ? ` what step ${writer.step + 1} wrote of file ${foreign.file}`
+      ? ` what step ${ordinal(writer.step)} wrote of file ${foreign.file}`
       : ` bytes of ${foreign.file}`;
     return says(
       'other-file',

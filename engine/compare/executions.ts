@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { told } from '../kernel/unknown.ts';
 import { operandText } from '../checks/operand-text.ts';
 import { factsOf } from '../checks/words.ts';
@@ -74,7 +75,7 @@ function ios(left: Io | null, right: Io | null): Difference[] {
   const found: Difference[] = [];
   for (let i = 0; i < Math.max(left.calls.length, right.calls.length); i++) {
     const [l, r] = [left.calls[i], right.calls[i]];
-    const place = `call ${i + 1} `;
+    const place = `call ${ordinal(i)} `;
     if (l !== undefined && r !== undefined && l.do === r.do) {
       found.push(...calls(l, r).map((one) => ({ ...one, field: place + one.field })));
     } else

@@ -71,7 +71,8 @@ function streamsOf(values: readonly JsonValue[], letters: number): Streams {
 }
 
 function valuesOf({ scenario, step, verdict, view, edit }: LinkState): JsonValue[] {
-  if (!Number.isSafeInteger(step) || step < 0) throw new NoLinkError(`There is no step ${step} to link to.`);
+  if (!Number.isSafeInteger(step) || step < 0)
+    throw new NoLinkError(`There is no step with the index ${step} (from 0) to link to.`);
   const values = [scenario, step, view, verdict === null ? null : recordOf(verdict)];
   return edit === undefined ? values : [...values, { revision: edit.revision, diff: edit.diff }];
 }

@@ -15,7 +15,7 @@ import {
 } from '../kernel/names.ts';
 
 /** How a value is written in a scenario, by the name of its field. */
-function written(path: readonly string[], value: unknown): string {
+function written(path: readonly (string | number)[], value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   const field = path.at(-1) ?? '';
@@ -38,11 +38,11 @@ const listed = (table: NameTable, value: number): string => `[${flagNames(table,
 /** How many fields were looked at, and which are not as expected. */
 export interface Found {
   looked: number;
-  unmet: { path: string[]; expected: string; actual: string }[];
+  unmet: { path: (string | number)[]; expected: string; actual: string }[];
 }
 
 /** Compares a value, or the fields that are given of a struct. */
-export function compare(path: string[], expected: unknown, actual: unknown, found: Found): void {
+export function compare(path: (string | number)[], expected: unknown, actual: unknown, found: Found): void {
   if (expected === undefined) return;
   if (typeof expected === 'object' && expected !== null) {
     if (typeof actual !== 'object' || actual === null) {

@@ -28,13 +28,7 @@ export function compareIo(
   for (const [device, parts] of Object.entries(contents ?? {})) {
     for (const [i, part] of parts.entries()) {
       const lengthBytes = 'hex' in part ? part.hex.length : part.length;
-      bytes(
-        ['contents', device, String(i)],
-        part,
-        observed.peek(device, part.at, lengthBytes),
-        observed,
-        found,
-      );
+      bytes(['contents', device, i], part, observed.peek(device, part.at, lengthBytes), observed, found);
     }
   }
   const sent = io?.calls.flatMap(({ request }) => (request === null ? [] : [requestFields(request)]));
@@ -54,7 +48,7 @@ export function compareIo(
 
 /** Compares a count, or a list of items, each by the fields that are given. */
 function counted(
-  path: string[],
+  path: (string | number)[],
   expected: number | readonly object[] | undefined,
   actual: readonly object[] | null,
   found: Found,
@@ -69,7 +63,7 @@ function counted(
       found,
     );
   }
-  for (const [i, item] of expected.entries()) compare([...path, String(i)], item, actual[i], found);
+  for (const [i, item] of expected.entries()) compare([...path, i], item, actual[i], found);
 }
 
 function requestFields(request: Request): object {
@@ -86,7 +80,7 @@ function extentFields({ logical, physical, lengthBytes, flags }: FiemapExtent): 
 }
 
 function bytes(
-  path: string[],
+  path: (string | number)[],
   expected: Bytes,
   actual: Uint8Array | null,
   observed: ObservedBytes,

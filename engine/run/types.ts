@@ -62,8 +62,8 @@ export interface Execution extends Seen {
 export interface Mismatch {
   execution: number;
   step: number;
-  /** Path within the step's `expect`, e.g. ['iomap', 'addr']. */
-  path: string[];
+  /** Path within the step's `expect`, e.g. ['iomap', 'addr']; numbers are indexes, from 0. */
+  path: (string | number)[];
   /** As the scenario would write it. */
   expected: string;
   actual: string;

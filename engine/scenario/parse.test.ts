@@ -290,7 +290,7 @@ describe('names and indexes that must fit', () => {
     [
       'of another kind',
       steps('{ "do": "unmount" }, { "do": "passthrough_release", "of": «0» }'),
-      /earlier passthrough_open; steps\[0\] is unmount/,
+      /earlier passthrough_open; steps\[0\] \(step 1; indexes count from 0\) is unmount/,
     ],
     [
       'too many executions',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { placeText } from '../kernel/ordinal.ts';
 import { grouped } from '../kernel/digits.ts';
 import { quoted } from '../kernel/clean.ts';
 import { describe } from './build.ts';
@@ -120,9 +121,9 @@ function earlier(
   if (typeof of !== 'number') return;
   const path = ['steps', at, 'of'];
   const target = scenario.steps[of];
-  if (of >= at) report(describe(`the index of an earlier ${kind}, less than ${at}`, of), path);
+  if (of >= at) report(describe(`the index (from 0) of an earlier ${kind}, less than ${at}`, of), path);
   else if (target?.do !== kind && !unread?.has(['steps', of, 'do']))
-    report(`Expected the index of an earlier ${kind}; steps[${of}] is ${target?.do}.`, path);
+    report(`Expected the index of an earlier ${kind}; ${placeText(['steps', of])} is ${target?.do}.`, path);
 }
 
 function expected(expect: Expectation, path: (string | number)[], devices: Names): void {

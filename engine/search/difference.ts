@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { verdictText } from '../compare/executions.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { IOMAP_OP, flagNames } from '../kernel/names.ts';
@@ -119,7 +120,7 @@ function probeOf(
   const { scenario, problems } = parseDocument(minifyScenario(document));
   const probe = scenario && Probe.of(module, retarget(scenario, revision), step, options);
   if (probe === null) {
-    const why = problems[0]?.message ?? `step ${step + 1} is not an iomap_begin that the kernel reaches`;
+    const why = problems[0]?.message ?? `step ${ordinal(step)} is not an iomap_begin that the kernel reaches`;
     throw new RangeError(`There is nothing to search: ${why}.`);
   }
   return probe;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { plain } from '../checks/format.ts';
 import { writtenBytes } from '../run/written-bytes.ts';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, nameOf } from '../kernel/names.ts';
@@ -68,7 +69,7 @@ function own(step: Step, hasRequest: boolean): string[] {
 }
 
 function of(index: number | undefined): string | undefined {
-  return index === undefined ? undefined : `of step ${index + 1}`;
+  return index === undefined ? undefined : `of step ${ordinal(index)}`;
 }
 
 function ioParts(step: IoStep): string[] {

@@ -54,7 +54,7 @@ export class CardBuilder {
       throw new CardError('it has no end: the row that begins with "answer" is missing', this.#line);
     const chosen = this.#places.get(stepNumber(label));
     if (chosen === undefined)
-      throw new CardError(`the answer is to step ${label.name}, which is not here`, label.line);
+      throw new CardError(`the answer is to ${cardStep(label.name)}, which is not here`, label.line);
     return {
       value: { ...this.#root, steps: this.#steps.map((step, i) => this.#renumbered(step, i)) },
       step: chosen,
@@ -67,7 +67,7 @@ export class CardBuilder {
     const { of } = step;
     if (typeof of === 'bigint' && !this.#places.has(Number(of)))
       throw new CardError(
-        `step ${this.#numbers[index]} is of step ${of}, which is not here`,
+        `step ${this.#numbers[index]} is of ${cardStep(of)}, which is not here`,
         this.#lineOf(['steps', index, 'of']),
       );
     return renumbered(step, this.#places);
@@ -96,11 +96,11 @@ export class CardBuilder {
   #step(label: Label, items: readonly Item[]): void {
     const number = stepNumber(label);
     if (number <= (this.#numbers.at(-1) ?? -1))
-      throw new CardError(`step ${number} stands after step ${this.#numbers.at(-1)}`, label.line);
+      throw new CardError(`step ${number} stands after ${cardStep(this.#numbers.at(-1))}`, label.line);
     const path = ['steps', this.#steps.length];
     const step = this.#value(items, path, 'step', label.line);
     if (typeof step !== 'object' || step === null || Array.isArray(step) || step['do'] === undefined)
-      throw new CardError(`step ${number} does not say what it does`, label.line);
+      throw new CardError(`${cardStep(number)} does not say what it does`, label.line);
     this.#places.set(number, this.#numbers.length);
     this.#numbers.push(number);
     this.#steps.push(step);
@@ -177,6 +177,9 @@ export class CardBuilder {
     return this.#line;
   }
 }
+
+/** A step by the number that the card gives it, which is an index of the whole scenario. */
+export const cardStep = (number: unknown) => `step ${String(number)} (a card numbers its steps from 0)`;
 
 function stepNumber({ head, name, line }: Label): number {
   const number = name !== null && /^\d{1,6}$/.test(name) ? Number(name) : NaN;

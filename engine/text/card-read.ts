@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { placeText } from '../kernel/ordinal.ts';
 import { grouped } from '../kernel/digits.ts';
 import { checkPair } from '../link/envelope.ts';
 import { decodeLink } from '../link/codec.ts';
@@ -6,7 +7,7 @@ import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { canonicalValue, minifyScenario, printScenario } from '../scenario/print.ts';
 import { CAPS } from '../scenario/caps.ts';
-import { CardBuilder } from './card-build.ts';
+import { CardBuilder, cardStep } from './card-build.ts';
 import { mended } from './card-mend.ts';
 import { CardError, Tokens, cardText, unquote, type CardText, type MailLine } from './card-tokens.ts';
 import { HEADS } from './card-value.ts';
@@ -170,7 +171,7 @@ function read(tokens: Tokens, sum: string | null): { result: CardResult; intact:
     const { problems, scenario } = parseDocument(text);
     const problem = problems.find(({ severity }) => severity === 'error');
     if (scenario === null) {
-      const words = `${place(problem?.path ?? [])}${problem?.message ?? 'This is not a scenario.'}`;
+      const words = `${place(problem?.path ?? [], numbers)}${problem?.message ?? 'This is not a scenario.'}`;
       return { result: refused(`In the card: ${words}`, lineOf(problem?.path ?? [])), intact: false };
     }
     const canonical = canonicalValue(value);
@@ -213,13 +214,12 @@ function compareLink(
       };
 }
 
-function place(path: readonly (string | number)[]): string {
-  return path.length === 0
-    ? ''
-    : `${path
-        .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
-        .join('')
-        .replace(/^\./, '')}: `;
+/** @param numbers of the steps, as the card gives them; a path has their places in the card */
+function place(path: readonly (string | number)[], numbers: readonly number[]): string {
+  if (path.length === 0) return '';
+  const [list, index, ...rest] = path;
+  if (list !== 'steps' || typeof index !== 'number') return `${placeText(path)}: `;
+  return `${[cardStep(numbers[index]), ...(rest.length === 0 ? [] : [placeText(rest)])].join(', ')}: `;
 }
 
 function refused(message: string, line: number): CardResult {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { explain } from '../checks/words.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
@@ -36,7 +37,7 @@ export interface CardOptions {
  * @throws RangeError if the scenario has no such step.
  */
 export function printCard(run: Run, scenario: Scenario, step: number, options: CardOptions = {}): string {
-  if (scenario.steps[step] === undefined) throw new RangeError(`The scenario has no step ${step}.`);
+  if (scenario.steps[step] === undefined) throw new RangeError(`The scenario has no step ${ordinal(step)}.`);
   const whole = canonicalValue(documentValue(scenario)) as Record<string, JsonValue>;
   const steps = whole['steps'] as Record<string, JsonValue>[];
   const executions = new Map(run.executions.map((execution) => [execution.step, execution]));

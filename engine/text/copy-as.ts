@@ -7,7 +7,7 @@
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, WireMapping } from '../run/types.ts';
-import { runToJson } from './json.ts';
+import { executionToJson } from './json.ts';
 
 /** The two structs as C designated initialisers, with the names of the kernel's uapi header. */
 export function copyAsStructs({ reply }: Execution): string | null {
@@ -62,7 +62,7 @@ export function copyAsHexdump({ reply }: Execution): string | null {
 
 /** The step as JSON: 64-bit values as decimal strings, bytes as hex, as in the CLI's --json. */
 export function copyAsJson(execution: Execution): string {
-  return `${JSON.stringify(runToJson(execution as never), null, 2)}\n`;
+  return `${JSON.stringify(executionToJson(execution), null, 2)}\n`;
 }
 
 /** The lines that the kernel's tracepoints print for the step; null if it prints none. */

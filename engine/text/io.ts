@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { isUnknown, told, unknownNumber, type Unknown } from '../kernel/unknown.ts';
 import { plain } from '../checks/format.ts';
 import { noteSentence, opWords, originWords, otherSentence, warnSentence } from '../checks/io-words.ts';
@@ -150,7 +151,7 @@ function dataLines({ data }: Io, options: TextOptions): Line[] {
 }
 
 function spanText({ pos, lengthBytes, origin, device, sector, cached, execution }: OriginSpan): string {
-  const by = execution === null ? '' : ` by execution ${execution + 1}`;
+  const by = execution === null ? '' : ` by execution ${ordinal(execution)}`;
   const through = cached ? ' (page cache)' : '';
   return `${plain(pos)}+${plain(lengthBytes)} ${originWords(origin, device, sector)}${by}${through}`;
 }

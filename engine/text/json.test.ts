@@ -15,6 +15,14 @@ test('64-bit values are decimal strings, bytes hex, the rest as it is', () => {
   expect(execution.decided.operands).toEqual(['2', '2', '2']);
 });
 
+test('an index in the path of an expectation is a string, in the run and in its executions', () => {
+  const unmet = [{ execution: 0, step: 0, path: ['bios', 1, 'device'], expected: 'vda', actual: 'vdb' }];
+  const run = { ...runOf([{ ...REFUSED, unmet }]), expectations: { met: 0, unmet } };
+  const json = JSON.parse(JSON.stringify(runToJson(run)));
+  expect(json.expectations.unmet[0].path).toEqual(['bios', '1', 'device']);
+  expect(json.executions[0].unmet[0].path).toEqual(['bios', '1', 'device']);
+});
+
 test('each byte is two digits', () => {
   expect(hexText(Uint8Array.of(0, 10, 255))).toBe('000aff');
 });

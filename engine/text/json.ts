@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Run } from '../run/types.ts';
+import type { Execution, Mismatch, Run } from '../run/types.ts';
 
 /** What JSON.stringify writes as it is. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
@@ -9,8 +9,21 @@ export type Plain = string | number | boolean | null | Plain[] | { [key: string]
  * bytes as lower-case hex.
  */
 export function runToJson(run: Run): Plain {
-  return toPlain(run);
+  const { expectations, executions } = run;
+  return toPlain({
+    ...run,
+    expectations: { ...expectations, unmet: expectations.unmet.map(inStrings) },
+    executions: executions.map(executionToJson),
+  });
 }
+
+/** One execution as JSON, by the same rules. */
+export function executionToJson(execution: Execution): Plain {
+  return toPlain({ ...execution, unmet: execution.unmet.map(inStrings) });
+}
+
+/** An index in a path is a string of digits in this JSON. */
+const inStrings = (mismatch: Mismatch) => ({ ...mismatch, path: mismatch.path.map(String) });
 
 /** Any data as JSON, by the same rules. */
 export function toPlain(value: unknown): Plain {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { followsFrom } from '../checks/follows-from.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -37,7 +38,7 @@ export function* runText(
     yield blank;
     yield* prose(
       'STOPPED',
-      `at execution ${run.stopped.execution + 1}: ${clean(run.stopped.message, options.ascii)}`,
+      `at execution ${ordinal(run.stopped.execution)}: ${clean(run.stopped.message, options.ascii)}`,
       options,
       'fail',
     );

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal, placeText } from '../kernel/ordinal.ts';
 import { doubted, worstOf, type Consequence } from '../checks/consequence.ts';
 import { consequences } from '../checks/consequences.ts';
 import { plain } from '../checks/format.ts';
@@ -46,7 +47,7 @@ export function stepText(
 ): Line[] {
   const options = { ...TEXT_DEFAULTS, ...given };
   const step = scenario.steps[execution.step];
-  if (step === undefined) throw new RangeError(`the scenario has no step ${execution.step}`);
+  if (step === undefined) throw new RangeError(`the scenario has no step ${ordinal(execution.step)}`);
   const { headline: said, sentence, where } = explain(execution, scenario);
   const headline = doubted(said, follows);
   const tone = worstOf(follows) === null ? TONE[execution.outcome] : 'audit';
@@ -76,7 +77,7 @@ export function stepText(
 
 /** An expectation that did not hold, in one sentence. */
 export function mismatchText({ path, expected, actual }: Mismatch): string {
-  return `${path.join('.')}: expected ${expected}, got ${actual}`;
+  return `${placeText(path)}: expected ${expected}, got ${actual}`;
 }
 
 function mismatchLines(mismatch: Mismatch, options: TextOptions): Line[] {
@@ -89,9 +90,9 @@ function heading(
   headline: string,
   options: TextOptions,
 ) {
-  const which = times > 1 ? ` (${repeat + 1} of ${times})` : '';
+  const which = times > 1 ? ` (${ordinal(repeat)} of ${times})` : '';
   const verdict = ret === null || ret >= 0n ? headline : `${headline}  ${errnoText(ret)}`;
-  return spread(`step ${step + 1}  ${name}${which}`, verdict, options, 'title');
+  return spread(`step ${ordinal(step)}  ${name}${which}`, verdict, options, 'title');
 }
 
 function returned({ ret }: Execution): string[] {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal, placeText } from '../kernel/ordinal.ts';
 import { stoppedShort } from '../run/stopped-short.ts';
 import type { Mismatch, Run } from '../run/types.ts';
 import { expectedOf } from '../scenario/expected.ts';
@@ -22,7 +23,7 @@ export function* tap(results: readonly TapResult[]): Generator<string> {
   for (const [index, result] of results.entries()) {
     const name = described(result.name);
     if ('reasons' in result) {
-      yield `not ok ${index + 1} - ${name}`;
+      yield `not ok ${ordinal(index)} - ${name}`;
       yield* diagnostic({ message: 'the file cannot be used', reasons: result.reasons }, '  ');
       continue;
     }
@@ -30,7 +31,7 @@ export function* tap(results: readonly TapResult[]): Generator<string> {
     yield* points(result.scenario, result.run);
     const { unmet } = result.run.expectations;
     const good = unmet.length === 0 && !stoppedShort(result.run, result.scenario);
-    yield `${good ? 'ok' : 'not ok'} ${index + 1} - ${name}`;
+    yield `${good ? 'ok' : 'not ok'} ${ordinal(index)} - ${name}`;
     if (result.run.stopped !== null) yield* diagnostic({ message: result.run.stopped.message }, '  ');
   }
 }
@@ -46,12 +47,12 @@ function* points(scenario: Scenario, run: Run): Generator<string> {
     if (expectedOf(step, run.revision) === undefined && failures.length === 0) continue;
     count++;
     const good = failures.length === 0 && reached.has(index);
-    yield `    ${good ? 'ok' : 'not ok'} ${count} - step ${index + 1} ${step.do}`;
+    yield `    ${good ? 'ok' : 'not ok'} ${count} - step ${ordinal(index)} ${step.do}`;
     if (good) continue;
     const reasons = reached.has(index)
       ? failures.map(({ execution, path, expected, actual }) => {
-          const where = step.times > 1 ? `execution ${execution + 1}: ` : '';
-          return `${where}${path.join('.')}: expected ${expected}, got ${actual}`;
+          const where = step.times > 1 ? `execution ${ordinal(execution)}: ` : '';
+          return `${where}${placeText(path)}: expected ${expected}, got ${actual}`;
         })
       : ['the run stopped before this step'];
     yield* diagnostic({ message: 'expectations not met', reasons }, '      ');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { told } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Chosen } from './chosen.ts';
@@ -52,10 +53,7 @@ export function changeLine(
 
 /** `step 3`, `steps 1, 2`; only the first few of many. */
 function stepList(steps: readonly number[]): string {
-  const list = steps
-    .slice(0, NAMED)
-    .map((step) => step + 1)
-    .join(', ');
+  const list = steps.slice(0, NAMED).map(ordinal).join(', ');
   const more = steps.length > NAMED ? ` and ${steps.length - NAMED} more` : '';
   return `step${steps.length > 1 ? 's' : ''} ${list}${more}`;
 }

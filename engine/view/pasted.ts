@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { count } from '../checks/format.ts';
 import type { Imported } from '../import/import-any.ts';
 import { clean } from '../kernel/clean.ts';
@@ -86,7 +87,7 @@ function scenario(text: string, step: number): Pick<Description, 'becomes' | 'sc
   const title = at(value ?? undefined, ['title']);
   const named = typeof title === 'string' && title !== '' ? ` “${clean(title)}”` : '';
   const length = Array.isArray(steps) ? steps.length : 0;
-  const shown = length > 1 ? `, shown at step ${step + 1}` : '';
+  const shown = length > 1 ? `, shown at step ${ordinal(step)}` : '';
   return {
     becomes: `The scenario${named} of ${count(length, 'step')}${shown}.`,
     scenario: { text, step },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { placeText } from '../../kernel/ordinal.ts';
 import { REVISIONS, type Revision } from '../../kernel/features.ts';
 import { has } from '../../kernel/has-feature.ts';
 import { run } from '../../run/runner.ts';
@@ -100,7 +101,7 @@ function cellOf({ revision, executions, stopped }: Run, { step, field }: ReviewP
     return { revision, text: 'not run', tone: 'warn', trust: 'reading', unmet };
   }
   const unmet = execution.unmet.map(
-    ({ path, expected, actual }) => `${path.join('.')}: expected ${expected}, got ${actual}`,
+    ({ path, expected, actual }) => `${placeText(path)}: expected ${expected}, got ${actual}`,
   );
   return { revision, ...cellWords(execution, field), trust: execution.trust, unmet };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../../kernel/ordinal.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 import { readable } from '../numbers.ts';
 import { byteEnd, type Claim, type Range, type XRay } from './types.ts';
@@ -75,7 +76,7 @@ export function findingsOn(device: string, { claims, sharedWrites }: XRay, scena
       tone: 'bad',
       bytes: { start: sector << 9n, end: (sector + sectors) << 9n },
       text:
-        `Step ${step + 1} wrote ${sectorsText(sector, sectors)}, which step ${sharedStep + 1} was told are SHARED: ` +
+        `Step ${ordinal(step)} wrote ${sectorsText(sector, sectors)}, which step ${ordinal(sharedStep)} was told are SHARED: ` +
         'every file that shares them sees the new bytes.',
     });
   }
@@ -122,7 +123,7 @@ const sameBytes = (a: Claim, b: Claim) =>
 
 /** `bytes 0..4095 of a (step 3)`. */
 export const place = ({ file, inode, step }: Claim) =>
-  `bytes ${readable(file.start)}..${readable(file.end - 1n)} of file ${inode} (step ${step + 1})`;
+  `bytes ${readable(file.start)}..${readable(file.end - 1n)} of file ${inode} (step ${ordinal(step)})`;
 
 /** `sector 8`, `sectors 8..15`. */
 export const sectorsText = (first: bigint, many: bigint) =>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '#engine/kernel/ordinal.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import type { Detail } from '../workers/protocol.ts';
 import type { DocumentStore } from './document.svelte.ts';
@@ -91,9 +92,9 @@ export class AnswerState {
 
   /** Why the chosen step's verdict is not its answer, in words: `label: why`. Null while it is. */
   readonly note: { label: string; why: string } | null = $derived.by(() => {
-    const step = this.#selection.step + 1;
+    const { step } = this.#selection;
     if (this.behind) {
-      const label = this.detail ? 'Answer to the text before' : `Step ${step} has not run yet`;
+      const label = this.detail ? 'Answer to the text before' : `Step ${ordinal(step)} has not run yet`;
       return { label, why: this.behind.why };
     }
     const { choosing, detail, summary, status } = this.#run;
@@ -107,8 +108,11 @@ export class AnswerState {
     )
       return null;
     if (this.#document.parsed.scenario !== this.#run.scenario) return null;
-    const last = detail.execution.step + 1;
-    return { label: `Step ${step} did not run`, why: `the run ended at step ${last}, whose answer this is` };
+    const last = ordinal(detail.execution.step);
+    return {
+      label: `Step ${ordinal(step)} did not run`,
+      why: `the run ended at step ${last}, whose answer this is`,
+    };
   });
 
   /** The fields that can't be read, the one typed in last first. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '#engine/kernel/ordinal.ts';
 import { told } from '#engine/kernel/unknown.ts';
 import type { OpenedLink } from '#engine/link/open.ts';
 import { LAST_RUN } from '#engine/view/chosen.ts';
@@ -38,7 +39,7 @@ export class OpenedLinkStore {
     const words = (one: { ret: string; check: string | null }) =>
       one.check ? `${one.ret} by ${told('check', one.check)}` : one.ret;
     return (
-      `When the link was made (${verdict.revision}), step ${line.step + 1} gave ${words(verdict)}; ` +
+      `When the link was made (${verdict.revision}), step ${ordinal(line.step)} gave ${words(verdict)}; ` +
       `today (${today.revision}) it gives ${words(today)}.`
     );
   }

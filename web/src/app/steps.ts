@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '#engine/kernel/ordinal.ts';
 import type { StepName } from '#engine/scenario/schema.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import type { JsonText } from '#engine/scenario/json.ts';
@@ -83,21 +84,21 @@ export function addStep(app: App, kind: StepName): void {
 
 export function copyChosen(app: App): void {
   const { step } = app.selection;
-  change(app, (json) => copyStep(json, step), `copy step ${step + 1}`, step + 1);
+  change(app, (json) => copyStep(json, step), `copy step ${ordinal(step)}`, step + 1);
 }
 
 export function moveChosen(app: App, by: -1 | 1): void {
   const { step } = app.selection;
   const to = step + by;
   if (to < 0 || to >= app.stepCount) return;
-  change(app, (json) => moveStep(json, step, to), `move step ${step + 1}`, to, true);
+  change(app, (json) => moveStep(json, step, to), `move step ${ordinal(step)}`, to, true);
 }
 
 export function removeChosen(app: App): void {
   const { step } = app.selection;
   if (app.stepCount === 0) return;
   const place = Math.max(0, Math.min(step, app.stepCount - 2));
-  change(app, (json) => removeStep(json, step), `remove step ${step + 1}`, place);
+  change(app, (json) => removeStep(json, step), `remove step ${ordinal(step)}`, place);
 }
 
 /**

@@ -5,6 +5,7 @@ import { buildId } from './scripts/build-id.mjs';
 import { markBuild } from './scripts/vite/build-id.mjs';
 import { earlyStart } from './scripts/vite/early-start.mjs';
 import { thirdPartyNotices } from './scripts/vite/notices.mjs';
+import { foldedSource } from './scripts/vite/folded-source.mjs';
 import { shippedSource } from './scripts/vite/shipped-source.mjs';
 
 const build = buildId();
@@ -36,7 +37,14 @@ export default defineConfig({
   root: 'web',
   // Relative addresses: dist/ works from any folder of any static host.
   base: './',
-  plugins: [svelte(), earlyStart('v6-04'), markBuild(build), shippedSource(build), notices.page],
+  plugins: [
+    svelte(),
+    earlyStart('v6-04'),
+    markBuild(build),
+    shippedSource(build),
+    foldedSource(build),
+    notices.page,
+  ],
   worker: { format: 'es', plugins: () => [oneStartOfEngine(), notices.worker()] },
   build: {
     outDir: '../dist',

@@ -46,7 +46,7 @@ export const WEB_LAYERS = [
 export const DOORS = [
   'checks/{catalogue,consequence,consequences,explain-begin,follows-from,format,quirks,quirks-met,silent,words}',
   'compare/{matrix,matrix-groups}',
-  'core-edit/{apply-diff,diff,edited-run,read-diff,types}',
+  'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,clean,compared,digits,errno,features,names,ordinal,revisions,unknown}',

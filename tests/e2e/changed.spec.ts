@@ -36,6 +36,20 @@ test('functions that do not load are told, and asked for again', async ({ playgr
   await expect(dialog.getByRole('table')).toBeVisible();
 });
 
+test('code of another build than the page is not shown as its own', async ({ playground, page }) => {
+  await playground.open();
+  await page.route('**/source/folded.json*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), build: 'another' } });
+  });
+  await page.evaluate(() => (location.hash = '#/changed'));
+  const dialog = page.getByRole('dialog', { name: TITLE });
+  await expect(dialog.getByRole('alert')).toContainText(
+    /is of build another, this page is of build .*: reload/,
+  );
+  await expect(dialog.getByRole('table')).toBeHidden();
+});
+
 for (const width of [1440, 390])
   test(`axe finds nothing, light or dark, at ${width} px`, async ({ playground, page }) => {
     await page.setViewportSize({ width, height: 900 });

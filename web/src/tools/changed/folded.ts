@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '#engine/kernel/features.ts';
+import { buildOfPage, fetchShipped, sameBuild } from '../core-edit/shipped-file.ts';
 
 /** A function of the core as each revision has it. A revision that `of` does not name has no such function. */
 export interface Folded {
@@ -25,15 +26,13 @@ export function loadFolded(): Promise<Folded[]> {
 }
 
 async function read(): Promise<Folded[]> {
-  const build = document.querySelector<HTMLMetaElement>('meta[name="build"]')?.content ?? '';
-  const response = await fetch(
-    new URL(`source/folded.json?${encodeURIComponent(build)}`, document.baseURI),
-  ).catch(() => null);
-  if (!response?.ok)
-    throw new Error(
-      `The functions did not load: ${response ? `the server answered ${response.status}` : 'there is no connection to the server'}.`,
-    );
-  return ((await response.json()) as { functions: Folded[] }).functions;
+  const own = buildOfPage();
+  // The build in the address: a copy of another build in the browser's cache is not taken for this one's.
+  const address = `source/folded.json?${encodeURIComponent(own ?? '')}`;
+  const text = await fetchShipped('The functions', address, 'default');
+  const { build, functions } = JSON.parse(text) as { build: string; functions: Folded[] };
+  sameBuild('The code', build, own);
+  return functions;
 }
 
 /** What a function is on a revision; '' where it has none. */

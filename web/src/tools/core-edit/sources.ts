@@ -2,6 +2,7 @@
 import settings from '../../../../asconfig.json?raw';
 import { CONFIG } from '../../../../scripts/core-settings.mjs';
 import type { Sources } from '#engine/core-edit/types.ts';
+import { buildOfPage, fetchShipped, sameBuild } from './shipped-file.ts';
 
 /** The files beside the page that hold the source: source/core.json names the texts and the build they are of. */
 interface Listed {
@@ -35,10 +36,7 @@ export function loadSources(read = fetchText, build = buildOfPage()): Promise<vo
 
 async function readSources(read: typeof fetchText, build: string | null): Promise<void> {
   const listed = JSON.parse(await read('source/core.json', 'no-cache')) as Listed;
-  if (build !== null && listed.build !== build)
-    throw new Error(
-      `The source on the server is of build ${listed.build}, this page is of build ${build}: reload the page.`,
-    );
+  sameBuild('The source', listed.build, build);
   // The build in the address: a copy of another build in the browser's cache is not taken for this one's.
   const query = encodeURIComponent(listed.build);
   const entries = await Promise.all(
@@ -47,20 +45,8 @@ async function readSources(read: typeof fetchText, build: string | null): Promis
   Object.assign(texts, Object.fromEntries(entries));
 }
 
-async function fetchText(address: string, cache: RequestCache): Promise<string> {
-  const name = address.replace(/\?.*$/, '');
-  let response: Response;
-  try {
-    response = await fetch(new URL(address, document.baseURI), { cache });
-  } catch {
-    throw new Error(`The core's source did not load: there is no connection to the server of ${name}.`);
-  }
-  if (!response.ok)
-    throw new Error(`The core's source did not load: the server answered ${response.status} for ${name}.`);
-  return response.text();
-}
-
-const buildOfPage = () => document.querySelector<HTMLMetaElement>('meta[name="build"]')?.content ?? null;
+const fetchText = (address: string, cache: RequestCache): Promise<string> =>
+  fetchShipped("The core's source", address, cache);
 
 /** What the compiler reads beside the sources. */
 export const SETTINGS: Sources = { [CONFIG]: settings };

@@ -216,6 +216,24 @@ test('a link that is followed before the page listens is opened', async ({ playg
   await expect(playground.title).toHaveValue('Another');
 });
 
+for (const [what, to, expected] of [
+  ['link', OTHER, /A link was opened/],
+  ['place that is none', '#hello', /“#hello” is neither a share link/],
+] as const)
+  test(`a ${what} is read whatever the page does before the browser tells of it`, async ({
+    playground,
+    page,
+  }) => {
+    await playground.open();
+    await page.evaluate((hash) => {
+      location.hash = hash;
+      // A dialog has an entry of its own in the history.
+      document.querySelector<HTMLElement>('nav[aria-label=Actions] .primary')!.click();
+    }, to);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expect(playground.notices).toContainText(expected);
+  });
+
 test('an edit made while a followed link is being read neither loses the link nor itself', async ({
   playground,
   page,

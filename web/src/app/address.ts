@@ -41,6 +41,7 @@ export class Address {
   /** The address was changed by hand, by a click on a link, or by going back. */
   async follow(): Promise<void> {
     const { hash } = location;
+    this.#app.trail.heard();
     // An entry of this page's own names its piece, which is on its way.
     if (hash === this.written || entryOf(history.state)) {
       this.following = null;

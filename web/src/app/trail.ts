@@ -43,6 +43,10 @@ export class Trail {
   #first = true;
   /** A dialog closed, and the browser is on its way back. */
   #returning = false;
+  /** The address as the entry on top has it. */
+  #href = '';
+  /** The address is another one, which nobody has read yet: the browser tells of it after what runs now. */
+  #away = false;
 
   /** @param entry of the scenario that is shown, as the page's own storage has it */
   constructor(entry: string, page: Whereabouts) {
@@ -80,9 +84,16 @@ export class Trail {
     });
   }
 
+  /** Whoever reads an address that came from outside has begun with it. */
+  heard(): void {
+    this.#away = false;
+    this.#href = location.href;
+  }
+
   #settle(): void {
+    if (this.#top !== null) this.#leave();
     // The browser tells when it is there, and whoever reads an address when it is read.
-    if (this.#returning || this.#page.following()) return;
+    if (this.#returning || this.#away || this.#page.following()) return;
     const tool = this.#page.tool();
     if (this.#first) this.#begin(tool);
     if (this.#top && this.#top.piece !== this.#entry) this.#write(null, this.#top.tool === undefined);
@@ -109,20 +120,33 @@ export class Trail {
     this.#top = null;
   }
 
+  /** An entry of nobody on top, with another address: a link or a place was followed. */
+  #leave(): void {
+    if (entryOf(history.state) !== null || location.href === this.#href) return;
+    this.#away = true;
+    this.#top = null;
+  }
+
   #write(tool: string | null, anew: boolean): void {
     // An address that came from outside stays as it came.
     const url = this.#top === null ? location.href : this.#page.url();
     this.#top = { tab: this.#page.tab(), piece: this.#entry, ...(tool === null ? {} : { tool }) };
     if (anew) history.pushState(this.#top, '', url);
     else history.replaceState(this.#top, '', url);
+    this.#href = location.href;
   }
 
   #came(state: Entry | null): void {
     const returned = this.#returning;
     this.#returning = false;
+    if (state === null) {
+      this.#leave();
+      this.#top = null;
+      return;
+    }
     this.#top = state;
-    // A link or a place that was followed: whoever reads the address goes on.
-    if (state === null) return;
+    this.#href = location.href;
+    this.#away = false;
     const tool = this.#page.tool();
     if (!returned && tool !== null && tool !== state.tool) this.#page.closeTool(tool);
     if (state.piece !== this.#entry && !returned) {

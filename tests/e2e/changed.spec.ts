@@ -25,6 +25,24 @@ test('a check leads to its function', async ({ playground, page }) => {
   await expect(dialog.getByRole('combobox', { name: 'Function' })).toHaveValue('fuse_iomap_check_mapping');
 });
 
+test('a check leads to the revision that answers, the older first', async ({ playground, page }) => {
+  await playground.open();
+  await page.getByRole('combobox', { name: /Revision of the patch/ }).selectOption('v6-03');
+  await page.evaluate(() => (location.hash = '#/check/length-zero'));
+  await page.getByRole('button', { name: TITLE }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: TITLE });
+  await expect(dialog.getByRole('combobox', { name: 'From' })).toHaveValue('v6-03');
+  await expect(dialog.getByRole('combobox', { name: 'To' })).toHaveValue('v6-04');
+});
+
+test('of a function that is not there it is said', async ({ playground, page }) => {
+  await playground.open('#/changed/fuse_nothing?from=v6-03&to=v6-04');
+  const said = page.getByRole('dialog', { name: TITLE }).getByRole('status');
+  await expect(said).toContainText(
+    'fuse_nothing is not here: either no revision changes it, or the core has no',
+  );
+});
+
 test('functions that do not load are told, and asked for again', async ({ playground, page }) => {
   await playground.open();
   await page.route('**/source/folded.json*', (route) => route.fulfill({ status: 404 }));

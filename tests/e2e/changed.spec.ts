@@ -68,6 +68,18 @@ test('code of another build than the page is not shown as its own', async ({ pla
   await expect(dialog.getByRole('table')).toBeHidden();
 });
 
+test('on a phone lines stand under each other, and what changed is not cut off', async ({
+  playground,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await playground.open('#/changed/fuse_iomap_check_mapping?from=v6-04&to=late');
+  const box = page.getByRole('region', { name: /fuse_iomap_check_mapping on both/ });
+  await expect(box.getByText('Check.CACHE_UNAVAILABLE')).toBeInViewport({ ratio: 1 });
+  await expect(box.getByText('const type = map.type;').filter({ visible: true })).toHaveCount(1);
+  expect(await box.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(false);
+});
+
 for (const width of [1440, 390])
   test(`axe finds nothing, light or dark, at ${width} px`, async ({ playground, page }) => {
     await page.setViewportSize({ width, height: 900 });

@@ -21,8 +21,8 @@ export function earlyLines(worker, core, revision) {
     `addEventListener("error",e=>{if(e.target.src)p(${text(NO_SCRIPT)}+e.target.src)},true)}` +
     `{let w=new Worker(${text(worker)},{type:"module",name:"engine"}),` +
     `e=self.early={worker:w,core:fetch(${text(core)}),revision:${text(revision)}};` +
-    // What goes wrong before anybody listens.
-    `w.onerror=()=>{e.worker=null};e.core.catch(()=>{})}`
+    // What goes wrong before anybody listens is told by who starts the engine anew.
+    `w.onerror=v=>{v.preventDefault();e.worker=null};e.core.catch(()=>{})}`
   );
 }
 

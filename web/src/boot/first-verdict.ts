@@ -34,7 +34,11 @@ export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): 
       resolve(up ? null : worker);
     };
     let timer = setTimeout(() => give(false), LOAD_PATIENCE_MS);
-    worker.onerror = () => give(true);
+    worker.onerror = (event) => {
+      // The page starts another one, and tells of that.
+      event.preventDefault();
+      give(true);
+    };
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       if (data.kind === 'failed') give(true);
       if (data.kind === 'running') {

@@ -18,6 +18,7 @@ export function loadCore(build: Build = 'trace', revision: Revision = 'v6-04'): 
   const name = `${revision}.${build}`;
   const module = compiled.get(name) ?? new WebAssembly.Module(coreBytes(build, revision));
   compiled.set(name, module);
+  if (build === 'debug') heard.add(module);
   return module;
 }
 
@@ -40,9 +41,12 @@ export const ASSEMBLY = join(process.env['IOMAP_CORE_DIR'] ?? ROOT, 'assembly');
 
 let hearing = false;
 
+/** The modules whose asserts are heard. Test files share their globals: every other module is treated as ever. */
+const heard = new WeakSet<WebAssembly.Module>();
+
 /**
  * A debug build imports `env.abort`, which it calls where an assert fails; the engine, which never runs one, does not
- * know the import. So whatever makes an instance from now on has it: it throws, with the place and the words.
+ * know the import. So whatever makes an instance of one from now on has it: it throws, with the place and the words.
  */
 function hearAsserts(): void {
   if (hearing) return;
@@ -51,7 +55,9 @@ function hearAsserts(): void {
   const { imports: plainImports } = WebAssembly.Module;
   // The engine refuses a core that imports anything else than it has.
   WebAssembly.Module.imports = (module) =>
-    plainImports(module).filter(({ module: from, name }) => `${from}.${name}` !== 'env.abort');
+    plainImports(module).filter(
+      ({ module: from, name }) => !heard.has(module) || `${from}.${name}` !== 'env.abort',
+    );
   WebAssembly.Instance = class extends Plain {
     constructor(module: WebAssembly.Module, imports: WebAssembly.Imports = {}) {
       let memory: WebAssembly.Memory | null = null;
@@ -59,7 +65,7 @@ function hearAsserts(): void {
         const text = (at: number) => (memory === null ? '?' : stringAt(memory, at));
         throw new Error(`${text(file)}:${line}:${column}: it does not hold that ${text(words)}`);
       };
-      super(module, { ...imports, env: { abort } });
+      super(module, heard.has(module) ? { ...imports, env: { abort } } : imports);
       memory = this.exports['memory'] as WebAssembly.Memory;
     }
   };

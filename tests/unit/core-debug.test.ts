@@ -29,3 +29,13 @@ test('what is shipped asserts nothing, and imports nothing for it', () => {
     expect(modules).not.toContain('env');
   }
 });
+
+test('to hear the asserts of a debug build changes nothing for any other module', () => {
+  loadCore('debug');
+  const other = new WebAssembly.Module(coreBytes('debug'));
+  expect(WebAssembly.Module.imports(other).map(({ name }) => name)).toContain('abort');
+  expect(
+    () =>
+      new WebAssembly.Instance(other, { dev: { fuse_request: () => 0 }, trace: { trace_flush: () => {} } }),
+  ).toThrow(WebAssembly.LinkError);
+});

@@ -4,6 +4,7 @@ import { clean } from '../kernel/clean.ts';
 import { openLink } from '../link/open.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
+import { shownStep } from '../scenario/shown-step.ts';
 import { hasCard, readCard } from '../text/card.ts';
 import { usualLines, withAnyEnds } from '../mail/quote-marks.ts';
 import { plainLines } from '../mail/quotes.ts';
@@ -78,7 +79,7 @@ function readDocument(text: string, at: number, { scenarios, troubles }: Gathere
   const { scenario, problems, value } = parseDocument(text);
   const problem = problems.find(({ severity }) => severity === 'error');
   if (scenario !== null) {
-    scenarios.push({ name: titleOf(value) ?? `document in line ${at + 1}`, text, step: tellingStep(value) });
+    scenarios.push({ name: titleOf(value) ?? `document in line ${at + 1}`, text, step: shownStep(value) });
   } else {
     const message = `The scenario in JSON can't be used: ${problem?.message ?? 'it is not one.'}`;
     troubles.push({ line: at + (problem?.line ?? 1), message });
@@ -132,17 +133,4 @@ const HEAD = /#\d+\.\d+\./y;
 function titleOf(value: JsonValue | null): string | null {
   const title = (value as { title?: JsonValue } | null)?.title;
   return typeof title === 'string' && title.trim() !== '' ? clean(title) : null;
-}
-
-/** The last step that has an expectation, or else the last. */
-function tellingStep(value: JsonValue | null): number {
-  const steps = (value as { steps?: JsonValue } | null)?.steps;
-  if (!Array.isArray(steps)) return 0;
-  const last = steps.findLastIndex(
-    (step) =>
-      typeof step === 'object' &&
-      step !== null &&
-      (Object.hasOwn(step, 'expect') || Object.hasOwn(step, 'expectOn')),
-  );
-  return Math.max(0, last < 0 ? steps.length - 1 : last);
 }

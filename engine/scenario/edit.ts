@@ -27,7 +27,7 @@ export function editDocument(source: string | JsonText, edits: readonly Edit[]):
   return draft.finish();
 }
 
-/** Puts a step before the one at `index`, or last. `of` of the other steps keeps naming the step it named. */
+/** Puts a step before the one at `index`, or last. `show` and `of` of the other steps keep naming the step they named. */
 export function insertStep(source: string | JsonText, index: number, step: JsonValue): Edited {
   const draft = new Draft(source);
   renumber(draft, (of) => (of < index ? of : of + 1));
@@ -43,7 +43,7 @@ export function copyStep(source: string | JsonText, index: number): Edited {
   return draft.finish();
 }
 
-/** Takes a step out. A step whose `of` named it loses its `of`, and so goes by the default again. */
+/** Takes a step out. A `show` or `of` that named it goes too, and so the default holds again. */
 export function removeStep(source: string | JsonText, index: number): Edited {
   const draft = new Draft(source);
   renumber(draft, (of) => (of === index ? undefined : of < index ? of : of - 1));
@@ -65,22 +65,24 @@ export function moveStep(source: string | JsonText, from: number, to: number): E
   return draft.finish();
 }
 
-/** Rewrites each `of` that names a step, whatever its spelling; undefined takes it out. */
+/** Rewrites `show` and each `of` that names a step, whatever its spelling; undefined takes it out. */
 function renumber(draft: Draft, next: (of: number) => number | undefined): void {
   const items = nodeAt(draft.root, ['steps'])?.items ?? [];
   const changes: Change[] = [];
-  const gone: number[] = [];
-  items.forEach((item, i) => {
-    const node = nodeAt(item, ['of']);
+  const gone: (string | number)[][] = [];
+  const paths = [['show'], ...items.map((_, i) => ['steps', i, 'of'])];
+  for (const path of paths) {
+    const node = nodeAt(draft.root, path);
     const of = node === undefined ? undefined : indexIn(node, items.length);
-    if (node === undefined || of === undefined) return;
+    if (node === undefined || of === undefined) continue;
     const now = next(of);
-    if (now === undefined) gone.push(i);
+    if (now === undefined) gone.push(path);
     else if (now !== of)
       changes.push({ offset: node.start, length: node.end - node.start, content: String(now) });
-  });
-  draft.change(changes);
-  for (const i of gone) draft.remove(['steps', i, 'of']);
+  }
+  // From the back, since changes of one draft are made in the order of the text.
+  draft.change(changes.sort((a, b) => a.offset - b.offset));
+  for (const path of gone) draft.remove(path);
 }
 
 function indexIn(node: JsonNode, count: number): number | undefined {

@@ -54,6 +54,9 @@ export function checkReferences(scenario: Scenario, unread?: Unread): Finding[] 
   }
   devices.need(scenario.superblock?.bdev, ['superblock', 'bdev']);
   if (!Array.isArray(scenario.steps)) return findings;
+  const { show } = scenario;
+  if (typeof show === 'number' && show >= scenario.steps.length)
+    report(describe(`the index (from 0) of a step; there are ${scenario.steps.length}`, show), ['show']);
   scenario.steps.forEach((step, i) => {
     const path = ['steps', i];
     if (unread !== undefined && (!isObject(step) || unread.has([...path, 'do']))) return;

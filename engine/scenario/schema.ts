@@ -7,7 +7,7 @@ import { connection, device, fd, inode, kernel, superblock, type capability } fr
 import type { IO_STEPS } from './io-names.ts';
 import type { beginReplies, beginReply, endReplies, endReply } from './reply.ts';
 import { stepSchema } from './steps.ts';
-import { decimal, key } from './values.ts';
+import { decimal, key, small } from './values.ts';
 
 export { CAPS } from './caps.ts';
 
@@ -29,6 +29,14 @@ export const scenarioSchema = object({
   format,
   title: described(v.optional(text(CAPS.titleChars), ''), 'One line.'),
   notes: described(v.optional(text(CAPS.notesChars), ''), 'Markdown.'),
+  show: v.optional(
+    small({
+      min: 0n,
+      max: BigInt(CAPS.steps - 1),
+      description:
+        'The step to show when the scenario is opened, an index from 0. Left out: the last that expects.',
+    }),
+  ),
   kernel: described(v.optional(kernel, {}), 'The kernel that answers.'),
   connection: described(v.optional(connection, {}), 'The FUSE connection and the server process.'),
   devices: described(

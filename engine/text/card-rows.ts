@@ -57,7 +57,7 @@ export function cardRow(label: string, parts: readonly string[][], hang = HANG):
 
 /** The rows of everything but the steps: what differs from the defaults, and the revision. */
 export function setupRows(scenario: Fields, revision: string): string[] {
-  const { format: _format, steps: _steps, title, notes, kernel, ...rest } = scenario;
+  const { format: _format, steps: _steps, show: _show, title, notes, kernel, ...rest } = scenario;
   return [
     ...(title === undefined ? [] : valueRow('title', title)),
     ...(notes === undefined ? [] : valueRow('notes', notes)),

@@ -13,8 +13,8 @@ export interface Readings {
   paste: { found: Imported; described: Description | null };
   /** Patches, if the text is one that can be read. */
   patches: readonly Patch[] | null;
-  /** A scenario in JSON: why it can't be used. */
-  document: Fault | null;
+  /** A scenario in JSON: why it can't be used, and the step that it names to be shown (the first if it names none). */
+  document: { fault: Fault | null; step: number };
   /** Every scenario in a text. */
   scenarios: Gathered;
   /** The one scenario of a text. */

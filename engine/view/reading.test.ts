@@ -34,9 +34,16 @@ test('a patch is taken; a card that quotes one and anything else is not', async 
 });
 
 test('a document is told by its first fault, or is without one', async () => {
-  expect(await read('document', TEXT, deaf)).toBeNull();
-  expect(await read('document', '{"format":1,\n"steps":7}', deaf)).toMatchObject({ line: 2, column: 9 });
-  expect(await read('document', '', deaf)).toMatchObject({ line: 1 });
+  expect(await read('document', TEXT, deaf)).toEqual({ fault: null, step: 0 });
+  expect(await read('document', '{"format":1,\n"steps":7}', deaf)).toMatchObject({
+    fault: { line: 2, column: 9 },
+  });
+  expect(await read('document', '', deaf)).toMatchObject({ fault: { line: 1 }, step: 0 });
+});
+
+test('a document that names the step to show is opened there', async () => {
+  const text = TEXT.replace('"format"', '"show": 1, "format"');
+  expect(await read('document', text, deaf)).toEqual({ fault: null, step: 1 });
 });
 
 test('scenarios are gathered, or one alone is taken', async () => {

@@ -6,8 +6,9 @@ import { decodedText } from '../import/patch-body.ts';
 import { readJson } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { isObject } from '../scenario/path.ts';
+import { namedStep } from '../scenario/shown-step.ts';
 import { describe } from './pasted.ts';
-import type { Fault, Gathered, ReadFor, Readings } from './reading-protocol.ts';
+import type { Gathered, ReadFor, Readings } from './reading-protocol.ts';
 
 type Told = (stage: Stage) => void;
 
@@ -22,7 +23,7 @@ const READERS: { [For in ReadFor]: (text: string, told: Told) => Readings[For] |
     const read = await readPatches(text);
     return read.ok ? read.patches : null;
   },
-  document: faultOf,
+  document: readDocument,
   scenarios: gathered,
   scenario: oneScenario,
   reply: oneReply,
@@ -40,12 +41,13 @@ export async function read<For extends ReadFor>(
   return READERS[readFor](text, told);
 }
 
-function faultOf(text: string): Fault | null {
-  const { scenario, problems } = parseDocument(text);
-  const fault = problems.find(({ severity }) => severity === 'error');
-  if (scenario !== null || !fault) return null;
-  const { line, column, message } = fault;
-  return { line, column, message };
+function readDocument(text: string): Readings['document'] {
+  const { scenario, problems, value } = parseDocument(text);
+  const step = namedStep(value) ?? 0;
+  const problem = problems.find(({ severity }) => severity === 'error');
+  if (scenario !== null || !problem) return { fault: null, step };
+  const { line, column, message } = problem;
+  return { fault: { line, column, message }, step };
 }
 
 /** Links, text cards and JSON documents, mixed, in their order. */

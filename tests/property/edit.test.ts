@@ -188,19 +188,21 @@ describe('editDocument', () => {
 });
 
 describe('steps', () => {
-  /** Steps that carry their own number as a note, and the note of the step that each `of` names. */
+  /** Steps that carry their own number as a note, and the note of the step that each `of`, and `show`, names. */
   function links(text: string): { notes: string[]; names: Record<string, string | undefined> } {
-    const steps = (parseDocument(text).value as { steps: Record<string, JsonValue>[] }).steps;
+    const document = parseDocument(text).value as { show?: JsonValue; steps: Record<string, JsonValue>[] };
+    const { steps, show } = document;
     const notes = steps.map((step) => String(step['note']));
-    const names = Object.fromEntries(
-      steps.flatMap((step) => ('of' in step ? [[step['note'], notes[Number(step['of'])]]] : [])),
-    );
+    const names = Object.fromEntries([
+      ...(show === undefined ? [] : [['show', notes[Number(show)]]]),
+      ...steps.flatMap((step) => ('of' in step ? [[step['note'], notes[Number(step['of'])]]] : [])),
+    ]);
     return { notes, names };
   }
 
   const numbered = fc
-    .tuple(fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), layouts)
-    .map(([picks, write]) => {
+    .tuple(fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), fc.nat(), fc.boolean(), layouts)
+    .map(([picks, shown, after, write]) => {
       const steps = picks.map((pick, i): JsonValue =>
         i === 0 || pick % 3 === 0
           ? { do: 'iomap_begin', note: `s${i}` }
@@ -210,7 +212,9 @@ describe('steps', () => {
               note: `s${i}`,
             },
       );
-      return { text: write({ format: 1n, steps }), count: steps.length };
+      const show: Record<string, JsonValue> = shown % 3 === 0 ? {} : { show: BigInt(shown % steps.length) };
+      const text = write(after ? { format: 1n, steps, ...show } : { format: 1n, ...show, steps });
+      return { text, count: steps.length };
     });
 
   it('moves a step, and every `of` names the same step as before', () => {

@@ -6,8 +6,7 @@ import { run } from '#engine/run/runner.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { revisionOf } from '#engine/scenario/revision.ts';
 import { toneOf } from '#engine/view/tone.ts';
-import { at } from '#engine/scenario/path.ts';
-import { tellingStep } from '../../web/src/tools/examples/telling.ts';
+import { shownStep } from '#engine/scenario/shown-step.ts';
 import { loadCore } from '../core-module.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
@@ -18,7 +17,7 @@ test('there are examples of I/O', () => expect(IO.length).toBeGreaterThan(20));
 test.each(IO)('%s opens at the first step that goes wrong, if one does', (file) => {
   const { scenario, value } = parseDocument(readFileSync(new URL(file, folder), 'utf8'));
   if (scenario === null) throw new Error('no scenario');
-  const step = tellingStep(file.replace('.json', ''), at(value, ['steps']));
+  const step = shownStep(value);
   const { executions } = run(loadCore('trace', revisionOf(scenario)), scenario);
   const wrong = executions.find((execution) =>
     ['bad', 'warn'].includes(toneOf(execution, isSilent(execution))),

@@ -44,8 +44,8 @@ async function open(app: App, name: string, text: string): Promise<void> {
     if (outcome.why !== null) app.notices.show(outcome.why, { kind: 'warning', about: 'file' });
     return;
   }
-  const fault = outcome.reading;
-  if (fault === null) return app.load(text, `open ${clean(name)}`);
+  const { fault, step } = outcome.reading;
+  if (fault === null) return app.load(text, `open ${clean(name)}`, step);
   const what =
     text.trim() === ''
       ? 'the file is empty'

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { readJson } from '#engine/scenario/json.ts';
 import { at } from '#engine/scenario/path.ts';
-import { tellingStep } from './telling.ts';
+import { shownStep } from '#engine/scenario/shown-step.ts';
 
 export interface Example {
   /** File name without its ending; the part before the first dash names its group. */
@@ -49,7 +49,7 @@ export const EXAMPLES: Example[] = Object.entries(files)
       title: string('title') || name,
       notes: string('notes'),
       text,
-      step: tellingStep(name, at(value, ['steps'])),
+      step: shownStep(value),
     };
   })
   .sort((a, b) => order(a) - order(b) || place(a) - place(b) || a.name.localeCompare(b.name));

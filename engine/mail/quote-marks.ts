@@ -16,6 +16,8 @@ export interface UsualLines {
   ascii: boolean;
   /** Where carriage returns stand: nowhere, before line feeds alone, or elsewhere too. */
   returns: 'none' | 'paired' | 'lone';
+  /** Whether there were marks other than `>`. */
+  odd: boolean;
 }
 
 /**
@@ -24,8 +26,8 @@ export interface UsualLines {
  * numbers stay as they are.
  */
 export function usualQuotes(text: string): string {
-  const { lines, turned } = usual(text);
-  return turned ? joined(lines) : text;
+  const { lines, odd } = usual(text);
+  return odd ? joined(lines) : text;
 }
 
 /** The same as lines; each character of the text is looked at once, and those that lines begin with once more. */
@@ -46,16 +48,16 @@ export function withAnyEnds({ lines, returns }: UsualLines): readonly MarkedLine
 export const joined = (lines: readonly { text: string }[]): string =>
   lines.map(({ text }) => text).join('\n');
 
-function usual(text: string): UsualLines & { turned: boolean } {
+function usual(text: string): UsualLines & { lines: readonly Line[] } {
   const { lines, ...about } = split(text);
-  let turned = false;
+  let odd = false;
   for (let round = 0; round < ROUNDS; round++) {
     const marks = marksOf(lines);
     if (marks.size === 0) break;
-    turned = true;
+    odd = true;
     for (const line of lines) if (line.odd !== null && marks.has(line.odd)) line.turn();
   }
-  return { lines, ...about, turned };
+  return { lines, ...about, odd };
 }
 
 /** A line that may begin with what some programs put in place of `> `. */
@@ -82,6 +84,11 @@ class Line implements MarkedLine {
     this.end = this.#stop + 1;
     this.depth++;
     this.#walk();
+  }
+
+  /** Where the odd mark ends. */
+  get oddEnd(): number {
+    return this.#stop + (this.odd?.length ?? 0);
   }
 
   get filled(): boolean {
@@ -125,16 +132,21 @@ function oddMark(line: string, at: number): string | null {
 }
 
 function marksOf(lines: readonly Line[]): Set<string> {
-  const seen = new Map<string, { first: number; last: number; count: number; closed: number }>();
+  const seen = new Map<
+    string,
+    { first: number; last: number; count: number; closed: number; full: number }
+  >();
   lines.forEach((line, i) => {
     if (line.odd === null) return;
-    const one = seen.get(line.odd) ?? { first: i, last: i, count: 0, closed: 0 };
+    const one = seen.get(line.odd) ?? { first: i, last: i, count: 0, closed: 0, full: 0 };
     one.last = i;
     one.count++;
+    if (line.text.length > line.oddEnd) one.full++;
     if (line.odd === '|' && line.closed) one.closed++;
     seen.set(line.odd, one);
   });
-  const often = [...seen].filter(([, { count }]) => count >= LEAST_LINES);
+  // A mark with nothing after it on any line quotes nothing: a wrapped text may leave a colon alone.
+  const often = [...seen].filter(([, { full }]) => full >= LEAST_LINES);
   if (often.length === 0) return new Set();
   const filledBefore = [0];
   for (const line of lines) filledBefore.push(filledBefore.at(-1)! + (line.filled ? 1 : 0));
@@ -146,7 +158,7 @@ function marksOf(lines: readonly Line[]): Set<string> {
 }
 
 /** One walk for the line ends and for what else is not usual. */
-function split(text: string): Omit<UsualLines, 'lines'> & { lines: Line[] } {
+function split(text: string): Omit<UsualLines, 'lines' | 'odd'> & { lines: Line[] } {
   const lines: Line[] = [];
   let start = 0;
   let ascii = true;

@@ -52,18 +52,33 @@ export function readCard(text: string): CardResult {
       `At most ${grouped(CAPS.textChars)} characters are read; these are ${grouped(text.length)}.`,
       1,
     );
-  const lines = unquote(text);
-  const mail: Mail = { lines, whole: cardText(lines), left: Math.max(MOST_TIMES * text.length, SHORT_CHARS) };
-  let first: CardResult | undefined;
-  for (const start of headers(lines)) {
+  const left = Math.max(MOST_TIMES * text.length, SHORT_CHARS);
+  const { lines, plain } = unquote(text);
+  const mail: Mail = { lines, whole: cardText(lines), left };
+  const read = readMail(mail);
+  if (read.intact || plain === null || mail.left <= 0 || !hasCard(text)) return read.result;
+  // What was taken for a program's own quote marks may be a card that was wrapped before colons.
+  const others = plain();
+  const again = readMail({ lines: others, whole: cardText(others), left: mail.left });
+  return again.intact ? again.result : read.result;
+}
+
+function readMail(mail: Mail): Reading {
+  let first: Reading | undefined;
+  for (const start of headers(mail.lines)) {
     if (mail.left <= 0) break;
-    const result = readAt(mail, start);
-    if (result.ok) return result;
-    first ??= result;
+    const reading = readAt(mail, start);
+    if (reading.result.ok) return reading;
+    first ??= reading;
   }
-  return (
-    first ?? refused('There is no text card here: one begins with the words "iomap-playground card 1".', 1)
-  );
+  const none = 'There is no text card here: one begins with the words "iomap-playground card 1".';
+  return first ?? { result: refused(none, 1), intact: false };
+}
+
+/** What was read, and whether the check pair says that it is what was printed. */
+interface Reading {
+  result: CardResult;
+  intact: boolean;
 }
 
 /** How often a mail may be read in all attempts together; a short one as often as it takes. */
@@ -122,27 +137,26 @@ function headers(lines: readonly MailLine[]): Start[] {
  * quoted less deeply than its first: an answer was written between them. Where the pair agrees with neither,
  * with lines joined that may have been wrapped within a word: that counts only if the pair agrees with it.
  */
-function readAt(mail: Mail, start: Start): CardResult {
-  if (start.version > CARD_VERSION)
-    return refused(
-      `This card was made by a newer playground (card ${start.version}; this one reads up to ${CARD_VERSION}).`,
-      start.line,
-    );
+function readAt(mail: Mail, start: Start): Reading {
+  if (start.version > CARD_VERSION) {
+    const words = `This card was made by a newer playground (card ${start.version}; this one reads up to ${CARD_VERSION}).`;
+    return { result: refused(words, start.line), intact: false };
+  }
   const from = mail.whole.starts[start.at]!.at + start.end;
   const whole = attempt(start, mail, mail.whole, from);
-  if (whole.intact || mail.left <= 0) return whole.result;
+  if (whole.intact || mail.left <= 0) return whole;
   const lines = linesBehind(mail, start);
   const deep = lines.filter(({ depth }) => depth >= start.depth);
   const same = deep.length === lines.length;
   const quoted = same ? whole : attempt(start, mail, cardText(deep));
-  if (quoted.intact) return quoted.result;
+  if (quoted.intact) return quoted;
   if (start.sum !== null)
     for (const some of [lines, ...(same ? [] : [deep])].flatMap(mended)) {
       if (mail.left <= 0) break;
       const mend = attempt(start, mail, cardText(some));
-      if (mend.intact) return mend.result;
+      if (mend.intact) return mend;
     }
-  return quoted.result.ok && !whole.result.ok ? quoted.result : whole.result;
+  return quoted.result.ok && !whole.result.ok ? quoted : whole;
 }
 
 /** The lines after a header, the rest of its own line first. */
@@ -150,12 +164,7 @@ function linesBehind({ lines }: Mail, { at, end }: Start): MailLine[] {
   return [{ ...lines[at]!, text: lines[at]!.text.slice(end) }, ...lines.slice(at + 1)];
 }
 
-function attempt(
-  { sum }: Start,
-  mail: Mail,
-  text: CardText,
-  from = 0,
-): { result: CardResult; intact: boolean } {
+function attempt({ sum }: Start, mail: Mail, text: CardText, from = 0): Reading {
   const tokens = new Tokens(text, HEADS, from);
   try {
     return read(tokens, sum);
@@ -164,7 +173,7 @@ function attempt(
   }
 }
 
-function read(tokens: Tokens, sum: string | null): { result: CardResult; intact: boolean } {
+function read(tokens: Tokens, sum: string | null): Reading {
   try {
     const { value, step, numbers, lineOf } = new CardBuilder(tokens).build();
     const text = printScenario(value);
@@ -184,7 +193,10 @@ function read(tokens: Tokens, sum: string | null): { result: CardResult; intact:
     return { result: { ok: true, text, value: canonical, step, numbers, link, notices }, intact };
   } catch (error) {
     if (!(error instanceof CardError)) throw error;
-    return { result: refused(`The card can't be read: ${clean(error.message)}.`, error.line), intact: false };
+    return {
+      result: refused(`The card can't be read: ${clean(error.message).replace(/\.$/, '')}.`, error.line),
+      intact: false,
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { markedLines, type MarkedLine } from '../mail/marks.ts';
 import { usualLines, withAnyEnds } from '../mail/quote-marks.ts';
 import { readJson, type JsonValue } from '../scenario/json.ts';
 
@@ -37,18 +38,32 @@ const USUAL = new Map([
 ]);
 const usualChar = (char: string): string => USUAL.get(char) ?? '';
 
-/** Removes quote marks, line ends of any kind and invisible characters. */
-export function unquote(text: string): MailLine[] {
+/** The lines of a mail, without its quote marks. */
+export interface Unquoted {
+  lines: MailLine[];
+  /** The lines that only `>` counts as a mark of; null if no other mark was found. */
+  plain: (() => MailLine[]) | null;
+}
+
+/**
+ * Removes quote marks of any kind (`> `, `Jane> `, `| `, `: `), line ends of any kind and invisible characters.
+ */
+export function unquote(text: string): Unquoted {
   const usual = usualLines(text);
-  return withAnyEnds(usual).map(({ text: raw, end, depth }, index) => {
-    const own = raw.slice(end);
-    return {
-      text: usual.ascii ? own : own.replace(CHANGED, usualChar),
-      line: index + 1,
-      depth,
-      columns: raw.length,
-    };
-  });
+  const withoutMarks = (lines: readonly MarkedLine[]): MailLine[] =>
+    lines.map(({ text: raw, end, depth }, index) => {
+      const own = raw.slice(end);
+      return {
+        text: usual.ascii ? own : own.replace(CHANGED, usualChar),
+        line: index + 1,
+        depth,
+        columns: raw.length,
+      };
+    });
+  return {
+    lines: withoutMarks(withAnyEnds(usual)),
+    plain: usual.odd ? () => withoutMarks(markedLines(text)) : null,
+  };
 }
 
 /** Lines as one text, and where each of them begins in it. */

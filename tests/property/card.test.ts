@@ -286,6 +286,26 @@ test('wrapped within words it says nothing of a loss, since there is none', () =
   }
 });
 
+test('wrapped before its colons it is not taken for a text that colons quote', () => {
+  const faults: JsonValue[] = [
+    { op: 'read', sector: 1n, sectors: '0x20000000000000' },
+    { sector: '0x1000000000000000', sectors: 1000n, error: '-EPERM' },
+  ];
+  const device = { size: 464522115584n, readOnly: true, bytes: [], faults };
+  const { run, scenario } = caseOf(
+    { format: 1n, devices: { __: device }, steps: [{ do: 'backing_close' }] },
+    0,
+  );
+  const plain = printCard(run, scenario, 0);
+  for (let columns = 40; columns < 72; columns++) {
+    const folded = plain.replace(/^.+$/gm, (line) =>
+      line.match(new RegExp(`.{1,${columns}}`, 'g'))!.join('\n'),
+    );
+    const result = opened(readCard(folded));
+    expect(result).toMatchObject({ notices: [], text: opened(readCard(plain)).text });
+  }
+});
+
 test('it agrees with its own link', () => {
   fc.assert(
     fc.property(cases, (given) => {

@@ -243,6 +243,12 @@ function fd(devices: string[]): fc.Arbitrary<Json> {
   );
 }
 
+/** `show` as an index of a step; dropped where there is none. */
+function pointToShown({ show, ...rest }: Record<string, Json>): Record<string, Json> {
+  const count = (rest['steps'] as Json[]).length;
+  return show === undefined || count === 0 ? rest : { ...rest, show: (show as bigint) % BigInt(count) };
+}
+
 /** Whole documents, as `parseDocument(text).value` returns them: integers are bigint. At most `maxSteps` steps. */
 export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<string, Json>> {
   return fc
@@ -277,6 +283,7 @@ export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<str
           connection: some({ iomap: flag, passthrough: flag, capabilities, maxStackDepth: int(0n, 2n) }),
           fds: fc.dictionary(fdKey, fd(bdevs), { maxKeys: 4 }) as fc.Arbitrary<Json>,
           superblock: some({ bdev: fc.constantFrom<Json>(null, ...bdevs), maxBytes: loff }),
+          show: fc.nat().map((pick): Json => BigInt(pick)),
         },
         {
           format: fc.constant<Json>(1n),
@@ -284,6 +291,6 @@ export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<str
           ...(devices ? { devices: named_(devices, device) } : {}),
           ...(inodes ? { inodes: named_(inodes, inode) } : {}),
         },
-      );
+      ).map(pointToShown);
     });
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 /** The worker's side of comparisons: loaded with the first of them. */
 
+import { isSilent } from '../checks/silent.ts';
 import { asEdited } from '../core-edit/edited-run.ts';
 import { verdictText } from '../compare/executions.ts';
 import { matrixOf, matrixRow, type MatrixColumn, type MatrixRow } from '../compare/matrix.ts';
 import { compareSides, statesOf, type SidesComparison } from '../compare/sides.ts';
 import { parseDocument } from '../scenario/parse.ts';
+import { retarget } from '../scenario/revision.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import type { Execution } from '../run/types.ts';
 import { printScenario } from '../scenario/print.ts';
 import type { Revision } from '../kernel/features.ts';
 import type { FindProgress } from '../search/find.ts';
@@ -18,6 +22,7 @@ import {
   type Side,
 } from '../search/difference.ts';
 import { at } from '../scenario/path.ts';
+import { follow, type Follows } from './follow.ts';
 import { mappingWords } from './mapping-words.ts';
 import type {
   Asked,
@@ -29,6 +34,7 @@ import type {
   PairLine,
   SearchAnswer,
 } from './search-protocol.ts';
+import { isDoubtful } from './tone.ts';
 
 /** What the worker provides. */
 interface Means {
@@ -42,8 +48,13 @@ interface Means {
   ) => Promise<R | undefined>;
 }
 
-/** The comparisons that `pair` may ask about: the newest, by the number of its question. */
-let shown: { seq: number; comparison: SidesComparison } | null = null;
+/** The comparison that `pair` may ask about: the newest, by the number of its question; and what each side ran. */
+let shown: { seq: number; comparison: SidesComparison; ran: readonly Ran[] } | null = null;
+
+interface Ran {
+  scenario: Scenario;
+  module: WebAssembly.Module;
+}
 
 type Of<K extends CompareQuestion['kind']> = Extract<CompareQuestion, { kind: K }>;
 
@@ -81,7 +92,11 @@ async function sides({ seq, sides: asked }: Of<'sides'>, means: Means): Promise<
   // A core that is not part of the build is one that somebody edited.
   for (const [i, { module }] of asked.entries()) if (module) asEdited(comparison.runs[i]!);
   // Cores load in any order: an older question may end after a newer one, and must not take its place.
-  if (shown === null || shown.seq < seq) shown = { seq, comparison };
+  const ran = [left, right].map(({ scenario, revision, module }) => ({
+    scenario: retarget(scenario, revision),
+    module,
+  }));
+  if (shown === null || shown.seq < seq) shown = { seq, comparison, ran };
   const [a, b] = comparison.runs;
   const pairs = comparison.pairs.map(({ differences, ...pair }): PairLine => ({
     step: pair.step,
@@ -106,14 +121,23 @@ function pair({ seq, of, pair: index }: Of<'pair'>, { say }: Means): void {
   const found = comparison?.pairs[index];
   const answer: PairAnswer =
     comparison === undefined || found === undefined
-      ? { left: null, right: null, differences: [], states: [null, null] }
+      ? { left: null, right: null, differences: [], states: [null, null], follows: [null, null] }
       : {
           left: found.left,
           right: found.right,
           differences: found.differences,
           states: statesOf(comparison, found),
+          follows: [followsOf(0, found.left), followsOf(1, found.right)],
         };
   say({ kind: 'pair', seq, ...answer });
+}
+
+/** What follows from an execution of a side of what is shown. */
+function followsOf(side: 0 | 1, execution: Execution | null): Follows | null {
+  const run = shown?.comparison.runs[side];
+  const ran = shown?.ran[side];
+  if (!run || !ran || !execution || isSilent(execution) || !isDoubtful(execution)) return null;
+  return follow(run, ran.scenario, ran.module, { execution: execution.index, call: null });
 }
 
 /** Row by row, so that a matrix can be cancelled, and reports its progress. */

@@ -9,6 +9,7 @@ import type { Edit } from '../scenario/edit.ts';
 import type { ScenarioPart } from '../scenario/part.ts';
 import type { Revision } from '../kernel/features.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import type { Follows } from './follow.ts';
 import type { ReviewedCase } from './review/table.ts';
 
 /**
@@ -92,6 +93,8 @@ export interface PairAnswer {
   differences: Difference[];
   /** The machines as the pair left them; null where a side did not reach it. */
   states: [MachineState | null, MachineState | null];
+  /** What follows on each side; null where nothing can, see isDoubtful(). */
+  follows: [Follows | null, Follows | null];
 }
 
 /** What to edit for the other verdict. */

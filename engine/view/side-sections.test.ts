@@ -21,6 +21,7 @@ const pairOf = (left: Execution, right: Execution): PairAnswer => ({
   right,
   differences: [],
   states: [aState([]), aState([])],
+  follows: [null, null],
 });
 
 test('a check that only the right side asked stands where it was asked, and is marked', () => {

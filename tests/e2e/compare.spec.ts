@@ -25,6 +25,23 @@ test('the scenario stands side by side on two revisions, its differences marked'
   await expect(dialog.getByRole('region', { name: 'v6-03' })).toContainText('open-type-unknown');
 });
 
+test('each side says what follows from its verdict, and is not green where that is bad', async ({
+  playground,
+}) => {
+  await playground.open();
+  const dialog = await playground.compare();
+  const left = dialog.getByRole('region', { name: 'v6-04' });
+  await expect(left).toContainText('What follows: the I/O goes well.');
+  await expect(dialog).not.toContainText('asking…');
+  await playground.page.keyboard.press('Escape');
+  await playground.example('A mapping past the end of the device');
+  await playground.compare();
+  await expect(left.getByRole('heading', { name: 'Accepted, but the read fails' })).toBeVisible();
+  await expect(dialog).not.toContainText('asking…');
+  await dialog.getByRole('button', { name: 'Two replies' }).click();
+  await expect(dialog.getByText('Accepted, but the read fails').first()).toBeVisible();
+});
+
 test('one revision with itself differs in nothing', async ({ playground }) => {
   await playground.open();
   const dialog = await playground.compare();

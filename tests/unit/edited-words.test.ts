@@ -24,7 +24,13 @@ const FOLDER = new URL('../../examples/', import.meta.url);
 function told(execution: Execution, ran: Run, scenario: Scenario): string[] {
   const { headline, sentence, where } = explain(execution, scenario);
   const groups = checkGroups(execution, ran.revision);
-  const sides = sectionsOf({ left: execution, right: null, differences: [], states: [null, null] });
+  const sides = sectionsOf({
+    left: execution,
+    right: null,
+    differences: [],
+    states: [null, null],
+    follows: [null, null],
+  });
   return [
     headline,
     sentence,

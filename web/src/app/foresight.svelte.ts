@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Execution } from '#engine/run/types.ts';
 import { isDoubtful } from '#engine/view/tone.ts';
-import type { Accepted, Follows } from '../workers/protocol.ts';
+import type { Accepted, Follows } from '#engine/view/follow.ts';
 import type { RunStore } from './run.svelte.ts';
 import type { Line, Summary } from '#engine/view/summary.ts';
 

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: MIT
 /** What the worker does for rarely opened views; loaded with the first question. */
-import { callConsequences } from '#engine/checks/consequences.ts';
-import { followsFrom } from '#engine/checks/follows-from.ts';
-import type { IoMachine } from '#engine/core/io-machine.ts';
 import { deviceOrigins } from '#engine/run/device-origins.ts';
 import { foresee } from '#engine/run/foresee.ts';
-import { Runner } from '#engine/run/runner.ts';
 import type { Run } from '#engine/run/types.ts';
-import { resolveInodes, type ResolvedInode } from '#engine/scenario/resolve.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
+import { follow, inodeOfNode, machineAt } from '#engine/view/follow.ts';
 import { collectXray } from '#engine/view/xray/collect.ts';
-import type { Accepted, Follows, Look, LookAnswer } from './protocol.ts';
-
-/** Runs the first steps of scenarios, which leaves the machine as a step left it. */
-let beginnings: { module: WebAssembly.Module; runner: Runner } | null = null;
+import type { Look, LookAnswer } from './protocol.ts';
 
 export function look(
   question: Exclude<Look, { kind: 'card' }>,
@@ -63,55 +56,4 @@ export function foreseenOf(
   return foreseen === null
     ? run
     : { ...run, executions: run.executions.with(index, { ...execution, foreseen }) };
-}
-
-/**
- * What follows from an accepted begin: a step, tried on the machine that it left; or a call, on what the step found. Of a
- * read that went well: whose bytes it returned.
- */
-function follow(
-  run: Run,
-  scenario: Scenario,
-  module: WebAssembly.Module,
-  { execution: index, call: number }: Accepted,
-): Follows {
-  const execution = run.executions[index]!;
-  if (number === null && execution.io !== null)
-    return { all: followsFrom(run, scenario, index), tried: execution.do === 'pread' };
-  const begun = number === null ? execution : execution.io?.calls[number];
-  const inode = inodeOfNode(scenario, begun?.request?.nodeid);
-  const machine = machineAt(run, scenario, module, number === null ? index : index - 1);
-  if (!begun || !inode || !machine) return { all: [], tried: false };
-  const foreseen = foresee(machine, begun, inode, scenario);
-  const all =
-    number === null || execution.io === null
-      ? followsFrom(run, scenario, index, foreseen)
-      : callConsequences(execution.io, number, foreseen, scenario);
-  return { all, tried: foreseen !== null };
-}
-
-function inodeOfNode(scenario: Scenario, nodeid: bigint | undefined): ResolvedInode | undefined {
-  return [...resolveInodes(scenario).values()].find((inode) => inode.nodeid === nodeid);
-}
-
-/** A machine as an execution left it, or as it was before the first; nothing else uses it. */
-function machineAt(
-  run: Run,
-  scenario: Scenario,
-  module: WebAssembly.Module,
-  execution: number,
-): IoMachine | null {
-  if (beginnings?.module !== module) beginnings = { module, runner: new Runner(module) };
-  const { runner } = beginnings;
-  runner.run(execution < 0 ? { ...scenario, steps: [] } : beginning(run, scenario, execution));
-  return runner.machine;
-}
-
-/** The scenario cut off after an execution. */
-function beginning(run: Run, scenario: Scenario, execution: number): Scenario {
-  const { step, repeat } = run.executions[execution]!;
-  const steps = scenario.steps.slice(0, step + 1);
-  const last = steps[step]!;
-  steps[step] = { ...last, times: repeat + 1 };
-  return { ...scenario, steps };
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import type { Consequence } from '#engine/checks/consequence.ts';
 import type { DeviceSpan } from '#engine/run/device-origins.ts';
 import type { Execution, MachineState } from '#engine/run/types.ts';
 import type { Chosen } from '#engine/view/chosen.ts';
+import type { Accepted, Follows } from '#engine/view/follow.ts';
 import type { SummaryColumns } from '#engine/view/summary.ts';
 import type { XRay } from '#engine/view/xray/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
@@ -33,19 +33,6 @@ export type Look =
   | { kind: 'follows'; seq: number; of: Accepted[] }
   /** The text card of a step, with the link in it that was made for it. */
   | { kind: 'card'; seq: number; step: number; link: string; base: string };
-
-/** An execution that went well; or one of its calls, which is a begin. */
-export interface Accepted {
-  execution: number;
-  call: number | null;
-}
-
-/** What follows from it, the gravest first. */
-export interface Follows {
-  all: Consequence[];
-  /** Whether there was anything to try: what only reports has no I/O. */
-  tried: boolean;
-}
 
 export type Answer =
   /** All that the run needs is loaded; from here on it is the run that takes time. */

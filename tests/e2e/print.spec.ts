@@ -36,6 +36,7 @@ test('paper has verdict, notes, reply, checks and structs, and nothing to operat
   await page.emulateMedia({ colorScheme: 'dark' });
   await playground.open();
   await playground.title.fill(LONG_TITLE);
+  await playground.kept();
   await playground.field('read offset').fill('8192');
   await expect(playground.headline).toHaveText('Refused');
   await onPaper(page);
@@ -53,7 +54,7 @@ test('paper has verdict, notes, reply, checks and structs, and nothing to operat
     'srcmap',
   ])
     expect(told).toContain(part);
-  for (const control of ['Share', 'Examples', 'Copy', 'Edit', 'Apply', '+ step', 'Raw bytes', '▾'])
+  for (const control of ['Kept', 'Share', 'Examples', 'Copy', 'Edit', 'Apply', '+ step', 'Raw bytes', '▾'])
     expect(told).not.toContain(control);
 
   const operable = page.locator('input, textarea, nav, [role=tab], [role=listbox], .button');
@@ -89,12 +90,9 @@ test('paper is white under a dark page, and what stands on it can be read', asyn
   expect(pale).toEqual([]);
 });
 
-test('nothing is cut on paper, wide or narrow', async ({ playground, page }) => {
-  await playground.open();
-  await playground.field('read length').fill('1000');
-  await expect(playground.headline).toHaveText('Refused');
-  await onPaper(page);
-  const cut = await page.evaluate(() =>
+/** What is cut or lies outside of the paper, by what it is. */
+async function cutOnPaper(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('#app, #app *')].flatMap((element) => {
       if (!element.checkVisibility() || element.matches('.visually-hidden, .visually-hidden *')) return [];
       const { overflowX, overflowY, display } = getComputedStyle(element);
@@ -106,8 +104,33 @@ test('nothing is cut on paper, wide or narrow', async ({ playground, page }) => 
       return wide || high ? [`cut: ${name}`] : [];
     }),
   );
-  expect(cut).toEqual([]);
+}
+
+test('nothing is cut on paper', async ({ playground, page }) => {
+  await playground.open();
+  await playground.field('read length').fill('1000');
+  await expect(playground.headline).toHaveText('Refused');
+  await onPaper(page);
+  expect(await cutOnPaper(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollHeight > innerHeight)).toBe(true);
+});
+
+test('all calls of a step are on paper, whole', async ({ playground, page }) => {
+  await playground.open();
+  const replies = Array.from({ length: 16 }, (_, i) => ({
+    read: { offset: i * 4096, length: 4096, addr: (2 << 20) + i * 8192, type: 'MAPPED', dev: 1 },
+  }));
+  const steps = [{ do: 'backing_open' }, { do: 'pread', offset: 0, length: '64K', direct: true, replies }];
+  await playground.drop('many.json', JSON.stringify({ format: 1, show: 1, steps }));
+  const calls = page.getByRole('listbox', { name: 'Calls inside the step' });
+  await expect(calls).toBeVisible();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await onPaper(page);
+  const rows = calls.getByRole('option');
+  expect(await rows.count()).toBeGreaterThan(30);
+  await expect(rows).toHaveCount(Number(await rows.first().getAttribute('aria-setsize')));
+  expect(await cutOnPaper(page)).toEqual([]);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
 });
 
 test('the whole document is printed where it lies open', async ({ playground, page }) => {

@@ -48,6 +48,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     ...devices['Desktop Chrome'],
+    // Tests hold back and count what the page asks for; offline.spec.ts lets the service worker in.
+    serviceWorkers: 'block',
     baseURL: `http://127.0.0.1:${port ?? '0'}/`,
     // A trace of every test would slow all of them for the few that fail.
     trace: 'on-first-retry',

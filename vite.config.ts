@@ -5,6 +5,7 @@ import { buildId } from './scripts/build-id.mjs';
 import { markBuild } from './scripts/vite/build-id.mjs';
 import { earlyStart } from './scripts/vite/early-start.mjs';
 import { thirdPartyNotices } from './scripts/vite/notices.mjs';
+import { offline } from './scripts/vite/offline.mjs';
 import { foldedSource } from './scripts/vite/folded-source.mjs';
 import { shippedSource } from './scripts/vite/shipped-source.mjs';
 
@@ -43,6 +44,11 @@ export default defineConfig({
     markBuild(build),
     shippedSource(build),
     foldedSource(build),
+    offline({
+      root: `${import.meta.dirname}/web`,
+      outDir: `${import.meta.dirname}/dist`,
+      notices: notices.worker,
+    }),
     notices.page,
   ],
   worker: { format: 'es', plugins: () => [oneStartOfEngine(), notices.worker()] },

@@ -25,6 +25,7 @@ export const ENGINE_LAYERS = [
 
 /** The page's folders, in the same way; files that lie directly in web/src stand above all of them. */
 export const WEB_LAYERS = [
+  'offline', // the service worker
   'workers',
   'boot', // the first verdict
   'app', // document, selection, run, address, keeping

@@ -56,6 +56,7 @@ const WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
  */
 export function policyOf(path) {
   if (path.endsWith('/') || path.endsWith('.html')) return "frame-ancestors 'none'";
+  if (/\/sw(-off)?\.js$/.test(path)) return WORKER;
   if (!path.startsWith('/assets/') || !path.endsWith('.js')) return null;
   return path.startsWith('/assets/compiler.worker-') ? `${WORKER} data:` : WORKER;
 }

@@ -16,4 +16,7 @@ export function openPage(target: HTMLElement, start: Start, worker: Worker | nul
   mount(Page, { target, props: { app } });
   // From here on the page handles the keys.
   flushSync();
+  // Nothing waits for it, and it is in nobody's way.
+  const later = self.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
+  later(() => void import('./app/offline.ts').then(({ keepForOffline }) => keepForOffline(app)));
 }

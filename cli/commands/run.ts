@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { ordinal } from '#engine/kernel/ordinal.ts';
-import { Runner } from '#engine/run/runner.ts';
 import { foresee } from '#engine/run/foresee.ts';
-import type { Foresee } from '#engine/run/foresee-types.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
-import { retarget } from '#engine/scenario/revision.ts';
-import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
+import { REVISIONS } from '#engine/kernel/features.ts';
 import { count } from '#engine/checks/format.ts';
-import { failuresOf } from '#engine/text/failures.ts';
 import type { FileResult } from '#engine/text/tap.ts';
-import { nearestAccepted } from '#engine/view/nearest-text.ts';
 import { UsageError, revisionNamed } from '../common/args.ts';
 import { command } from '../common/command.ts';
-import { loadCore } from '../common/core.ts';
-import type { Input, Source } from '../common/files.ts';
+import type { Input } from '../common/files.ts';
 import { filterOf, inputs, isFolder } from '../common/inputs.ts';
 import {
   jsonReport,
@@ -23,6 +17,7 @@ import {
   textReport,
   type Report,
 } from '../common/reports.ts';
+import { ranOf, type Settings } from '../common/running.ts';
 import type { Terminal } from '../common/terminal.ts';
 
 const MANUAL = {
@@ -94,15 +89,6 @@ const MANUAL = {
   ],
 } as const;
 
-/** How each scenario is run. */
-interface Settings {
-  revision: Revision | null;
-  /** Index of the one step that is asked about. */
-  only: number | undefined;
-  strict: boolean;
-  follow: Foresee | undefined;
-}
-
 export const run = command(MANUAL, async ({ values, positionals }, terminal) => {
   if (positionals.length === 0) throw new UsageError('run: no FILE was named', 'See run --help.');
   const outputs = (['json', 'jsonl', 'tap'] as const).filter((name) => values[name]);
@@ -162,21 +148,6 @@ async function resultOf(input: Input, settings: Settings, terminal: Terminal): P
   const reasons = [`${name}: there is no step ${ordinal(only)}: it has ${count(steps.length, 'step')}`];
   for (const reason of reasons) terminal.err(`${reason}\n`);
   return { name, reasons };
-}
-
-async function ranOf({ name, scenario: given, placeOf }: Source, settings: Settings): Promise<FileResult> {
-  const { revision, only, strict, follow } = settings;
-  const steps = only === undefined ? given.steps : given.steps.slice(0, only + 1);
-  const scenario = { ...(revision === null ? given : retarget(given, revision)), steps };
-  const core = await loadCore(scenario.kernel.revision, 'trace');
-  const result = new Runner(core, follow).run(scenario);
-  const failures = failuresOf(result, scenario, {
-    strict,
-    placeOf,
-    nearest: (execution) =>
-      only === undefined || only === execution.step ? nearestAccepted(core, scenario, execution) : null,
-  }).filter(({ step }) => only === undefined || only === step);
-  return { name, scenario, run: result, failures, only };
 }
 
 function stepIndex(text: string): number {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseDocument } from '#engine/scenario/parse.ts';
+import { shared } from './common/shared-schema.ts';
 import { mappingArgument } from './common/mapping-argument.ts';
 
 const CLI = join(resolve(import.meta.dirname, '..'), 'build/node/cli.js');
@@ -79,6 +80,21 @@ test('a mapping is split as it is written', () => {
   expect(mappingArgument('--read', '7', 512n)).toEqual({ type: '7' });
 });
 
+test('what stands in a schema more than once is written once', () => {
+  const long = { type: 'object', description: 'x'.repeat(300), properties: { a: { type: 'integer' } } };
+  const whole = { anyOf: [long, { items: long }, { type: 'string' }], enum: [long] };
+  const made = shared(whole);
+  expect(made).toEqual({
+    anyOf: [
+      { $ref: '#/definitions/shape1' },
+      { items: { $ref: '#/definitions/shape1' } },
+      { type: 'string' },
+    ],
+    enum: [long],
+    definitions: { shape1: long },
+  });
+});
+
 test('schema prints a JSON Schema that a document may name', () => {
   const { status, stdout } = cli('schema');
   expect(status).toBe(0);
@@ -88,4 +104,5 @@ test('schema prints a JSON Schema that a document may name', () => {
     properties: { $schema: { type: 'string' }, steps: {} },
     required: ['format', 'steps'],
   });
+  expect(stdout.length).toBeLessThan(200_000);
 });

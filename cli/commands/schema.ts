@@ -2,6 +2,7 @@
 import { scenarioJsonSchema } from '#engine/scenario/json-schema.ts';
 import { UsageError } from '../common/args.ts';
 import { command } from '../common/command.ts';
+import { shared } from '../common/shared-schema.ts';
 
 const MANUAL = {
   name: 'schema',
@@ -18,6 +19,6 @@ const MANUAL = {
 export const schema = command(MANUAL, ({ positionals }, terminal) => {
   if (positionals.length > 0) throw new UsageError('schema: it takes no FILE', 'See schema --help.');
   const own = { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Scenario, format 1' };
-  terminal.out(`${JSON.stringify({ ...own, ...scenarioJsonSchema() }, null, 2)}\n`);
+  terminal.out(`${JSON.stringify(shared({ ...own, ...scenarioJsonSchema() }), null, 2)}\n`);
   return Promise.resolve(0);
 });

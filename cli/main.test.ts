@@ -98,7 +98,7 @@ describe('run', () => {
   test('exits 1 if an expectation was not met, and says which', () => {
     const { status, stdout } = cli(['run', '--quiet', 'unmet.json']);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/UNMET +unmet\.json: step 1: ret: expected -EPERM, got 1/);
+    expect(stdout).toMatch(/UNMET +unmet\.json:1:\d+: step 1 backing_open: ret: expected -EPERM,\s+got 1/);
     expect(stdout).toMatch(/^unmet +unmet\.json +1 execution, 0 of 1 expectation met$/m);
   });
 
@@ -132,17 +132,6 @@ describe('run', () => {
     expect(JSON.parse(stdout)).toMatchObject([
       { file: 'good.json', run: { executions: { length: 3 } } },
       { file: 'broken.json', error: [expect.stringContaining('broken.json:3:')] },
-    ]);
-  });
-
-  test('--tap prints a report for every file', () => {
-    const { status, stdout } = cli(['run', '--tap', 'good.json', 'unmet.json', 'broken.json']);
-    expect(status).toBe(2);
-    expect(stdout).toMatch(/^TAP version 14\n1\.\.3\n/);
-    expect(stdout.match(/^(not )?ok \d - .*$/gm)).toEqual([
-      'ok 1 - good.json',
-      'not ok 2 - unmet.json',
-      'not ok 3 - broken.json',
     ]);
   });
 

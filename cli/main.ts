@@ -10,7 +10,7 @@ import type { Terminal } from './common/terminal.ts';
 /** Put in by the build (vite.node.config.ts): the version and a digest of the sources. */
 declare const __BUILD_ID__: string;
 
-/** Exit status: 0 all well, 1 some expectation not met, 2 something cannot be used. */
+/** Exit status: 0 all well, 1 a step failed, 2 something cannot be used. */
 async function main(args: string[], terminal: Terminal): Promise<number> {
   const [name = '', ...rest] = args;
   try {

@@ -54,7 +54,7 @@ export const DOORS = [
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,shown-step,values}',
-  'text/{card,copy-as,json,line,notes,run,step,tap}',
+  'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',
 ];
 
 /** One regular expression for all of DOORS. */

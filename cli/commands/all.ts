@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 import type { Command } from '../common/command.ts';
+import { begin } from './begin.ts';
 import { card } from './card.ts';
 import { link } from './link.ts';
 import { matrix } from './matrix.ts';
 import { run } from './run.ts';
+import { schema } from './schema.ts';
 import { uncard } from './uncard.ts';
 import { unlink } from './unlink.ts';
 
 /** The commands, in the order that help lists them. */
-export const COMMANDS: readonly Command[] = [run, matrix, link, unlink, card, uncard];
+export const COMMANDS: readonly Command[] = [run, begin, matrix, link, unlink, card, uncard, schema];

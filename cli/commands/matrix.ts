@@ -20,7 +20,7 @@ import { reviewText } from '#engine/view/review/text.ts';
 import { UsageError, revisionNamed } from '../common/args.ts';
 import { command } from '../common/command.ts';
 import { loadCore } from '../common/core.ts';
-import { loadEvery } from '../common/files.ts';
+import { inputs } from '../common/inputs.ts';
 import { reviewExamples } from '../common/review.ts';
 import type { Terminal } from '../common/terminal.ts';
 
@@ -32,7 +32,7 @@ const MANUAL = {
     'Runs each scenario on several revisions of the patch series, whichever it names itself, and says which come out ' +
       "differently: the verdict of a step, the kernel's structs, what the server is told. Those that differ come " +
       'first. - is standard input. A FILE may also be a mail or any other text with cards, links and scenarios in ' +
-      'it: each is a row.',
+      'it: each is a row; of a folder every .json file in it.',
   ],
   options: {
     rev: {
@@ -64,10 +64,9 @@ export const matrix = command(MANUAL, async ({ values, positionals }, terminal) 
   const revisions = values.rev === undefined ? [...REVISIONS] : revisionList(values.rev);
   const scenarios: MatrixScenario[] = [];
   let unusable = 0;
-  for (const path of positionals) {
-    const found = await loadEvery(path, terminal);
-    unusable += found.unusable;
-    scenarios.push(...found.scenarios);
+  for await (const input of inputs(positionals, terminal)) {
+    if ('reasons' in input) unusable++;
+    else scenarios.push({ name: input.name, scenario: input.scenario });
   }
   const columns = await columnsOf(revisions);
   const base = values.rev === undefined ? REVISIONS.indexOf(DEFAULT_REVISION) : 0;

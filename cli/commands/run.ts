@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: MIT
 import { ordinal } from '#engine/kernel/ordinal.ts';
-import { Runner } from '#engine/run/runner.ts';
 import { foresee } from '#engine/run/foresee.ts';
-import type { Foresee } from '#engine/run/foresee-types.ts';
-import type { Run } from '#engine/run/types.ts';
-import { retarget } from '#engine/scenario/revision.ts';
-import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
-import { runToJson } from '#engine/text/json.ts';
-import { clean, cleanJson } from '#engine/kernel/clean.ts';
-import { prose } from '#engine/text/line.ts';
-import type { Line, TextOptions } from '#engine/text/line.ts';
-import { runText } from '#engine/text/run.ts';
-import { mismatchText } from '#engine/text/step.ts';
-import { tap } from '#engine/text/tap.ts';
+import { stoppedShort } from '#engine/run/stopped-short.ts';
+import { REVISIONS } from '#engine/kernel/features.ts';
+import { count } from '#engine/checks/format.ts';
+import type { FileResult } from '#engine/text/tap.ts';
 import { UsageError, revisionNamed } from '../common/args.ts';
 import { command } from '../common/command.ts';
-import { loadCore } from '../common/core.ts';
-import { load } from '../common/files.ts';
-import { stoppedShort } from '#engine/run/stopped-short.ts';
-import { headLines, resultLines, totalLine, type Result } from '../common/summary.ts';
+import type { Input } from '../common/files.ts';
+import { filterOf, inputs, isFolder } from '../common/inputs.ts';
+import {
+  jsonReport,
+  jsonlReport,
+  junitReport,
+  tapReport,
+  textReport,
+  type Report,
+} from '../common/reports.ts';
+import { ranOf, type Settings } from '../common/running.ts';
 import type { Terminal } from '../common/terminal.ts';
 
 const MANUAL = {
@@ -26,24 +25,51 @@ const MANUAL = {
   argument: 'FILE…',
   summary: 'run scenarios and explain each step',
   about: [
-    'Runs each scenario and prints, for each step, the request, the reply, the checks and the verdict; then which ' +
-      'expectations were not met. - is standard input.',
+    'Runs each scenario and prints, for each step, the request, the reply, the checks and the verdict; then what was ' +
+      'not as it should be. A FILE is a scenario in JSON, a folder (every .json file in it, however deep), or a mail or ' +
+      'any other text with cards, links and scenarios in it; - is standard input.',
+    'A step fails if an expectation of it is not met. It also fails if a reply was refused or not taken, or the step ' +
+      'returned an error or was not called, unless its "ret" or "check" expects that; and if it has replies that ' +
+      'were never asked for and expects neither "ret", "check" nor "requests".',
   ],
   options: {
     json: {
       type: 'boolean',
       about:
-        'the Run as JSON: 64-bit values as decimal strings, bytes as hex. With several files, a list of ' +
+        'the Run as JSON: 64-bit values as decimal strings, bytes as hex. With several files or a folder, a list of ' +
         '{"file", "run"} and, for those that cannot be used, {"file", "error"}',
+    },
+    jsonl: {
+      type: 'boolean',
+      about:
+        'a line of JSON for each step, with its verdict and its sentence, and one for each file: docs/FORMATS.md',
     },
     tap: {
       type: 'boolean',
       about:
-        'a TAP version 14 report: a test for each step with expectations. A file without any has one: that its ' +
-        'run came to its end',
+        'a TAP version 13 report, which prove reads: a test for each step with expectations and each that failed. A ' +
+        'file without any has one: that its run came to its end',
     },
-    quiet: { type: 'boolean', short: 'q', about: 'only what was not met, and the summary' },
+    junit: { type: 'string', value: 'FILE', about: 'also writes a report in the XML of JUnit to FILE' },
+    quiet: { type: 'boolean', short: 'q', about: 'only the steps that failed, and the summary' },
     verbose: { type: 'boolean', short: 'v', about: 'a line for each check, with its operands' },
+    lenient: {
+      type: 'boolean',
+      about: 'only expectations count: a step that went wrong without expecting anything does not fail',
+    },
+    filter: {
+      type: 'string',
+      value: 'TEXT',
+      about:
+        'only scenarios with TEXT in their path or title, in capitals or not; /TEXT/ is a regular expression. None at ' +
+        'all is exit status 2',
+    },
+    step: {
+      type: 'string',
+      value: 'N',
+      about: 'runs up to step N, the first is 1, and tells of it alone',
+    },
+    extents: { type: 'boolean', about: 'the extents that a fiemap step found as filefrag -v prints them' },
     unfold: {
       type: 'boolean',
       about: 'every execution of a step with "times", not only those whose verdict is new',
@@ -59,96 +85,75 @@ const MANUAL = {
   },
   notes: [
     'Colour is used on a terminal only, and not if NO_COLOR is set.',
-    'Exit status: 0 all expectations met, 1 some not met or a run stopped, 2 a file cannot be used (the others ' +
-      'still run).',
+    'Exit status: 0 no step failed, 1 some failed or a run stopped, 2 a file cannot be used (the others still run).',
   ],
 } as const;
 
 export const run = command(MANUAL, async ({ values, positionals }, terminal) => {
   if (positionals.length === 0) throw new UsageError('run: no FILE was named', 'See run --help.');
-  if (values.json && values.tap)
-    throw new UsageError('run: --json and --tap are two different outputs', 'Choose one.');
-  const asText = !values.json && !values.tap;
-  const options: TextOptions & { unfold: boolean } = {
+  const outputs = (['json', 'jsonl', 'tap'] as const).filter((name) => values[name]);
+  if (outputs.length > 1)
+    throw new UsageError(
+      `run: ${outputs.map((name) => `--${name}`).join(' and ')} are ${outputs.length === 2 ? 'two' : 'three'} different outputs`,
+      'Choose one.',
+    );
+  const [output] = outputs;
+  const settings: Settings = {
+    revision: values.rev === undefined ? null : revisionNamed('run', values.rev),
+    only: values.step === undefined ? undefined : stepIndex(values.step),
+    strict: !values.lenient,
+    follow: output === undefined && !values.quiet ? foresee : undefined,
+  };
+  const filter = filterOf('run', values.filter);
+  const text = {
     width: terminal.width,
     ascii: values.ascii ?? false,
     verbose: values.verbose ?? false,
+    filefrag: values.extents ?? false,
     unfold: values.unfold ?? false,
+    quiet: values.quiet ?? false,
   };
+  const several = positionals.length > 1 || (await isFolder(positionals[0]!));
+  const reports: Report[] = [
+    ...(values.junit === undefined ? [] : [junitReport(values.junit)]),
+    output === 'json'
+      ? jsonReport(terminal, several)
+      : output === 'jsonl'
+        ? jsonlReport(terminal)
+        : output === 'tap'
+          ? tapReport(terminal)
+          : textReport(terminal, text),
+  ];
 
-  const revision = values.rev === undefined ? null : revisionNamed('run', values.rev);
-
-  const results: Result[] = [];
-  for (const path of positionals) {
-    const follow = asText && !values.quiet ? foresee : undefined;
-    const result = await runFile(path, terminal, revision, follow);
-    results.push(result);
-    if (asText && 'run' in result)
-      terminal.lines(
-        values.quiet ? unmetText(result, options) : fileText(result, options, results.length === 1),
-      );
+  let [ran, unusable, failed] = [0, 0, 0];
+  for await (const input of inputs(positionals, terminal, filter)) {
+    ran++;
+    const result = await resultOf(input, settings, terminal);
+    const placeOf = (step: number) => ('reasons' in input ? null : input.placeOf(['steps', step]));
+    for (const report of reports) report.file(result, placeOf);
+    if ('reasons' in result) unusable++;
+    else if (result.failures.length > 0 || stoppedShort(result.run, result.scenario)) failed++;
   }
-
-  if (values.json) terminal.out(`${cleanJson(JSON.stringify(jsonOf(results), null, 2))}\n`);
-  else if (values.tap) for (const line of tap(results)) terminal.out(`${line}\n`);
-  else {
-    if (!values.quiet) terminal.out('\n');
-    terminal.lines(results.flatMap((result) => resultLines(result, options)));
-    if (results.length > 1) terminal.lines([totalLine(results)]);
-  }
-  return exitStatus(results);
+  for (const report of reports) report.end();
+  if (ran === 0) terminal.err(`run: --filter ${values.filter}: no scenario has this in its path or title\n`);
+  return ran === 0 || unusable > 0 ? 2 : failed > 0 ? 1 : 0;
 });
 
-async function runFile(
-  path: string,
-  terminal: Terminal,
-  revision: Revision | null,
-  follow?: Foresee,
-): Promise<Result> {
-  const loaded = await load(path, terminal);
-  if ('reasons' in loaded) return loaded;
-  const { name } = loaded;
-  const scenario = revision === null ? loaded.scenario : retarget(loaded.scenario, revision);
-  const core = await loadCore(scenario.kernel.revision, 'trace');
-  return { name, scenario, run: new Runner(core, follow).run(scenario) };
+async function resultOf(input: Input, settings: Settings, terminal: Terminal): Promise<FileResult> {
+  if ('reasons' in input) return input;
+  const { name } = input;
+  const { steps } = input.scenario;
+  const { only } = settings;
+  if (only === undefined || only < steps.length) return ranOf(input, settings);
+  const reasons = [`${name}: there is no step ${ordinal(only)}: it has ${count(steps.length, 'step')}`];
+  for (const reason of reasons) terminal.err(`${reason}\n`);
+  return { name, reasons };
 }
 
-function* fileText(
-  { name, scenario, run }: Extract<Result, { run: Run }>,
-  options: TextOptions & { unfold: boolean },
-  first: boolean,
-): Generator<Line> {
-  if (!first) yield { text: '', tone: 'plain' };
-  yield* headLines(name, scenario.title, options);
-  yield* runText(run, scenario, options);
-}
-
-function* unmetText({ name, run }: Extract<Result, { run: Run }>, options: TextOptions): Generator<Line> {
-  for (const mismatch of run.expectations.unmet) {
-    const words = clean(mismatchText(mismatch), options.ascii);
-    yield* prose('UNMET', `${name}: step ${ordinal(mismatch.step)}: ${words}`, options, 'fail');
-  }
-}
-
-function jsonOf(results: readonly Result[]): unknown {
-  const [only, ...others] = results;
-  if (only !== undefined && others.length === 0) return 'run' in only ? runToJson(only.run) : errorJson(only);
-  return results.map((result) =>
-    'run' in result ? { file: result.name, run: runToJson(result.run) } : errorJson(result),
+function stepIndex(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text) - 1;
+  throw new UsageError(
+    `run: --step ${text}: expected the number of a step, the first is 1`,
+    'See run --help.',
   );
-}
-
-function errorJson({ name, reasons }: Extract<Result, { reasons: string[] }>) {
-  return { file: name, error: reasons };
-}
-
-function exitStatus(results: readonly Result[]): number {
-  if (results.some((result) => 'reasons' in result)) return 2;
-  const allMet = results.every(
-    (result) =>
-      'run' in result &&
-      result.run.expectations.unmet.length === 0 &&
-      !stoppedShort(result.run, result.scenario),
-  );
-  return allMet ? 0 : 1;
 }

@@ -101,44 +101,91 @@ function loadText(name: string, text: string, terminal: Terminal): Loaded {
   );
 }
 
-/** Scenarios of a file, each with its name, and how many things in it cannot be used. */
-interface LoadedMany {
-  scenarios: { name: string; scenario: Scenario }[];
-  unusable: number;
+/** A scenario to run, or a file that can't be used and why: one line for each reason, which was printed. */
+export type Input = Source | { name: string; reasons: string[] };
+
+/** A scenario that can be run. */
+export interface Source {
+  name: string;
+  scenario: Scenario;
+  /** Where the value at a path of the document stands in the file, or what it stands in: `case.json:7:5`; null if in none. */
+  placeOf: (path: (string | number)[]) => string | null;
 }
 
-/** As load(), of any text: a scenario, or a mail with cards, links and scenarios in it. */
-export async function loadEvery(path: string, terminal: Terminal): Promise<LoadedMany> {
+/**
+ * As load(), of any text: a scenario, or a mail with cards, links and scenarios in it. What can't be used is an entry
+ * with its reasons, which were printed.
+ *
+ * @param filter of the path, or of the scenario's title; null for everything
+ */
+export async function loadEvery(
+  path: string,
+  terminal: Terminal,
+  filter: ((text: string) => boolean) | null = null,
+): Promise<Input[]> {
   const name = nameOf(path);
+  const byPath = filter === null || filter(path);
+  const wanted = (title: string) => byPath || filter(title);
   let text: string;
   try {
     text = await readText(path);
   } catch (error) {
-    refused(name, [`${name}: ${(error as Error).message}`], terminal);
-    return { scenarios: [], unusable: 1 };
+    return byPath ? [refused(name, [`${name}: ${(error as Error).message}`], terminal)] : [];
   }
   if (/^\s*[{[]/.test(text) || path.endsWith('.json')) {
-    const loaded = loadText(name, text, terminal);
-    return 'reasons' in loaded
-      ? { scenarios: [], unusable: 1 }
-      : { scenarios: [{ name, scenario: loaded.scenario }], unusable: 0 };
+    // The title of a scenario that can't be used is not known.
+    const quiet: Terminal = byPath ? terminal : { ...terminal, err: () => undefined };
+    const loaded = loadText(name, text, quiet);
+    if ('reasons' in loaded) return byPath ? [loaded] : [];
+    const { document, scenario } = loaded;
+    return wanted(scenario.title) ? [{ name, scenario, placeOf: placesIn(name, document) }] : [];
   }
-  const { scenarios: found, troubles } = gatherScenarios(await decodedText(text));
-  for (const { line, message } of troubles) terminal.err(`${name}:${line}: error: ${clean(message)}\n`);
-  if (found.length + troubles.length === 0)
-    terminal.err(`${name}: ${decodeTrouble(text) ?? 'there is no scenario, no card and no link in it'}\n`);
-  const scenarios = found.flatMap((one) => {
-    const { scenario } = parseDocument(one.text);
-    if (scenario === null)
-      terminal.err(`${name}: ${clean(one.name)}: this is not a scenario that can be run\n`);
-    const own = found.length === 1 ? name : `${name}: ${clean(one.name)}`;
-    return scenario === null ? [] : [{ name: own, scenario }];
-  });
-  const empty = found.length + troubles.length === 0 ? 1 : 0;
-  return { scenarios, unusable: troubles.length + found.length - scenarios.length + empty };
+  return gathered(name, text, await decodedText(text), wanted, terminal);
 }
 
-function refused(name: string, reasons: string[], terminal: Terminal): Loaded {
+function gathered(
+  name: string,
+  text: string,
+  decoded: string,
+  wanted: (title: string) => boolean,
+  terminal: Terminal,
+): Input[] {
+  const { scenarios: found, troubles } = gatherScenarios(decoded);
+  const bad = troubles.map(({ line, message }) =>
+    refused(name, [`${name}:${line}: error: ${clean(message)}`], terminal),
+  );
+  if (found.length + troubles.length === 0)
+    return [
+      refused(
+        name,
+        [`${name}: ${decodeTrouble(text) ?? 'there is no scenario, no card and no link in it'}`],
+        terminal,
+      ),
+    ];
+  const good = found.flatMap((one): Input[] => {
+    const { scenario } = parseDocument(one.text);
+    if (scenario === null)
+      return [
+        refused(name, [`${name}: ${clean(one.name)}: this is not a scenario that can be run`], terminal),
+      ];
+    const own = found.length === 1 ? name : `${name}: ${clean(one.name)}`;
+    return wanted(scenario.title) ? [{ name: own, scenario, placeOf: () => null }] : [];
+  });
+  return [...bad, ...good];
+}
+
+/** Where the values of a document stand; of one that is not written out, what it would be in. */
+function placesIn(name: string, document: ParsedDocument): Source['placeOf'] {
+  return (path) => {
+    for (let length = path.length; length >= 0; length--) {
+      const span = document.locate(path.slice(0, length));
+      if (span !== null) return `${name}:${span.line}:${span.column}`;
+    }
+    return null;
+  };
+}
+
+function refused(name: string, reasons: string[], terminal: Terminal): { name: string; reasons: string[] } {
   for (const reason of reasons) terminal.err(`${reason}\n`);
   return { name, reasons };
 }

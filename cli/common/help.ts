@@ -13,7 +13,7 @@ export function commandHelp({ name, argument, about, options, notes }: Manual): 
   const short =
     all.length > SPELLED_OUT ? ['[OPTIONS]'] : all.map(([long, option]) => `[${label(long, option)}]`);
   return paragraphs([
-    ['Usage: iomap-playground', name, ...short, argument].join(' '),
+    ['Usage: iomap-playground', name, ...short, argument].join(' ').trimEnd(),
     ...about.map((text) => wrap(text)),
     columns(all.map(([long, option]) => [shortAnd(long, option), option.about])),
     ...notes.map((text) => wrap(text)),
@@ -22,7 +22,9 @@ export function commandHelp({ name, argument, about, options, notes }: Manual): 
 
 /** Help without a command: what there is. */
 export function overview(commands: readonly Manual[]): string {
-  const rows = commands.map(({ name, argument, summary }) => [`${name} ${argument}`, summary] as const);
+  const rows = commands.map(
+    ({ name, argument, summary }) => [`${name} ${argument}`.trimEnd(), summary] as const,
+  );
   return paragraphs([
     wrap("iomap-playground: play the FUSE server, and see what the kernel's fuse-iomap checks make of it."),
     `Usage:\n${columns(
@@ -33,7 +35,7 @@ export function overview(commands: readonly Manual[]): string {
       ].map(([call, summary]) => [`iomap-playground ${call}`, summary]),
     )}`,
     'A FILE is a scenario in JSON (docs/FORMATS.md); - is standard input.',
-    'Exit status: 0 all expectations met, 1 some not met, 2 something cannot be used.',
+    'Exit status: 0 all is well, 1 a step failed, 2 something cannot be used.',
   ]);
 }
 

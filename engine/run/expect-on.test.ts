@@ -7,7 +7,8 @@ import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
 import { retarget } from '../scenario/revision.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { tap } from '../text/tap.ts';
+import { failuresOf } from '../text/failures.ts';
+import { testPoints } from '../text/tap.ts';
 import { run } from './runner.ts';
 
 const steps = (...own: object[]) => JSON.stringify({ format: 1, steps: own });
@@ -35,9 +36,12 @@ test('of nothing, on a revision, says that nothing matters there', () => {
 
 test('is a test point where a step has no other expectation', () => {
   const scenario = read(steps({ do: 'backing_open', expectOn: { late: { ret: 2 } } }));
-  const lines = (revision: Revision) => [...tap([{ name: 'a', scenario, run: runOn(scenario, revision) }])];
-  expect(lines('late')).toContain('    not ok 1 - step 1 backing_open');
-  expect(lines('v6-04')).toContain('    ok 1 - the run came to its end (no step expects anything)');
+  const points = (revision: Revision) => {
+    const run = runOn(scenario, revision);
+    return testPoints({ name: 'a', scenario, run, failures: failuresOf(run, scenario) });
+  };
+  expect(points('late')).toMatchObject([{ name: 'step 1 backing_open', failure: { kind: 'unmet' } }]);
+  expect(points('v6-04')).toMatchObject([{ name: 'the run came to its end', failure: null }]);
 });
 
 test('prints as it was read, with its values in their canonical spelling', () => {

@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import { quoted } from '../kernel/clean.ts';
 import type { JsonValue } from './json.ts';
+import { beginningAdvice } from './advice.ts';
 import { didYouMean } from './nearest.ts';
 
 export type Spelling = JsonValue;
@@ -20,6 +21,8 @@ interface LeafOptions<I, O> {
   /** The one canonical way to write the value. */
   spell: (value: O) => Spelling;
   expected: string;
+  /** What to write instead, after a blank, where the slip is known: '' otherwise. */
+  advice?: (raw: unknown) => string;
   /** Words that may be meant by a misspelt one. */
   words: readonly string[];
   /** The whole message, where "expected …, found …" would not say it. */
@@ -38,7 +41,7 @@ export interface LeafMetadata {
 
 /** A value that is read as a whole. */
 export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
-  const { read, spell, expected, words, instead, jsonSchema, description } = options;
+  const { read, spell, expected, advice, words, instead, jsonSchema, description } = options;
   return v.pipe(
     v.custom<I>(() => true),
     v.metadata({ spell, jsonSchema }),
@@ -47,7 +50,8 @@ export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
       const value = read(dataset.value);
       if (value !== undefined) return value;
       const raw = dataset.value;
-      addIssue({ message: instead?.(raw) ?? describe(expected, raw) + didYouMean(raw, words) });
+      const better = advice?.(raw) || didYouMean(raw, words);
+      addIssue({ message: instead?.(raw) ?? describe(expected, raw) + better });
       return NEVER;
     }),
   );
@@ -55,7 +59,11 @@ export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
 
 /** One of `words`. Output: the word. */
 export function oneOf<const W extends string>(words: readonly W[], what = `one of ${words.join(', ')}`) {
-  return v.picklist(words, (issue) => describe(what, issue.input) + didYouMean(issue.input, words));
+  return v.picklist(
+    words,
+    (issue) =>
+      describe(what, issue.input) + (didYouMean(issue.input, words) || beginningAdvice(issue.input, words)),
+  );
 }
 
 export const bool = v.boolean((issue) => describe('true or false', issue.input));
@@ -142,13 +150,24 @@ export function record<K extends Schema<string, string>, V extends Schema<unknow
   values: V,
   maxEntries: number,
 ) {
-  return countedFirst(
+  const entries = countedFirst(
     v.pipe(
       v.record(keys, values, (issue) => describe('an object', issue.input)),
       v.maxEntries(maxEntries),
     ),
     maxEntries,
   );
+  // To valibot a list is a record whose keys are numbers.
+  const list = v.never(
+    (issue) =>
+      `${describe('an object', issue.input)} Write { "NAME": …, … }: each entry has a name or a number.`,
+  );
+  return {
+    ...entries,
+    '~run'(dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {
+      return (Array.isArray(dataset.value) ? list : entries)['~run'](dataset, config);
+    },
+  } as typeof entries;
 }
 
 export function array<S extends Schema<unknown, unknown>>(item: S, maxItems: number) {

@@ -48,7 +48,7 @@ describe('text that is not JSON', () => {
     ['a missing value', '{ "format": «}»', /value/],
     ['an open string', '{ "format": 1, «"steps»\n: [] }', /quotation mark/],
     ['an unquoted key', '{ «format»: 1 }', /double quotes/],
-    ['hex without quotes', begin('"pos": 0«x10»'), /without double quotes/],
+    ['hex without quotes', begin('"pos": «0x10»'), /stands in double quotes: "0x10"/],
     ['text after the end', '{ "format": 1, "steps": [] } «3»', /end of the text/],
     ['nothing', '«»', /the text ends here/],
     ['a byte order mark', '«\ufeff»{ "format": 1, "steps": [] }', /byte order mark/],
@@ -286,7 +286,11 @@ describe('names and indexes that must fit', () => {
       steps('{ "do": "unmount", "expect": { "table": { "entries": { "1": { "device": «"sdx"» } } } } }'),
       /sdx/,
     ],
-    ['of itself', steps('{ "do": "iomap_end", "of": «0» }'), /earlier iomap_begin, less than 0, found 0/],
+    [
+      'of itself',
+      steps('{ "do": "iomap_end", "of": «0» }'),
+      /earlier iomap_begin; 0 is not an earlier step. There is no iomap_begin before/,
+    ],
     [
       'of another kind',
       steps('{ "do": "unmount" }, { "do": "passthrough_release", "of": «0» }'),

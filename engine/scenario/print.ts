@@ -8,13 +8,19 @@ import { broken, minify } from './write.ts';
 
 /**
  * The canonical document: what equals its default is left out, keys stand in the schema's order (the names
- * that the author chose, in theirs), and each value has its one canonical spelling (docs/FORMATS.md). A
+ * that the author chose, in theirs), and each value has its one canonical spelling (docs/FORMATS.md). `$schema` is left out. A
  * document that says the same is, with few exceptions, the same text.
  *
  * Meant for valid documents (`parseDocument(text).value`). What doesn't fit the schema is kept as it is.
  */
 export function canonicalValue(value: JsonValue): JsonValue {
-  return canonical(shapeOf(scenarioSchema), value);
+  return canonical(shapeOf(scenarioSchema), withoutSchema(value));
+}
+
+/** `$schema` is for the author's editor, and says nothing of the scenario. */
+function withoutSchema(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '$schema')) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
 }
 
 /** The canonical document as text that reads well; ends with a line feed. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type * as v from 'valibot';
 import { quoted } from '../kernel/clean.ts';
+import { keyAdvice } from './advice.ts';
 import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
 import { unwrap, type Shape } from './shape.ts';
@@ -29,13 +30,15 @@ function walk(outer: Shape, value: unknown, path: (string | number)[], findings:
     const at = [...path, name];
     const known = entries === undefined ? shape.value : Object.hasOwn(entries, name) && entries[name];
     if (known) walk(known, part, at, findings);
-    else if (shape.type === 'strict_object') findings.push(unknownKey(name, Object.keys(entries ?? {}), at));
+    else if (shape.type === 'strict_object')
+      findings.push(unknownKey(name, Object.keys(entries ?? {}), at, value));
   }
 }
 
-function unknownKey(name: string, known: string[], path: (string | number)[]): Finding {
+function unknownKey(name: string, known: string[], path: (string | number)[], beside: object): Finding {
   // Only those that are told are put into words: there may be a hundred thousand.
   const message = () =>
+    keyAdvice(name, beside, known) ??
     `Unknown key ${quoted(name)}.${didYouMean(name, known) || ` Keys here: ${known.join(', ')}.`}`;
   return { severity: 'error', message, path, onKey: true };
 }

@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
 import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';
+import { numberAdvice } from './advice.ts';
 import { describe, leaf, list, type Spelling } from './build.ts';
 
 export const U64_MAX = 0xffff_ffff_ffff_ffffn;
@@ -16,10 +17,10 @@ export const S64_MAX = 0x7fff_ffff_ffff_ffffn;
 export const S64_MIN = -0x8000_0000_0000_0000n;
 export const U32_MAX = 0xffff_ffff;
 
-const SHIFT: Readonly<Record<string, bigint>> = { K: 10n, M: 20n, G: 30n, T: 40n, P: 50n, E: 60n };
-const NUMBER = /^(-?)(0x[0-9a-f]+|[0-9]+)([KMGTPE]?)$/i;
+const SHIFT: Readonly<Record<string, bigint>> = { S: 9n, K: 10n, M: 20n, G: 30n, T: 40n, P: 50n, E: 60n };
+const NUMBER = /^(-?)(0x[0-9a-f]+|[0-9]+)([SKMGTPE]?)$/i;
 
-/** `"4K"`, `"0x1000"`, `"4096"`, `"-5"` → a bigint; undefined if the text is not a number. No range is applied. */
+/** `"4K"`, `"8s"` (sectors), `"0x1000"`, `"4096"`, `"-5"` → a bigint; undefined if the text is not a number. No range is applied. */
 export function parseInteger(text: string): bigint | undefined {
   // Longer than any 64-bit spelling: not a number worth the work of BigInt().
   if (text.length > 24) return undefined;
@@ -106,12 +107,13 @@ function anyOfJson(offered: readonly string[]): object {
   return { anyOf: [{ type: 'integer' }, ...known, { type: 'string' }] };
 }
 
-/** An integer in a range: JSON integer, decimal or 0x string, K..E suffix, or a name. Output: a bigint. */
+/** An integer in a range: JSON integer, decimal or 0x string, a suffix, or a name. Output: a bigint. */
 export function integer(options: IntegerOptions) {
   return leaf<Written, bigint>({
     read: (raw) => readInteger(options, raw),
     spell: (value) => spellNamed(options, value),
     expected: expectedWords(options),
+    advice: (raw) => numberAdvice(raw, options.max, Object.keys(options.names ?? {})),
     words: words(options),
     jsonSchema: anyOfJson(words(options)),
     description: options.description,
@@ -124,6 +126,7 @@ export function small(options: IntegerOptions) {
     read: (raw) => toNumber(readInteger(options, raw)),
     spell: (value) => spellNamed(options, BigInt(value)),
     expected: expectedWords(options),
+    advice: (raw) => numberAdvice(raw, options.max, Object.keys(options.names ?? {})),
     words: words(options),
     jsonSchema: anyOfJson(words(options)),
     description: options.description,

@@ -22,10 +22,16 @@ export function ioLines(io: Io, scenario: Scenario, options: TextOptions): Line[
     ...dataLines(io, options),
     ...io.origins.slice(0, LINES).flatMap((span, i) => row(i === 0 ? 'from' : '', [spanText(span)], options)),
     ...more(io.origins.length, 'spans', options),
-    ...(io.extents ?? [])
+    ...(options.filefrag ? [] : extentLines(io.extents ?? [], options)),
+  ];
+}
+
+function extentLines(extents: readonly FiemapExtent[], options: TextOptions): Line[] {
+  return [
+    ...extents
       .slice(0, LINES)
       .flatMap((extent, i) => row(i === 0 ? 'extents' : '', extentParts(extent), options)),
-    ...more(io.extents?.length ?? 0, 'extents', options),
+    ...more(extents.length, 'extents', options),
   ];
 }
 

@@ -14,6 +14,8 @@ export interface TextOptions {
   ascii: boolean;
   /** One line for each check that passed, with its operands, rather than a list of their names. */
   verbose: boolean;
+  /** The extents of a fiemap as `filefrag -v` prints them. */
+  filefrag?: boolean;
 }
 
 export const TEXT_DEFAULTS: TextOptions = { width: 80, ascii: false, verbose: false };

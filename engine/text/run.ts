@@ -4,6 +4,7 @@ import { followsFrom } from '../checks/follows-from.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { clean } from '../kernel/clean.ts';
+import { filefragLines } from './filefrag.ts';
 import { TEXT_DEFAULTS, prose } from './line.ts';
 import type { Line, TextOptions } from './line.ts';
 import { stepText } from './step.ts';
@@ -17,18 +18,20 @@ interface Fold {
 
 /**
  * A whole run as plain text, a blank line before each step. A step with `times` shows where its verdict
- * changes, and how often it stayed the same; `unfold` shows every execution.
+ * changes, and how often it stayed the same; `unfold` shows every execution. `only` is the index of the one step to show.
  */
 export function* runText(
   run: Run,
   scenario: Scenario,
-  given: Partial<TextOptions> & { unfold?: boolean } = {},
+  given: Partial<TextOptions> & { unfold?: boolean; only?: number } = {},
 ): Generator<Line> {
   const options = { ...TEXT_DEFAULTS, ...given };
   const blank: Line = { text: '', tone: 'plain' };
   for (const { first, last, count } of folds(run.executions, given.unfold ?? false)) {
+    if (given.only !== undefined && first.step !== given.only) continue;
     yield blank;
     yield* stepText(first, scenario, options, followsFrom(run, scenario, first.index));
+    if (options.filefrag) yield* filefragLines(first, scenario);
     if (count > 1) {
       const upTo = first.ret !== last.ret ? `, the last returned ${last.ret}` : '';
       yield* prose('', `and ${count - 1} more with the same verdict${upTo}`, options, 'quiet');

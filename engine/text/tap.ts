@@ -1,68 +1,101 @@
 // SPDX-License-Identifier: MIT
-import { ordinal, placeText } from '../kernel/ordinal.ts';
+import { ordinal } from '../kernel/ordinal.ts';
 import { stoppedShort } from '../run/stopped-short.ts';
-import type { Mismatch, Run } from '../run/types.ts';
+import type { Run } from '../run/types.ts';
 import { expectedOf } from '../scenario/expected.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { clean } from '../kernel/clean.ts';
+import type { Failure } from './failures.ts';
 
 /** The result of one file. */
-export type TapResult =
-  | { name: string; scenario: Scenario; run: Run }
+export type FileResult =
+  | Ran
   /** It could not be used; one line for each reason. */
   | { name: string; reasons: string[] };
 
+/** A scenario that was run. */
+export interface Ran {
+  name: string;
+  scenario: Scenario;
+  run: Run;
+  failures: Failure[];
+  /** Index of the one step that is asked about; left out for all. */
+  only?: number | undefined;
+}
+
+/** Whether a step is one that is asked about. */
+export const isAsked = ({ only }: Ran, step: number): boolean => only === undefined || only === step;
+
+/** One test: a step that expects something or failed, all its repeats together, or a whole file. */
+export interface TestPoint {
+  /** Index of the step; null for a test about the file. */
+  step: number | null;
+  name: string;
+  failure: Failure | null;
+  /** Of a file that can't be used, or of a run that did not come to its end: why, a sentence each. */
+  trouble: { message: string; reasons: string[] } | null;
+}
+
+/** The tests of a file, one at least. Without a step to tell of there is one: that the run came to its end. */
+export function testPoints(result: FileResult): TestPoint[] {
+  if ('reasons' in result) {
+    const trouble = { message: 'the file cannot be used', reasons: result.reasons };
+    return [{ step: null, name: 'the file can be used', failure: null, trouble }];
+  }
+  const { scenario, run, failures } = result;
+  const failed = new Map(failures.map((failure) => [failure.step, failure]));
+  const points = scenario.steps.flatMap((step, index): TestPoint[] => {
+    const failure = failed.get(index) ?? null;
+    if (!isAsked(result, index)) return [];
+    if (failure === null && expectedOf(step, run.revision) === undefined) return [];
+    return [{ step: index, name: `step ${ordinal(index)} ${step.do}`, failure, trouble: null }];
+  });
+  const short = stoppedShort(run, scenario);
+  const trouble = short
+    ? { message: 'the run stopped', reasons: run.stopped === null ? [] : [run.stopped.message] }
+    : null;
+  const ended = { step: null, name: 'the run came to its end', failure: null, trouble };
+  return points.length === 0 || short ? [...points, ended] : points;
+}
+
 /**
- * The Test Anything Protocol, version 14: a test point for each file, and in it one for each step that
- * expects something or lacks a reply (all its repeats together). Without such a step there is one test: that the
- * run reached its end.
+ * The Test Anything Protocol, version 13, file by file: nothing of a file is kept after it was told. The plan stands at
+ * the end.
  */
-export function* tap(results: readonly TapResult[]): Generator<string> {
-  yield 'TAP version 14';
-  yield `1..${results.length}`;
-  for (const [index, result] of results.entries()) {
-    const name = described(result.name);
-    if ('reasons' in result) {
-      yield `not ok ${ordinal(index)} - ${name}`;
-      yield* diagnostic({ message: 'the file cannot be used', reasons: result.reasons }, '  ');
-      continue;
+export class Tap {
+  #count = 0;
+
+  *begin(): Generator<string> {
+    yield 'TAP version 13';
+  }
+
+  *file(result: FileResult): Generator<string> {
+    const file = described(result.name);
+    for (const { name, failure, trouble } of testPoints(result)) {
+      const good = failure === null && trouble === null;
+      yield `${good ? 'ok' : 'not ok'} ${++this.#count} - ${file}: ${name}`;
+      if (failure !== null) yield* failed(failure);
+      if (trouble !== null) yield* block({ message: trouble.message, reason: trouble.reasons });
     }
-    yield `# Subtest: ${name}`;
-    yield* points(result.scenario, result.run);
-    const { unmet } = result.run.expectations;
-    const good = unmet.length === 0 && !stoppedShort(result.run, result.scenario);
-    yield `${good ? 'ok' : 'not ok'} ${ordinal(index)} - ${name}`;
-    if (result.run.stopped !== null) yield* diagnostic({ message: result.run.stopped.message }, '  ');
+  }
+
+  *end(): Generator<string> {
+    yield `1..${this.#count}`;
   }
 }
 
-function* points(scenario: Scenario, run: Run): Generator<string> {
-  const unmet = new Map<number, Mismatch[]>();
-  for (const mismatch of run.expectations.unmet)
-    unmet.set(mismatch.step, [...(unmet.get(mismatch.step) ?? []), mismatch]);
-  const reached = new Set(run.executions.map(({ step }) => step));
-  let count = 0;
-  for (const [index, step] of scenario.steps.entries()) {
-    const failures = unmet.get(index) ?? [];
-    if (expectedOf(step, run.revision) === undefined && failures.length === 0) continue;
-    count++;
-    const good = failures.length === 0 && reached.has(index);
-    yield `    ${good ? 'ok' : 'not ok'} ${count} - step ${ordinal(index)} ${step.do}`;
-    if (good) continue;
-    const reasons = reached.has(index)
-      ? failures.map(({ execution, path, expected, actual }) => {
-          const where = step.times > 1 ? `execution ${ordinal(execution)}: ` : '';
-          return `${where}${placeText(path)}: expected ${expected}, got ${actual}`;
-        })
-      : ['the run stopped before this step'];
-    yield* diagnostic({ message: 'expectations not met', reasons }, '      ');
-  }
-  if (count === 0) {
-    // A plan of no tests reads as a file that was skipped, though it ran.
-    const good = !stoppedShort(run, scenario);
-    yield `    ${good ? 'ok' : 'not ok'} 1 - the run came to its end (no step expects anything)`;
-  }
-  yield `    1..${Math.max(1, count)}`;
+const MESSAGES: Readonly<Record<Failure['kind'], string>> = {
+  unmet: 'expectations not met',
+  unexpected: 'went wrong, and nothing expects it',
+  'not-reached': 'not reached',
+};
+
+function failed({ kind, reasons, place, facts }: Failure): Generator<string> {
+  const values: Record<string, string | readonly string[]> = { message: MESSAGES[kind] };
+  if (place !== null) values['at'] = place;
+  values['reason'] = reasons;
+  for (const { label, text } of facts) values[label] = text;
+  return block(values);
 }
 
 /** A description: `#` would begin a directive. */
@@ -70,16 +103,16 @@ function described(text: string): string {
   return clean(text).replace(/\\/g, '\\\\').replace(/#/g, '\\#');
 }
 
-/** A YAML block; JSON strings are YAML strings. */
-function* diagnostic(
-  { message, reasons = [] }: { message: string; reasons?: string[] },
-  indent: string,
-): Generator<string> {
-  yield `${indent}---`;
-  yield `${indent}message: ${JSON.stringify(clean(message))}`;
-  if (reasons.length > 0) {
-    yield `${indent}reasons:`;
-    for (const reason of reasons) yield `${indent}  - ${JSON.stringify(clean(reason))}`;
+/**
+ * A YAML block; JSON strings are YAML strings. It has no lists: prove takes an item that begins with a word and a colon
+ * for a map, whatever its quotation marks.
+ */
+function* block(values: Readonly<Record<string, string | readonly string[]>>): Generator<string> {
+  yield '  ---';
+  for (const [key, value] of Object.entries(values)) {
+    const all = typeof value === 'string' ? [value] : value;
+    for (const [i, one] of all.entries())
+      yield `  ${i === 0 ? key : `${key}_${ordinal(i)}`}: ${JSON.stringify(clean(one))}`;
   }
-  yield `${indent}...`;
+  yield '  ...';
 }

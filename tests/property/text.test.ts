@@ -8,7 +8,10 @@ import type { Scenario } from '#engine/scenario/schema.ts';
 import { minify } from '#engine/scenario/write.ts';
 import { runToJson } from '#engine/text/json.ts';
 import { runText } from '#engine/text/run.ts';
-import { tap } from '#engine/text/tap.ts';
+import { NO_CONTEXT, failuresOf } from '#engine/text/failures.ts';
+import { jsonLines } from '#engine/text/jsonl.ts';
+import { Junit } from '#engine/text/junit.ts';
+import { Tap } from '#engine/text/tap.ts';
 import { loadCore } from '../core-module.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
@@ -55,19 +58,32 @@ test('the JSON of any run has all its executions and no number that a double can
   );
 });
 
-test('a TAP report has a point for each step that expects something, at least one, and fails as the run does', () => {
+test('a report has a test for each step that expects something or failed, at least one, and fails as the run does', () => {
   fc.assert(
     fc.property(scenario, (scenario) => {
       const run = new Runner(core).run(scenario);
-      const lines = [...tap([{ name: 'x', scenario, run }])];
-      const points = lines.filter((line) => /^ {4}(not )?ok /.test(line));
-      const failed = new Set(run.expectations.unmet.map(({ step }) => step));
+      const failures = failuresOf(run, scenario);
+      const result = { name: 'x', scenario, run, failures };
+      const tap = new Tap();
+      const lines = [...tap.begin(), ...tap.file(result), ...tap.end()];
+      const points = lines.filter((line) => /^(not )?ok /.test(line));
+      const failed = new Set(failures.map(({ step }) => step));
       const looked = scenario.steps.filter(({ expect }, i) => expect !== undefined || failed.has(i));
-      // Where nothing is expected, that the run came to its end is the one point.
-      expect(points).toHaveLength(Math.max(looked.length, 1));
-      if (run.stopped === null)
-        expect(points.filter((line) => line.startsWith('    not ok'))).toHaveLength(failed.size);
-      expect(lines.includes('ok 1 - x')).toBe(failed.size === 0 && !stoppedShort(run, scenario));
+      const short = stoppedShort(run, scenario);
+      expect(points).toHaveLength(Math.max(looked.length + (short ? 1 : 0), 1));
+      expect(points.filter((line) => line.startsWith('not ok'))).toHaveLength(failed.size + (short ? 1 : 0));
+      expect(lines.at(-1)).toBe(`1..${points.length}`);
+      // Whoever counts expectations alone sees fewer.
+      const lenient = failuresOf(run, scenario, { ...NO_CONTEXT, strict: false });
+      expect(lenient.every(({ step }) => failed.has(step))).toBe(true);
+      for (const { step } of run.expectations.unmet)
+        expect(lenient.some((one) => one.step === step)).toBe(true);
+      for (const line of jsonLines(result, () => null))
+        expect(JSON.parse(line)).toMatchObject({ version: 1 });
+      const junit = new Junit();
+      const xml = [...junit.begin(), ...junit.file(result), ...junit.end()].join('\n');
+      expect(xml.match(/<testcase /g)).toHaveLength(points.length);
+      expect(xml.match(/<failure /g) ?? []).toHaveLength(failed.size + (short ? 1 : 0));
     }),
     { numRuns: 200 },
   );

@@ -25,7 +25,7 @@ const rows = new Map(
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .flatMap(([, key, , left]) =>
-      /^`[a-z][\w.*]*`$/.test(key ?? '') ? [[key!.slice(1, -1), left!] as const] : [],
+      /^`[a-z$][\w.*]*`$/.test(key ?? '') ? [[key!.slice(1, -1), left!] as const] : [],
     ),
 );
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+import { expect, test } from 'vitest';
+import { parseDocument } from './parse.ts';
+
+/** Line, column and words of each problem of a document. */
+function problems(text: string): string[] {
+  return parseDocument(text).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
+const step = (json: string) => `{ "format": 1, "steps": [\n${json}\n] }`;
+
+test.each([
+  ['{ "do": "iomap_begin", "pos": "1MB" }', /^2:31 .*found "1MB"\. Write "1M": a suffix is one letter/],
+  ['{ "do": "iomap_begin", "pos": "64KiB" }', /Write "64K"/],
+  ['{ "do": "iomap_begin", "pos": "1_000" }', /Write 1000/],
+  ['{ "do": "iomap_begin", "pos": "1.5M" }', /Write 1572864: fractions are not read\.$/],
+  ['{ "do": "iomap_begin", "pos": "0.3K" }', /not a whole number of bytes\.$/],
+  ['{ "do": "iomap_begin", "pos": "2b" }', /Write bytes: in blocks of 4096 bytes it is 8192\.$/],
+  ['{ "do": "iomap_begin", "pos": 0x10 }', /^2:31 A hexadecimal number stands in double quotes: "0x10"\.$/],
+  ['{ "do": "iomap_begin", "pos": 010 }', /^2:31 A number has no 0 before it: write 10\.$/],
+  ['{ "do": "iomap_begin", "pos": 10x2 }', /^2:33 Only decimal integers/],
+  ['{ "do": "iomap_begin", "op": "WRITE|FUSE_IOMAP_OP_DIRECT" }', /a list: \["WRITE", "DIRECT"\]\.$/],
+  [
+    '{ "do": "iomap_begin", "reply": { "read": { "flags": "SHARED|NEW" } } }',
+    /a list: \["SHARED", "NEW"\]\.$/,
+  ],
+  ['{ "do": "iomap_begin", "reply": { "read": { "flags": "SHARED|OLD" } } }', /found "SHARED\|OLD"\.$/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "addr": -1 } } }', /Write "NULL_ADDR": all bits set\.$/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "dev": -1 } } }', /All bits set is "0xffffffff"\.$/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "dev": "vda" } } }', /the id that backing_open returned/],
+  [
+    '{ "do": "iomap_begin", "reply": { "error": "-EIO", "read": {} } }',
+    /^2:52 "read" can't stand beside "error": .* Remove one of the two\.$/,
+  ],
+  [
+    '{ "do": "iomap_begin", "reply": { "type": "MAPPED" } }',
+    /^2:35 "type" is a field of a mapping, .* write "read": \{ "type": … \}, and "write" likewise\.$/,
+  ],
+  ['{ "do": "pread", "reply": {} }', /^2:18 A pread has no "reply", .* Write "replies": \[ … \]/],
+  ['{ "do": "iomap_begin", "replies": [] }', /^2:24 An iomap_begin asks once\. Write "reply": \{ … \}\.$/],
+  ['{ "do": "iomap_end", "of": 0 }', /There is no iomap_begin before this step: it has to come first\.$/],
+  [
+    '{ "do": "iomap_begin" }, { "do": "backing_open" }, { "do": "iomap_end", "of": 1 }',
+    /steps\[1\] .* is backing_open\. Write 0, or leave it out\.$/,
+  ],
+])('%s is told what to write instead', (json, words) => {
+  expect(problems(step(json))).toEqual([expect.stringMatching(words)]);
+});
+
+test('a list in place of names, and a revision that is only begun', () => {
+  const told = problems(
+    '{ "format": 1, "inodes": [{ "ino": 3 }], "kernel": { "revision": "v6" }, "steps": [] }',
+  );
+  expect(told).toEqual([
+    expect.stringMatching(/^1:26 Expected an object, found a list\. Write \{ "NAME": …, … \}/),
+    expect.stringMatching(/found "v6"\. Write "v6-03" or "v6-04"\.$/),
+  ]);
+});

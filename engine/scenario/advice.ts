@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+/** What to write instead, where a slip is known: a sentence with a blank before it, or nothing. */
+
+const SHIFTS = 'KMGTPE';
+/** `1MB`, `1.5M`, `1 M`, `1_000`: what people write for a number of bytes. */
+const SIZE = /^(\d[\d_,]{0,20})(?:\.(\d{1,9}))?\s?([KMGTPE])?(?:i?B)?$/i;
+const BLOCKS = /^\d+b$/i;
+const U64_MAX = (1n << 64n) - 1n;
+
+/** Of a number that can't be read, or is not in its range. */
+export function numberAdvice(raw: unknown, max: bigint, names: readonly string[]): string {
+  if (raw === -1n && names.includes('NULL_ADDR')) return ' Write "NULL_ADDR": all bits set.';
+  if (raw === -1n && (max === U64_MAX || max === 0xffff_ffffn || max === 0xffffn))
+    return ` All bits set is "0x${max.toString(16)}".`;
+  if (typeof raw !== 'string' || raw.length > 40) return '';
+  const bits = listed(raw, names);
+  if (bits !== null) return ` Several are a list: [${bits.map((word) => JSON.stringify(word)).join(', ')}].`;
+  if (names.includes('DEV_NULL') && /^[a-z]/i.test(raw))
+    return ' It is the id that backing_open returned, 1 for the first, and not the name of a device.';
+  if (BLOCKS.test(raw) && raw.length < 18)
+    return ` Write bytes: in blocks of 4096 bytes it is ${BigInt(raw.slice(0, -1)) * 4096n}.`;
+  return sizeAdvice(raw);
+}
+
+function sizeAdvice(raw: string): string {
+  const size = SIZE.exec(raw.trim());
+  if (size === null) return '';
+  const [, digits = '', fraction = '', suffix = ''] = size;
+  const whole = BigInt(digits.replace(/[_,]/g, ''));
+  const unit = 1n << BigInt(suffix === '' ? 0 : 10 * (SHIFTS.indexOf(suffix.toUpperCase()) + 1));
+  if (fraction === '') {
+    const better = suffix === '' ? String(whole) : JSON.stringify(`${whole}${suffix.toUpperCase()}`);
+    return ` Write ${better}: a suffix is one letter, a power of 1024.`;
+  }
+  const scale = 10n ** BigInt(fraction.length);
+  const scaled = (whole * scale + BigInt(fraction)) * unit;
+  return scaled % scale === 0n
+    ? ` Write ${scaled / scale}: fractions are not read.`
+    : ' Fractions are not read, and this is not a whole number of bytes.';
+}
+
+/** `SHARED|NEW` as its names; null if they are not names that stand here. */
+function listed(raw: string, names: readonly string[]): string[] | null {
+  const words = raw.split(/\s*[|,+]\s*/);
+  const known = words.map((word) =>
+    names.find((name) => name === word.toUpperCase() || word.toUpperCase().endsWith(`_${name}`)),
+  );
+  return words.length > 1 && known.every((name) => name !== undefined) ? (known as string[]) : null;
+}
+
+/** Of a word that is the beginning of others: `v6`. */
+export function beginningAdvice(raw: unknown, words: readonly string[]): string {
+  if (typeof raw !== 'string' || raw === '') return '';
+  const longer = words.filter((word) => word.startsWith(raw)).map((word) => JSON.stringify(word));
+  return longer.length === 0 ? '' : ` Write ${longer.join(' or ')}.`;
+}
+
+const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'];
+
+/** Of a key that does not stand in an object; the whole message. */
+export function keyAdvice(name: string, beside: object, known: readonly string[]): string | null {
+  const key = JSON.stringify(name);
+  const kind = (beside as { do?: unknown }).do;
+  const other = ['error', 'hex', 'payload'].find((one) => known.includes(one) && Object.hasOwn(beside, one));
+  if (other !== undefined && ['read', 'write', 'error', 'hex', 'payload'].includes(name))
+    return `${key} can't stand beside "${other}": a reply is mappings, an error or bytes. Remove one of the two.`;
+  if (FIELDS.includes(name) && known.includes('read') && known.includes('write'))
+    return `${key} is a field of a mapping, and a mapping has a slot: write "read": { ${key}: … }, and "write" likewise.`;
+  if (name === 'reply' && known.includes('replies'))
+    return `A ${String(kind)} has no "reply", since the kernel asks as often as it must. Write "replies": [ … ], a reply for each request.`;
+  if (name === 'replies' && known.includes('reply'))
+    return `An ${String(kind)} asks once. Write "reply": { … }.`;
+  return null;
+}

@@ -16,6 +16,7 @@ it('has not lost a document', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       'defaults.json',
+      'grown-expect.json',
       'io-counts.json',
       'io-defaults.json',
       'io-whole.json',
@@ -144,4 +145,37 @@ it('reads each spelling of a value as it did', () => {
     expect: { request: { opcode: 4094 }, iomap: { addr: 1n << 20n, type: 2, flags: 1 } },
   });
   expect(steps[9]).toMatchObject({ written: -5n, iomap: { flags: 0x4000, bdev: null } });
+});
+
+it('reads bounds, pieces, answers and what must not be as it did', () => {
+  const { steps } = read('grown-expect.json').scenario!;
+  expect(steps[1]).toMatchObject({
+    expect: {
+      data: [
+        { device: 'vda', sector: 2048n, length: 512 },
+        { fill: 0, length: 512 },
+        { device: 'vda', sector: 0n, length: 1 },
+        { hex: new Uint8Array([0xab]) },
+      ],
+      requests: [
+        {
+          answer: {
+            check: 'dev-not-found',
+            which: 'write',
+            iomap: { addr: 0xffff_ffff_ffff_ffffn, bdev: null },
+            srcmap: null,
+          },
+        },
+      ],
+      atLeast: { ret: -5n, iomap: { length: 4096n }, bios: 1, size: 0n },
+      atMost: {
+        requests: 2,
+        table: { live: 1, cursor: 3 },
+        srcmap: { addr: 0n },
+        mappedExtents: 4n,
+        block: 7n,
+      },
+      not: { ret: 'oops', data: { fill: 0 } },
+    },
+  });
 });

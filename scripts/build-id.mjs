@@ -19,6 +19,7 @@ const MADE_OF = [
   'cli',
   'engine',
   'examples',
+  'lessons',
   'package-lock.json',
   'package.json',
   'scripts',

@@ -18,6 +18,7 @@ export const ENGINE_LAYERS = [
   'text', // for terminals and mails
   'compare',
   'search',
+  'lessons', // their files, and whether an answer meets a goal
   'import', // what people paste
   'view', // what a page shows
   'testing',
@@ -51,6 +52,7 @@ export const DOORS = [
   'core/{imports,io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,clean,compared,digits,errno,features,names,ordinal,revisions,unknown}',
+  'lessons/{check,documents,judge,names,pointer,read,types}',
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,shown-step,values}',

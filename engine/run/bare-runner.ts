@@ -2,6 +2,7 @@
 import { Machine } from '../core/machine.ts';
 import { OutOfMemoryError } from '../core/memory.ts';
 import { execute, type Context, type ExtraContext } from './execute.ts';
+import type { ObservedBytes } from './expect-io.ts';
 import type { Extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
 import { bytesKept } from './io-limits.ts';
@@ -172,18 +173,24 @@ export class BareRunner {
     this.#looked[index] = 0;
     if (context.extra !== null) {
       const { extras, machine } = context.extra;
+      // An execution that ends the run is the last of its step.
+      const isLast = last || oops !== null;
+      const bytes = extras.looksAt(this.#module, scenario, machine, data);
       const { looked, unmet } = extras.checkExpectation(
-        // An execution that ends the run is the last of its step.
-        last || oops !== null ? expectedOf(step, scenario.kernel.revision) : undefined,
+        isLast ? expectedOf(step, scenario.kernel.revision) : undefined,
         execution,
         tracker,
-        extras.looksAt(this.#module, scenario, machine, data),
+        bytes,
       );
       execution.unmet = unmet;
       this.#looked[index] = looked;
+      if (isLast) this.stepEnded(execution, tracker, bytes);
     }
     return { execution, oops };
   }
+
+  /** A step ran for the last time: for runners that look at more than its expectation. */
+  protected stepEnded(_execution: Execution, _table: Tracker, _bytes: ObservedBytes): void {}
 
   /** What the kernel logs of an execution, and what I/O would make of a mapping that it got. */
   #look(

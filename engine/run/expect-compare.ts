@@ -59,3 +59,25 @@ export function compare(path: (string | number)[], expected: unknown, actual: un
   if (expected === actual) return;
   found.unmet.push({ path, expected: written(path, expected), actual: written(path, actual) });
 }
+
+/** Compares numbers, those of structs too, with bounds; the first part of the path says with which. */
+export function compareBounds(
+  path: ['atLeast' | 'atMost', ...string[]],
+  bounds: object,
+  actual: unknown,
+  found: Found,
+): void {
+  for (const [name, bound] of Object.entries(bounds)) {
+    const value = typeof actual === 'object' ? (actual as Record<string, unknown> | null)?.[name] : undefined;
+    if (typeof bound === 'object') {
+      compareBounds([...path, name], bound as object, value, found);
+      continue;
+    }
+    found.looked++;
+    const isNumber = typeof value === 'bigint' || typeof value === 'number';
+    if (isNumber && (path[0] === 'atLeast' ? value >= bound : value <= bound)) continue;
+    const words = path[0] === 'atLeast' ? 'at least' : 'at most';
+    const at = [...path, name];
+    found.unmet.push({ path: at, expected: `${words} ${written(at, bound)}`, actual: written(at, value) });
+  }
+}

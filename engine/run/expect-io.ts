@@ -2,7 +2,7 @@
 import type { Expectation } from '../scenario/schema.ts';
 import { crc32 } from './crc32.ts';
 import { compare, type Found } from './expect-compare.ts';
-import type { BioEvent, Execution, FiemapExtent, Request } from './types.ts';
+import type { BioEvent, Execution, FiemapExtent, IoCall, Request } from './types.ts';
 
 /** What expectations of an I/O step may look at besides its execution. */
 export interface ObservedBytes {
@@ -14,7 +14,9 @@ export interface ObservedBytes {
   initial: (device: string, at: bigint, lengthBytes: number) => Uint8Array;
 }
 
-type Bytes = NonNullable<Expectation['data']> | NonNullable<Expectation['contents']>[string][number];
+type Data = NonNullable<Expectation['data']>;
+type Pieces = Extract<Data, readonly unknown[]>;
+type Bytes = Exclude<Data, Pieces> | Pieces[number] | NonNullable<Expectation['contents']>[string][number];
 
 /** Compares what `expect` says of an I/O step's bytes, requests, sizes and extents. */
 export function compareIo(
@@ -24,26 +26,39 @@ export function compareIo(
   found: Found,
 ): void {
   const { data, requests, bios, contents, size, diskSize, extents, mappedExtents, block } = expected;
-  if (data !== undefined) bytes(['data'], data, observed.data, observed, found);
+  if (Array.isArray(data)) pieces(['data'], data, observed.data, observed, found);
+  else if (data !== undefined) bytes(['data'], data, observed.data, observed, found);
   for (const [device, parts] of Object.entries(contents ?? {})) {
     for (const [i, part] of parts.entries()) {
       const lengthBytes = 'hex' in part ? part.hex.length : part.length;
       bytes(['contents', device, i], part, observed.peek(device, part.at, lengthBytes), observed, found);
     }
   }
-  const sent = io?.calls.flatMap(({ request }) => (request === null ? [] : [requestFields(request)]));
+  const sent = io?.calls.flatMap((call) =>
+    call.request === null ? [] : [requestFields(call, call.request)],
+  );
   counted(['requests'], requests, sent ?? null, found);
-  const reached = io?.events.filter((event): event is BioEvent => event.kind === 'bio').map(bioFields);
-  // If a step did more than is kept, the number still counts everything.
-  if (typeof bios === 'number' && io !== null && io.eventsLeftOut > 0) {
-    const all = changes.reduce((sum, change) => sum + (change.kind === 'device' ? change.bios : 0), 0);
-    compare(['bios'], bios, all, found);
-  } else counted(['bios'], bios, reached ?? null, found);
+  if (typeof bios === 'number') compare(['bios'], bios, biosOf(io, changes), found);
+  else {
+    const reached = io?.events.filter((event): event is BioEvent => event.kind === 'bio').map(bioFields);
+    counted(['bios'], bios, reached ?? null, found);
+  }
   counted(['extents'], extents, io?.extents?.map(extentFields) ?? null, found);
   compare(['mappedExtents'], mappedExtents, io?.mappedExtents ?? null, found);
   compare(['block'], block, io?.block ?? null, found);
   compare(['size'], size, io?.sizeBytes ?? null, found);
   compare(['diskSize'], diskSize, io?.diskSizeBytes ?? null, found);
+}
+
+/** How many requests the server got; null for a step without I/O. */
+export const requestsOf = (io: Execution['io']): number | null =>
+  io?.calls.filter(({ request }) => request !== null).length ?? null;
+
+/** How many requests the devices got, also of a step that did more than is kept. */
+export function biosOf(io: Execution['io'], changes: Execution['changes']): number | null {
+  if (io === null) return null;
+  if (io.eventsLeftOut === 0) return io.events.filter(({ kind }) => kind === 'bio').length;
+  return changes.reduce((sum, change) => sum + (change.kind === 'device' ? change.bios : 0), 0);
 }
 
 /** Compares a count, or a list of items, each by the fields that are given. */
@@ -66,9 +81,10 @@ function counted(
   for (const [i, item] of expected.entries()) compare([...path, i], item, actual[i], found);
 }
 
-function requestFields(request: Request): object {
+function requestFields({ decided, iomap, srcmap }: IoCall, request: Request): object {
   const { flags: ioendflags, error } = request.ioend ?? {};
-  return { ...request, ioendflags, error };
+  const answer = { check: decided?.check ?? null, which: decided?.which ?? null, iomap, srcmap };
+  return { ...request, ioendflags, error, answer };
 }
 
 function bioFields({ op, device, sector, lengthBytes, error }: BioEvent): object {
@@ -94,12 +110,35 @@ function bytes(
     if (sum !== expected.crc32) miss(`crc32 ${hex32(expected.crc32)}`, `crc32 ${hex32(sum)}`);
     return;
   }
-  const wanted = wantedBytes(expected, actual.length, observed);
+  const wanted = wantedBytes(expected, 'length' in expected ? expected.length : actual.length, observed);
   if (wanted.length !== actual.length) {
     return void miss(count(wanted.length), count(actual.length));
   }
   const at = actual.findIndex((byte, i) => byte !== wanted[i]);
   if (at >= 0) miss(`${head(wanted, at)} at byte ${at}`, `${head(actual, at)} there`);
+}
+
+/** Compares bytes with pieces that stand one after the other and are all of them. */
+function pieces(
+  path: (string | number)[],
+  expected: Pieces,
+  actual: Uint8Array | null,
+  observed: ObservedBytes,
+  found: Found,
+): void {
+  let at = 0;
+  for (const [i, piece] of expected.entries()) {
+    const end = at + ('hex' in piece ? piece.hex.length : piece.length);
+    bytes([...path, i], piece, actual?.subarray(at, end) ?? null, observed, found);
+    at = end;
+  }
+  found.looked++;
+  if (actual !== null && actual.length === at) return;
+  found.unmet.push({
+    path: [...path, 'length'],
+    expected: count(at),
+    actual: actual === null ? 'nothing' : count(actual.length),
+  });
 }
 
 function wantedBytes(

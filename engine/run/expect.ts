@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Expectation } from '../scenario/schema.ts';
-import { compare, type Found } from './expect-compare.ts';
-import { compareIo, type ObservedBytes } from './expect-io.ts';
+import { compare, compareBounds, type Found } from './expect-compare.ts';
+import { biosOf, compareIo, requestsOf, type ObservedBytes } from './expect-io.ts';
 import type { Tracker } from './state.ts';
 import type { Execution, Mismatch } from './types.ts';
 
@@ -60,12 +60,26 @@ export function checkExpectation(
       ? { looked: 0, unmet: [] }
       : { looked: 1, unmet: [{ ...place, ...missingReply(unanswered) }] };
   }
+  const { not, atLeast, atMost, ...fields } = expected;
   const found: Found = { looked: 0, unmet: [] };
-  const actual = observed(execution, table, expected);
-  for (const [name, value] of Object.entries(expected)) {
-    if (!IO_FIELDS.includes(name)) compare([name], value, actual[name], found);
+  compareFields(fields, execution, table, bytes, found);
+  const numbers = () => ({
+    ...observed(execution, table, fields),
+    ...execution.io,
+    size: execution.io?.sizeBytes,
+    diskSize: execution.io?.diskSizeBytes,
+    requests: requestsOf(execution.io),
+    bios: biosOf(execution.io, execution.changes),
+  });
+  if (atLeast !== undefined) compareBounds(['atLeast'], atLeast, numbers(), found);
+  if (atMost !== undefined) compareBounds(['atMost'], atMost, numbers(), found);
+  if (not !== undefined) {
+    const other: Found = { looked: 0, unmet: [] };
+    compareFields(not, execution, table, bytes, other);
+    found.looked++;
+    if (other.unmet.length === 0)
+      found.unmet.push({ path: ['not'], expected: 'something else', actual: 'this' });
   }
-  compareIo(expected, execution, bytes, found);
   const unanswered = execution.io?.unanswered ?? null;
   // A scenario that lacks an answer is at fault itself, unless it says that it means to.
   if (unanswered !== null && expected.ret !== 'waiting') {
@@ -73,6 +87,20 @@ export function checkExpectation(
     found.unmet.push(missingReply(unanswered));
   }
   return { looked: found.looked, unmet: found.unmet.map((mismatch) => ({ ...place, ...mismatch })) };
+}
+
+function compareFields(
+  expected: Expectation,
+  execution: Execution,
+  table: Tracker,
+  bytes: ObservedBytes,
+  found: Found,
+): void {
+  const actual = observed(execution, table, expected);
+  for (const [name, value] of Object.entries(expected)) {
+    if (!IO_FIELDS.includes(name)) compare([name], value, actual[name], found);
+  }
+  compareIo(expected, execution, bytes, found);
 }
 
 /** A request that the scenario has no answer to. */

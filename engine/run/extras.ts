@@ -35,11 +35,12 @@ function looksAt(
   machine: IoMachine,
   data: Uint8Array | null,
 ): ObservedBytes {
+  let unused: IoMachine | null = null;
   return {
     data,
     peek: (device, at, lengthBytes) => machine.peek(device, at, lengthBytes),
     // Made for the few that ask.
     initial: (device, at, lengthBytes) =>
-      new IoMachine(module, machineSetup(scenario)).peek(device, at, lengthBytes),
+      (unused ??= new IoMachine(module, machineSetup(scenario))).peek(device, at, lengthBytes),
   };
 }

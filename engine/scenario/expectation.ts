@@ -2,8 +2,7 @@
 /** What a step may expect of its run: any part of it, each left out if it doesn't matter. */
 
 import * as v from 'valibot';
-import { CHECKS } from '../kernel/checks.ts';
-import { FUSE_OPCODE, IOMAP_F, IOMAP_OP, IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
+import { FUSE_OPCODE, IOMAP_OP } from '../kernel/names.ts';
 import { bool, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';
 import {
@@ -12,15 +11,18 @@ import {
   U32_MAX,
   decimal,
   flags,
-  key,
   named,
   u32,
   u64,
   wordOrInteger,
   written,
 } from './values.ts';
-import { ioExpectation } from './io-expectation.ts';
+import { bounds } from './bounds.ts';
+import { ioExpectation, refusal } from './io-expectation.ts';
+import { bdevName, mappings } from './iomap-fields.ts';
 import { wireMapping } from './wire-mapping.ts';
+
+export { iomapFields } from './iomap-fields.ts';
 
 /**
  * `waiting`: no answer was taken, the caller still sleeps. `retry-cache`: the kernel looks into its mapping cache
@@ -31,20 +33,6 @@ const ret = wordOrInteger(['waiting', 'retry-cache', 'not-called', 'oops'], {
   max: S64_MAX,
   errno: true,
   description: 'The return value, as a number or -ERRNO.',
-});
-
-const iomapType = named(IOMAP_TYPE, 0xffff, 'IOMAP_*, the kernel side type.');
-const iomapFlags = flags(IOMAP_F, 0xffff, 'IOMAP_F_*, the kernel side flags.');
-const bdevName = v.nullable(key);
-
-/** Fields of the kernel's struct iomap. */
-export const iomapFields = object({
-  offset: v.optional(u64('File offset in bytes.')),
-  length: v.optional(u64('Length in bytes.')),
-  addr: v.optional(u64('Device address in bytes, or NULL_ADDR.', { NULL_ADDR })),
-  type: v.optional(iomapType),
-  flags: v.optional(iomapFlags),
-  bdev: described(v.optional(bdevName), 'The device, by its name in this scenario, or null.'),
 });
 
 const requestFields = object({
@@ -72,14 +60,10 @@ const table = object({
   ),
 });
 
-const checkId = oneOf(CHECKS, 'the name of a check, or null for none');
-
-export const expectation = object({
+const fields = {
   ret: v.optional(ret),
-  check: described(v.optional(v.nullable(checkId)), 'The check that decided, or null if none refused.'),
-  which: described(v.optional(oneOf(['read', 'write'])), 'The mapping that the check refused.'),
-  iomap: described(v.optional(v.nullable(iomapFields)), 'The iomap after the call; null = untouched.'),
-  srcmap: described(v.optional(v.nullable(iomapFields)), 'The srcmap after the call; null = untouched.'),
+  ...refusal,
+  ...mappings,
   request: described(v.optional(requestFields), 'Fields of the request that was sent to the server.'),
   sent: described(v.optional(bool), 'Whether a request was sent to the server.'),
   message: described(
@@ -94,4 +78,11 @@ export const expectation = object({
   ),
   table: described(v.optional(table), 'The backing table after the step.'),
   ...ioExpectation,
+};
+
+export const expectation = object({
+  ...fields,
+  atLeast: described(v.optional(bounds), 'Numbers that may be larger.'),
+  atMost: described(v.optional(bounds), 'Numbers that may be smaller.'),
+  not: described(v.optional(object(fields)), 'What must not come of it: at least one of these is otherwise.'),
 });

@@ -2,10 +2,12 @@
 /** What an I/O step may expect: bytes, requests, what reached the devices, sizes, extents. */
 
 import * as v from 'valibot';
+import { CHECKS } from '../kernel/checks.ts';
 import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND, FUSE_OPCODE, IOMAP_OP } from '../kernel/names.ts';
 import { array, choice, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';
 import { U32_MAX, errno, flags, hex, key, loff, named, small, u32, u64, written } from './values.ts';
+import { mappings } from './iomap-fields.ts';
 import { wireMapping } from './wire-mapping.ts';
 
 const spelled = hex(CAPS.spelledBytes, 'The bytes.');
@@ -15,7 +17,7 @@ const length = small({ min: 0n, max: BigInt(CAPS.ioBytes), description: 'How man
 
 const dataHex = object(
   { hex: spelled },
-  'an object with hex, with fill, with crc32, or with device and sector',
+  'an object with hex, with fill, with crc32, or with device and sector, or a list of pieces',
 );
 const dataFill = object({ fill });
 const dataCrc = object({ crc32 });
@@ -23,6 +25,14 @@ const dataPattern = object({
   device: described(key, 'The bytes are those that this device has had from the start.'),
   sector: v.optional(u64('From this sector on.'), 0n),
 });
+
+/** Pieces say how long they are, as they stand one after the other. */
+const pieceFill = object({ ...dataFill.entries, length }, 'an object with fill and length');
+const piecePattern = object({ ...dataPattern.entries, length }, 'an object with device, sector and length');
+const piece = choice([dataHex, pieceFill, piecePattern], (input) =>
+  has(input, 'hex') ? dataHex : has(input, 'fill') ? pieceFill : piecePattern,
+);
+const pieces = array(piece, CAPS.expected);
 
 const at = v.optional(u64('Byte address on the device.'), 0n);
 const contentsHex = object(
@@ -32,14 +42,18 @@ const contentsHex = object(
 const contentsFill = object({ at, fill, length });
 const contentsCrc = object({ at, crc32, length });
 
-const data = choice([dataHex, dataFill, dataCrc, dataPattern], (input) =>
-  has(input, 'fill')
-    ? dataFill
-    : has(input, 'crc32')
-      ? dataCrc
-      : has(input, 'device')
-        ? dataPattern
-        : dataHex,
+const data = choice<typeof dataHex | typeof dataFill | typeof dataCrc | typeof dataPattern | typeof pieces>(
+  [dataHex, dataFill, dataCrc, dataPattern, pieces],
+  (input) =>
+    Array.isArray(input)
+      ? pieces
+      : has(input, 'fill')
+        ? dataFill
+        : has(input, 'crc32')
+          ? dataCrc
+          : has(input, 'device')
+            ? dataPattern
+            : dataHex,
 );
 const contents = choice([contentsHex, contentsFill, contentsCrc], (input) =>
   has(input, 'fill') ? contentsFill : has(input, 'crc32') ? contentsCrc : contentsHex,
@@ -61,6 +75,15 @@ function counted<S extends Parameters<typeof array>[0]>(item: S, what: string) {
   >;
 }
 
+/** Which check refused what the server answered. */
+export const refusal = {
+  check: described(
+    v.optional(v.nullable(oneOf(CHECKS, 'the name of a check, or null for none'))),
+    'The check that decided, or null if none refused.',
+  ),
+  which: described(v.optional(oneOf(['read', 'write'])), 'The mapping that the check refused.'),
+};
+
 const request = object({
   name: described(
     v.optional(oneOf(['FUSE_IOMAP_BEGIN', 'FUSE_IOMAP_END', 'FUSE_IOMAP_IOEND'])),
@@ -76,6 +99,10 @@ const request = object({
   map: described(v.optional(wireMapping), 'Of an iomap_end: the mapping that is reported back.'),
   ioendflags: v.optional(flags(FUSE_IOMAP_IOEND, U32_MAX, 'Of an ioend: FUSE_IOMAP_IOEND_*.')),
   error: v.optional(errno('Of an ioend: what the I/O ended with.')),
+  answer: described(
+    v.optional(object({ ...refusal, ...mappings })),
+    'What the kernel made of the answer to this request.',
+  ),
 });
 
 const bio = object({

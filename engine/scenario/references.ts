@@ -139,16 +139,31 @@ function instead({ steps }: Scenario, at: number, kind: StepName): string {
 }
 
 function expected(expect: Expectation, path: (string | number)[], devices: Names): void {
-  devices.need(expect.iomap?.bdev, [...path, 'iomap', 'bdev']);
-  devices.need(expect.srcmap?.bdev, [...path, 'srcmap', 'bdev']);
-  const { data, bios, contents } = expect;
+  mappings(expect, path, devices);
+  const { data, requests, bios, contents } = expect;
   if (isObject(data) && 'device' in data) devices.need(data.device, [...path, 'data', 'device']);
+  if (Array.isArray(data))
+    data.forEach((piece, i) => {
+      if (isObject(piece) && 'device' in piece) devices.need(piece.device, [...path, 'data', i, 'device']);
+    });
+  if (Array.isArray(requests))
+    requests.forEach((one, i) => mappings(one?.answer, [...path, 'requests', i, 'answer'], devices));
   for (const name of Object.keys(contents ?? {})) devices.need(name, [...path, 'contents', name]);
   if (Array.isArray(bios))
     bios.forEach((bio, i) => devices.need(bio?.device, [...path, 'bios', i, 'device']));
   for (const [id, entry] of Object.entries(expect.table?.entries ?? {})) {
     devices.need(entry?.device, [...path, 'table', 'entries', id, 'device']);
   }
+  if (isObject(expect.not)) expected(expect.not, [...path, 'not'], devices);
+}
+
+function mappings(
+  seen: Pick<Expectation, 'iomap' | 'srcmap'> | undefined,
+  path: (string | number)[],
+  devices: Names,
+): void {
+  devices.need(seen?.iomap?.bdev, [...path, 'iomap', 'bdev']);
+  devices.need(seen?.srcmap?.bdev, [...path, 'srcmap', 'bdev']);
 }
 
 function countExecutions(steps: readonly Step[], report: Report): void {

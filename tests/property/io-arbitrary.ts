@@ -65,6 +65,7 @@ export function ioExpectation(leaves: Leaves): Fields {
     map: some(mapping),
     ioendflags: flags(tables.ioend, U32),
     error: errno,
+    answer: some({ check: fc.constantFrom<Json>(null, 'length-zero') }),
   };
   const bio: Fields = { op: word('read', 'write'), device, sector: at, length: int(0n, U64), error: errno };
   const extent: Fields = {
@@ -84,6 +85,13 @@ export function ioExpectation(leaves: Leaves): Fields {
       some({}, { fill: byte }),
       some({}, { crc32: int(0n, U32) }),
       some({ sector: at }, { device }),
+      many(
+        fc.oneof(
+          some({}, { hex: hexBytes }),
+          some({}, { fill: byte, length }),
+          some({ sector: at }, { device, length }),
+        ),
+      ),
     ),
     requests: fc.oneof(int(0n, U32), many(some(request))),
     bios: fc.oneof(int(0n, U32), many(some(bio))),

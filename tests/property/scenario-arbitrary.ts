@@ -128,7 +128,15 @@ function expectation(devices: string[]): fc.Arbitrary<Json> {
     some({ type: word('PASSTHROUGH', 'IOMAP'), refs: u32, device }),
   ) as fc.Arbitrary<Json>;
   const id = fc.integer({ min: 1, max: 0xffff_ffff }).map(String);
-  return some({
+  const { offset, length, addr } = iomap;
+  const bounds = some({
+    ret: written,
+    iomap: some({ offset: offset!, length: length!, addr: addr! }),
+    table: some({ live: u32, cursor: u32 }),
+    requests: u32,
+    size: loff,
+  });
+  const fields: Fields = {
     ret: fc.oneof(written, word('waiting', 'retry-cache', 'not-called', 'oops')),
     check: fc.constantFrom<Json>(null, ...CHECK_IDS.slice(1)),
     which: word('read', 'write'),
@@ -143,6 +151,12 @@ function expectation(devices: string[]): fc.Arbitrary<Json> {
       entries: fc.dictionary(id, entry, { maxKeys: 3 }) as fc.Arbitrary<Json>,
     }),
     ...ioExpectation(leavesOf(devices)),
+  };
+  return some({
+    ...fields,
+    atLeast: bounds,
+    atMost: bounds,
+    not: some({ ret: fields['ret']!, data: fields['data']! }),
   });
 }
 

@@ -16,6 +16,7 @@ it('has not lost a document', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       'defaults.json',
+      'grown-expect.json',
       'io-counts.json',
       'io-defaults.json',
       'io-whole.json',
@@ -157,4 +158,37 @@ it('takes $schema for a word to the editor, and the suffix of sectors', () => {
   expect(printScenario(value)).toBe(
     '{\n  "format": 1,\n  "steps": [{ "do": "pread", "offset": 4096, "length": 512 }]\n}\n',
   );
+});
+
+it('reads bounds, pieces, answers and what must not be as it did', () => {
+  const { steps } = read('grown-expect.json').scenario!;
+  expect(steps[1]).toMatchObject({
+    expect: {
+      data: [
+        { device: 'vda', sector: 2048n, length: 512 },
+        { fill: 0, length: 512 },
+        { device: 'vda', sector: 0n, length: 1 },
+        { hex: new Uint8Array([0xab]) },
+      ],
+      requests: [
+        {
+          answer: {
+            check: 'dev-not-found',
+            which: 'write',
+            iomap: { addr: 0xffff_ffff_ffff_ffffn, bdev: null },
+            srcmap: null,
+          },
+        },
+      ],
+      atLeast: { ret: -5n, iomap: { length: 4096n }, bios: 1, size: 0n },
+      atMost: {
+        requests: 2,
+        table: { live: 1, cursor: 3 },
+        srcmap: { addr: 0n },
+        mappedExtents: 4n,
+        block: 7n,
+      },
+      not: { ret: 'oops', data: { fill: 0 } },
+    },
+  });
 });

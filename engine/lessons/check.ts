@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+import type { Revision } from '../kernel/features.ts';
+import { grouped } from '../kernel/digits.ts';
+import { edited, solutionOf, startOf } from './documents.ts';
+import { judge, type Judgement } from './judge.ts';
+import type { Lesson } from './types.ts';
+
+/** Words that a step may have, its task and its hints aside. */
+export const MOST_WORDS = 250;
+/** How many steps a lesson has. */
+export const STEPS = { least: 3, most: 5 };
+
+type Core = (revision: Revision) => WebAssembly.Module;
+
+/** How many words a text has, as a reader counts them: code counts as what stands between its blanks. */
+export const wordsIn = (text: readonly string[]): number =>
+  text
+    .join(' ')
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+
+/** What is wrong with a lesson that can be read, in words: its solutions, its starts, the answers of its hints. */
+export function lessonFaults(lesson: Lesson, core: Core): string[] {
+  const faults: string[] = [];
+  const { steps } = lesson;
+  if (steps.length < STEPS.least || steps.length > STEPS.most)
+    faults.push(`It has ${steps.length} steps; a lesson has ${STEPS.least} to ${STEPS.most}.`);
+  steps.forEach((step, index) => {
+    const tell = (words: string) => faults.push(`step ${index + 1}: ${words}`);
+    const start = startOf(lesson, index);
+    const judged = (text: string) => judge(step, start, text, core);
+    const words = wordsIn(step.text);
+    if (words > MOST_WORDS) tell(`The text has ${grouped(words)} words; at most ${MOST_WORDS} fit.`);
+    if (judged(start)?.met !== false) tell('The start meets the goal, or is no scenario.');
+    const solved = judged(solutionOf(lesson, index, start));
+    if (solved?.met !== true) tell(`The solution does not meet the goal${awayWords(solved)}.`);
+    step.hints.forEach(({ answer }, i) => {
+      if (answer === null) return;
+      const found = judged(edited(start, answer));
+      if (found?.hint !== i) tell(`The answer of hint ${i + 1} leads to ${hintWords(found)}.`);
+      else if (found.strayed.length > 0) tell(`The answer of hint ${i + 1} edits more than the step allows.`);
+    });
+  });
+  return faults;
+}
+
+const awayWords = (found: Judgement | null) =>
+  found !== null && found.strayed.length > 0 ? ': it edits more than the step allows' : '';
+
+function hintWords(found: Judgement | null): string {
+  if (found === null) return 'no scenario';
+  if (found.met) return 'the goal';
+  return found.hint === null ? 'no hint' : `hint ${found.hint + 1}`;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+import type { Revision } from '../kernel/features.ts';
+import { runAsked } from '../run/asked.ts';
+import type { Execution, Run } from '../run/types.ts';
+import { parseDocument } from '../scenario/parse.ts';
+import { at } from '../scenario/path.ts';
+import { canonicalValue } from '../scenario/print.ts';
+import { retarget } from '../scenario/revision.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { minify } from '../scenario/write.ts';
+import { strayed } from './documents.ts';
+import type { Hint, LessonStep, Question } from './types.ts';
+
+/** What a step of a lesson says of an answer. */
+export interface Judgement {
+  /** All that the goal asks came out, within what may be edited. */
+  met: boolean;
+  /** Index of the hint that fits, from 0; null if none does, and where the goal is met. */
+  hint: number | null;
+  /** Nothing was refused in the steps that the goal looks at: what is wrong, only the goal knows. */
+  accepted: boolean;
+  /** What was edited beyond what the step lets be edited: paths in the scenario. */
+  strayed: (string | number)[][];
+}
+
+/** Revisions whose cores a step asks. */
+export function revisionsOf({ goal, hints }: LessonStep, own: Revision): Revision[] {
+  return [...new Set([own, ...[...goal, ...hints.map(({ when }) => when)].map(({ rev }) => rev ?? own)])];
+}
+
+/**
+ * Judges an answer to a step of a lesson; null for text that is not a scenario.
+ *
+ * @param core of a revision, of those that `revisionsOf` names
+ * @param start the document that the step began with
+ */
+export function judge(
+  step: LessonStep,
+  start: string,
+  answer: string,
+  core: (revision: Revision) => WebAssembly.Module,
+): Judgement | null {
+  const { scenario, value } = parseDocument(answer);
+  if (scenario === null) return null;
+  const questions = [...step.goal, ...step.hints.map(({ when }) => when)];
+  const { runs, holds } = askAll(scenario, questions, core);
+  const away = strayed(step, start, answer);
+  const looked = new Set(step.goal.map((question) => question.step));
+  const own = runs.get(scenario.kernel.revision)!;
+  const refused = own.executions.some(isRefused);
+  const met = step.goal.every((_, i) => holds[i]) && !(step.nothingRefused && refused) && away.length === 0;
+  const canonical = canonicalValue(value);
+  const fits = ({ if: also }: Hint, i: number) =>
+    holds[step.goal.length + i] === true &&
+    (also === null || minify(at(canonical, also.path) ?? null) === minify(also.is));
+  const hint = met ? -1 : step.hints.findIndex(fits);
+  return {
+    met,
+    hint: hint < 0 ? null : hint,
+    accepted: !own.executions.some((one) => looked.has(one.step) && isRefused(one)) && own.stopped === null,
+    strayed: away,
+  };
+}
+
+/** Whether a check refused something in an execution. */
+const isRefused = ({ decided, io }: Execution): boolean =>
+  decided !== null || (io?.calls.some((call) => call.decided !== null) ?? false);
+
+/** Runs a scenario on each revision that is asked of, and says which questions hold. */
+function askAll(
+  scenario: Scenario,
+  questions: readonly Question[],
+  core: (revision: Revision) => WebAssembly.Module,
+): { runs: Map<Revision, Run>; holds: boolean[] } {
+  const own = scenario.kernel.revision;
+  const holds = questions.map(() => false);
+  const runs = new Map<Revision, Run>();
+  for (const revision of new Set([own, ...questions.map(({ rev }) => rev ?? own)])) {
+    const asked = questions.flatMap((question, i) =>
+      (question.rev ?? own) === revision ? [{ ...question, i }] : [],
+    );
+    const { run, unmet } = runAsked(core(revision), retarget(scenario, revision), asked);
+    runs.set(revision, run);
+    asked.forEach(({ i }, at) => (holds[i] = unmet[at]?.length === 0));
+  }
+  return { runs, holds };
+}

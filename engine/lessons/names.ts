@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+/** The lessons in their order, which gives them their numbers. Addresses and kept progress name them: append only. */
+export const LESSONS = ['holes-and-mapped'] as const;
+
+export type LessonId = (typeof LESSONS)[number];

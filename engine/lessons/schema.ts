@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+/** The file of a lesson, format 1: the parts that are not a scenario's. Those are read by read.ts. */
+
+import * as v from 'valibot';
+import { REVISIONS } from '../kernel/features.ts';
+import { array, bool, describe, object, oneOf, text } from '../scenario/build.ts';
+import type { JsonValue } from '../scenario/json.ts';
+import { small } from '../scenario/values.ts';
+import { pathOf } from './pointer.ts';
+
+/** How large a lesson may be. */
+export const LESSON_CAPS = { steps: 9, chars: 4_000, items: 40 } as const;
+
+const words = text(LESSON_CAPS.chars);
+const ID = /^[a-z][a-z0-9-]{0,39}$/;
+const id = v.pipe(
+  words,
+  v.regex(ID, (issue) => describe('a name of small letters, digits and "-"', issue.input)),
+);
+const pointer = v.pipe(
+  words,
+  v.check(
+    (raw) => pathOf(raw) !== null,
+    (issue) => describe('a JSON Pointer such as "/steps/0/reply/read"', issue.input),
+  ),
+  v.transform((raw) => pathOf(raw)!),
+);
+/** Any JSON: what it has to be is for those who read it. */
+const json = v.custom<JsonValue>(() => true);
+const step = v.optional(
+  small({ min: 0n, max: 9_999n, description: 'Index into the steps of the scenario, the first is 0.' }),
+  0n,
+);
+const question = object({ rev: v.optional(oneOf(REVISIONS)), step, expect: json });
+const edit = object({ path: pointer, value: v.optional(json) });
+const edits = array(edit, LESSON_CAPS.items);
+
+const hint = object({
+  when: question,
+  if: v.optional(object({ path: pointer, is: json })),
+  text: words,
+  answer: v.optional(edits),
+});
+
+const lessonStep = object({
+  title: words,
+  text: array(words, LESSON_CAPS.items),
+  task: words,
+  start: json,
+  show: step,
+  edit: array(pointer, LESSON_CAPS.items),
+  goal: array(question, LESSON_CAPS.items),
+  nothingRefused: v.optional(bool, false),
+  hints: v.optional(array(hint, LESSON_CAPS.items), []),
+  solution: edits,
+});
+
+export const lessonSchema = object({
+  lesson: v.literal(1n, (issue) => describe('1, the format of lessons', issue.input)),
+  id,
+  title: words,
+  needs: words,
+  learned: words,
+  revision: oneOf(REVISIONS),
+  steps: array(lessonStep, LESSON_CAPS.steps),
+});
+
+export type LessonFile = v.InferOutput<typeof lessonSchema>;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/** The edits of one field that the form's lists of values offer, within what a step of a lesson lets be edited. */
+import { stateAt } from '#engine/run/runner.ts';
+import type { LessonEdit } from '#engine/lessons/types.ts';
+import type { Run } from '#engine/run/types.ts';
+import { isIoStep } from '#engine/scenario/io-names.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { at, isObject, type JsonValue } from '#engine/scenario/path.ts';
+import { resolveInodes } from '#engine/scenario/resolve.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import { parseInteger } from '#engine/scenario/values.ts';
+import { IO_FORMS } from '../../web/src/columns/server/io/io-fields.ts';
+import { STEP_FIELDS, isPlainStep, type StepField } from '../../web/src/columns/server/step-fields.ts';
+import { mappingChoices, toggled, type Choice } from '../../web/src/fields/choices.ts';
+import { mappingContext } from '../../web/src/fields/mapping-context.ts';
+import { FIELDS, type Field } from '../../web/src/fields/mapping-fields.ts';
+import { run } from '#engine/run/runner.ts';
+
+type Path = (string | number)[];
+
+/** @param places what may be edited */
+export function oneFieldEdits(
+  text: string,
+  places: readonly Path[],
+  module: WebAssembly.Module,
+): LessonEdit[] {
+  const { scenario, value } = parseDocument(text);
+  if (scenario === null) throw new Error('the start is no scenario');
+  const edits = new Edits(scenario, value, run(module, scenario));
+  for (const place of places) edits.under(place);
+  return edits.found;
+}
+
+class Edits {
+  readonly #scenario: Scenario;
+  readonly #value: JsonValue;
+  readonly #run: Run;
+  readonly found: LessonEdit[] = [];
+
+  constructor(scenario: Scenario, value: JsonValue, ran: Run) {
+    this.#scenario = scenario;
+    this.#value = value;
+    this.#run = ran;
+  }
+
+  /** All edits at a place or below it. */
+  under(place: Path): void {
+    const last = place.at(-1);
+    const here = at(this.#value, place);
+    const [, , third] = place;
+    const inReply = third === 'reply' || third === 'replies';
+    if (place.length === 2) {
+      for (const { path } of this.#fields(place)) this.under([...place, ...path]);
+      for (const list of ['reply', 'replies'])
+        if (at(here, [list]) !== undefined) this.under([...place, list]);
+    } else if (inReply && (last === 'read' || last === 'write')) {
+      for (const field of FIELDS) this.under([...place, field]);
+    } else if (inReply && FIELDS.some((field) => field === last)) this.#mapping(place, last as Field);
+    else if (Array.isArray(here)) {
+      here.forEach((_, i) => this.under([...place, i]));
+      if (here.length > 0) this.found.push({ path: [...place, here.length - 1], value: undefined });
+    } else if (inReply && isObject(here)) {
+      this.under([...place, 'read']);
+      if (at(here, ['write']) === undefined) this.found.push({ path: [...place, 'write'], value: {} });
+      else {
+        this.under([...place, 'write']);
+        this.found.push({ path: [...place, 'write'], value: undefined });
+      }
+    } else this.#field(place);
+  }
+
+  #mapping(place: Path, field: Field): void {
+    const step = Number(place[1]);
+    const execution = this.#run.executions.find((one) => one.step === step);
+    const calls = execution?.io?.calls.filter((call) => call.do === 'iomap_begin');
+    const call = place[2] === 'replies' ? calls?.[Number(place[3])] : execution;
+    const asked = call?.request ?? calls?.[0]?.request ?? null;
+    const { entries } = stateAt(this.#run, Math.max(0, (execution?.index ?? 1) - 1));
+    const inode = [...resolveInodes(this.#scenario).values()][0];
+    const context = mappingContext({
+      asked: asked as { pos: bigint; count: bigint } | null,
+      reply: call?.reply ?? null,
+      entries,
+      blockBytes: inode?.blockSize,
+      scenario: this.#scenario,
+    });
+    const written = at(this.#value, place);
+    const now = integerOf(written);
+    this.#choices(place, written, mappingChoices(field, now, context));
+  }
+
+  #field(place: Path): void {
+    const own = this.#fields(place.slice(0, 2)).find(({ path }) => path.join() === place.slice(2).join());
+    const written = at(this.#value, place);
+    if (own?.choices) return this.#choices(place, written, own.choices());
+    if (place.at(-1) === 'direct' || typeof written === 'boolean')
+      return void this.found.push({ path: place, value: written === true ? undefined : true });
+    const now = integerOf(written ?? DEFAULTS[String(place.at(-1))]);
+    for (const by of [1n, -1n, 4096n, -4096n])
+      if (now + by >= 0n) this.found.push({ path: place, value: now + by });
+    if (now !== 0n) this.found.push({ path: place, value: 0n });
+  }
+
+  #choices(place: Path, written: JsonValue | undefined, choices: readonly Choice[]): void {
+    for (const { label, value, bit } of choices)
+      this.found.push({ path: place, value: bit === undefined ? value : toggled(written, label) });
+  }
+
+  #fields(place: Path): readonly StepField[] {
+    const step = this.#scenario.steps[Number(place[1])]!;
+    if (isPlainStep(step.do)) return STEP_FIELDS[step.do];
+    if (!isIoStep(step)) return [];
+    const { fields, switches } = IO_FORMS[step.do];
+    return [...fields, ...switches.map(({ key }) => ({ path: [key], label: key }))];
+  }
+}
+
+/** What a field of a step that is left out counts from. */
+const DEFAULTS: Readonly<Record<string, bigint>> = { fd: 3n, count: 4096n, length: 4096n };
+
+function integerOf(value: JsonValue | undefined): bigint {
+  if (typeof value === 'bigint') return value;
+  return typeof value === 'string'
+    ? (parseInteger(value) ?? (value === 'NULL_ADDR' ? 2n ** 64n - 1n : 0n))
+    : 0n;
+}

@@ -15,6 +15,7 @@ export const ENGINE_LAYERS = [
   'core-edit', // edits of the core's source as diffs
   'link',
   'checks', // checks and verdicts in words
+  'words', // the glossary
   'text', // for terminals and mails
   'compare',
   'search',
@@ -53,6 +54,7 @@ export const DOORS = [
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,values}',
+  'words/{find,glossary,hints,ids,of-field,of-member,of-operand,uses}',
   'text/{card,copy-as,json,line,notes,run,step,tap}',
 ];
 

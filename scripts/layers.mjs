@@ -15,6 +15,7 @@ export const ENGINE_LAYERS = [
   'core-edit', // edits of the core's source as diffs
   'link',
   'checks', // checks and verdicts in words
+  'words', // the glossary
   'text', // for terminals and mails
   'compare',
   'search',
@@ -57,6 +58,7 @@ export const DOORS = [
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,shown-step,values}',
   'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',
+  'words/{find,glossary,hints,ids,of-field,of-member,of-operand,uses}',
 ];
 
 /** One regular expression for all of DOORS. */

@@ -3,6 +3,7 @@ import type { Command } from '../common/command.ts';
 import { begin } from './begin.ts';
 import { card } from './card.ts';
 import { lesson } from './lesson.ts';
+import { explain } from './explain.ts';
 import { link } from './link.ts';
 import { matrix } from './matrix.ts';
 import { run } from './run.ts';
@@ -11,4 +12,15 @@ import { uncard } from './uncard.ts';
 import { unlink } from './unlink.ts';
 
 /** The commands, in the order that help lists them. */
-export const COMMANDS: readonly Command[] = [run, begin, matrix, link, unlink, card, uncard, lesson, schema];
+export const COMMANDS: readonly Command[] = [
+  run,
+  begin,
+  matrix,
+  link,
+  unlink,
+  card,
+  uncard,
+  lesson,
+  explain,
+  schema,
+];

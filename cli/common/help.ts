@@ -55,7 +55,7 @@ function columns(rows: readonly (readonly [left: string, right: string])[]): str
 }
 
 /** Words in lines of at most COLUMNS; all but the first begin after `indent` blanks, which the first has already. */
-function wrap(text: string, indent = 0): string {
+export function wrap(text: string, indent = 0): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const longer = `${lines.at(-1) ?? ''} ${word}`;

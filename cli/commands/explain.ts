@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+import { clean } from '#engine/kernel/clean.ts';
+import { findWord, suggestWords } from '#engine/words/find.ts';
+import { WORDS, type Word } from '#engine/words/glossary.ts';
+import { checksOf } from '#engine/words/uses.ts';
+import { UsageError } from '../common/args.ts';
+import { command } from '../common/command.ts';
+import { wrap } from '../common/help.ts';
+
+const MANUAL = {
+  name: 'explain',
+  argument: 'WORD',
+  summary: 'say what a word means',
+  about: [
+    'Prints the entry of the glossary for a field, a type, a flag, an op flag, a struct, a step, an errno or a word of ' +
+      'the field. Names of the kernel are found, and other words for the same thing: explain cow. For an errno write it ' +
+      'without its minus sign.',
+  ],
+  options: {},
+  notes: ['Exit status: 0, or 2 if there is no such word; then the nearest ones are printed.'],
+} as const;
+
+/** An entry as plain text. */
+function entryText(word: Word): string {
+  const checks = checksOf(word);
+  const lines: [label: string, text: string][] = [
+    ['On the wire', word.wire],
+    ['In the kernel', word.kernel],
+    ['Also', word.also.join(', ')],
+    ['Checks', checks.join(', ')],
+    ['See also', word.see.map((id) => WORDS[id].title).join(', ')],
+  ];
+  return [
+    `${word.title} (${word.kind})`,
+    wrap(word.sentence),
+    wrap(word.more),
+    lines
+      .filter(([, text]) => text !== '')
+      .map(([label, text]) => wrap(`${label}: ${text}`, 2))
+      .join('\n'),
+  ].join('\n\n');
+}
+
+export const explain = command(MANUAL, ({ positionals }, terminal) => {
+  const text = positionals.join(' ');
+  if (text === '') throw new UsageError('explain: WORD is missing', 'See explain --help.');
+  const word = findWord(text);
+  if (word !== undefined) {
+    terminal.out(`${entryText(word)}\n`);
+    return Promise.resolve(0);
+  }
+  terminal.err(`explain: there is no word '${clean(text)}'\n`);
+  const near = suggestWords(text);
+  if (near.length > 0) terminal.err(`Did you mean ${near.map(({ title }) => title).join(', ')}?\n`);
+  return Promise.resolve(2);
+});

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+import { expect, test } from 'vitest';
+import { ALL_WORDS } from '#engine/words/glossary.ts';
+import { explain } from './commands/explain.ts';
+import type { Terminal } from './common/terminal.ts';
+
+async function called(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const terminal: Terminal = {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    lines: () => {},
+    width: 80,
+  };
+  return { status: await explain.run(args, terminal), out, err };
+}
+
+test('a word is explained: what, a case, where, and the checks that compare it', async () => {
+  const { status, out, err } = await called('pos');
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toMatch(/^pos \(field\)\n\nThe first byte of the file/);
+  expect(out).toContain('On the wire: Bytes 16 to 23');
+  expect(out).toContain('In the kernel: `iter.pos`.');
+  expect(out).toMatch(/Checks: read-after-pos, write-after-pos,\s+read-before-pos, write-before-pos/);
+  expect(out).toContain('See also: count, offset, iomap_begin');
+});
+
+test('another word for it, or several, will do', async () => {
+  expect((await called('cow')).out).toMatch(/^copy-on-write /);
+  expect((await called('copy', 'on', 'write')).out).toMatch(/^copy-on-write /);
+  expect((await called('FUSE_IOMAP_TYPE_HOLE')).out).toMatch(/^HOLE /);
+});
+
+test('for an unknown word the nearest are named, and the status is 2', async () => {
+  expect(await called('srcmpa')).toEqual({
+    status: 2,
+    out: '',
+    err: "explain: there is no word 'srcmpa'\nDid you mean srcmap?\n",
+  });
+  expect(await called('\u001b[31mqqqqqqqqqqqqqqq')).toMatchObject({ status: 2, out: '' });
+  await expect(called()).rejects.toThrow('explain: WORD is missing');
+});
+
+test('no entry is wider than 80 columns', async () => {
+  for (const { id } of ALL_WORDS)
+    for (const line of (await called(id)).out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+});

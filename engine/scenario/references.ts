@@ -55,7 +55,10 @@ export function checkReferences(scenario: Scenario, unread?: Unread): Finding[] 
   if (!Array.isArray(scenario.steps)) return findings;
   const { show } = scenario;
   if (typeof show === 'number' && show >= scenario.steps.length)
-    report(describe(`the index (from 0) of a step; there are ${scenario.steps.length}`, show), ['show']);
+    report(
+      `Expected the index (from 0) of a step, found ${show}. There are ${scenario.steps.length} steps.`,
+      ['show'],
+    );
   scenario.steps.forEach((step, i) => {
     const path = ['steps', i];
     if (unread !== undefined && (!isObject(step) || unread.has([...path, 'do']))) return;

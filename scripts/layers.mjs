@@ -56,7 +56,7 @@ export const DOORS = [
   'lessons/{check,documents,judge,names,pointer,read,types}',
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
-  'scenario/{caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,shown-step,values}',
+  'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,shown-step,values}',
   'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',
   'words/{find,glossary,hints,ids,of-field,of-member,of-operand,uses}',
 ];

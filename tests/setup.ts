@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
+// Problems of documents in all their words, whichever file a worker runs first.
+import '#engine/scenario/advice.ts';
 
 /**
  * Property tests draw the same cases in every run, so that a red run is red again. FC_SEED draws others:

@@ -3,6 +3,7 @@ import { REVISIONS } from '#engine/kernel/features.ts';
 import { clean } from '#engine/kernel/clean.ts';
 import { foresee } from '#engine/run/foresee.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
+import '#engine/scenario/advice.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import { UsageError, revisionNamed } from '../common/args.ts';

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { gatherScenarios } from '#engine/import/gather.ts';
 import { decodeTrouble, decodedText } from '#engine/import/patch-body.ts';
 import { CAPS } from '#engine/scenario/caps.ts';
+import '#engine/scenario/advice.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import type { ParsedDocument } from '#engine/scenario/parse.ts';
 import type { Problem } from '#engine/scenario/problem.ts';

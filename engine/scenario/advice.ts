@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: MIT
-/** What to write instead, where a slip is known: a sentence with a blank before it, or nothing. */
+/**
+ * What to write instead, where a slip is known: a sentence with a blank before it, or nothing. Whoever imports this
+ * file has its words in the problems of documents (advice-words.ts).
+ */
+import { advice } from './advice-words.ts';
+import type { JsonFault } from './json.ts';
 
 const SHIFTS = 'KMGTPE';
 /** `1MB`, `1.5M`, `1 M`, `1_000`: what people write for a number of bytes. */
@@ -8,7 +13,7 @@ const BLOCKS = /^\d+b$/i;
 const U64_MAX = (1n << 64n) - 1n;
 
 /** Of a number that can't be read, or is not in its range. */
-export function numberAdvice(raw: unknown, max: bigint, names: readonly string[]): string {
+function numberAdvice(raw: unknown, max: bigint, names: readonly string[]): string {
   if (raw === -1n && names.includes('NULL_ADDR')) return ' Write "NULL_ADDR": all bits set.';
   if (raw === -1n && (max === U64_MAX || max === 0xffff_ffffn || max === 0xffffn))
     return ` All bits set is "0x${max.toString(16)}".`;
@@ -49,7 +54,7 @@ function listed(raw: string, names: readonly string[]): string[] | null {
 }
 
 /** Of a word that is the beginning of others: `v6`. */
-export function beginningAdvice(raw: unknown, words: readonly string[]): string {
+function beginningAdvice(raw: unknown, words: readonly string[]): string {
   if (typeof raw !== 'string' || raw === '') return '';
   const longer = words.filter((word) => word.startsWith(raw)).map((word) => JSON.stringify(word));
   return longer.length === 0 ? '' : ` Write ${longer.join(' or ')}.`;
@@ -58,7 +63,7 @@ export function beginningAdvice(raw: unknown, words: readonly string[]): string 
 const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'];
 
 /** Of a key that does not stand in an object; the whole message. */
-export function keyAdvice(name: string, beside: object, known: readonly string[]): string | null {
+function keyAdvice(name: string, beside: object, known: readonly string[]): string | null {
   const key = JSON.stringify(name);
   const kind = (beside as { do?: unknown }).do;
   const other = ['error', 'hex', 'payload'].find((one) => known.includes(one) && Object.hasOwn(beside, one));
@@ -72,3 +77,36 @@ export function keyAdvice(name: string, beside: object, known: readonly string[]
     return `An ${String(kind)} asks once. Write "reply": { … }.`;
   return null;
 }
+
+/** `0x10` and `010` without quotes: JSON reads the 0 alone, and finds what follows out of place. */
+function zeroFault(text: string, start: number): JsonFault | null {
+  const from = text.slice(Math.max(0, start - 2), start).search(/-?0$/);
+  if (from < 0) return null;
+  const begin = Math.max(0, start - 2) + from;
+  if (/[\w.]/.test(text[begin - 1] ?? '')) return null;
+  const token = /^-?0(?:x[0-9a-f]{1,20}|\d{1,20})(?![\w.])/i.exec(text.slice(begin, begin + 24))?.[0];
+  if (token === undefined) return null;
+  const message = /x/i.test(token)
+    ? `A hexadecimal number stands in double quotes: "${token}".`
+    : `A number has no 0 before it: write ${token.replace(/^(-?)0+(?=\d)/, '$1')}.`;
+  return { start: begin, end: begin + token.length, message };
+}
+
+/** Of a list in place of names. */
+const LIST = ' Write { "NAME": …, … }: each entry has a name or a number.';
+
+/** What `of` may be. */
+function ofAdvice(steps: readonly { do: string }[], at: number, kind: string): string {
+  const all = steps.slice(0, at).flatMap((step, i) => (step?.do === kind ? [i] : []));
+  if (all.length === 0) return ` There is no ${kind} before this step: it has to come first.`;
+  return ` Write ${all.slice(-8).join(' or ')}, or leave it out.`;
+}
+
+Object.assign(advice, {
+  numberAdvice,
+  beginningAdvice,
+  keyAdvice,
+  zeroFault,
+  LIST,
+  ofAdvice,
+} satisfies typeof advice);

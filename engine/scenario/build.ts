@@ -8,7 +8,7 @@
 import * as v from 'valibot';
 import { quoted } from '../kernel/clean.ts';
 import type { JsonValue } from './json.ts';
-import { beginningAdvice } from './advice.ts';
+import { advice } from './advice-words.ts';
 import { didYouMean } from './nearest.ts';
 
 export type Spelling = JsonValue;
@@ -21,8 +21,8 @@ interface LeafOptions<I, O> {
   /** The one canonical way to write the value. */
   spell: (value: O) => Spelling;
   expected: string;
-  /** What to write instead, after a blank, where the slip is known: '' otherwise. */
-  advice?: (raw: unknown) => string;
+  /** What to write instead, after a blank, where the slip is known. */
+  advice?: (raw: unknown) => string | undefined;
   /** Words that may be meant by a misspelt one. */
   words: readonly string[];
   /** The whole message, where "expected …, found …" would not say it. */
@@ -41,7 +41,7 @@ export interface LeafMetadata {
 
 /** A value that is read as a whole. */
 export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
-  const { read, spell, expected, advice, words, instead, jsonSchema, description } = options;
+  const { read, spell, expected, words, instead, jsonSchema, description } = options;
   return v.pipe(
     v.custom<I>(() => true),
     v.metadata({ spell, jsonSchema }),
@@ -50,7 +50,7 @@ export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
       const value = read(dataset.value);
       if (value !== undefined) return value;
       const raw = dataset.value;
-      const better = advice?.(raw) || didYouMean(raw, words);
+      const better = options.advice?.(raw) || didYouMean(raw, words);
       addIssue({ message: instead?.(raw) ?? describe(expected, raw) + better });
       return NEVER;
     }),
@@ -62,7 +62,8 @@ export function oneOf<const W extends string>(words: readonly W[], what = `one o
   return v.picklist(
     words,
     (issue) =>
-      describe(what, issue.input) + (didYouMean(issue.input, words) || beginningAdvice(issue.input, words)),
+      describe(what, issue.input) +
+      (didYouMean(issue.input, words) || (advice.beginningAdvice?.(issue.input, words) ?? '')),
   );
 }
 
@@ -158,10 +159,7 @@ export function record<K extends Schema<string, string>, V extends Schema<unknow
     maxEntries,
   );
   // To valibot a list is a record whose keys are numbers.
-  const list = v.never(
-    (issue) =>
-      `${describe('an object', issue.input)} Write { "NAME": …, … }: each entry has a name or a number.`,
-  );
+  const list = v.never((issue) => describe('an object', issue.input) + (advice.LIST ?? ''));
   return {
     ...entries,
     '~run'(dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { quoted } from '../kernel/clean.ts';
+import { advice } from './advice-words.ts';
 import { printParseErrorCode, visit, type ParseErrorCode } from 'jsonc-parser';
 
 /** A JSON value whose integers are bigint (as read) or number (as written by code). */
@@ -242,22 +243,8 @@ function syntaxFault(code: ParseErrorCode, text: string, start: number, length: 
       message: 'A comma can stand only between two, not after the last.',
     };
   }
-  const number = hexNumber(text, start);
-  if (number !== null) return number;
+  const number = advice.zeroFault?.(text, start);
+  if (number) return number;
   const ends = start >= text.length ? '; the text ends here' : '';
   return { start, end: start + length, message: `${words}${ends}.` };
-}
-
-/** `0x10` and `010` without quotes: JSON reads the 0 alone, and finds what follows out of place. */
-function hexNumber(text: string, start: number): JsonFault | null {
-  const from = text.slice(Math.max(0, start - 2), start).search(/-?0$/);
-  if (from < 0) return null;
-  const begin = Math.max(0, start - 2) + from;
-  if (/[\w.]/.test(text[begin - 1] ?? '')) return null;
-  const token = /^-?0(?:x[0-9a-f]{1,20}|\d{1,20})(?![\w.])/i.exec(text.slice(begin, begin + 24))?.[0];
-  if (token === undefined) return null;
-  const message = /x/i.test(token)
-    ? `A hexadecimal number stands in double quotes: "${token}".`
-    : `A number has no 0 before it: write ${token.replace(/^(-?)0+(?=\d)/, '$1')}.`;
-  return { start: begin, end: begin + token.length, message };
 }

@@ -289,7 +289,7 @@ describe('names and indexes that must fit', () => {
     [
       'of itself',
       steps('{ "do": "iomap_end", "of": «0» }'),
-      /earlier iomap_begin; 0 is not an earlier step. There is no iomap_begin before/,
+      /earlier iomap_begin; 0 is none. There is no iomap_begin before/,
     ],
     [
       'of another kind',

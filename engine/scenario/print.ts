@@ -14,13 +14,10 @@ import { broken, minify } from './write.ts';
  * Meant for valid documents (`parseDocument(text).value`). What doesn't fit the schema is kept as it is.
  */
 export function canonicalValue(value: JsonValue): JsonValue {
-  return canonical(shapeOf(scenarioSchema), withoutSchema(value));
-}
-
-/** `$schema` is for the author's editor, and says nothing of the scenario. */
-function withoutSchema(value: JsonValue): JsonValue {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, '$schema')) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
+  const result = canonical(shapeOf(scenarioSchema), value);
+  // It is for the author's editor, and says nothing of the scenario.
+  if (typeof result === 'object') delete (result as { $schema?: JsonValue } | null)?.$schema;
+  return result;
 }
 
 /** The canonical document as text that reads well; ends with a line feed. */

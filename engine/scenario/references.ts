@@ -2,6 +2,7 @@
 import { placeText } from '../kernel/ordinal.ts';
 import { grouped } from '../kernel/digits.ts';
 import { quoted } from '../kernel/clean.ts';
+import { advice } from './advice-words.ts';
 import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
 import { CAPS } from './caps.ts';
@@ -127,18 +128,12 @@ function earlier(
   const path = ['steps', at, 'of'];
   const target = scenario.steps[of];
   if (of < at && (target?.do === kind || unread?.has(['steps', of, 'do']))) return;
-  const found = of < at ? `${placeText(['steps', of])} is ${target?.do}` : `${of} is not an earlier step`;
+  const found = of < at ? `${placeText(['steps', of])} is ${target?.do}` : `${of} is none`;
   report(
-    () => `Expected the index (from 0) of an earlier ${kind}; ${found}. ${instead(scenario, at, kind)}`,
+    () =>
+      `Expected the index (from 0) of an earlier ${kind}; ${found}.${advice.ofAdvice?.(scenario.steps, at, kind) ?? ''}`,
     path,
   );
-}
-
-/** What `of` may be. */
-function instead({ steps }: Scenario, at: number, kind: StepName): string {
-  const all = steps.slice(0, at).flatMap((step, i) => (step?.do === kind ? [i] : []));
-  if (all.length === 0) return `There is no ${kind} before this step: it has to come first.`;
-  return `Write ${all.slice(-8).join(' or ')}, or leave it out.`;
 }
 
 function expected(expect: Expectation, path: (string | number)[], devices: Names): void {

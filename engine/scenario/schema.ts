@@ -26,7 +26,7 @@ const format = v.pipe(
 );
 
 export const scenarioSchema = object({
-  $schema: described(v.optional(text(CAPS.noteChars)), 'The JSON Schema that an editor completes from.'),
+  $schema: described(v.optional(text(CAPS.noteChars)), 'For an editor.'),
   format,
   title: described(v.optional(text(CAPS.titleChars), ''), 'One line.'),
   notes: described(v.optional(text(CAPS.notesChars), ''), 'Markdown.'),

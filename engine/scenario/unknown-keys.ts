@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type * as v from 'valibot';
 import { quoted } from '../kernel/clean.ts';
-import { keyAdvice } from './advice.ts';
+import { advice } from './advice-words.ts';
 import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
 import { unwrap, type Shape } from './shape.ts';
@@ -38,7 +38,7 @@ function walk(outer: Shape, value: unknown, path: (string | number)[], findings:
 function unknownKey(name: string, known: string[], path: (string | number)[], beside: object): Finding {
   // Only those that are told are put into words: there may be a hundred thousand.
   const message = () =>
-    keyAdvice(name, beside, known) ??
+    advice.keyAdvice?.(name, beside, known) ??
     `Unknown key ${quoted(name)}.${didYouMean(name, known) || ` Keys here: ${known.join(', ')}.`}`;
   return { severity: 'error', message, path, onKey: true };
 }

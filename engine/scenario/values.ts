@@ -9,7 +9,7 @@
 import * as v from 'valibot';
 import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
 import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';
-import { numberAdvice } from './advice.ts';
+import { advice } from './advice-words.ts';
 import { describe, leaf, list, type Spelling } from './build.ts';
 
 export const U64_MAX = 0xffff_ffff_ffff_ffffn;
@@ -113,7 +113,7 @@ export function integer(options: IntegerOptions) {
     read: (raw) => readInteger(options, raw),
     spell: (value) => spellNamed(options, value),
     expected: expectedWords(options),
-    advice: (raw) => numberAdvice(raw, options.max, Object.keys(options.names ?? {})),
+    advice: (raw) => advice.numberAdvice?.(raw, options.max, Object.keys(options.names ?? {})),
     words: words(options),
     jsonSchema: anyOfJson(words(options)),
     description: options.description,
@@ -126,7 +126,7 @@ export function small(options: IntegerOptions) {
     read: (raw) => toNumber(readInteger(options, raw)),
     spell: (value) => spellNamed(options, BigInt(value)),
     expected: expectedWords(options),
-    advice: (raw) => numberAdvice(raw, options.max, Object.keys(options.names ?? {})),
+    advice: (raw) => advice.numberAdvice?.(raw, options.max, Object.keys(options.names ?? {})),
     words: words(options),
     jsonSchema: anyOfJson(words(options)),
     description: options.description,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { flushSync, mount } from 'svelte';
+import '#engine/scenario/advice.ts';
 import './styles/controls.css';
 import './styles/drawing.css';
 import './styles/beside.css';

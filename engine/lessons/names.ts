@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
 /** The lessons in their order, which gives them their numbers. Addresses and kept progress name them: append only. */
-export const LESSONS = ['holes-and-mapped'] as const;
+export const LESSONS = ['holes-and-mapped', 'whole-blocks', 'devices-and-ids'] as const;
 
 export type LessonId = (typeof LESSONS)[number];

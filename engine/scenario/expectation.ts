@@ -82,7 +82,7 @@ const fields = {
 
 export const expectation = object({
   ...fields,
-  atLeast: described(v.optional(bounds), 'Numbers that may be larger.'),
-  atMost: described(v.optional(bounds), 'Numbers that may be smaller.'),
-  not: described(v.optional(object(fields)), 'What must not come of it: at least one of these is otherwise.'),
+  atLeast: described(v.optional(bounds), 'At least so much.'),
+  atMost: described(v.optional(bounds), 'At most so much.'),
+  not: described(v.optional(object(fields)), 'What must not come of it.'),
 });

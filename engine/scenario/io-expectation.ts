@@ -27,8 +27,8 @@ const dataPattern = object({
 });
 
 /** Pieces say how long they are, as they stand one after the other. */
-const pieceFill = object({ ...dataFill.entries, length }, 'an object with fill and length');
-const piecePattern = object({ ...dataPattern.entries, length }, 'an object with device, sector and length');
+const pieceFill = object({ fill, length });
+const piecePattern = object({ ...dataPattern.entries, length }, 'hex, or fill or device with length');
 const piece = choice([dataHex, pieceFill, piecePattern], (input) =>
   has(input, 'hex') ? dataHex : has(input, 'fill') ? pieceFill : piecePattern,
 );

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+// Lessons: the map, a step beside the live page, hints, progress, and the reader's own work.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, test, type Playground } from './playground.ts';
+
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Lesson' });
+const goal = (page: Page) => page.getByRole('region', { name: 'Goal' });
+const status = (page: Page) => goal(page).getByRole('status');
+const map = (page: Page) => page.getByRole('main', { name: 'Lessons' });
+const stepTitle = (page: Page) => panel(page).getByRole('heading', { level: 3 });
+
+/** Writes a value into a field of the reply, by keys. */
+async function type(playground: Playground, name: string, value: string) {
+  const field = playground.field(name);
+  await field.focus();
+  await field.page().keyboard.press('Control+a');
+  await field.page().keyboard.type(value);
+}
+
+test('a whole lesson by keyboard alone', async ({ playground, page }) => {
+  await playground.open();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('the lessons');
+  await page.keyboard.press('Enter');
+  await expect(map(page).getByRole('heading', { level: 2 })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(map(page).getByRole('link', { name: 'Begin with 1.1' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(stepTitle(page)).toHaveText('1.1 Nothing is there');
+  await expect(stepTitle(page)).toBeFocused();
+  await expect(page).toHaveURL(/#\/lesson\/holes-and-mapped\/1$/);
+  await expect(status(page)).toContainText('Give it a length');
+
+  await type(playground, 'read length', '4096');
+  await expect(status(page)).toContainText('0 is a place');
+  await type(playground, 'read addr', 'NULL_ADDR');
+  await expect(status(page)).toHaveText('✓ This is what the goal asks for.');
+  await press(page, 'Next 1.2 →');
+  await expect(stepTitle(page)).toHaveText('1.2 Now something is');
+  await expect(stepTitle(page)).toBeFocused();
+
+  await expect(status(page)).toContainText('Taken, but not the goal');
+  await type(playground, 'read type', 'MAPPED');
+  await type(playground, 'read dev', '1');
+  await type(playground, 'read addr', '2048');
+  await expect(status(page)).toContainText('The program read sector 4');
+  await type(playground, 'read addr', '1M');
+  await expect(status(page)).toHaveText('✓ This is what the goal asks for.');
+  await press(page, 'Next 1.3 →');
+  await expect(stepTitle(page)).toHaveText('1.3 Two pieces, two questions');
+
+  // The solution is shown first; the last press is the reader's.
+  await press(page, 'Show a solution');
+  await expect(status(page)).toContainText('One question was asked');
+  await press(page, 'Fill it in');
+  await expect(status(page)).toHaveText('✓ This is what the goal asks for.');
+  await press(page, 'All lessons', 'Shift+Tab');
+  await expect(map(page)).toContainText('3 of 3 done');
+});
+
+/** Goes to a button of the panel with Tab from the title of the step, and presses it. */
+async function press(page: Page, name: string, key = 'Tab') {
+  const button = panel(page).getByRole('button', { name, exact: true }).first();
+  await stepTitle(page).focus();
+  for (let i = 0; i < 30; i++) {
+    if (await button.evaluate((own) => own === document.activeElement)) break;
+    await page.keyboard.press(key);
+  }
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+}
+
+test('a reload in the middle keeps the work, and progress outlives the tab', async ({
+  playground,
+  page,
+  context,
+}) => {
+  await playground.open('#/lesson/holes-and-mapped/1');
+  await expect(status(page)).toContainText('Give it a length');
+  await playground.field('read length').fill('4096');
+  await expect(status(page)).toContainText('0 is a place');
+  await page.reload();
+  await expect(stepTitle(page)).toHaveText('1.1 Nothing is there');
+  await expect(playground.field('read length')).toHaveValue('4096');
+  await expect(status(page)).toContainText('0 is a place');
+  await playground.field('read addr').fill('NULL_ADDR');
+  await expect(goal(page)).toContainText('✓ met');
+  const other = await context.newPage();
+  await other.goto('./#/lessons');
+  await expect(map(other)).toContainText('1 of 3 done');
+  await expect(map(other).getByRole('link', { name: 'Go on with 1.2' })).toBeVisible();
+});
+
+test('own work is set aside, and Back and Forward lead through steps', async ({ playground, page }) => {
+  await playground.open();
+  await playground.field('read offset').fill('8192');
+  await expect(playground.headline).toHaveText('Refused');
+  await playground.kept();
+  await page.getByRole('button', { name: 'Lessons', exact: true }).click();
+  await map(page).getByRole('link', { name: '1.1 Nothing is there' }).click();
+  await expect(stepTitle(page)).toHaveText('1.1 Nothing is there');
+  await expect(playground.title).toHaveValue('Holes and mapped: Nothing is there');
+  await expect(playground.notices).toContainText('is set aside while the lesson is open');
+  await playground.field('read length').fill('4096');
+  await expect(status(page)).toContainText('0 is a place');
+  await panel(page).getByRole('button', { name: 'Skip to 1.2 →' }).click();
+  await expect(stepTitle(page)).toHaveText('1.2 Now something is');
+  await page.goBack();
+  await expect(stepTitle(page)).toHaveText('1.1 Nothing is there');
+  await expect(playground.field('read length')).toHaveValue('4096');
+  await expect(status(page)).toContainText('0 is a place');
+  await page.goBack();
+  await expect(playground.field('read offset')).toHaveValue('8192');
+  // Away from the lesson, and back again.
+  await panel(page).getByRole('button', { name: 'Come back to step 1.1' }).click();
+  await expect(playground.field('read length')).toHaveValue('4096');
+});
+
+test('undo across steps follows the work', async ({ playground, page }) => {
+  await playground.open('#/lesson/holes-and-mapped/1');
+  await expect(status(page)).toContainText('Give it a length');
+  await panel(page).getByRole('button', { name: 'Skip to 1.2 →' }).click();
+  await expect(stepTitle(page)).toHaveText('1.2 Now something is');
+  await playground.undo();
+  await expect(stepTitle(page)).toHaveText('1.1 Nothing is there');
+  await expect(status(page)).toContainText('Give it a length');
+});
+
+test('an edit beside what may be edited is let be, and told', async ({ playground, page }) => {
+  await playground.open('#/lesson/holes-and-mapped/1');
+  await expect(status(page)).toContainText('Give it a length');
+  await playground.field('read length').fill('4096');
+  await playground.field('read addr').fill('NULL_ADDR');
+  await expect(goal(page)).toContainText('✓ met');
+  await playground.field('iomap_begin count').fill('512');
+  await expect(status(page)).toContainText('Edited beside that: step 1: count');
+  await expect(goal(page)).toContainText('met before, not now');
+  await panel(page).getByRole('button', { name: 'Start over' }).click();
+  await expect(status(page)).toContainText('Give it a length');
+  await expect(status(page)).not.toContainText('Edited beside that');
+});
+
+test('an address of no lesson is told', async ({ playground }) => {
+  await playground.open('#/lesson/no-such/1');
+  await expect(playground.notices).toContainText('#/lesson/no-such/1');
+});
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+for (const [width, colorScheme] of [
+  [1440, 'light'],
+  [320, 'dark'],
+] as const) {
+  test.describe(`at ${width} px, ${colorScheme}`, () => {
+    test.use({ viewport: { width, height: 844 }, colorScheme });
+
+    test('axe finds nothing on the map and in a step, and nothing is wider than the page', async ({
+      playground,
+      page,
+    }) => {
+      await playground.open('#/lesson/holes-and-mapped/2');
+      await expect(status(page)).toContainText('Taken, but not the goal');
+      await panel(page).getByRole('button', { name: 'Show a solution' }).click();
+      await clean(page);
+      await panel(page).getByRole('button', { name: 'All lessons' }).click();
+      await expect(map(page)).toBeVisible();
+      await map(page).getByText('What you can say afterwards').first().click();
+      await clean(page);
+    });
+  });
+}
+
+async function clean(page: Page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (
+      window as unknown as {
+        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  expect(found).toEqual([]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('the lesson stands above the page with the verdict in view, and its text folds', async ({
+    playground,
+    page,
+  }) => {
+    await playground.open('#/lesson/holes-and-mapped/1');
+    await expect(status(page)).toContainText('Give it a length');
+    await expect(panel(page)).toContainText('Nobody ever wrote to this file');
+    await expect(playground.headline).toBeInViewport();
+    await playground.field('read length').fill('4096');
+    await expect(panel(page)).not.toContainText('Nobody ever wrote to this file');
+    await expect(goal(page)).toBeVisible();
+    await panel(page).getByRole('button', { name: 'Read on, 5 paragraphs' }).click();
+    await expect(panel(page)).toContainText('Nobody ever wrote to this file');
+  });
+  test('a text that can’t be read is told as that', async ({ playground, page }) => {
+    await playground.open('#/lesson/holes-and-mapped/1');
+    await expect(status(page)).toContainText('Give it a length');
+    await playground.tab('Document');
+    await page.getByRole('textbox', { name: 'Document' }).fill('{');
+    await expect(status(page)).toHaveText('A value can’t be read at the moment, so that nothing was asked.');
+  });
+});

@@ -14,8 +14,8 @@ const notices = thirdPartyNotices({
 export default defineConfig({
   plugins: [notices.page],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
-  // But for the driver of a browser, which only a bench in a clone asks for.
-  ssr: { noExternal: true, external: ['@playwright/test'], target: 'node' },
+  // But for the driver of a browser and the bundler, which only a bench in a clone asks for.
+  ssr: { noExternal: true, external: ['@playwright/test', 'vite'], target: 'node' },
   build: {
     ssr: true,
     outDir: 'build/node',

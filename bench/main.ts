@@ -29,12 +29,21 @@ async function benchPage(dist?: string): Promise<boolean> {
   return true;
 }
 
+/** `npm run bench -- io --against DIR`: two checkouts. Its code loads the bundler. */
+async function benchCheckouts(dir: string): Promise<boolean> {
+  const { benchAgainst } = await import('./against.ts');
+  return benchAgainst(dir);
+}
+
 const [what, ...rest] = process.argv.slice(2);
 if (what === undefined) process.exitCode = benchEngine() ? 0 : 1;
 else if (what === 'first') await benchPage(rest[0]);
+else if (what === 'io' && rest[0] === '--against' && rest[1] !== undefined)
+  process.exitCode = (await benchCheckouts(rest[1])) ? 0 : 1;
 else {
   console.error(
-    `bench: there is no bench "${what}". Without a name: the engine. first [dist]: the built page.`,
+    `bench: there is no bench "${[what, ...rest].join(' ')}". Without a name: the engine. first [dist]: the built page. ` +
+      'io --against DIR: I/O steps beside another checkout.',
   );
   process.exitCode = 2;
 }

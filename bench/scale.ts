@@ -5,6 +5,7 @@ import { run } from '#engine/run/runner.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { readCore } from './core.ts';
+import { ioStepsDocument } from './io-steps.ts';
 import { median, table } from './table.ts';
 
 const REPETITIONS = 5;
@@ -68,6 +69,7 @@ export function benchScale(): void {
     })),
     { name: '1,024 devices and 1,000 steps', scenario: fullTable() },
     { name: '2,000 I/O steps of a page', scenario: scenario(pagesDocument(2000)) },
+    { name: '10,000 I/O steps', scenario: scenario(ioStepsDocument(10_000)) },
   ].map(({ name, scenario }) => {
     // Warm-up too.
     const executions = run(core, scenario).executions.length;

@@ -14,7 +14,7 @@ import type { CoreExports } from './exports.ts';
 import { instanceOf } from './imports.ts';
 import { OutOfMemoryError } from './memory.ts';
 import { putShared, takeShared, type SharedSnapshot } from './snapshot.ts';
-import { readTrace } from './trace.ts';
+import { readCheck, readTrace, type ReadCheck } from './trace.ts';
 
 /** What one call into the core did. `ret` is what the kernel function returned. */
 export interface Call {
@@ -39,6 +39,7 @@ export class Instance {
   protected readonly core: CoreExports;
   #view: DataView;
   protected server: Server = SILENT;
+  protected readCheck: ReadCheck = readCheck;
   protected request: Request | null = null;
   protected reply: Call['reply'] = null;
 
@@ -93,7 +94,7 @@ export class Instance {
     const ret = enter();
     this.server = SILENT;
     if (this.core.heap_exhausted() !== 0) throw new OutOfMemoryError();
-    const trace = readTrace(this.memory(), this.core.trace_address());
+    const trace = readTrace(this.memory(), this.core.trace_address(), undefined, this.readCheck);
     this.finishReply();
     return { ret, ...trace, request: this.request, reply: this.reply };
   }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+import { CheckCache } from './check-cache.ts';
 import type { FiemapExtent, IoEvent } from './io-records.ts';
 import type { CoreEvent, IoCall } from './records.ts';
 import { readIomap } from './layout.ts';
 import { idOf, isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
 import { readIoRecord, type RawIoEvent } from './io-trace.ts';
-import { readTrace } from './trace.ts';
+import { readTrace, type ReadCheck } from './trace.ts';
 import { EWAITING, Machine, ERETRYCACHE } from './machine.ts';
 import { OutOfMemoryError, checked } from './memory.ts';
 import { SILENT, type Server } from '../server/server.ts';
@@ -52,6 +53,9 @@ export interface IoOptions {
 export class IoMachine extends Machine {
   #calls: IoCall[] = [];
   #events: IoEvent[] = [];
+  readonly #checks = new CheckCache();
+  protected override readCheck: ReadCheck = (memory, record, place) =>
+    this.#checks.read(memory, record, place);
 
   /** pread(): the bytes read are in `data`. */
   read(
@@ -186,8 +190,11 @@ export class IoMachine extends Machine {
   /** Splits the records since the last drain: those of the call that has returned, and those before it. */
   #take(call: IoCall['do'] | Unknown | null, ret: number, to: number, srcmap: number): void {
     const after = this.#calls.length;
-    const trace = readTrace(this.memory(), this.core.trace_address(), (memory, record, kind, number) =>
-      this.#place(readIoRecord(memory, record, kind, number), after),
+    const trace = readTrace(
+      this.memory(),
+      this.core.trace_address(),
+      (memory, record, kind, number) => this.#place(readIoRecord(memory, record, kind, number), after),
+      this.readCheck,
     );
     const own: CoreEvent[] = [];
     for (const event of trace.events) {

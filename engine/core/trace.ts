@@ -50,7 +50,7 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
 export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn', 'dio-fell-back', 'bio-not-atomic'] as const;
 
 /** For an unknown check: as many operands as a record can hold. */
-const MOST_OPERANDS = 4;
+const ALL_OPERANDS = ['a', 'b', 'c', 'd'];
 
 const HEADER_BYTES = 120;
 const RECORD_BYTES = 40;
@@ -76,11 +76,19 @@ export interface Trace {
 /** Reads a record that only calls of I/O leave; `record` is its address. */
 export type ReadIo = (memory: DataView, record: number, kind: Kind, number: number) => void;
 
+/** Reads the record of a check; `place` counts the records of the trace before it. */
+export type ReadCheck = (memory: DataView, record: number, place: number) => CheckRecord;
+
 /**
  * Everything that the last call recorded; empty for a `fast` build. Records of I/O go to `readIo`, in order with
  * the others.
  */
-export function readTrace(memory: DataView, at: number, readIo?: ReadIo): Trace {
+export function readTrace(
+  memory: DataView,
+  at: number,
+  readIo?: ReadIo,
+  check: ReadCheck = readCheck,
+): Trace {
   const lost = memory.getUint32(at + 4, true);
   const records = memory.getUint32(at, true) / RECORD_BYTES;
   const decidedAt = memory.getUint32(at + 8, true) / RECORD_BYTES;
@@ -88,19 +96,21 @@ export function readTrace(memory: DataView, at: number, readIo?: ReadIo): Trace 
   for (let i = 0; i < records; i++) {
     const record = at + HEADER_BYTES + i * RECORD_BYTES;
     const kind = memory.getUint8(record + 4);
-    const a = memory.getBigUint64(record + 8, true);
-    const b = memory.getBigUint64(record + 16, true);
     const number = memory.getUint16(record, true);
     if (kind === Kind.CHECK) {
-      const check = readCheck(memory, record, number);
-      trace.path.push(check);
-      if (i + 1 === decidedAt) trace.decided = check;
+      const read = check(memory, record, i);
+      trace.path.push(read);
+      if (i + 1 === decidedAt) trace.decided = read;
     } else if (isIo(kind, number)) {
       readIo?.(memory, record, kind, number);
     } else {
+      const a = memory.getBigUint64(record + 8, true);
+      const b = memory.getBigUint64(record + 16, true);
       trace.events.push(readEvent(kind, number, trace.path.length, a, b));
     }
   }
+  // Grown, it has room that no record takes.
+  trace.path = trace.path.slice();
   return trace;
 }
 
@@ -114,20 +124,19 @@ function isIo(kind: Kind, number: number): boolean {
 export const orNone = <T extends string>(ids: readonly T[], number: number): T | Unknown | null =>
   number === 0 ? null : idOf(ids, number - 1, number);
 
-function readCheck(memory: DataView, record: number, number: number): CheckRecord {
-  const check = checkOf(number);
-  const facts = isUnknown(check) ? null : CHECK_FACTS[check];
-  const count = facts === null ? MOST_OPERANDS : facts.operands.length;
-  const operands: bigint[] = [];
-  for (let i = 0; i < count; i++) {
-    const at = record + 8 + i * 8;
-    operands.push(facts?.signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true));
-  }
+export function readCheck(memory: DataView, record: number): CheckRecord {
+  const check = checkOf(memory.getUint16(record, true));
+  const { operands, signed } = isUnknown(check)
+    ? { operands: ALL_OPERANDS, signed: false }
+    : CHECK_FACTS[check];
   return {
     check,
     which: orNone(WHICH, memory.getUint8(record + 2)),
     result: idOf(RESULTS, memory.getUint8(record + 3)),
-    operands,
+    operands: operands.map((_, i) => {
+      const at = record + 8 + i * 8;
+      return signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true);
+    }),
   };
 }
 

@@ -55,6 +55,8 @@ const NAMES: Readonly<Record<Exclude<IoCall['do'], Unknown>, string>> = {
   iomap_begin: 'begin',
   iomap_end: 'end',
   iomap_ioend: 'ioend',
+  setattr: 'setattr',
+  fallocate: 'fallocate',
 };
 
 const nameOf = (call: IoCall['do']): string =>
@@ -79,7 +81,9 @@ function callLines(call: IoCall, options: TextOptions): Line[] {
   const range =
     call.do === 'iomap_ioend'
       ? [`pos ${plain(request.pos)}`]
-      : [`pos ${plain(request.pos)}`, `count ${plain(request.count)}`];
+      : request.setattr !== undefined
+        ? [`size ${plain(request.setattr.size)}`]
+        : [`pos ${plain(request.pos)}`, `count ${plain(request.count)}`];
   const ioend =
     request.ioend === null
       ? []

@@ -33,6 +33,7 @@ export {
   conn_new,
   conn_no_end,
   conn_set_config,
+  conn_set_hears_attr,
   conn_set_no_end,
   file_install,
   inode_new,

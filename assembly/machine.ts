@@ -46,6 +46,11 @@ export function conn_no_end(fc: usize): bool {
   return changetype<fuse_conn>(fc).no_end;
 }
 
+/** Whether the server is told of SETATTR and FALLOCATE. */
+export function conn_set_hears_attr(fc: usize, hears: bool): void {
+  changetype<fuse_conn>(fc).hears_attr = hears;
+}
+
 /** No request is sent from now on: each fails with -ENOTCONN. The table stays as it is. */
 export function conn_abort(fc: usize): void {
   changetype<fuse_conn>(fc).connected = false;

@@ -63,6 +63,8 @@ export const enum Drain {
   BEGIN,
   END,
   IOEND,
+  SETATTR,
+  FALLOCATE,
 }
 
 /** Hands the records to the host and starts anew; only while streaming, in a call that asks the server often. */

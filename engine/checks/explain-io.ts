@@ -187,6 +187,8 @@ function calls(io: Io): string {
     [sent('iomap_begin'), 'mapping'],
     [sent('iomap_end'), 'end'],
     [sent('iomap_ioend'), 'ioend'],
+    [sent('setattr'), 'setattr'],
+    [sent('fallocate'), 'fallocate'],
   ] as const;
   const told = parts.flatMap(([many, what]) => (many === 0 ? [] : [count(BigInt(many), what)]));
   return told.length === 0 ? 'the server was not asked' : `the server was asked: ${told.join(', ')}`;

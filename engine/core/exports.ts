@@ -13,6 +13,7 @@ export interface CoreExports {
   trace_set_audit(on: number): void;
   conn_new(iomap: number, passthrough: number, maxStackDepth: number): number;
   conn_set_config(fc: number, iomap: number, passthrough: number): void;
+  conn_set_hears_attr(fc: number, hears: number): void;
   conn_set_no_end(fc: number, noEnd: number): void;
   conn_no_end(fc: number): number;
   conn_abort(fc: number): void;

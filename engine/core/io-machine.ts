@@ -34,7 +34,7 @@ const WRITEBACK_FREED = 6;
 const FREED = 'A request of writeback that failed at its submission is freed, and used again.';
 
 /** As in assembly/trace.ts: which call of the file system's operations has just returned. */
-const DRAINED = ['iomap_begin', 'iomap_end', 'iomap_ioend'] as const;
+const DRAINED = ['iomap_begin', 'iomap_end', 'iomap_ioend', 'setattr', 'fallocate'] as const;
 
 /** Why a call halted, in words. */
 function oopsWords(reason: number): string {

@@ -110,6 +110,11 @@ export class Machine extends Instance {
     return this.core.map_length(pos, length);
   }
 
+  /** From now on the server is told of SETATTR and FALLOCATE: only a live one is, since they take numbers. */
+  hearAttr(): void {
+    this.core.conn_set_hears_attr(this.#built.connection, 1);
+  }
+
   /** The connection is aborted: requests fail with -ENOTCONN, and the table stays. */
   abort(): void {
     this.core.conn_abort(this.#built.connection);

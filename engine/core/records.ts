@@ -120,7 +120,7 @@ export type NoteId =
 
 /** One call of the file system's operations inside an I/O step, as explorable as a step. */
 export interface IoCall extends Seen {
-  do: 'iomap_begin' | 'iomap_end' | 'iomap_ioend' | Unknown;
+  do: 'iomap_begin' | 'iomap_end' | 'iomap_ioend' | 'setattr' | 'fallocate' | Unknown;
 }
 
 export interface TableEntry {

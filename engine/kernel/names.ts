@@ -77,6 +77,8 @@ export const FUSE_BACKING_TYPE = { PASSTHROUGH: 0, IOMAP: 1 } as const;
 
 /** Requests the kernel sends. */
 export const FUSE_OPCODE = {
+  FUSE_SETATTR: 4,
+  FUSE_FALLOCATE: 43,
   FUSE_IOMAP_CONFIG: 4092,
   FUSE_IOMAP_IOEND: 4093,
   FUSE_IOMAP_BEGIN: 4094,

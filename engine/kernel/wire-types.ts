@@ -20,6 +20,10 @@ export interface Request {
   map: WireMapping | null;
   /** ioend only: its flags (FUSE_IOMAP_IOEND_*) and error; `dev` from v7 on. */
   ioend: { flags: number; error: number; new_addr: bigint; dev: number | null } | null;
+  /** FUSE_SETATTR, which only a live server hears: FATTR_* bits and the new size in bytes. */
+  setattr?: { valid: number; size: bigint };
+  /** FUSE_FALLOCATE of [pos, pos + count), which only a live server hears: FALLOC_FL_* bits. */
+  fallocate?: { mode: number };
 }
 
 export interface WireMapping {

@@ -77,7 +77,7 @@ export function pureOverwrite(read: WireMapping): WireMapping {
 
 /**
  * A request as it is sent: fuse_in_header, then struct fuse_iomap_begin_in, fuse_iomap_end_in or
- * fuse_iomap_ioend_in (40 bytes in v6, 48 later).
+ * fuse_iomap_ioend_in (40 bytes in v6, 48 later), fuse_setattr_in or fuse_fallocate_in.
  */
 export function decodeRequest(bytes: Uint8Array): Request {
   const data = view(bytes);
@@ -90,9 +90,15 @@ export function decodeRequest(bytes: Uint8Array): Request {
     nodeid: data.getBigUint64(16, true),
     bytes: body,
   };
-  return opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND
-    ? { ...head, ...decodeIoend(body) }
-    : { ...head, ...decodeRange(body) };
+  switch (opcode) {
+    case FUSE_OPCODE.FUSE_IOMAP_IOEND:
+      return { ...head, ...decodeIoend(body) };
+    case FUSE_OPCODE.FUSE_SETATTR:
+    case FUSE_OPCODE.FUSE_FALLOCATE:
+      return { ...head, ...decodeAttr(opcode, body) };
+    default:
+      return { ...head, ...decodeRange(body) };
+  }
 }
 
 type Arguments = Omit<Request, 'opcode' | 'name' | 'unique' | 'nodeid' | 'bytes'>;
@@ -109,6 +115,22 @@ function decodeRange(body: Uint8Array): Arguments {
     written: isEnd ? data.getBigInt64(32, true) : null,
     map: isEnd ? decodeMapping(body, 40) : null,
     ioend: null,
+  };
+}
+
+/** setattr_in and fallocate_in, as far as they say something of a size or a range. */
+function decodeAttr(opcode: number, body: Uint8Array): Arguments {
+  const data = view(body);
+  const none = { opflags: 0, attr_ino: 0n, written: null, map: null, ioend: null };
+  if (opcode === FUSE_OPCODE.FUSE_SETATTR) {
+    const setattr = { valid: data.getUint32(0, true), size: data.getBigUint64(16, true) };
+    return { ...none, pos: 0n, count: 0n, setattr };
+  }
+  return {
+    ...none,
+    pos: data.getBigUint64(8, true),
+    count: data.getBigUint64(16, true),
+    fallocate: { mode: data.getUint32(24, true) },
   };
 }
 

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 import { Machine } from '../core/machine.ts';
 import { OutOfMemoryError } from '../core/memory.ts';
-import { execute, type Context, type ExtraContext } from './execute.ts';
+import type { Context, ExtraContext } from './execute.ts';
 import type { ObservedBytes } from './expect-io.ts';
 import type { Extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
+import type { LiveRun } from './live-run.ts';
+import { perform, type Performance } from './perform.ts';
 import { bytesKept } from './io-limits.ts';
 import { sameValue } from './same-value.ts';
 import { thinned, type ResumePoint } from './resume-points.ts';
 import { machineSetup } from './setup.ts';
 import { Tracker } from './state.ts';
 import type { Execution, Run } from './types.ts';
-import { expectedOf } from '../scenario/expected.ts';
-import { resolveInodes, type ResolvedInode } from '../scenario/resolve.ts';
+import { resolveInodes } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
 /** How many executions lie between two checkpoints. */
@@ -21,6 +22,8 @@ export const CHECKPOINT_EVERY = 256;
 /**
  * Runs scenarios that are being edited: executions before the first edited step are reused from the previous run,
  * up to the last checkpoint. The result equals that of a run from the beginning, except for `reused`.
+ *
+ * A live server goes on from a checkpoint if it makes copies of what it remembers; else each run begins anew.
  *
  * It lacks what a verdict alone does not need: until it is given the extras, executions have no log lines, nothing is
  * foreseen, and a scenario that needsExtras() can't be run. A Runner has them from the start.
@@ -35,11 +38,21 @@ export class BareRunner {
   #handles = new Map<number, number>();
   #looked: number[] = [];
   #extras: Extras | null;
+  readonly #live: LiveRun | null;
   /** Of the last run, if it was made with extras. */
   protected extra: ExtraContext | null = null;
 
-  /** @param foresee asked only with extras */
-  constructor(module: WebAssembly.Module, extras: Extras | null = null, foresee?: Foresee) {
+  /**
+   * @param foresee asked only with extras
+   * @param live who answers what the steps leave open; only with extras
+   */
+  constructor(
+    module: WebAssembly.Module,
+    extras: Extras | null = null,
+    foresee?: Foresee,
+    live: LiveRun | null = null,
+  ) {
+    this.#live = live;
     this.#module = module;
     this.#extras = extras;
     this.#foresee = foresee;
@@ -64,6 +77,7 @@ export class BareRunner {
       extras,
       machine: extras.newMachine(this.#module, setup),
       caches: resume?.caches?.copy() ?? extras.newCaches(),
+      live: this.#live,
     };
     const machine = this.extra?.machine ?? new Machine(this.#module, setup);
     const last = this.#last;
@@ -82,12 +96,17 @@ export class BareRunner {
     this.#looked.length = kept;
     for (const execution of this.#handles.keys()) if (execution >= kept) this.#handles.delete(execution);
     const start = result.checkpoints.at(-1);
-    if (resume !== null) machine.restoreShared(resume.memory);
+    const tracker = start === undefined ? new Tracker() : Tracker.from(start.state);
+    if (resume === null) this.#live?.begin(machine, tracker, scenario);
+    else {
+      machine.restoreShared(resume.memory);
+      this.#live?.resume(resume.server, resume.before);
+    }
 
     const context: Context = {
       scenario,
       machine,
-      tracker: start === undefined ? new Tracker() : Tracker.from(start.state),
+      tracker,
       done: result.executions,
       firstOfStep: this.#firstOfStep,
       handles: this.#handles,
@@ -104,6 +123,7 @@ export class BareRunner {
     for (const execution of result.executions) result.expectations.unmet.push(...execution.unmet);
     const looked = this.#looked.reduce((sum, count) => sum + count, 0);
     result.expectations.met = looked - result.expectations.unmet.length;
+    if (this.#live !== null) result.server = this.#live.told();
     this.#scenario = scenario;
     this.#last = result;
     return result;
@@ -111,7 +131,13 @@ export class BareRunner {
 
   #steps(result: Run, context: Context, resume: ResumePoint | null): void {
     const { scenario, machine, tracker } = context;
-    const inodes = resolveInodes(scenario);
+    const of: Performance = {
+      module: this.#module,
+      context,
+      inodes: resolveInodes(scenario),
+      foresee: this.#foresee,
+      stepEnded: (...ended) => this.stepEnded(...ended),
+    };
     let repeat = resume?.repeat ?? 0;
     try {
       for (let step = resume?.step ?? 0; step < scenario.steps.length; step++, repeat = 0) {
@@ -124,12 +150,14 @@ export class BareRunner {
             const { lastBegin } = context;
             const caches = context.extra?.caches.copy() ?? null;
             const memory = machine.sharedSnapshot(this.#saved.at(-1)?.memory ?? null);
+            const server = this.#live?.save();
             this.#saved = thinned([
               ...this.#saved,
-              { before: index, step, repeat, lastBegin, caches, memory },
+              { before: index, step, repeat, lastBegin, caches, memory, server },
             ]);
           }
-          const { execution, oops } = this.#execution(context, inodes, step, repeat, repeat === times - 1);
+          const { execution, oops, looked } = perform(of, { step, repeat, last: repeat === times - 1 });
+          this.#looked[index] = looked;
           result.executions.push(execution);
           context.kept += execution.io?.data?.length ?? 0;
           if (oops === null) continue;
@@ -143,80 +171,15 @@ export class BareRunner {
     }
   }
 
-  /** Runs one step once; `last` says that no repetition follows, so its expectations are compared now. */
-  #execution(
-    context: Context,
-    inodes: Map<string, ResolvedInode>,
-    stepIndex: number,
-    repeat: number,
-    last: boolean,
-  ): { execution: Execution; oops: string | null } {
-    const { scenario, tracker } = context;
-    const step = scenario.steps[stepIndex]!;
-    const { data = null, oops = null, ...effect } = execute(step, context);
-    const index = context.done.length;
-    const execution: Execution = {
-      index,
-      step: stepIndex,
-      repeat,
-      do: step.do,
-      ...effect,
-      unmet: [],
-      log: [],
-    };
-    const begin = step.do === 'iomap_begin' || step.do === 'iomap_end';
-    const inode = begin ? inodeOf(execution, inodes) : null;
-    // Before the changes are applied: a line about a close names the entry that was there.
-    if (context.extra !== null) this.#look(context.extra, context, execution, inode);
-    for (const change of effect.changes) tracker.apply(change);
-    if (step.do === 'iomap_begin' && effect.outcome === 'ok') context.lastBegin = index;
-    this.#looked[index] = 0;
-    if (context.extra !== null) {
-      const { extras, machine } = context.extra;
-      // An execution that ends the run is the last of its step.
-      const isLast = last || oops !== null;
-      const bytes = extras.looksAt(this.#module, scenario, machine, data);
-      const { looked, unmet } = extras.checkExpectation(
-        isLast ? expectedOf(step, scenario.kernel.revision) : undefined,
-        execution,
-        tracker,
-        bytes,
-      );
-      execution.unmet = unmet;
-      this.#looked[index] = looked;
-      if (isLast) this.stepEnded(execution, tracker, bytes);
-    }
-    return { execution, oops };
-  }
-
   /** A step ran for the last time: for runners that look at more than its expectation. */
   protected stepEnded(_execution: Execution, _table: Tracker, _bytes: ObservedBytes): void {}
-
-  /** What the kernel logs of an execution, and what I/O would make of a mapping that it got. */
-  #look(
-    { extras, machine }: ExtraContext,
-    context: Context,
-    execution: Execution,
-    inode: ResolvedInode | null,
-  ): void {
-    const { scenario, tracker } = context;
-    execution.log = extras.logLines({
-      execution,
-      scenario,
-      inode,
-      entry: (serial) => tracker.object(serial),
-      live: () => tracker.snapshot().entries,
-    });
-    if (execution.do !== 'iomap_begin' || inode === null) return;
-    const foreseen = this.#foresee?.(machine, execution, inode, scenario);
-    if (foreseen) execution.foreseen = foreseen;
-  }
 
   /** The latest checkpoint before the first step that differs from the last run's; null to begin anew. */
   #resumePoint(scenario: Scenario): ResumePoint | null {
     const before = this.#scenario;
     const stopped = this.#last?.stopped?.reason ?? 'oops';
     if (before === null || this.#last === null || stopped !== 'oops') return null;
+    if (this.#live?.resumable === false) return null;
     const machineOf = ({ steps: _, title: __, notes: ___, ...rest }: Scenario) => rest;
     if (!sameValue(machineOf(before), machineOf(scenario))) return null;
     let same = 0;
@@ -226,12 +189,6 @@ export class BareRunner {
       null
     );
   }
-}
-
-function inodeOf(execution: Execution, inodes: Map<string, ResolvedInode>): ResolvedInode | null {
-  const nodeid = execution.request?.nodeid;
-  for (const inode of inodes.values()) if (inode.nodeid === nodeid) return inode;
-  return null;
 }
 
 function stopReason(error: unknown): Omit<NonNullable<Run['stopped']>, 'execution'> {

@@ -3,11 +3,12 @@ import type { IoMachine } from '../core/io-machine.ts';
 import type { Machine } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
-import type { IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
+import type { BeginReply, IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
 import { scriptedServer } from '../server/scripted.ts';
 import { closeChanges, openChanges, referenceChanges } from './changes.ts';
 import { effectOf, notCalled, outcomeOf, trustOf, type Effect } from './effect.ts';
 import type { Extras } from './extras.ts';
+import type { LiveRun } from './live-run.ts';
 import type { CacheMap } from './origins.ts';
 import type { Tracker } from './state.ts';
 import type { Change, Execution } from './types.ts';
@@ -42,6 +43,8 @@ export interface ExtraContext {
   machine: IoMachine;
   /** Where the bytes in the page caches come from. */
   caches: CacheMap;
+  /** Who answers what the steps leave open; null for nobody. */
+  live: LiveRun | null;
 }
 
 /** Runs one step once. */
@@ -86,12 +89,13 @@ function needed(extra: ExtraContext | null, step: Step): ExtraContext {
 
 function io(context: Context, step: IoStep): Effect {
   const { scenario, kept, tracker, done } = context;
-  const { extras, machine, caches } = needed(context.extra, step);
+  const { extras, machine, caches, live } = needed(context.extra, step);
   const inode = inodeName(context, step);
   const effect = extras.executeIo(step, inode, {
     machine,
     scenario,
     caches,
+    live,
     kept,
     index: done.length,
   });
@@ -169,7 +173,8 @@ function inodeName(context: Context, step: { inode?: string | undefined }): stri
 }
 
 function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
-  const server = scriptedServer(step.reply);
+  const live = isLeftOut(step.reply) ? (context.extra?.live ?? null) : null;
+  const server = live ?? scriptedServer(step.reply);
   const call = context.machine.iomapBegin(inodeName(context, step), step.pos, step.count, step.op, server);
   const done = effectOf(
     call,
@@ -177,9 +182,12 @@ function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
     trustOf(context, 'begin', call),
     referenceChanges(call, context.tracker),
   );
-  const filledIn = 'read' in step.reply && step.reply.write === undefined;
+  const filledIn = live
+    ? live.filledIn(call.request?.unique ?? 0n)
+    : 'read' in step.reply && step.reply.write === undefined;
   return {
     ...done,
+    remark: live?.trouble(context.done.length) ?? done.remark,
     iomap: call.iomap,
     srcmap: call.srcmap,
     reply: done.reply === null ? null : { ...done.reply, writeFilledIn: filledIn },
@@ -201,8 +209,16 @@ function iomapEnd(context: Context, step: StepOf<'iomap_end'>): Effect {
   const pos = step.pos ?? begin.pos;
   const count = step.count ?? machine.mapLength(map, begun.srcmap, pos, begin.count);
   const range = { pos, count, written: step.written ?? count, opflags: step.op ?? begin.op };
-  const call = machine.iomapEnd(inodeName(context, begin), map, range, scriptedServer(step.reply));
-  return { ...effectOf(call, outcomeOf(call), trustOf(context, 'end', call), []), iomap: map };
+  const live = step.reply === 0 ? (context.extra?.live ?? null) : null;
+  const server = live ?? scriptedServer(step.reply);
+  const call = machine.iomapEnd(inodeName(context, begin), map, range, server);
+  const ended = effectOf(call, outcomeOf(call), trustOf(context, 'end', call), []);
+  return { ...ended, remark: live?.trouble(done.length) ?? null, iomap: map };
+}
+
+/** A reply that says nothing, as one that was left out: a live server may answer in its place. */
+function isLeftOut(reply: BeginReply): boolean {
+  return 'read' in reply && reply.write === undefined && Object.values(reply.read).every((field) => !field);
 }
 
 /** The fields that are there. */

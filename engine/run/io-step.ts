@@ -5,6 +5,7 @@ import type { IoStep, Scenario } from '../scenario/schema.ts';
 import { listedServer, type ListedServer } from '../server/listed.ts';
 import { IO_EVENTS_KEPT, keptBytes } from './io-limits.ts';
 import { ioChanges } from './io-changes.ts';
+import type { LiveRun } from './live-run.ts';
 import type { CacheMap } from './origins.ts';
 import { trustOfIo } from './io-trust.ts';
 import { writtenBytes } from './written-bytes.ts';
@@ -34,6 +35,8 @@ export interface IoContext {
   scenario: Scenario;
   /** The page cache of each file, as far as it is known where its bytes are from. */
   caches: CacheMap;
+  /** Who answers what the step leaves open; null for nobody. */
+  live: LiveRun | null;
   /** Index of this execution. */
   index: number;
   /** Bytes that the executions so far keep. */
@@ -42,8 +45,8 @@ export interface IoContext {
 
 /** Runs an I/O step once, on the inode of this name. */
 export function executeIo(step: IoStep, inode: string, context: IoContext): IoEffect {
-  const { machine, caches, index } = context;
-  const server = listedServer(step, () => machine.sizes(inode).diskSizeBytes);
+  const { machine, caches, index, live } = context;
+  const server = listedServer(step, () => machine.sizes(inode).diskSizeBytes, live);
   const before: FileState = { inode, ...machine.sizes(inode) };
   const done = call(step, inode, machine, server);
   for (const { request, reply } of done.calls) {
@@ -80,7 +83,7 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
     outcome,
     trust: trustOfIo(step, inode, context.scenario, outcome, io),
     ret: found === null ? done.ret : 0n,
-    remark: remark(done, server),
+    remark: remark(done, server, live?.trouble(index) ?? null),
     io,
     changes: ioChanges(done.events, before, after),
     data,
@@ -132,9 +135,9 @@ function outcomeOf({ halt, ret }: IoResult): Outcome {
   return halt ?? ((ret ?? 0n) < 0n ? 'error' : 'ok');
 }
 
-function remark({ halt, oops }: IoResult, server: ListedServer): string | null {
+function remark({ halt, oops }: IoResult, server: ListedServer, trouble: string | null): string | null {
   if (halt === 'oops') return `The kernel would oops here. ${oops ?? ''}`.trim();
-  if (halt !== 'waiting') return null;
+  if (halt !== 'waiting' || trouble !== null) return trouble;
   return server.unanswered === null
     ? 'The kernel did not take the answer of the server, which has nothing more to say.'
     : `The replies of this step have no answer to ${server.unanswered}. Add one to "replies".`;

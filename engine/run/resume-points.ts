@@ -11,6 +11,8 @@ export interface ResumePoint {
   /** Null if the run was made without extras. */
   caches: CacheMap | null;
   memory: SharedSnapshot;
+  /** What a live server remembers. */
+  server: unknown;
 }
 
 /** How much memory the copies of a machine may take together. */

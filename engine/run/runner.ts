@@ -4,7 +4,9 @@ import type { Scenario } from '../scenario/schema.ts';
 import { BareRunner } from './bare-runner.ts';
 import { extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
+import { LiveRun } from './live-run.ts';
 import type { Run } from './types.ts';
+import type { ServerSource } from '../server/fuse-server.ts';
 
 export { CHECKPOINT_EVERY } from './bare-runner.ts';
 export { stateAt } from './state.ts';
@@ -17,10 +19,10 @@ export function run(module: WebAssembly.Module, scenario: Scenario, foresee?: Fo
   return new Runner(module, foresee).run(scenario);
 }
 
-/** A runner of every scenario; see BareRunner. */
+/** A runner of every scenario; see BareRunner. What the steps leave unanswered goes to `server`, if there is one. */
 export class Runner extends BareRunner {
-  constructor(module: WebAssembly.Module, foresee?: Foresee) {
-    super(module, extras, foresee);
+  constructor(module: WebAssembly.Module, foresee?: Foresee, server: ServerSource | null = null) {
+    super(module, extras, foresee, server && new LiveRun(server));
   }
 
   /** The machine after the last run, so that a search can go on with it; null before the first run. */

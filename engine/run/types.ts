@@ -3,6 +3,7 @@ import type { Seen } from '../core/records.ts';
 import type { Revision } from '../kernel/features.ts';
 import type { StepName } from '../scenario/schema.ts';
 import type { Foreseen } from './foresee-types.ts';
+import type { ServerEvent } from '../server/fuse-server.ts';
 import type { Io } from './io-types.ts';
 import type { Change, Checkpoint } from './state-types.ts';
 
@@ -32,7 +33,21 @@ export interface Run {
   stopped: { execution: number; reason: StopReason; message: string; trap?: string } | null;
   /** Executions reused from the previous run, since nothing up to them was edited. */
   reused: number;
+  /** What a live server did that no execution shows; left out if the run has none. */
+  server?: ServerReport;
 }
+
+export interface ServerReport {
+  /** The calls that it made before the first step, in order. */
+  registered: Registration[];
+  /** What it did that no server can do. */
+  events: ServerEvent[];
+}
+
+/** `ret` is the ioctl's: a backing id, or a negative errno. */
+export type Registration =
+  | { do: 'device_add'; fd: number; flags: number; ret: number }
+  | { do: 'device_remove'; id: number; ret: number };
 
 /** out-of-memory: the core reached its memory limit. oops: the kernel itself would have crashed here. */
 type StopReason = 'out-of-memory' | 'oops' | 'core-fault';

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { FUSE_OPCODE, IOMAP_OP, flagNames, nameOf } from '../kernel/names.ts';
+import { FUSE_OPCODE } from '../kernel/names.ts';
 import { encodeAnswer } from '../kernel/wire.ts';
 import type { Request } from '../kernel/wire-types.ts';
 import type { IoStep, ListedEndReply, ListedReply } from '../scenario/schema.ts';
+import { grown, sizePayload } from './live-answer.ts';
+import type { LiveServer } from './live.ts';
+import { requestWords } from './request-words.ts';
 import { scriptedAnswer } from './scripted.ts';
 import type { Server } from './server.ts';
 
@@ -39,11 +42,13 @@ class Queue<R extends ListedReply | ListedEndReply> {
 /**
  * The server of an I/O step: each request takes the next entry of its list. After the end of `endReplies` and
  * `ioendReplies` it answers 0, after the end of `replies` nothing. It answers each request once: if the kernel
- * doesn't take the answer, it falls silent. `diskSizeBytes` is the size of the file as the server knows it.
+ * doesn't take the answer, it falls silent. `diskSizeBytes` is the size of the file as the server knows it. A `live`
+ * server is asked where a list has ended, and for what no list answers.
  */
 export function listedServer(
   { replies, endReplies, ioendReplies }: Pick<IoStep, 'replies' | 'endReplies' | 'ioendReplies'>,
   diskSizeBytes: () => bigint = () => 0n,
+  live: LiveServer | null = null,
 ): ListedServer {
   const begins = new Queue(replies);
   const ends = new Queue(endReplies);
@@ -51,9 +56,11 @@ export function listedServer(
   const filledIn = new Set<bigint>();
   let unanswered: string | null = null;
   let last: bigint | null = null;
+  const silence = live === null ? 0 : undefined;
   const entryFor = ({ opcode }: Request): ListedReply | ListedEndReply | undefined => {
     if (opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN) return begins.next();
-    return (opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND ? ioends : ends).next() ?? 0;
+    if (opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND) return ioends.next() ?? silence;
+    return opcode === FUSE_OPCODE.FUSE_IOMAP_END ? (ends.next() ?? silence) : undefined;
   };
   return {
     answer(request) {
@@ -61,34 +68,21 @@ export function listedServer(
       last = request.unique;
       const reply = entryFor(request);
       if (reply === undefined) {
-        unanswered ??= requestWords(request);
-        return null;
+        const answer = live?.answer(request, diskSizeBytes) ?? null;
+        if (answer === null) unanswered ??= requestWords(request);
+        return answer;
       }
       if (typeof reply === 'object' && 'read' in reply && reply.write === undefined) {
         filledIn.add(request.unique);
       }
       if (reply === 0 && request.ioend !== null && request.ioend.dev !== null) {
-        return { bytes: encodeAnswer(request.unique, 0, ioendOut(request, diskSizeBytes())) };
+        return { bytes: encodeAnswer(request.unique, 0, sizePayload(grown(request, diskSizeBytes()))) };
       }
       return { bytes: scriptedAnswer(reply, request) };
     },
     get unanswered() {
       return unanswered;
     },
-    filledIn: (unique) => filledIn.has(unique),
+    filledIn: (unique) => filledIn.has(unique) || (live?.filledIn(unique) ?? false),
   };
-}
-
-/** struct fuse_iomap_ioend_out, from v7 on: the new size, which a server that just says yes leaves as it was. */
-function ioendOut({ pos, written }: Request, diskSizeBytes: bigint): Uint8Array {
-  const end = pos + (written ?? 0n);
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, end > diskSizeBytes ? end : diskSizeBytes, true);
-  return bytes;
-}
-
-/** `FUSE_IOMAP_BEGIN pos 8192 count 4096 op WRITE`. */
-function requestWords({ opcode, pos, count, opflags }: Request): string {
-  const op = opflags === 0 ? 'read' : flagNames(IOMAP_OP, opflags).join('|');
-  return `${nameOf(FUSE_OPCODE, opcode) ?? `opcode ${opcode}`} pos ${pos} count ${count} op ${op}`;
 }

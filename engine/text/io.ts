@@ -61,6 +61,8 @@ const NAMES: Readonly<Record<Exclude<IoCall['do'], Unknown>, string>> = {
   iomap_begin: 'begin',
   iomap_end: 'end',
   iomap_ioend: 'ioend',
+  setattr: 'setattr',
+  fallocate: 'fallocate',
 };
 
 const nameOf = (call: IoCall['do']): string =>
@@ -85,6 +87,8 @@ function callLines(call: IoCall, options: TextOptions): Line[] {
   const range =
     call.do === 'iomap_ioend'
       ? [`pos ${plain(request.pos)}`]
+      : request.setattr !== undefined
+        ? [`size ${plain(request.setattr.size)}`]
       : [`pos ${plain(request.pos)}`, `count ${plain(request.count)}`];
   const ioend =
     request.ioend === null

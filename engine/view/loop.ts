@@ -45,7 +45,13 @@ export interface BodyItem extends Common {
   events: IoEvent[];
 }
 
-const NAMES = { iomap_begin: 'begin', iomap_end: 'end', iomap_ioend: 'ioend' } as const;
+const NAMES = {
+  iomap_begin: 'begin',
+  iomap_end: 'end',
+  iomap_ioend: 'ioend',
+  setattr: 'setattr',
+  fallocate: 'fallocate',
+} as const;
 
 const callName = (call: IoCall['do']) => (isUnknown(call) ? unknownWords('call', call) : NAMES[call]);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /**
- * The system calls on a file of the mount. SETATTR, FALLOCATE and FSYNC count as answered with 0 (docs/LIMITS.md).
+ * The system calls on a file of the mount. FSYNC counts as answered with 0, and so do SETATTR and FALLOCATE where no
+ * server hears them (attr.ts, docs/LIMITS.md).
  */
 
 import { halted } from '../../halt';
@@ -15,6 +16,7 @@ import { iomap_dio_read, iomap_dio_reset, iomap_dio_used, iomap_dio_write } from
 import { file_write_and_wait_range, filemap_write_and_wait_range } from '../iomap/page-io';
 import { Note } from '../../records';
 import { trace_note } from '../../trace';
+import { fuse_fallocate_zero, fuse_setattr_size } from './attr';
 import { fuse_iomap_ops } from './iomap_ops';
 
 /**
@@ -130,6 +132,9 @@ export function fuse_file_truncate(inode: inode, size: i64): i32 {
   truncate_pagecache(inode, size);
   err = filemap_write_and_wait_range(inode, 0, i64.MAX_VALUE);
   if (err != 0) return err;
+  err = fuse_setattr_size(inode, size);
+  if (halted()) return -EHALTED;
+  if (err != 0) return err;
   inode.i_disk_size = size;
   return 0;
 }
@@ -146,6 +151,9 @@ export function fuse_file_zero_range(inode: inode, pos: i64, count: i64, keep_si
   let err = filemap_write_and_wait_range(inode, first, last);
   if (err != 0) return err;
   invalidate_inode_pages2_range(inode, first, last);
+  err = fuse_fallocate_zero(inode, pos, count, keep_size);
+  if (halted()) return -EHALTED;
+  if (err != 0) return err;
 
   const size = inode.i_size;
   const zero_end = min<i64>(end, size);

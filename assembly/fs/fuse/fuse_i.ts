@@ -87,6 +87,8 @@ export class fuse_conn extends idr {
   no_end: bool;
   /** The server answered an ioend with -ENOSYS once. */
   no_ioend: bool;
+  /** The server is told of SETATTR and FALLOCATE: see attr.ts. */
+  hears_attr: bool;
 
   /** The embedded IDR: a class-typed field would be a pointer, so it is the base class. */
   get backing_files_map(): idr {

@@ -152,6 +152,8 @@ export const FUSE_IOMAP_OP_ALL: u32 = 0x07ff;
 export const FUSE_IOMAP_OP_SWAPFILE: u32 = 1 << 30;
 export const FUSE_IOMAP_OP_WRITEBACK: u32 = 1 << 31;
 
+export const FUSE_SETATTR: u32 = 4;
+export const FUSE_FALLOCATE: u32 = 43;
 export const FUSE_IOMAP_BEGIN: u32 = 4094;
 export const FUSE_IOMAP_END: u32 = 4095;
 

@@ -32,6 +32,7 @@ export const WEB_LAYERS = [
   'boot', // the first verdict
   'app', // document, selection, run, address, keeping
   'ui', // controls that know nothing of the kernel
+  'words', // words that can be asked
   'fields',
   'columns/machine',
   'columns/timeline',

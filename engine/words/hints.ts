@@ -14,6 +14,7 @@ import type {
   WireFlagId,
   WordId,
 } from './ids.ts';
+import type { StepName } from '../scenario/schema.ts';
 
 type ValueId =
   TypeId | WireFlagId | KernelFlagId | OpId | BackingTypeId | ErrnoId | IoendFlagId | ExtentFlagId;
@@ -105,6 +106,29 @@ export const VALUE_HINTS: Readonly<Record<ValueId, string>> = {
   extent_shared: 'other files have it, too',
 };
 
+/** What a kind of step is for, as the menu of steps says it. */
+const STEP_HINTS: Readonly<Record<StepName, string>> = {
+  iomap_begin: 'The kernel asks where bytes live; you answer',
+  iomap_end: 'The kernel tells how far it came',
+  pread: 'A process reads; the mappings are used',
+  pwrite: 'A process writes',
+  fsync: 'Cached data goes to the devices',
+  fzero: 'A range becomes zeros',
+  truncate: 'The file gets another size',
+  fiemap: 'Lists the extents',
+  seek: 'SEEK_DATA or SEEK_HOLE',
+  bmap: 'The device block of a block',
+  funshare: 'Shared blocks get copies',
+  backing_open: 'Register a device or a file, get an id',
+  backing_close: 'Give an id back',
+  passthrough_open: 'Open a file that uses a passthrough id',
+  passthrough_release: 'Close such a file',
+  ioctl: 'A raw command to /dev/fuse',
+  umount: 'umount(2), plain, forced or lazy',
+  close_dev: 'The server closes its last /dev/fuse',
+  unmount: 'Tear the connection down',
+};
+
 /** What a field takes, where its label leaves that open. */
 const FIELD_HINTS: Readonly<Partial<Record<WordId, string>>> = {
   of: 'index of a step, from 0',
@@ -126,6 +150,7 @@ const FIELD_HINTS: Readonly<Partial<Record<WordId, string>>> = {
   times: 'in a row',
 };
 
-/** The few words for a value or a field; '' where there are none. */
-export const hintOf = (id: WordId): string =>
-  (VALUE_HINTS as Partial<Record<WordId, string>>)[id] ?? FIELD_HINTS[id] ?? '';
+const HINTS: Readonly<Partial<Record<WordId, string>>> = { ...VALUE_HINTS, ...STEP_HINTS, ...FIELD_HINTS };
+
+/** The few words for a value, a step or a field; '' where there are none. */
+export const hintOf = (id: WordId): string => HINTS[id] ?? '';

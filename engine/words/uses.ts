@@ -45,14 +45,16 @@ export function toldOf<T extends Told>(word: Word, things: readonly T[], most = 
   const match = matcher(word);
   const value = word.kind === 'step' ? `"do": "${word.id}"` : `"${word.title.replace(/^F_/, '')}"`;
   const inDocument = !['field', 'struct', 'setting of a scenario', 'word'].includes(word.kind);
+  const times = (told: string) => (match ? told.split(match).length - 1 : 0);
+  /** From 0: in the title, in the notes, the more often the better, in the document, nowhere. */
   const rank = ({ title, notes, text }: Told): number => {
-    if (match?.test(title)) return 0;
-    if (match?.test(notes)) return 1;
-    return inDocument && text.includes(value) ? 2 : 3;
+    if (times(title) > 0) return 0;
+    if (times(notes) > 0) return 1 + 1 / times(notes);
+    return inDocument && text.includes(value) ? 3 : 4;
   };
   return things
     .map((thing) => ({ thing, at: rank(thing) }))
-    .filter(({ at }) => at < 3)
+    .filter(({ at }) => at < 4)
     .sort((a, b) => a.at - b.at)
     .slice(0, most)
     .map(({ thing }) => thing);

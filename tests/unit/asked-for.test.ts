@@ -110,8 +110,26 @@ test('a step more', () => {
     'engine/checks/explain-call.ts: OK',
     'engine/run/execute.ts: execute',
     'engine/text/call.ts: own',
+    'engine/words/hints.ts: STEP_HINTS',
+    'engine/words/of-field.ts: STEPS',
+    'engine/words/steps.ts: STEP_WORDS',
     'web/src/app/steps.ts: KINDS',
     'web/src/columns/server/step-fields.ts: STEP_FIELDS',
     'web/src/columns/server/step-fields.ts: STEP_INTRO',
+  ]);
+}, 60_000);
+
+test('a name more in a table of the kernel, and an entry of the glossary is asked for', () => {
+  const of = (last: string, named: string) =>
+    asks('engine/kernel/names.ts', /\bIds?\b|VALUE_HINTS|_WORDS/, (text) =>
+      text.replace(last, `${last}\n  ${named},`),
+    ).filter((place) => place.startsWith('engine/words/'));
+  expect(of('  PURE_OVERWRITE: 255,', 'STRIPED: 252')).toEqual([
+    'engine/words/hints.ts: VALUE_HINTS',
+    'engine/words/mapping-types.ts: TYPE_WORDS',
+  ]);
+  expect(of('  WRITEBACK: 0x8000_0000,', 'ONE_MORE: 0x800')).toEqual([
+    'engine/words/hints.ts: VALUE_HINTS',
+    'engine/words/ops.ts: OP_WORDS',
   ]);
 }, 60_000);

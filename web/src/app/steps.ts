@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ordinal } from '#engine/kernel/ordinal.ts';
 import type { StepName } from '#engine/scenario/schema.ts';
+import { hintOf } from '#engine/words/hints.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import type { JsonText } from '#engine/scenario/json.ts';
 import { copyStep, insertStep, moveStep, removeStep, type Edited } from '#engine/scenario/edit.ts';
@@ -9,16 +10,14 @@ import type { JsonValue } from '#engine/scenario/path.ts';
 
 /** A mapping of the first block, for steps that ask for one. */
 const REPLIES: JsonValue = [{ read: { type: 'MAPPED', offset: 0n, length: 4096n, addr: '1M', dev: 1n } }];
-/** What a kind of step is for, and what a new one says. */
+/** What a new step of a kind says. What the kind is for, the glossary says. */
 interface Kind {
-  text: string;
   template: { do: StepName; [key: string]: JsonValue };
 }
 
 /** In the order in which a menu offers them. */
 const KINDS: { readonly [N in StepName]: Kind & { template: { do: N } } } = {
   iomap_begin: {
-    text: 'The kernel asks where bytes live; you answer',
     template: {
       do: 'iomap_begin',
       pos: 0n,
@@ -26,54 +25,46 @@ const KINDS: { readonly [N in StepName]: Kind & { template: { do: N } } } = {
       reply: { read: { type: 'MAPPED', offset: 0n, length: 4096n, addr: '1M', dev: 1n } },
     },
   },
-  iomap_end: { text: 'The kernel tells how far it came', template: { do: 'iomap_end' } },
+  iomap_end: { template: { do: 'iomap_end' } },
   pread: {
-    text: 'A process reads; the mappings are used',
     template: { do: 'pread', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
   },
   pwrite: {
-    text: 'A process writes',
     template: { do: 'pwrite', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
   },
-  fsync: { text: 'Cached data goes to the devices', template: { do: 'fsync', replies: REPLIES } },
+  fsync: { template: { do: 'fsync', replies: REPLIES } },
   fzero: {
-    text: 'A range becomes zeros',
     template: { do: 'fzero', offset: 0n, length: 4096n, replies: REPLIES },
   },
   truncate: {
-    text: 'The file gets another size',
     template: { do: 'truncate', length: 4096n, replies: REPLIES },
   },
-  fiemap: { text: 'Lists the extents', template: { do: 'fiemap', length: 4096n, replies: REPLIES } },
-  seek: { text: 'SEEK_DATA or SEEK_HOLE', template: { do: 'seek', whence: 'data', replies: REPLIES } },
-  bmap: { text: 'The device block of a block', template: { do: 'bmap', replies: REPLIES } },
+  fiemap: { template: { do: 'fiemap', length: 4096n, replies: REPLIES } },
+  seek: { template: { do: 'seek', whence: 'data', replies: REPLIES } },
+  bmap: { template: { do: 'bmap', replies: REPLIES } },
   funshare: {
-    text: 'Shared blocks get copies',
     template: { do: 'funshare', offset: 0n, length: 4096n, replies: REPLIES },
   },
   backing_open: {
-    text: 'Register a device or a file, get an id',
     template: { do: 'backing_open', fd: 3n, type: 'IOMAP' },
   },
-  backing_close: { text: 'Give an id back', template: { do: 'backing_close', id: 1n } },
+  backing_close: { template: { do: 'backing_close', id: 1n } },
   passthrough_open: {
-    text: 'Open a file that uses a passthrough id',
     template: { do: 'passthrough_open', id: 1n },
   },
-  passthrough_release: { text: 'Close such a file', template: { do: 'passthrough_release' } },
+  passthrough_release: { template: { do: 'passthrough_release' } },
   ioctl: {
-    text: 'A raw command to /dev/fuse',
     template: { do: 'ioctl', cmd: 'FUSE_DEV_IOC_BACKING_CLOSE', arg: '01000000' },
   },
-  umount: { text: 'umount(2), plain, forced or lazy', template: { do: 'umount' } },
-  close_dev: { text: 'The server closes its last /dev/fuse', template: { do: 'close_dev' } },
-  unmount: { text: 'Tear the connection down', template: { do: 'unmount' } },
+  umount: { template: { do: 'umount' } },
+  close_dev: { template: { do: 'close_dev' } },
+  unmount: { template: { do: 'unmount' } },
 };
 
 /** The kinds of steps, in the order in which a menu offers them. */
 export const STEP_KINDS = (Object.keys(KINDS) as StepName[]).map((kind) => ({
   do: kind,
-  text: KINDS[kind].text,
+  text: hintOf(kind),
 }));
 
 /** Adds a step after the chosen one, or as the first. */

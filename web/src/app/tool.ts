@@ -79,6 +79,8 @@ export interface Tool {
    * - beside: a panel beside the columns, which stay live; on a narrow screen above them
    */
   opens: 'over' | 'instead' | 'beside';
+  /** Of one that opens beside: it takes the machine's place, or on a narrow screen the lower edge, so that nothing moves. */
+  drawer?: true;
   load: () => Promise<{ default: Component<ToolProps> }>;
   /** How the palette offers to open it; left out, it does not. */
   command?: { group: string; label?: string; order?: number };

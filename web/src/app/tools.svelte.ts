@@ -6,6 +6,8 @@ import { TypedAhead } from './typed-ahead.ts';
 export interface OpenTool {
   tool: Tool;
   subject: string;
+  /** The focus stays where it is. */
+  quiet: boolean;
 }
 
 /** The tools of the page, and which of them lie open: at most one of each kind. */
@@ -48,18 +50,21 @@ export class ToolStore {
     return [this.#over, this.#instead, this.#beside].some((open) => open?.tool.id === id);
   }
 
-  /** Opens a tool in place of another of its kind; a dialog over them closes. Throws if there is no such tool. */
-  open(id: string, subject = ''): void {
+  /**
+   * Opens a tool in place of another of its kind; a dialog over them closes. Throws if there is no such tool.
+   * @param quiet leaves the focus where it is, which a tool beside the columns otherwise takes
+   */
+  open(id: string, subject = '', quiet = false): void {
     const tool = this.all.find((one) => one.id === id);
     if (!tool) throw new Error(`There is no tool ${id}.`);
-    const open = { tool, subject };
+    const open = { tool, subject, quiet };
     const coming = this.#at(tool.opens)?.tool !== tool;
     if (tool.opens !== 'over') this.#closeOver();
     if (tool.opens === 'over') this.#over = open;
     else if (tool.opens === 'instead') this.#instead = open;
     else this.#beside = open;
     // None of its keys reaches the page underneath.
-    if (coming && tool.opens !== 'instead') this.ahead.hold();
+    if (coming && tool.opens !== 'instead' && !quiet) this.ahead.hold();
     this.#moved();
   }
 

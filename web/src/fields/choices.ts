@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_OP, NULL_ADDR, type NameTable } from '#engine/kernel/names.ts';
 import type { TableEntry } from '#engine/run/types.ts';
+import { hintOf } from '#engine/words/hints.ts';
+import type { WordId } from '#engine/words/ids.ts';
 import { U64_MAX } from '#engine/scenario/values.ts';
 import type { JsonValue } from '#engine/scenario/path.ts';
 
@@ -79,21 +81,26 @@ export function mappingChoices(field: string, now: bigint, context: MappingConte
         number(0xffff_ffffn, '2^32 - 1'),
       ];
     case 'type':
-      return [...names(FUSE_IOMAP_TYPE), number(5n, 'no type'), number(0xffffn, 'no type')];
+      return [...names(FUSE_IOMAP_TYPE, ''), number(5n, 'no type'), number(0xffffn, 'no type')];
     case 'flags':
-      return bits(FUSE_IOMAP_F);
+      return bits(FUSE_IOMAP_F, 'f_');
     default:
       return [];
   }
 }
 
-export const names = (table: NameTable): Choice[] =>
-  Object.entries(table).map(([name, value]) => word(name, String(value)));
+/** Hints are the glossary's: what a value means. Its number stands beside the field. */
+const meaning = (name: string, prefix: string) => hintOf(`${prefix}${name.toLowerCase()}` as WordId);
 
-export const bits = (table: NameTable): Choice[] =>
-  Object.entries(table).map(([name, bit]) => ({ ...word(name, `0x${bit.toString(16)}`), bit }));
+/** The names of a table. @param prefix what the ids of their words begin with */
+export const names = (table: NameTable, prefix: '' | 'backing_'): Choice[] =>
+  Object.keys(table).map((name) => word(name, meaning(name, prefix)));
 
-export const opChoices = (): Choice[] => bits(IOMAP_OP);
+/** The flags of a table. @param prefix what the ids of their words begin with */
+export const bits = (table: NameTable, prefix: 'f_' | 'op_'): Choice[] =>
+  Object.entries(table).map(([name, bit]) => ({ ...word(name, meaning(name, prefix)), bit }));
+
+export const opChoices = (): Choice[] => bits(IOMAP_OP, 'op_');
 
 /** The list of flags with one name added or taken away; undefined if none is left. */
 export function toggled(value: JsonValue | undefined, name: string): JsonValue | undefined {

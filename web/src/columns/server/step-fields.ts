@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, IOMAP_F, IOMAP_TYPE } from '#engine/kernel/names.ts';
+import { FUSE_BACKING_TYPE, IOMAP_F, IOMAP_TYPE } from '#engine/kernel/names.ts';
 import type { IoStep, StepName } from '#engine/scenario/schema.ts';
 import { bits, names, opChoices, type Choice } from '../../fields/choices.ts';
+import { hintOf } from '#engine/words/hints.ts';
 import type { ValueKind } from '../../fields/values.ts';
 
 /** A field of a step, as the form draws it; the path is within the step. */
@@ -12,8 +13,6 @@ export interface StepField {
   fallback?: string;
   kind?: ValueKind;
   choices?: () => Choice[];
-  /** Said to the right, where the label alone leaves a question. */
-  note?: string;
 }
 
 /** A field whose label is its key. */
@@ -30,12 +29,25 @@ const IDS: Choice[] = [
   { label: '1025', value: 1025n, hint: 'past the ids of iomap devices' },
   { label: '2147483647', value: 0x7fff_ffffn, hint: '2^31 - 1' },
 ];
+/** The ioctls that the playground models, with what the steps for them are for. */
+const commands = (): Choice[] => [
+  {
+    label: 'FUSE_DEV_IOC_BACKING_OPEN',
+    value: 'FUSE_DEV_IOC_BACKING_OPEN',
+    hint: hintOf('backing_open'),
+  },
+  {
+    label: 'FUSE_DEV_IOC_BACKING_CLOSE',
+    value: 'FUSE_DEV_IOC_BACKING_CLOSE',
+    hint: hintOf('backing_close'),
+  },
+];
 const UMOUNT: Choice[] = [
   { label: 'plain', value: 'plain', hint: '-EBUSY while a file is open' },
   { label: 'force', value: 'force', hint: 'MNT_FORCE: aborts the connection' },
   { label: 'lazy', value: 'lazy', hint: 'MNT_DETACH: open files keep it' },
 ];
-const id = (label: string, note: string): StepField => field(label, { note, choices: () => IDS });
+const id = field('id', { choices: () => IDS });
 
 /** The steps whose forms are here: those that do I/O have io/io-fields.ts. */
 type PlainStep = Exclude<StepName, IoStep['do']>;
@@ -48,30 +60,22 @@ export const STEP_FIELDS: Readonly<Record<PlainStep, readonly StepField[]>> = {
     field('op', { fallback: 'none: a read', kind: 'flags', choices: opChoices }),
   ],
   iomap_end: [
-    field('of', { fallback: 'the last accepted', note: 'index of the begin, from 0' }),
+    field('of', { fallback: 'the last accepted' }),
     field('pos', { fallback: "the begin's" }),
     field('count', { fallback: 'what iomap_length returns' }),
-    field('written', { fallback: 'all of count', note: 'bytes or -ERRNO' }),
+    field('written', { fallback: 'all of count' }),
     field('op', { fallback: "the begin's", kind: 'flags', choices: opChoices }),
   ],
   backing_open: [
     field('fd'),
-    field('type', { choices: () => names(FUSE_BACKING_TYPE), note: 'low 8 bits' }),
-    field('flags', { note: 'the other 24 bits' }),
-    field('padding', { note: 'must be 0' }),
+    field('type', { choices: () => names(FUSE_BACKING_TYPE, 'backing_') }),
+    field('flags'),
+    field('padding'),
   ],
-  backing_close: [id('id', 'backing id')],
-  ioctl: [
-    field('cmd', { choices: () => names(FUSE_DEV_IOC) }),
-    field('arg', { fallback: 'nothing', kind: 'text', note: 'hex bytes' }),
-  ],
-  passthrough_open: [
-    id('id', 'backing_id of the open reply'),
-    field('inode', { fallback: 'the first', kind: 'text' }),
-  ],
-  passthrough_release: [
-    field('of', { fallback: 'the latest still open', note: 'index of the open, from 0' }),
-  ],
+  backing_close: [id],
+  ioctl: [field('cmd', { choices: () => commands() }), field('arg', { fallback: 'nothing', kind: 'text' })],
+  passthrough_open: [id, field('inode', { fallback: 'the first', kind: 'text' })],
+  passthrough_release: [field('of', { fallback: 'the latest still open' })],
   umount: [field('how', { choices: () => UMOUNT })],
   close_dev: [],
   unmount: [],
@@ -87,8 +91,8 @@ export const IOMAP_OVERRIDES: readonly StepField[] = [
   field('offset', OF_BEGIN),
   field('length', OF_BEGIN),
   field('addr', OF_BEGIN),
-  field('type', { ...OF_BEGIN, choices: () => names(IOMAP_TYPE) }),
-  field('flags', { ...OF_BEGIN, kind: 'flags', choices: () => bits(IOMAP_F) }),
+  field('type', { ...OF_BEGIN, choices: () => names(IOMAP_TYPE, '') }),
+  field('flags', { ...OF_BEGIN, kind: 'flags', choices: () => bits(IOMAP_F, 'f_') }),
   field('bdev', { ...OF_BEGIN, kind: 'text' }),
 ];
 

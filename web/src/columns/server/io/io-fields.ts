@@ -18,8 +18,8 @@ interface IoForm {
   switches: IoSwitch[];
 }
 
-const OFFSET = field('offset', { note: 'byte of the file' });
-const LENGTH = field('length', { note: 'bytes' });
+const OFFSET = field('offset');
+const LENGTH = field('length');
 
 const flag = (key: string, off: string, on: string, label = key): IoSwitch => ({
   key,
@@ -39,9 +39,9 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
     intro: ['A process calls', 'pwrite()'],
     fields: [
       OFFSET,
-      field('length', { fallback: String(WITHOUT_DATA.lengthBytes), note: 'bytes, without data' }),
-      field('fill', { fallback: `0x${WITHOUT_DATA.fill.toString(16)}`, note: 'every byte, without data' }),
-      field('data', { fallback: 'none: fill', kind: 'text', note: 'hex bytes' }),
+      field('length', { fallback: String(WITHOUT_DATA.lengthBytes) }),
+      field('fill', { fallback: `0x${WITHOUT_DATA.fill.toString(16)}` }),
+      field('data', { fallback: 'none: fill', kind: 'text' }),
     ],
     switches: [
       DIRECT,
@@ -64,11 +64,7 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
   },
   fiemap: {
     intro: ['A process calls', 'ioctl(FS_IOC_FIEMAP)'],
-    fields: [
-      OFFSET,
-      field('length', { fallback: 'the whole file', note: 'bytes' }),
-      field('count', { note: 'extents; 0 counts them' }),
-    ],
+    fields: [OFFSET, field('length', { fallback: 'the whole file' }), field('count')],
     switches: [
       flag('sync', 'as it is', 'FIEMAP_FLAG_SYNC: written back first'),
       flag('xattr', 'of the data', 'FIEMAP_FLAG_XATTR'),
@@ -90,12 +86,12 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
   },
   bmap: {
     intro: ['A process calls', 'ioctl(FIBMAP)'],
-    fields: [field('block', { note: 'block of the file' })],
+    fields: [field('block')],
     switches: [],
   },
   truncate: {
     intro: ['A process calls', 'ftruncate()'],
-    fields: [field('length', { note: 'new size' })],
+    fields: [field('length')],
     switches: [],
   },
 };

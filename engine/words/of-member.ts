@@ -4,7 +4,7 @@ import type { WordId } from './ids.ts';
 
 type Ioend = NonNullable<Request['ioend']>;
 /** Members of a request that a reader sees: not what the engine keeps beside them. */
-type Sent = Exclude<keyof Request, 'name' | 'bytes' | 'map' | 'ioend'>;
+type Sent = Exclude<keyof Request, 'name' | 'bytes' | 'map' | 'ioend' | 'setattr' | 'fallocate'>;
 type Member = keyof Iomap | keyof WireMapping | Sent | Exclude<keyof Ioend, 'flags'>;
 
 /** The word for each member of a struct, by the name that tables and bytes show. */

@@ -77,56 +77,61 @@ export function pureOverwrite(read: WireMapping): WireMapping {
 
 /**
  * A request as it is sent: fuse_in_header, then struct fuse_iomap_begin_in, fuse_iomap_end_in or
- * fuse_iomap_ioend_in (40 bytes in v6, 48 later).
+ * fuse_iomap_ioend_in (40 bytes in v6, 48 later). Nothing that it returns is a view of `bytes`.
  */
 export function decodeRequest(bytes: Uint8Array): Request {
   const data = view(bytes);
   const opcode = data.getUint32(4, true);
+  return opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND
+    ? decodeIoend(data, opcode, bytes)
+    : decodeRange(data, opcode, bytes);
+}
+
+// Each kind is one literal: an object that is put together of parts takes several times the memory.
+
+/** begin_in, and end_in, which is longer. */
+function decodeRange(data: DataView, opcode: number, bytes: Uint8Array): Request {
   const body = bytes.slice(IN_HEADER_BYTES);
-  const head = {
+  const isEnd = body.length > MAPPING_BYTES;
+  return {
     opcode,
-    name: nameOf(FUSE_OPCODE, opcode) ?? `opcode ${opcode}`,
+    name: requestName(opcode),
     unique: data.getBigUint64(8, true),
     nodeid: data.getBigUint64(16, true),
     bytes: body,
-  };
-  return opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND
-    ? { ...head, ...decodeIoend(body) }
-    : { ...head, ...decodeRange(body) };
-}
-
-type Arguments = Omit<Request, 'opcode' | 'name' | 'unique' | 'nodeid' | 'bytes'>;
-
-/** begin_in, and end_in, which is longer. */
-function decodeRange(body: Uint8Array): Arguments {
-  const data = view(body);
-  const isEnd = body.length > MAPPING_BYTES;
-  return {
-    opflags: data.getUint32(0, true),
-    attr_ino: data.getBigUint64(8, true),
-    pos: data.getBigUint64(16, true),
-    count: data.getBigUint64(24, true),
-    written: isEnd ? data.getBigInt64(32, true) : null,
-    map: isEnd ? decodeMapping(body, 40) : null,
+    opflags: data.getUint32(IN_HEADER_BYTES, true),
+    attr_ino: data.getBigUint64(IN_HEADER_BYTES + 8, true),
+    pos: data.getBigUint64(IN_HEADER_BYTES + 16, true),
+    count: data.getBigUint64(IN_HEADER_BYTES + 24, true),
+    written: isEnd ? data.getBigInt64(IN_HEADER_BYTES + 32, true) : null,
+    map: isEnd ? decodeMapping(bytes, IN_HEADER_BYTES + 40) : null,
     ioend: null,
   };
 }
 
-function decodeIoend(body: Uint8Array): Arguments {
-  const data = view(body);
+function decodeIoend(data: DataView, opcode: number, bytes: Uint8Array): Request {
+  const body = bytes.slice(IN_HEADER_BYTES);
   const later = body.length > 40;
+  const at = IN_HEADER_BYTES + 32;
   return {
+    opcode,
+    name: requestName(opcode),
+    unique: data.getBigUint64(8, true),
+    nodeid: data.getBigUint64(16, true),
+    bytes: body,
     opflags: 0,
-    attr_ino: data.getBigUint64(8, true),
-    pos: data.getBigUint64(16, true),
+    attr_ino: data.getBigUint64(IN_HEADER_BYTES + 8, true),
+    pos: data.getBigUint64(IN_HEADER_BYTES + 16, true),
     count: 0n,
-    written: later ? data.getBigUint64(32, true) : BigInt(data.getUint32(32, true)),
+    written: later ? data.getBigUint64(at, true) : BigInt(data.getUint32(at, true)),
     map: null,
     ioend: {
-      flags: data.getUint32(0, true),
-      error: data.getInt32(4, true),
-      new_addr: data.getBigUint64(24, true),
-      dev: later ? data.getUint32(40, true) : null,
+      flags: data.getUint32(IN_HEADER_BYTES, true),
+      error: data.getInt32(IN_HEADER_BYTES + 4, true),
+      new_addr: data.getBigUint64(IN_HEADER_BYTES + 24, true),
+      dev: later ? data.getUint32(IN_HEADER_BYTES + 40, true) : null,
     },
   };
 }
+
+const requestName = (opcode: number): string => nameOf(FUSE_OPCODE, opcode) ?? `opcode ${opcode}`;

@@ -177,13 +177,8 @@ function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
     trustOf(context, 'begin', call),
     referenceChanges(call, context.tracker),
   );
-  const filledIn = 'read' in step.reply && step.reply.write === undefined;
-  return {
-    ...done,
-    iomap: call.iomap,
-    srcmap: call.srcmap,
-    reply: done.reply === null ? null : { ...done.reply, writeFilledIn: filledIn },
-  };
+  if (call.reply !== null) call.reply.writeFilledIn = 'read' in step.reply && step.reply.write === undefined;
+  return { ...done, iomap: call.iomap, srcmap: call.srcmap };
 }
 
 function iomapEnd(context: Context, step: StepOf<'iomap_end'>): Effect {

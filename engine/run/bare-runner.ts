@@ -6,7 +6,7 @@ import type { Extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
 import { bytesKept } from './io-limits.ts';
 import { sameValue } from './same-value.ts';
-import { thinned, type ResumePoint } from './resume-points.ts';
+import { thinned, worthSaving, type ResumePoint } from './resume-points.ts';
 import { machineSetup } from './setup.ts';
 import { Tracker } from './state.ts';
 import type { Execution, Run } from './types.ts';
@@ -109,7 +109,7 @@ export class BareRunner {
   }
 
   #steps(result: Run, context: Context, resume: ResumePoint | null): void {
-    const { scenario, machine, tracker } = context;
+    const { scenario, tracker } = context;
     const inodes = resolveInodes(scenario);
     let repeat = resume?.repeat ?? 0;
     try {
@@ -120,13 +120,7 @@ export class BareRunner {
           const index = result.executions.length;
           if (index % CHECKPOINT_EVERY === 0 && result.checkpoints.at(-1)?.before !== index) {
             result.checkpoints.push({ before: index, state: tracker.snapshot() });
-            const { lastBegin } = context;
-            const caches = context.extra?.caches.copy() ?? null;
-            const memory = machine.sharedSnapshot(this.#saved.at(-1)?.memory ?? null);
-            this.#saved = thinned([
-              ...this.#saved,
-              { before: index, step, repeat, lastBegin, caches, memory },
-            ]);
+            this.#save(context, index, step, repeat);
           }
           const { execution, oops } = this.#execution(context, inodes, step, repeat, repeat === times - 1);
           result.executions.push(execution);
@@ -140,6 +134,15 @@ export class BareRunner {
     } catch (error) {
       result.stopped = { execution: result.executions.length, ...stopReason(error) };
     }
+  }
+
+  /** Copies the machine as it is before an execution, unless that costs more than it may save. */
+  #save({ machine, lastBegin, extra }: Context, before: number, step: number, repeat: number): void {
+    const last = this.#saved.at(-1);
+    if (!worthSaving(last, before, machine.memoryBytes)) return;
+    const caches = extra?.caches.copy() ?? null;
+    const memory = machine.sharedSnapshot(last?.memory ?? null);
+    this.#saved = thinned([...this.#saved, { before, step, repeat, lastBegin, caches, memory }]);
   }
 
   /** Runs one step once; `last` says that no repetition follows, so its expectations are compared now. */

@@ -25,7 +25,8 @@ export interface Call {
   /** Records beyond what the core keeps for one call. */
   lost: number;
   request: Request | null;
-  reply: Omit<Reply, 'writeFilledIn'> | null;
+  /** `writeFilledIn` is false: the caller knows. */
+  reply: Reply | null;
 }
 
 /** A copy of a machine's memory, which is its whole state. */
@@ -107,7 +108,7 @@ export class Instance {
     const memory = new Uint8Array(this.core.memory.buffer);
     this.finishReply();
     // The core asks again about the same request after an answer that the kernel did not take.
-    const asked = decodeRequest(memory.slice(request, request + length));
+    const asked = decodeRequest(memory.subarray(request, request + length));
     if (this.request?.unique !== asked.unique) this.request = asked;
     const answer = this.server.answer(asked);
     if (answer === null) return NO_ANSWER;
@@ -120,6 +121,7 @@ export class Instance {
       write: null,
       writeRet: 0,
       consumed: false,
+      writeFilledIn: false,
     };
     return answer.bytes.length;
   }

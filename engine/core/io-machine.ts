@@ -4,7 +4,7 @@ import type { FiemapExtent, IoEvent } from './io-records.ts';
 import type { CoreEvent, IoCall } from './records.ts';
 import { readIomap } from './layout.ts';
 import { idOf, isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
-import { readIoRecord, type RawIoEvent } from './io-trace.ts';
+import { readIoRecord } from './io-trace.ts';
 import { readTrace, type ReadCheck } from './trace.ts';
 import { EWAITING, Machine, ERETRYCACHE } from './machine.ts';
 import { OutOfMemoryError, checked } from './memory.ts';
@@ -53,6 +53,7 @@ export interface IoOptions {
 export class IoMachine extends Machine {
   #calls: IoCall[] = [];
   #events: IoEvent[] = [];
+  readonly #nameOf = (number: number) => this.deviceName(number);
   readonly #checks = new CheckCache();
   protected override readCheck: ReadCheck = (memory, record, place) =>
     this.#checks.read(memory, record, place);
@@ -178,8 +179,9 @@ export class IoMachine extends Machine {
       ret: halt === null ? ret : null,
       halt,
       oops: halt === 'oops' ? oopsWords(reason) : null,
-      calls: this.#calls,
-      events: this.#events,
+      // Copies, without the room that a growing list has at its end.
+      calls: this.#calls.slice(),
+      events: this.#events.slice(),
     };
   }
 
@@ -193,7 +195,8 @@ export class IoMachine extends Machine {
     const trace = readTrace(
       this.memory(),
       this.core.trace_address(),
-      (memory, record, kind, number) => this.#place(readIoRecord(memory, record, kind, number), after),
+      (memory, record, kind, number) =>
+        this.#place(readIoRecord(memory, record, kind, number, after, this.#nameOf)),
       this.readCheck,
     );
     const own: CoreEvent[] = [];
@@ -206,7 +209,6 @@ export class IoMachine extends Machine {
     }
     if (call === null) return;
     this.finishReply();
-    const name = (number: number) => this.deviceName(number);
     const failed = ret < 0;
     this.#calls.push({
       do: call,
@@ -221,27 +223,25 @@ export class IoMachine extends Machine {
       ret: ret === EWAITING ? null : BigInt(ret),
       decided: trace.decided,
       path: trace.path,
-      events: own,
+      events: own.slice(),
       request: this.request,
-      reply: this.reply === null ? null : { ...this.reply, writeFilledIn: false },
-      iomap: to === 0 || failed ? null : readIomap(this.memory(), to >>> 0, name),
-      srcmap: srcmap === 0 || failed ? null : readIomap(this.memory(), srcmap >>> 0, name),
+      reply: this.reply,
+      iomap: to === 0 || failed ? null : readIomap(this.memory(), to >>> 0, this.#nameOf),
+      srcmap: srcmap === 0 || failed ? null : readIomap(this.memory(), srcmap >>> 0, this.#nameOf),
     });
     this.request = null;
     this.reply = null;
   }
 
-  #place(event: RawIoEvent, after: number): void {
-    if (event.kind === 'bio') {
-      this.#events.push({ ...event, after, device: this.deviceName(event.device) ?? '?' });
-    } else if (event.kind !== 'segment') {
-      this.#events.push({ ...event, after });
-    } else {
+  #place(event: ReturnType<typeof readIoRecord>): void {
+    if (event.kind !== 'segment') {
+      this.#events.push(event);
+      return;
+    }
       // The bio may have been taken with the records before these.
       const bio = this.#events.findLast((one) => one.kind === 'bio');
       (bio!.segments ??= []).push({ pos: event.pos, lengthBytes: event.lengthBytes });
     }
-  }
 
   /** Gives a file this size and an empty page cache, to try what I/O on it would do. */
   renew(inode: string, sizeBytes: bigint): void {

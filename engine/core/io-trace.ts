@@ -2,7 +2,7 @@
 /** The records that only I/O leaves: see assembly/records.ts for the boxes. */
 
 import { idOf } from '../kernel/unknown.ts';
-import type { BioEvent, BytesEvent, IoNoteEvent, OriginId } from './io-records.ts';
+import type { BioEvent, BytesEvent, FileRange, IoNoteEvent, OriginId } from './io-records.ts';
 import { IO_NOTE_IDS, Kind, NOTE_IDS, orNone } from './trace.ts';
 
 /** By number, as in assembly/records.ts. */
@@ -26,44 +26,49 @@ const OPS = ['read', 'write'] as const;
 /** What a bio carries, by number, as in assembly/records.ts. */
 const PAYLOADS = ['caller', 'cache', 'zeros'] as const;
 
-/** An I/O event as the core has it: devices by number, not yet placed among the calls. */
-export type RawIoEvent =
-  | (Omit<BioEvent, 'device' | 'after'> & { device: number })
-  | Omit<BytesEvent, 'after'>
-  | Omit<IoNoteEvent, 'after'>
-  /** A range of the file that the bio before it serves. */
-  | { kind: 'segment'; pos: bigint; lengthBytes: bigint };
+/** A range of the file that the bio before it serves. */
+export type Segment = { kind: 'segment' } & FileRange;
 
-/** Reads one record of I/O; see ReadIo. */
-export function readIoRecord(memory: DataView, record: number, kind: Kind, number: number): RawIoEvent {
+/**
+ * Reads one record of I/O, which lies after so many calls; see ReadIo. Each kind is one literal: objects that are put
+ * together of parts take several times the memory.
+ */
+export function readIoRecord(
+  memory: DataView,
+  record: number,
+  kind: Kind,
+  number: number,
+  after: number,
+  deviceName: (number: number) => string | null,
+): BioEvent | BytesEvent | IoNoteEvent | Segment {
+  if (kind === Kind.BIO) return readBio(memory, record, number, after, deviceName);
   const a = memory.getBigUint64(record + 8, true);
   const b = memory.getBigUint64(record + 16, true);
   switch (kind) {
-    case Kind.BIO:
-      return readBio(memory, record, number);
     case Kind.BYTES:
-      return readBytes(number, a, b);
+      return { kind: 'bytes', origin: idOf(ORIGIN_IDS, number), pos: a, lengthBytes: b, after };
     case Kind.SEGMENT:
       return { kind: 'segment', pos: a, lengthBytes: b };
     default:
-      return { kind: 'note', note: idOf(IO_NOTE_IDS, number - NOTE_IDS.length), a, b };
+      return { kind: 'note', note: idOf(IO_NOTE_IDS, number - NOTE_IDS.length), a, b, after };
   }
 }
 
-function readBio(memory: DataView, record: number, op: number): RawIoEvent {
+function readBio(
+  memory: DataView,
+  record: number,
+  number: number,
+  after: number,
+  deviceName: (number: number) => string | null,
+): BioEvent {
   const payload = orNone(PAYLOADS, memory.getUint8(record + 2));
-  return {
-    kind: 'bio',
-    op: idOf(OPS, op),
-    device: memory.getUint32(record + 8, true),
-    error: -memory.getUint32(record + 12, true) || 0,
-    sector: memory.getBigUint64(record + 16, true),
-    lengthBytes: memory.getBigUint64(record + 24, true),
-    pos: memory.getBigUint64(record + 32, true),
-    ...(payload === null ? {} : { payload }),
-  };
-}
-
-function readBytes(number: number, pos: bigint, lengthBytes: bigint): RawIoEvent {
-  return { kind: 'bytes', origin: idOf(ORIGIN_IDS, number), pos, lengthBytes };
+  const op = idOf(OPS, number);
+  const device = deviceName(memory.getUint32(record + 8, true)) ?? '?';
+  const error = -memory.getUint32(record + 12, true) || 0;
+  const sector = memory.getBigUint64(record + 16, true);
+  const lengthBytes = memory.getBigUint64(record + 24, true);
+  const pos = memory.getBigUint64(record + 32, true);
+  return payload === null
+    ? { kind: 'bio', op, device, error, sector, lengthBytes, pos, after }
+    : { kind: 'bio', op, device, error, sector, lengthBytes, pos, payload, after };
 }

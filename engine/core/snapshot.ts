@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** The unit in which memory is copied, or shared with another copy. */
-export const CHUNK_BYTES = 16_384;
+export const CHUNK_BYTES = 4_096;
+
+const CHUNK_WORDS = CHUNK_BYTES / 4;
 
 /** A copy of a machine's memory in chunks that other copies may share. Chunks are never written to. */
 export interface SharedSnapshot {
@@ -15,12 +17,12 @@ export function takeShared(
   before: SharedSnapshot | null,
 ): SharedSnapshot {
   const chunks: Uint32Array[] = [];
-  for (let at = 0; at < lengthBytes; at += CHUNK_BYTES) {
-    // Whole words: the bytes after the end belong to no machine, but they exist.
-    const words = (Math.min(CHUNK_BYTES, lengthBytes - at) + 3) >> 2;
-    const now = new Uint32Array(memory, at, words);
+  // Whole words: the bytes after the end belong to no machine, but they exist.
+  const all = new Uint32Array(memory, 0, (lengthBytes + 3) >> 2);
+  for (let from = 0; from < all.length; from += CHUNK_WORDS) {
+    const to = Math.min(from + CHUNK_WORDS, all.length);
     const old = before?.chunks[chunks.length];
-    chunks.push(old !== undefined && same(old, now) ? old : now.slice());
+    chunks.push(old?.length === to - from && same(old, all, from) ? old : all.slice(from, to));
   }
   return { lengthBytes, chunks };
 }
@@ -40,23 +42,23 @@ export function distinctBytes(snapshots: readonly SharedSnapshot[]): number {
   return bytes;
 }
 
-function same(a: Uint32Array, b: Uint32Array): boolean {
-  const { length } = a;
-  if (length !== b.length) return false;
+/** Whether a chunk is what lies from here on in the memory. */
+function same(chunk: Uint32Array, all: Uint32Array, from: number): boolean {
+  const { length } = chunk;
   // Eight at a time: most chunks are the same, and a branch for each word takes longer than to look at all of them.
   let i = 0;
-  for (; i + 8 <= length; i += 8) {
+  for (let at = from; i + 8 <= length; i += 8, at += 8) {
     const differ =
-      (a[i]! ^ b[i]!) |
-      (a[i + 1]! ^ b[i + 1]!) |
-      (a[i + 2]! ^ b[i + 2]!) |
-      (a[i + 3]! ^ b[i + 3]!) |
-      (a[i + 4]! ^ b[i + 4]!) |
-      (a[i + 5]! ^ b[i + 5]!) |
-      (a[i + 6]! ^ b[i + 6]!) |
-      (a[i + 7]! ^ b[i + 7]!);
+      (chunk[i]! ^ all[at]!) |
+      (chunk[i + 1]! ^ all[at + 1]!) |
+      (chunk[i + 2]! ^ all[at + 2]!) |
+      (chunk[i + 3]! ^ all[at + 3]!) |
+      (chunk[i + 4]! ^ all[at + 4]!) |
+      (chunk[i + 5]! ^ all[at + 5]!) |
+      (chunk[i + 6]! ^ all[at + 6]!) |
+      (chunk[i + 7]! ^ all[at + 7]!);
     if (differ !== 0) return false;
   }
-  for (; i < length; i++) if (a[i] !== b[i]) return false;
+  for (; i < length; i++) if (chunk[i] !== all[from + i]) return false;
   return true;
 }

@@ -16,7 +16,7 @@ import { runOf } from '../testing/fixture.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { checkGroups } from '../view/check-path.ts';
 import { bodyLines } from '../view/loop.ts';
-import { readIoRecord, type RawIoEvent } from './io-trace.ts';
+import { readIoRecord } from './io-trace.ts';
 import { readTrace } from './trace.ts';
 
 const scenario = parseDocument('{"format":1,"steps":[{"do":"iomap_begin"}]}').scenario!;
@@ -45,9 +45,9 @@ function traceOf(...records: Raw[]) {
     data.setUint8(at + 4, kind);
     [1n, 2n, 3n, 4n].forEach((value, j) => data.setBigUint64(at + 8 + 8 * j, value, true));
   });
-  const io: RawIoEvent[] = [];
+  const io: ReturnType<typeof readIoRecord>[] = [];
   const trace = readTrace(data, 0, (memory, record, of, number) =>
-    io.push(readIoRecord(memory, record, of, number)),
+    io.push(readIoRecord(memory, record, of, number, 0, () => null)),
   );
   return { ...trace, io };
 }

@@ -76,79 +76,95 @@ export function pureOverwrite(read: WireMapping): WireMapping {
 }
 
 /**
- * A request as it is sent: fuse_in_header, then struct fuse_iomap_begin_in, fuse_iomap_end_in or
- * fuse_iomap_ioend_in (40 bytes in v6, 48 later), fuse_setattr_in or fuse_fallocate_in.
+ * A request as it is sent: fuse_in_header, then struct fuse_iomap_begin_in, fuse_iomap_end_in, fuse_iomap_ioend_in (40
+ * bytes in v6, 48 later), fuse_setattr_in or fuse_fallocate_in. Nothing that it returns is a view of `bytes`.
  */
 export function decodeRequest(bytes: Uint8Array): Request {
   const data = view(bytes);
   const opcode = data.getUint32(4, true);
-  const body = bytes.slice(IN_HEADER_BYTES);
-  const head = {
-    opcode,
-    name: nameOf(FUSE_OPCODE, opcode) ?? `opcode ${opcode}`,
-    unique: data.getBigUint64(8, true),
-    nodeid: data.getBigUint64(16, true),
-    bytes: body,
-  };
   switch (opcode) {
     case FUSE_OPCODE.FUSE_IOMAP_IOEND:
-      return { ...head, ...decodeIoend(body) };
+      return decodeIoend(data, opcode, bytes);
     case FUSE_OPCODE.FUSE_SETATTR:
     case FUSE_OPCODE.FUSE_FALLOCATE:
-      return { ...head, ...decodeAttr(opcode, body) };
+      return decodeAttr(data, opcode, bytes);
     default:
-      return { ...head, ...decodeRange(body) };
+      return decodeRange(data, opcode, bytes);
   }
 }
 
-type Arguments = Omit<Request, 'opcode' | 'name' | 'unique' | 'nodeid' | 'bytes'>;
+// Each kind is one literal: an object that is put together of parts takes several times the memory.
 
 /** begin_in, and end_in, which is longer. */
-function decodeRange(body: Uint8Array): Arguments {
-  const data = view(body);
+function decodeRange(data: DataView, opcode: number, bytes: Uint8Array): Request {
+  const body = bytes.slice(IN_HEADER_BYTES);
   const isEnd = body.length > MAPPING_BYTES;
   return {
-    opflags: data.getUint32(0, true),
-    attr_ino: data.getBigUint64(8, true),
-    pos: data.getBigUint64(16, true),
-    count: data.getBigUint64(24, true),
-    written: isEnd ? data.getBigInt64(32, true) : null,
-    map: isEnd ? decodeMapping(body, 40) : null,
+    opcode,
+    name: requestName(opcode),
+    unique: data.getBigUint64(8, true),
+    nodeid: data.getBigUint64(16, true),
+    bytes: body,
+    opflags: data.getUint32(IN_HEADER_BYTES, true),
+    attr_ino: data.getBigUint64(IN_HEADER_BYTES + 8, true),
+    pos: data.getBigUint64(IN_HEADER_BYTES + 16, true),
+    count: data.getBigUint64(IN_HEADER_BYTES + 24, true),
+    written: isEnd ? data.getBigInt64(IN_HEADER_BYTES + 32, true) : null,
+    map: isEnd ? decodeMapping(bytes, IN_HEADER_BYTES + 40) : null,
     ioend: null,
   };
 }
 
-/** setattr_in and fallocate_in, as far as they say something of a size or a range. */
-function decodeAttr(opcode: number, body: Uint8Array): Arguments {
-  const data = view(body);
-  const none = { opflags: 0, attr_ino: 0n, written: null, map: null, ioend: null };
+/** setattr_in and fallocate_in, as far as they say something of a size or a range. Rare: only a live server hears them. */
+function decodeAttr(data: DataView, opcode: number, bytes: Uint8Array): Request {
+  const head = {
+    opcode,
+    name: requestName(opcode),
+    unique: data.getBigUint64(8, true),
+    nodeid: data.getBigUint64(16, true),
+    bytes: bytes.slice(IN_HEADER_BYTES),
+    opflags: 0,
+    attr_ino: 0n,
+    written: null,
+    map: null,
+    ioend: null,
+  };
   if (opcode === FUSE_OPCODE.FUSE_SETATTR) {
-    const setattr = { valid: data.getUint32(0, true), size: data.getBigUint64(16, true) };
-    return { ...none, pos: 0n, count: 0n, setattr };
+    const valid = data.getUint32(IN_HEADER_BYTES, true);
+    const size = data.getBigUint64(IN_HEADER_BYTES + 16, true);
+    return { ...head, pos: 0n, count: 0n, setattr: { valid, size } };
   }
   return {
-    ...none,
-    pos: data.getBigUint64(8, true),
-    count: data.getBigUint64(16, true),
-    fallocate: { mode: data.getUint32(24, true) },
+    ...head,
+    pos: data.getBigUint64(IN_HEADER_BYTES + 8, true),
+    count: data.getBigUint64(IN_HEADER_BYTES + 16, true),
+    fallocate: { mode: data.getUint32(IN_HEADER_BYTES + 24, true) },
   };
 }
 
-function decodeIoend(body: Uint8Array): Arguments {
-  const data = view(body);
+function decodeIoend(data: DataView, opcode: number, bytes: Uint8Array): Request {
+  const body = bytes.slice(IN_HEADER_BYTES);
   const later = body.length > 40;
+  const at = IN_HEADER_BYTES + 32;
   return {
+    opcode,
+    name: requestName(opcode),
+    unique: data.getBigUint64(8, true),
+    nodeid: data.getBigUint64(16, true),
+    bytes: body,
     opflags: 0,
-    attr_ino: data.getBigUint64(8, true),
-    pos: data.getBigUint64(16, true),
+    attr_ino: data.getBigUint64(IN_HEADER_BYTES + 8, true),
+    pos: data.getBigUint64(IN_HEADER_BYTES + 16, true),
     count: 0n,
-    written: later ? data.getBigUint64(32, true) : BigInt(data.getUint32(32, true)),
+    written: later ? data.getBigUint64(at, true) : BigInt(data.getUint32(at, true)),
     map: null,
     ioend: {
-      flags: data.getUint32(0, true),
-      error: data.getInt32(4, true),
-      new_addr: data.getBigUint64(24, true),
-      dev: later ? data.getUint32(40, true) : null,
+      flags: data.getUint32(IN_HEADER_BYTES, true),
+      error: data.getInt32(IN_HEADER_BYTES + 4, true),
+      new_addr: data.getBigUint64(IN_HEADER_BYTES + 24, true),
+      dev: later ? data.getUint32(IN_HEADER_BYTES + 40, true) : null,
     },
   };
 }
+
+const requestName = (opcode: number): string => nameOf(FUSE_OPCODE, opcode) ?? `opcode ${opcode}`;

@@ -9,7 +9,7 @@ import type { LiveRun } from './live-run.ts';
 import { perform, type Performance } from './perform.ts';
 import { bytesKept } from './io-limits.ts';
 import { sameValue } from './same-value.ts';
-import { thinned, type ResumePoint } from './resume-points.ts';
+import { thinned, worthSaving, type ResumePoint } from './resume-points.ts';
 import { machineSetup } from './setup.ts';
 import { Tracker } from './state.ts';
 import type { Execution, Run } from './types.ts';
@@ -130,7 +130,7 @@ export class BareRunner {
   }
 
   #steps(result: Run, context: Context, resume: ResumePoint | null): void {
-    const { scenario, machine, tracker } = context;
+    const { scenario, tracker } = context;
     const of: Performance = {
       module: this.#module,
       context,
@@ -147,14 +147,7 @@ export class BareRunner {
           const index = result.executions.length;
           if (index % CHECKPOINT_EVERY === 0 && result.checkpoints.at(-1)?.before !== index) {
             result.checkpoints.push({ before: index, state: tracker.snapshot() });
-            const { lastBegin } = context;
-            const caches = context.extra?.caches.copy() ?? null;
-            const memory = machine.sharedSnapshot(this.#saved.at(-1)?.memory ?? null);
-            const server = this.#live?.save();
-            this.#saved = thinned([
-              ...this.#saved,
-              { before: index, step, repeat, lastBegin, caches, memory, server },
-            ]);
+            this.#save(context, index, step, repeat);
           }
           const { execution, oops, looked } = perform(of, { step, repeat, last: repeat === times - 1 });
           this.#looked[index] = looked;
@@ -169,6 +162,16 @@ export class BareRunner {
     } catch (error) {
       result.stopped = { execution: result.executions.length, ...stopReason(error) };
     }
+  }
+
+  /** Copies the machine as it is before an execution, unless that costs more than it may save. */
+  #save({ machine, lastBegin, extra }: Context, before: number, step: number, repeat: number): void {
+    const last = this.#saved.at(-1);
+    if (!worthSaving(last, before, machine.memoryBytes)) return;
+    const caches = extra?.caches.copy() ?? null;
+    const memory = machine.sharedSnapshot(last?.memory ?? null);
+    const server = this.#live?.save();
+    this.#saved = thinned([...this.#saved, { before, step, repeat, lastBegin, caches, memory, server }]);
   }
 
   /** A step ran for the last time: for runners that look at more than its expectation. */

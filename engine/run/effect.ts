@@ -59,7 +59,7 @@ export function effectOf(call: Call, outcome: Outcome, trust: Trust, changes: Ch
     path: call.path,
     events: call.events,
     request: call.request,
-    reply: call.reply === null ? null : { ...call.reply, writeFilledIn: false },
+    reply: call.reply,
     changes,
   };
 }

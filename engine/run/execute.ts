@@ -185,12 +185,12 @@ function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
   const filledIn = live
     ? live.filledIn(call.request?.unique ?? 0n)
     : 'read' in step.reply && step.reply.write === undefined;
+  if (call.reply !== null) call.reply.writeFilledIn = filledIn;
   return {
     ...done,
     remark: live?.trouble(context.done.length) ?? done.remark,
     iomap: call.iomap,
     srcmap: call.srcmap,
-    reply: done.reply === null ? null : { ...done.reply, writeFilledIn: filledIn },
   };
 }
 

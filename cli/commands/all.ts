@@ -2,6 +2,7 @@
 import type { Command } from '../common/command.ts';
 import { begin } from './begin.ts';
 import { card } from './card.ts';
+import { importCommand } from './import.ts';
 import { link } from './link.ts';
 import { matrix } from './matrix.ts';
 import { run } from './run.ts';
@@ -10,4 +11,14 @@ import { uncard } from './uncard.ts';
 import { unlink } from './unlink.ts';
 
 /** The commands, in the order that help lists them. */
-export const COMMANDS: readonly Command[] = [run, begin, matrix, link, unlink, card, uncard, schema];
+export const COMMANDS: readonly Command[] = [
+  run,
+  begin,
+  importCommand,
+  matrix,
+  link,
+  unlink,
+  card,
+  uncard,
+  schema,
+];

@@ -99,6 +99,6 @@ test('each card and link in a mail becomes a row; unusable ones are reported by 
   writeFileSync(join(folder, 'prose.txt'), 'nothing here');
   expect(matrix('prose.txt')).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('no card and no link'),
+    stderr: expect.stringContaining('does not read text of this kind'),
   });
 });

@@ -4,6 +4,7 @@ import { begin } from './begin.ts';
 import { card } from './card.ts';
 import { lesson } from './lesson.ts';
 import { explain } from './explain.ts';
+import { importCommand } from './import.ts';
 import { link } from './link.ts';
 import { matrix } from './matrix.ts';
 import { run } from './run.ts';
@@ -15,6 +16,7 @@ import { unlink } from './unlink.ts';
 export const COMMANDS: readonly Command[] = [
   run,
   begin,
+  importCommand,
   matrix,
   link,
   unlink,

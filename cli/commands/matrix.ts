@@ -32,7 +32,7 @@ const MANUAL = {
     'Runs each scenario on several revisions of the patch series, whichever it names itself, and says which come out ' +
       "differently: the verdict of a step, the kernel's structs, what the server is told. Those that differ come " +
       'first. - is standard input. A FILE may also be a mail or any other text with cards, links and scenarios in ' +
-      'it: each is a row; of a folder every .json file in it.',
+      'it, whatever else import takes, or a folder: each scenario is a row.',
   ],
   options: {
     rev: {

@@ -26,8 +26,8 @@ const MANUAL = {
   summary: 'run scenarios and explain each step',
   about: [
     'Runs each scenario and prints, for each step, the request, the reply, the checks and the verdict; then what was ' +
-      'not as it should be. A FILE is a scenario in JSON, a folder (every .json file in it, however deep), or a mail or ' +
-      'any other text with cards, links and scenarios in it; - is standard input.',
+      'not as it should be. A FILE is a scenario in JSON, a folder (every .json file in it, however deep), a mail or ' +
+      'any other text with cards, links and scenarios in it, or whatever else import takes; - is standard input.',
     'A step fails if an expectation of it is not met. It also fails if a reply was refused or not taken, or the step ' +
       'returned an error or was not called, unless its "ret" or "check" expects that; and if it has replies that ' +
       'were never asked for and expects neither "ret", "check" nor "requests".',

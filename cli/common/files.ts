@@ -3,8 +3,9 @@ import { placeText, plainPath } from '#engine/kernel/ordinal.ts';
 import { grouped } from '#engine/kernel/digits.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { gatherScenarios } from '#engine/import/gather.ts';
-import { decodeTrouble, decodedText } from '#engine/import/patch-body.ts';
+import { gatherScenarios, type Gathered } from '#engine/import/gather.ts';
+import { importAnything } from '#engine/import/import-any.ts';
+import { decodedText } from '#engine/import/patch-body.ts';
 import { CAPS } from '#engine/scenario/caps.ts';
 import '#engine/scenario/advice.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
@@ -12,6 +13,8 @@ import type { ParsedDocument } from '#engine/scenario/parse.ts';
 import type { Problem } from '#engine/scenario/problem.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { clean } from '#engine/kernel/clean.ts';
+import { KIND_WORDS } from '#engine/view/paste-words.ts';
+import { describe } from '#engine/view/pasted.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A file that was read, or why it cannot be used: one line for each reason, the file named in each. */
@@ -114,8 +117,8 @@ export interface Source {
 }
 
 /**
- * As load(), of any text: a scenario, or a mail with cards, links and scenarios in it. What can't be used is an entry
- * with its reasons, which were printed.
+ * As load(), of any text: a scenario, a mail with cards, links and scenarios in it, or whatever else can be imported.
+ * What can't be used is an entry with its reasons, which were printed.
  *
  * @param filter of the path, or of the scenario's title; null for everything
  */
@@ -133,7 +136,8 @@ export async function loadEvery(
   } catch (error) {
     return byPath ? [refused(name, [`${name}: ${(error as Error).message}`], terminal)] : [];
   }
-  if (/^\s*[{[]/.test(text) || path.endsWith('.json')) {
+  // A bracket is what the kernel's log begins with, too.
+  if (/^\s*(?:\{\s*["}]|\[\s*[[{"\]])/.test(text) || path.endsWith('.json')) {
     // The title of a scenario that can't be used is not known.
     const quiet: Terminal = byPath ? terminal : { ...terminal, err: () => undefined };
     const loaded = loadText(name, text, quiet);
@@ -141,28 +145,59 @@ export async function loadEvery(
     const { document, scenario } = loaded;
     return wanted(scenario.title) ? [{ name, scenario, placeOf: placesIn(name, document) }] : [];
   }
-  return gathered(name, text, await decodedText(text), wanted, terminal);
+  const decoded = await decodedText(text);
+  const found = gatherScenarios(decoded);
+  if (found.scenarios.length + found.troubles.length > 0) return gathered(name, found, wanted, terminal);
+  const imported = await importText(name, text, terminal);
+  if ('reasons' in imported) return byPath ? [imported] : [];
+  const { scenario } = imported;
+  return wanted(scenario.title) ? [{ name, scenario, placeOf: () => null }] : [];
+}
+
+/** A scenario that was made of a text which is not one; what was assumed goes to the terminal. */
+interface ImportedText {
+  text: string;
+  scenario: Scenario;
+}
+
+/** Reads any text that the page's "Paste anything" takes, a sentence to the terminal for all that it does not say. */
+export async function importText(
+  name: string,
+  text: string,
+  terminal: Terminal,
+): Promise<ImportedText | { name: string; reasons: string[] }> {
+  const found = await importAnything(text);
+  if (!found.ok) {
+    const what = found.kind === 'unknown' ? '' : `${KIND_WORDS[found.kind]}: `;
+    return refused(name, [`${name}:${found.line}: error: ${clean(what + found.message)}`], terminal);
+  }
+  const { recognised, becomes, unknown, scenario: made } = describe(found);
+  if (made === null)
+    return refused(
+      name,
+      [`${name}: ${clean(`${recognised}. ${becomes} There is no scenario in it; the page shows it.`)}`],
+      terminal,
+    );
+  if (found.kind !== 'scenario') terminal.err(`${name}: note: ${clean(recognised)}.\n`);
+  for (const sentence of unknown) terminal.err(`${name}: note: ${clean(sentence)}\n`);
+  const { scenario, problems } = parseDocument(made.text);
+  if (scenario !== null) return { text: made.text, scenario };
+  return refused(
+    name,
+    problems.map((problem) => problemText(`(what ${name} becomes)`, problem)),
+    terminal,
+  );
 }
 
 function gathered(
   name: string,
-  text: string,
-  decoded: string,
+  { scenarios: found, troubles }: Gathered,
   wanted: (title: string) => boolean,
   terminal: Terminal,
 ): Input[] {
-  const { scenarios: found, troubles } = gatherScenarios(decoded);
   const bad = troubles.map(({ line, message }) =>
     refused(name, [`${name}:${line}: error: ${clean(message)}`], terminal),
   );
-  if (found.length + troubles.length === 0)
-    return [
-      refused(
-        name,
-        [`${name}: ${decodeTrouble(text) ?? 'there is no scenario, no card and no link in it'}`],
-        terminal,
-      ),
-    ];
   const good = found.flatMap((one): Input[] => {
     const { scenario } = parseDocument(one.text);
     if (scenario === null)

@@ -14,7 +14,18 @@ export function isDumpLine(text: string): boolean {
   return (dumpLine({ text, line: 0, depth: 0 })?.bytes.length ?? 0) > 0;
 }
 
-type Dump = { ok: true; bytes: Uint8Array } | ImportError;
+type Dump =
+  | {
+      ok: true;
+      bytes: Uint8Array;
+      form: Form;
+      /** Whether there are lines of something else before or after it. */
+      foreign: boolean;
+    }
+  | ImportError;
+
+/** How sure a dump is one: `bare` has no address, `run` in addition nothing between its pairs of digits. */
+type Form = 'addressed' | 'bare' | 'run';
 
 /**
  * The bytes of a dump as xxd, od, hexdump, gdb or Wireshark print it, strace or the kernel's log, or of plain pairs of
@@ -53,6 +64,7 @@ function bytesOf(
   const base = addressOf(all[first]!.address ?? '0', radix);
   let before: number[] = [];
   let repeating = false;
+  const addressed = all.some((line) => line !== null && (line.address !== null || line.repeat));
   for (let i = first; i <= last; i++) {
     const line = all[i];
     if (line == null) {
@@ -78,12 +90,29 @@ function bytesOf(
           line.line,
         );
     }
+    if (line.cut)
+      return refuse(
+        'The string is cut: the rest of the answer is lost. Trace with "strace -s 200", or with "-e write=all".',
+        line.line,
+      );
     repeating = false;
     for (const byte of line.bytes) bytes.push(byte);
     if (bytes.length > DUMP_BYTES) return refuse(`At most ${DUMP_BYTES} bytes are read.`, line.line);
     before = line.bytes;
   }
-  return { ok: true, bytes: Uint8Array.from(bytes) };
+  if (repeating)
+    return refuse(
+      'The dump ends in "*", which stands for more lines like the one before. The address after it says how many, ' +
+        'and is not here: the dump lost its end.',
+      all[last]!.line,
+    );
+  const runs = () => all.every((line, i) => line === null || /^[0-9a-f]*$/i.test(lines[i]!.text.trim()));
+  return {
+    ok: true,
+    bytes: Uint8Array.from(bytes),
+    form: addressed ? 'addressed' : runs() ? 'run' : 'bare',
+    foreign: all.some((line, i) => line === null && lines[i]!.text.trim() !== ''),
+  };
 }
 
 /** An address in 64 bits; -1 if the radix lacks one of its digits. */

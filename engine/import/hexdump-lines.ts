@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { PlainLine } from '../mail/quotes.ts';
-import { BACKSLASH, BAR, BRACE, BRACKET, LABEL, OTHER, WIDE, marksIn } from './hexdump-marks.ts';
+import { BACKSLASH, BAR, BRACE, BRACKET, LABEL, OTHER, SLASH, WIDE, marksIn } from './hexdump-marks.ts';
 import { quotationEnd } from './quoted.ts';
 
 export interface DumpLine {
@@ -10,6 +10,8 @@ export interface DumpLine {
   bytes: number[];
   /** A `*`: lines like the one before, up to the next address. */
   repeat: boolean;
+  /** A string that strace marks as cut. */
+  cut?: true;
 }
 
 const LONG_LINE = 400;
@@ -18,7 +20,7 @@ const LEAST_LOGGED = 12;
 
 /** What the kernel's log has before a line of print_hex_dump(), as dmesg, dmesg -T and journalctl print it. */
 const LOGGED =
-  /^\s*(?:<\d{1,3}>)?(?:(?:[A-Z][a-z]{2}\s+\d{1,2} [\d:.]{8,16}|\d{4}-\d\d-\d\d[T ][\d:.+-]{8,24}) \S{1,64} kernel: )?(?:\[[^\][]{1,40}\]\s+)?(?:[^\s:]{1,40}:\s+){0,4}?(?=(?:[0-9a-f]{8}|[0-9a-f]{16}):? )/i;
+  /^\s*(?:<\d{1,3}>)?(?:(?:[A-Z][a-z]{2}\s+\d{1,2} [\d:.]{8,16}|\d{4}-\d\d-\d\d[T ][\d:.+-]{8,24}) \S{1,64} kernel: )?(?:\[[^\][]{1,40}\]\s*){0,4}(?:[^\s:]{1,40}:\s+){0,4}?(?=(?:[0-9a-f]{8}|[0-9a-f]{16}):? )/i;
 
 /** Pairs of digits, in their order. */
 const pairs = (text: string): number[] =>
@@ -78,6 +80,11 @@ const FORMS: readonly Form[] = [
     bytesOf: (text) => pairs(text.replace(/0x/gi, '')),
   },
   {
+    digits: 4,
+    line: /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{4})+)\s*$/i,
+    bytesOf: words(16, 2),
+  },
+  {
     digits: 8,
     line: /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{8})+)\s*$/i,
     bytesOf: words(16, 4),
@@ -114,11 +121,17 @@ const LEAST_STRING = 16;
 const isPair = (text: string) => /^[0-9a-f]{2}$/i.test(text);
 
 /** Reads a line of a dump; null if it is not one. */
-export function dumpLine({ text: whole, line }: PlainLine): DumpLine | null {
-  const own = whole.trim();
+export function dumpLine({ text: given, line }: PlainLine): DumpLine | null {
+  let whole = given;
+  let own = whole.trim();
   if (own === '') return null;
   if (own === '*') return { line, address: null, bytes: [], repeat: true };
-  const marks = marksIn(own);
+  let marks = marksIn(own);
+  if (marks & SLASH && (whole = withoutComments(given)) !== given) {
+    own = whole.trim();
+    if (own === '') return null;
+    marks = marksIn(own);
+  }
   let [text, trimmed, lead] = [whole, own, null as RegExpExecArray | null];
   if (whole.length <= LONG_LINE) {
     lead = LEAD.exec(own);
@@ -136,7 +149,16 @@ export function dumpLine({ text: whole, line }: PlainLine): DumpLine | null {
       marks & BRACE ? trimmed.replace(ARRAY, '').trim() : trimmed,
       text === whole && (marks & (OTHER | BRACE)) === OTHER,
     );
-  return bytes === null ? null : { line, address: null, bytes, repeat: false };
+  if (bytes === null) return null;
+  const cut = marks & BACKSLASH && /"(?:\.\.\.|…)/.test(trimmed) ? { cut: true as const } : {};
+  return { line, address: null, bytes, repeat: false, ...cut };
+}
+
+/** An array of C may say in comments what its bytes are; a comment is never before a digit. */
+function withoutComments(text: string): string {
+  if (text.length > LONG_LINE || !/\/[*/]/.test(text) || !/^\s*(?:0x|[^"']*=\s*\{|\/)/i.test(text))
+    return text;
+  return text.replace(/\/\*[^*]{0,200}\*\/|\/\/.*$/g, ' ');
 }
 
 /** A line that begins with an address, as its lead says. */
@@ -214,7 +236,8 @@ function* literals(text: string): Generator<string> {
  * @param foreign whether there is something in the line that pairs of digits never have beside them but colons
  */
 function plainBytes(text: string, foreign: boolean): number[] | null {
-  if (text === '') return null;
+  // The id of a commit has as many digits.
+  if (text === '' || (text.length === 40 && /^[0-9a-f]{40}$/i.test(text))) return null;
   if (
     COLONS.test(text) &&
     text.split(':').every((pair, i, all) => isPair(pair) || (pair === '' && i === all.length - 1))

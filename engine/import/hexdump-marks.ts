@@ -11,6 +11,8 @@ export const BRACE = 16;
 export const OTHER = 32;
 /** Two blanks side by side, perhaps. */
 export const WIDE = 64;
+/** What a comment of C begins with. */
+export const SLASH = 128;
 
 /** The bits of a line. */
 export function marksIn(text: string): number {
@@ -32,6 +34,7 @@ const BITS: Readonly<Record<string, number>> = {
   ']': BRACKET,
   '>': BRACKET,
   '\\': BACKSLASH,
+  '/': SLASH,
   '{': BRACE,
   '}': BRACE,
 };

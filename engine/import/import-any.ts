@@ -5,6 +5,7 @@ import { parseDocument } from '../scenario/parse.ts';
 import { hasCard, readCard } from '../text/card.ts';
 import type { CardResult } from '../text/card.ts';
 import { isDumpLine } from './hexdump-bytes.ts';
+import { isSyscall } from './syscalls.ts';
 import { importC, looksLikeC } from './import-c.ts';
 import { importHexdump, type ImportedDump } from './import-hexdump.ts';
 import { importTrace } from './import-trace.ts';
@@ -129,7 +130,11 @@ function readLinkOrDump(text: string): Imported | null {
   const opened = openLink(text);
   if (opened.ok) return usableLink(opened.link);
   const lines = plainLines(text).filter((line) => line.text.trim() !== '');
-  if (lines.some((line) => isDumpLine(line.text))) return { kind: 'hexdump', ...importHexdump(text) };
+  const traced = text.includes('"') && lines.some((line) => isSyscall(line.text));
+  if (traced || lines.some((line) => isDumpLine(line.text))) {
+    const dump = importHexdump(text);
+    if (dump.ok || !dump.unlikely) return { kind: 'hexdump', ...dump };
+  }
   // Mails are full of numbers with a point: a damaged link has at least its mark, or stands alone.
   const marked = /(?:#|%23)\s*\d|^\s*\d+\.\d+\.\S+\s*$/i.test(text);
   const { kind, message } = opened.error;

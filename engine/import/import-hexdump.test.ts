@@ -117,7 +117,7 @@ const writev = (bytes: Uint8Array) => {
         : `\\${byte.toString(8).padStart(3, '0')}`,
     ).join('');
   const [head, rest] = [bytes.subarray(0, 16), bytes.subarray(16)];
-  return `writev(5, [{iov_base="${text(head)}", iov_len=16}, {iov_base="${text(rest)}", iov_len=64}], 2) = 80`;
+  return `writev(5, [{iov_base="${text(head)}", iov_len=16}, {iov_base="${text(rest)}", iov_len=${rest.length}}], 2) = ${bytes.length}`;
 };
 
 const PRINTERS = {

@@ -31,6 +31,16 @@ export interface ImportedReply {
   unknown: string[];
 }
 
+/** What the kernel asked, out of a dump of its request. */
+export interface Question {
+  op: number;
+  pos: bigint;
+  count: bigint;
+  ino: bigint;
+  nodeid: bigint;
+  unique: bigint;
+}
+
 /** The most that is read of a pasted text, in characters. */
 export const IMPORT_CHARS = READING.importChars;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { ordinal } from '../kernel/ordinal.ts';
 import { count } from '../checks/format.ts';
+import { asked } from '../import/asked.ts';
 import type { Imported } from '../import/import-any.ts';
 import { clean } from '../kernel/clean.ts';
 import { grouped } from '../kernel/digits.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
-import { EMPTY } from './empty.ts';
 import { KIND_WORDS, troubles } from './paste-words.ts';
 import { at, type JsonValue } from '../scenario/path.ts';
 
@@ -49,13 +49,21 @@ export function describe(found: Understood): Description {
       return { recognised, unknown: found.unknown, reply: null, ...scenario(found.text, 0) };
     case 'hexdump':
     case 'c': {
-      const size = found.kind === 'hexdump' ? ` of ${grouped(found.bytes.length)} bytes` : '';
+      const bytes = found.kind === 'hexdump' ? found.bytes.length : 0;
+      const size = bytes === 0 ? '' : ` of ${grouped(bytes)} bytes`;
+      const question = found.kind === 'hexdump' ? found.question : null;
+      const answered = found.kind === 'c' || found.answered;
+      const { text, step, assumed } = asked(found, question, answered);
       return {
-        recognised: recognised + size,
-        becomes: 'The reply to a FUSE_IOMAP_BEGIN.',
-        unknown: found.unknown,
-        scenario: withReply(found.reply),
-        reply: { value: found.reply, text: replyText(found.reply) },
+        recognised: (answered ? recognised : 'A dump of a request: FUSE_IOMAP_BEGIN (opcode 4094)') + size,
+        becomes: answered
+          ? question === null
+            ? 'The reply to a FUSE_IOMAP_BEGIN.'
+            : 'A FUSE_IOMAP_BEGIN and the reply to it.'
+          : 'The question of a step; the reply is yours to write.',
+        unknown: [...found.unknown, ...assumed],
+        scenario: { text, step },
+        reply: answered ? { value: found.reply, text: replyText(found.reply) } : null,
       };
     }
     case 'patch': {
@@ -92,14 +100,6 @@ function scenario(text: string, step: number): Pick<Description, 'becomes' | 'sc
     becomes: `The scenario${named} of ${count(length, 'step')}${shown}.`,
     scenario: { text, step },
   };
-}
-
-/** The smallest machine that asks for the reply: a device registered, one question. */
-function withReply(reply: JsonValue): { text: string; step: number } {
-  const value = parseDocument(EMPTY).value as { steps: Record<string, JsonValue>[] };
-  const step = value.steps.findIndex((one) => one['do'] === 'iomap_begin');
-  value.steps[step]!['reply'] = reply;
-  return { text: printScenario(value as unknown as JsonValue), step };
 }
 
 /** A reply as the document would have it. */

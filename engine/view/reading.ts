@@ -86,7 +86,9 @@ async function oneReply(text: string, told: Told): Promise<Readings['reply']> {
   if (isObject(value) && ['read', 'write', 'error', 'hex'].some((key) => Object.hasOwn(value, key)))
     return { reply: value };
   const found = await importAnything(text, told);
-  if (found.ok && (found.kind === 'hexdump' || found.kind === 'c')) return { reply: found.reply };
+  if (found.ok && (found.kind === 'c' || (found.kind === 'hexdump' && found.answered)))
+    return { reply: found.reply };
+  if (found.ok && found.kind === 'hexdump') return { trouble: found.unknown[0] ?? '' };
   if (!found.ok && (found.kind === 'hexdump' || found.kind === 'c'))
     return { trouble: `Line ${found.line}: ${found.message}` };
   return {

@@ -29,6 +29,15 @@ const MORE: Record<string, Record<string, number>> = {
   'a text with many scenarios': { '#1.1.': 11 },
   // The brackets of a value say where it ends; then it goes to the parser of JSON as any other.
   'a text card that does not end': { '{"a":1} ': 9 },
+  // Each call is looked at as a call, as a string and for its numbers.
+  'an strace': {
+    'write(6, "P\\0"..., 80) = 80\n': 9.7,
+    'writev(6, [{iov_base="P\\0", iov_len=16}], 1) = 16\n': 8.8,
+    '[pid 1] 12:00:00 write(6, "': 8.8,
+    '{iov_base="': 9.2,
+  },
+  // A text with a quotation mark may be of strace: it is looked for before a line is read as one of a dump.
+  'a hexdump': { '} ': 8.6, '0x7ffe01: 0x50 0x00\n': 8.9, '\n': 8.1 },
 };
 
 interface Reader {
@@ -164,6 +173,20 @@ const READERS: Record<string, Reader> = {
       '0123456789 ',
       '00000000  50 00 00 00  |....|\n',
       'The quick brown fox. ',
+    ],
+  },
+  'an strace': {
+    read: importHexdump,
+    head: 'write(6, "P", 1) = 1\n',
+    units: [
+      'write(6, "P\\0"..., 80) = 80\n',
+      'writev(6, [{iov_base="P\\0", iov_len=16}], 1) = 16\n',
+      '[pid 1] 12:00:00 write(6, "',
+      ' * 16 bytes in buffer 0\n | 00000  50 00  P. |\n',
+      '{iov_base="',
+      '"',
+      '\\',
+      ')= 1 ',
     ],
   },
   'a trace': {

@@ -9,6 +9,10 @@ export const LESSONS = [
   'page-cache',
   'allocating',
   'copy-on-write',
+  'errors',
+  'reading-a-patch',
+  'arguing-a-rule',
+  'on-the-wire',
 ] as const;
 
 export type LessonId = (typeof LESSONS)[number];

@@ -70,13 +70,13 @@ function judged(...edits: [pointer: string, value: LessonEdit['value']][]) {
 
 describe('an answer', () => {
   test('that is the start has the hint that fits first', () => {
-    expect(judged()).toEqual({ met: false, hint: 1, accepted: false, strayed: [] });
+    expect(judged()).toEqual({ met: false, hint: 1, came: 'refused', strayed: [] });
     expect(judged([`${READ}/addr`, 8n])).toMatchObject({ met: false, hint: 2 });
   });
 
   test('that was taken and is wrong is told apart from a refused one', () => {
     const found = judged([`${READ}/addr`, 'NULL_ADDR'], [`${READ}/type`, 'DELALLOC']);
-    expect(found).toEqual({ met: false, hint: 0, accepted: true, strayed: [] });
+    expect(found).toEqual({ met: false, hint: 0, came: 'taken', strayed: [] });
     // A value in another spelling is the same value.
     expect(judged([`${READ}/addr`, 'NULL_ADDR'], [`${READ}/type`, 1n])?.hint).toBe(0);
   });
@@ -85,7 +85,7 @@ describe('an answer', () => {
     expect(judged([`${READ}/addr`, 'NULL_ADDR'])).toEqual({
       met: true,
       hint: null,
-      accepted: true,
+      came: 'taken',
       strayed: [],
     });
   });
@@ -93,7 +93,7 @@ describe('an answer', () => {
   test('in which another step is refused does not meet a goal that forbids it', () => {
     expect(judged([`${READ}/addr`, 'NULL_ADDR'], ['/steps/1/fd', 9n])).toMatchObject({
       met: false,
-      accepted: true,
+      came: 'taken',
     });
   });
 
@@ -124,6 +124,14 @@ describe('an answer', () => {
   test('that is no scenario is not judged', () => {
     expect(judged([`${READ}/addr`, 'nowhere'])).toBeNull();
   });
+});
+
+test('a request without an answer is told as waiting', () => {
+  const start = { steps: [{ do: 'pread', direct: true, replies: [] }] };
+  const step = { ...FILE.steps[0], start, goal: [{ expect: { ret: 0 } }], hints: [] };
+  const lesson = lessonOf({ ...FILE, steps: [step] });
+  const text = startOf(lesson, 0);
+  expect(judge(lesson.steps[0]!, text, text, core)?.came).toBe('waiting');
 });
 
 test('a step that continues begins with what the step before left, or its solution', () => {

@@ -17,8 +17,11 @@ export interface Judgement {
   met: boolean;
   /** Index of the hint that fits, from 0; null if none does, and where the goal is met. */
   hint: number | null;
-  /** Nothing was refused in the steps that the goal looks at: what is wrong, only the goal knows. */
-  accepted: boolean;
+  /**
+   * What came of the steps that the goal looks at. taken: nothing was refused, so what is wrong only the goal knows;
+   * waiting: a request has no answer that the kernel takes.
+   */
+  came: 'taken' | 'refused' | 'waiting';
   /** What was edited beyond what the step lets be edited: paths in the scenario. */
   strayed: (string | number)[][];
 }
@@ -57,7 +60,7 @@ export function judge(
   return {
     met,
     hint: hint < 0 ? null : hint,
-    accepted: !own.executions.some((one) => looked.has(one.step) && isRefused(one)) && own.stopped === null,
+    came: cameOf(own.executions.filter((one) => looked.has(one.step))),
     strayed: away,
   };
 }
@@ -65,6 +68,14 @@ export function judge(
 /** Whether a check refused something in an execution. */
 const isRefused = ({ decided, io }: Execution): boolean =>
   decided !== null || (io?.calls.some((call) => call.decided !== null) ?? false);
+
+function cameOf(executions: readonly Execution[]): Judgement['came'] {
+  if (executions.some(isRefused)) return 'refused';
+  const waits = executions.some(
+    ({ outcome, io }) => outcome === 'waiting' || (io?.unanswered ?? null) !== null,
+  );
+  return waits ? 'waiting' : 'taken';
+}
 
 /** Runs a scenario on each revision that is asked of, and says which questions hold. */
 function askAll(

@@ -93,8 +93,8 @@ class Edits {
     const own = this.#fields(place.slice(0, 2)).find(({ path }) => path.join() === place.slice(2).join());
     const written = at(this.#value, place);
     if (own?.choices) return this.#choices(place, written, own.choices());
-    if (place.at(-1) === 'direct' || typeof written === 'boolean')
-      return void this.found.push({ path: place, value: written === true ? undefined : true });
+    const offered = this.#switch(place);
+    if (offered) return void this.found.push(...offered.map((value) => ({ path: place, value })));
     const now = integerOf(written ?? DEFAULTS[String(place.at(-1))]);
     for (const by of [1n, -1n, 4096n, -4096n])
       if (now + by >= 0n) this.found.push({ path: place, value: now + by });
@@ -104,6 +104,15 @@ class Edits {
   #choices(place: Path, written: JsonValue | undefined, choices: readonly Choice[]): void {
     for (const { label, value, bit } of choices)
       this.found.push({ path: place, value: bit === undefined ? value : toggled(written, label) });
+  }
+
+  /** The positions of a switch; null for a field of another kind. */
+  #switch(place: Path): (JsonValue | undefined)[] | null {
+    const step = this.#scenario.steps[Number(place[1])]!;
+    const own = isIoStep(step)
+      ? IO_FORMS[step.do].switches.find(({ key }) => place.length === 3 && key === place[2])
+      : undefined;
+    return own?.options.map(({ value }) => value) ?? null;
   }
 
   #fields(place: Path): readonly StepField[] {

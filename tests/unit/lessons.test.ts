@@ -67,7 +67,7 @@ describe.each(LESSON_FILES)('%s', (id) => {
         const answers = reached.filter(({ step: own, judgement }) => own === index && judgement?.hint === i);
         expect(answers.length, `hint ${i + 1} of step ${index + 1}`).toBeGreaterThan(0);
         hints.all++;
-        if (answers.some(({ judgement }) => judgement!.accepted)) hints.accepted++;
+        if (answers.some(({ judgement }) => judgement!.came === 'taken')) hints.accepted++;
       });
     });
   });

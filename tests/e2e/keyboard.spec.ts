@@ -32,7 +32,7 @@ test('the whole way without a pointer: palette, example, field, step, share', as
   await page.keyboard.press('Escape');
   await expect(playground.steps).toBeFocused();
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
 });
 
 test('menus and tabs answer to the arrow keys', async ({ playground, page }) => {

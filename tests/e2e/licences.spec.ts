@@ -8,7 +8,7 @@ test('the page says which build it is, and leads to its licences and its source'
 }) => {
   await playground.open();
   await page.locator('body').press('?');
-  const dialog = page.getByRole('dialog', { name: 'Keyboard' });
+  const dialog = page.getByRole('dialog', { name: 'Help' });
   await expect(dialog.getByText(/^Build \d+\.\d+\.\d+\+[0-9a-f]{8}$/)).toBeVisible();
   for (const [name, words] of [
     ['Licences', 'MIT AND GPL-2.0-only'],

@@ -9,8 +9,21 @@ export class Playground {
     this.page = page;
   }
 
-  /** Opens the page, at a hash if one is given, and waits until it can be worked with. */
-  async open(hash = ''): Promise<void> {
+  /**
+   * Opens the page, at a hash if one is given, and waits until it can be worked with.
+   * @param introduction as on a first visit, with the introduction at the top
+   */
+  async open(hash = '', { introduction = false } = {}): Promise<void> {
+    if (!introduction)
+      await this.page.addInitScript(() => {
+        const folder = location.pathname.replace(/[^/]*$/, '');
+        // A sandboxed document has no storage.
+        try {
+          localStorage.setItem(`iomap-playground:${folder}:intro`, 'closed');
+        } catch {
+          // Nor has it an introduction.
+        }
+      });
     await this.page.goto(`./${hash}`);
     await expect(this.steps).toBeVisible();
     await this.settled();

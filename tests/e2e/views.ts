@@ -90,6 +90,23 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
     await dialog.getByRole('button', { name: 'Two replies' }).click();
     await expect(dialog.getByRole('heading', { name: 'Reply B', level: 3 }).first()).toBeVisible();
   },
+  help: async ({ page }) => {
+    await page.locator('body').press('?');
+    await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  },
+  'a document': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/docs/formats'));
+    await expect(page.getByRole('heading', { name: 'Share link #', exact: true })).toBeVisible();
+  },
+  'a word': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/word/srcmap'));
+    await expect(page.getByRole('heading', { name: 'srcmap', level: 3 })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Examples' })).toBeVisible();
+  },
+  'all words': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/word'));
+    await expect(page.getByRole('searchbox', { name: 'Search words' })).toBeFocused();
+  },
   'what reviewers asked': async ({ page }) => {
     await page.evaluate(() => (location.hash = '#/review/overwrite-slot'));
     await expect(page.getByRole('group', { name: /^To quote: .*, as text$/ })).toBeVisible();

@@ -8,6 +8,7 @@ import { earlyKeys } from './boot/early-keys.ts';
 import { chooseStart } from './boot/start.ts';
 import { firstVerdict } from './boot/first-verdict.ts';
 import { earlyEngine } from './boot/early.ts';
+import { keepRoom } from './boot/intro.ts';
 import type { Question } from './workers/protocol.ts';
 import { applyTheme, keptTheme } from './boot/theme.ts';
 
@@ -19,6 +20,7 @@ async function begin() {
   const engine = earlyEngine();
   applyTheme(keptTheme());
   const start = await chooseStart();
+  keepRoom(document.getElementById('app')!, start);
   const worker = await firstVerdict(start, engine(), document.getElementById('first')!);
   // The verdict is drawn before anything else is asked for.
   await new Promise(requestAnimationFrame);

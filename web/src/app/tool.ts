@@ -45,7 +45,7 @@ export interface Place {
 
 /** A menu, or another row of buttons, in which a tool stands. */
 export interface MenuEntry {
-  /** file: the File menu. bar: the buttons of the header. revision: beside the choice of a revision. */
+  /** file: the File menu. bar: the buttons of the header. revision: small ones beside the choice of a revision. */
   in: 'file' | 'bar' | 'revision';
   /** Left out, the tool's title. */
   label?: string;
@@ -56,7 +56,7 @@ export interface MenuEntry {
   order: number;
   /** Shows the tool's keys in the button. */
   withKeys?: boolean;
-  /** Of the bar: not on a narrow screen, where another menu has it. */
+  /** Not on a narrow screen, where another menu or Help has it. */
   whereRoomy?: boolean;
   /** The one that stands out, at the end. */
   primary?: boolean;

@@ -11,10 +11,11 @@ export const tool: Tool = {
   menus: [
     {
       in: 'revision',
-      label: '?',
+      label: 'i',
       name: 'About the revisions',
       about: 'All revisions, their mails, and what each changed',
       order: 10,
+      whereRoomy: true,
     },
   ],
 };

@@ -58,6 +58,17 @@ export const enum Check {
   REPLY_UNIQUE,
   REPLY_ERROR_PAYLOAD,
   REPLY_SIZE,
+  OVERWRITE_FLAGS,
+  OVERWRITE_DEV,
+  OVERWRITE_ADDR,
+  CACHE_TYPE_FLAGS,
+  CACHE_TYPE_DEV,
+  CACHE_TYPE_ADDR,
+  RETRY_UNCACHED_OP,
+  ATOMIC_NOT_MAPPED,
+  ATOMIC_NO_FLAG,
+  INLINE_PAST_MAPPING,
+  INLINE_WRITTEN_MORE,
 }
 
 /** The mapping that a check looks at, in the place where a record has it. */

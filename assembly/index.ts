@@ -34,12 +34,18 @@ export {
   conn_no_end,
   conn_set_config,
   conn_set_hears_attr,
+  conn_set_inline,
+  conn_set_iomap_inodes,
   conn_set_no_end,
   file_install,
   inode_new,
   inode_set_caches,
   set_capabilities,
+  set_signal,
 } from './machine';
+export { backing_close_locked, backing_close_tests } from './fs/fuse/backing';
+export { inode_cache_slot } from './fs/fuse/file_iomap_cache';
+export { inode_inline_buffer } from './fs/fuse/file_iomap_inline';
 export { batch_begin } from './batch';
 export { heap_end, heap_exhausted, heap_fail_next, heap_take } from './mm/slab';
 export { trace_set_audit, trace_set_streaming } from './trace';
@@ -53,6 +59,7 @@ export {
   device_setup,
   inode_disk_size,
   inode_renew,
+  inode_set_disk_size,
   inode_size,
   io_bmap,
   io_buffer,

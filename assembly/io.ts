@@ -3,6 +3,7 @@
 
 import { bdev_read, bdev_write, block_device } from './block/bdev';
 import { bdev_add_fault } from './block/bio';
+import { DEBUG, DOES_IO, READS_INLINE } from './config';
 import { EINVAL } from './include/linux/errno';
 import { Oops, halt_reset, oops } from './halt';
 import { iomap_file_unshare } from './fs/iomap/buffered-io';
@@ -54,6 +55,7 @@ export function io_buffer(bytes: u32): usize {
 }
 
 function enter(): void {
+  if (DEBUG) assert(DOES_IO, 'no file is read through the plumbing alone');
   trace_reset();
   halt_reset();
 }
@@ -128,6 +130,11 @@ export function inode_renew(handle: usize, size: i64): void {
 
 export function inode_size(handle: usize): i64 {
   return changetype<inode>(handle).i_size;
+}
+
+/** Sets what the server was told, where a call is made alone; from the cache of May 2026 on. */
+export function inode_set_disk_size(handle: usize, size: i64): void {
+  if (READS_INLINE) changetype<inode>(handle).i_disk_size = size;
 }
 
 export function inode_disk_size(handle: usize): i64 {

@@ -2,8 +2,9 @@
 /** Setting a machine up: what FUSE_INIT, mount and the server's open(2) calls have done before the first step. */
 
 import { block_device } from './block/bdev';
+import { IOMAP_CAN_CLOSE, LOWEST_FREE_ID, SETS_UP_INLINE, TRIES_CACHE } from './config';
 import { SIZEOF_INODE, inode } from './include/linux/fs';
-import { idr_find, idr_insert } from './lib/idr';
+import { idr_find, idr_insert, idr_lowest_free } from './lib/idr';
 import { heap_take } from './mm/slab';
 import {
   SIZEOF_FUSE_CONN,
@@ -91,9 +92,9 @@ export function inode_set_caches(handle: usize, caches: bool): void {
   changetype<inode>(handle).caches = caches;
 }
 
-/** Opens a descriptor of the server. `mode` is S_IFMT bits, `bdev` may be 0. False if memory is out. */
-export function file_install(fd: i32, mode: u32, stack_depth: u32, bdev: usize): bool {
-  const f = file_new(fd, mode, stack_depth, changetype<block_device | null>(bdev));
+/** Opens a descriptor of the server. `mode` is S_IFMT bits, `f_mode` FMODE_* bits, `bdev` may be 0. False if memory is out. */
+export function file_install(fd: i32, mode: u32, stack_depth: u32, bdev: usize, f_mode: u32): bool {
+  const f = file_new(fd, mode, stack_depth, changetype<block_device | null>(bdev), f_mode);
   return f != null && idr_insert(current_files(), <u32>fd, changetype<usize>(f)) == 0;
 }
 
@@ -102,18 +103,34 @@ export function set_capabilities(capabilities: u32): void {
   current().capabilities = capabilities;
 }
 
+/** Whether the caller of the next calls has a signal pending; looked at from the cache of May 2026 on. */
+export function set_signal(pending: bool): void {
+  if (TRIES_CACHE) current().signal_pending = pending ? 1 : 0;
+}
+
+/** How many iomap inodes the connection has; looked at from May 2026 on. */
+export function conn_set_iomap_inodes(fc: usize, count: u64): void {
+  if (IOMAP_CAN_CLOSE) changetype<fuse_conn>(fc).iomap_inodes = count;
+}
+
+/** Lets begins end before inline data is set up, for rows that were recorded so. */
+export function conn_set_inline(fc: usize, on: bool): void {
+  if (SETS_UP_INLINE) changetype<fuse_conn>(fc).no_inline_setup = !on;
+}
+
 /** The object that an id leads to, 0 if none: for looking only, no reference is taken. */
 export function backing_at(fc: usize, id: u32): usize {
   return idr_find(changetype<fuse_conn>(fc).backing_files_map, id);
 }
 
-/** How many ids are live, and where the next search begins. */
+/** How many ids are live, and where the next search begins: from May 2026 on it ends there too. */
 export function backing_live(fc: usize): u32 {
   return changetype<fuse_conn>(fc).backing_files_map.live;
 }
 
 export function backing_cursor(fc: usize): u32 {
-  return changetype<fuse_conn>(fc).backing_files_map.cursor;
+  const map = changetype<fuse_conn>(fc).backing_files_map;
+  return LOWEST_FREE_ID ? idr_lowest_free(map, 1) : map.cursor;
 }
 
 export function backing_serial(fb: usize): u32 {

@@ -106,6 +106,8 @@ export const enum Warn {
   WRITEBACK_DELALLOC,
   /** A bio of writeback is submitted while the mapping in hand has no place for its bytes: a = position. */
   WRITEBACK_ANON,
+  /** Inline data of a bytes in a mapping of b. */
+  INLINE_SIZE,
 }
 
 /** Decisions that refuse nothing and yet need a reason: why an iomap_end is or is not sent. */
@@ -125,4 +127,24 @@ export const enum Note {
   DIO_FELL_BACK,
   /** An atomic bio to device a, which cannot have one, at sector b. */
   BIO_NOT_ATOMIC,
+  /** A begin that may not wait: nobody was asked. */
+  BEGIN_NOWAIT,
+  /** The descriptor of device a was not opened for what is needed: b is 1 to read, 3 to read and write, with a Which. */
+  ACCESS_DENIED,
+  /** The mapping cache answered, before the request (a = 0) or after the reply (a = 1); it did not. */
+  CACHE_HIT,
+  CACHE_MISS,
+  /** The server said to retry, the cache missed, and a signal is pending. */
+  BEGIN_INTERRUPTED,
+  /** srcmap still holds what a lookup that became a miss left there: a = its offset, b = its length. */
+  SRCMAP_LEFT_OVER,
+  /** Buffers for inline data are set up. */
+  INLINE_SETUP,
+  /** An inline mapping of a bytes is longer than a block of b. */
+  INLINE_TOO_LONG,
+  /** Inline data at a was not written back; b = bytes, with the errno in the upper half. By a direct write or not. */
+  INLINE_ERROR_DIRECT,
+  INLINE_ERROR_BUFFERED,
+  /** Cached mappings of b bytes at a are dropped. */
+  CACHE_INVALIDATED,
 }

@@ -16,6 +16,8 @@ export const REVISIONS = [
   { name: '2026-01', number: 5 },
   { name: 'v7-04', number: 6 },
   { name: 'late', number: 7 },
+  { name: '2026-05', number: 8 },
+  { name: '2026-05-cache', number: 9 },
 ];
 
 /**

@@ -53,7 +53,7 @@ export const DOORS = [
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
-  'kernel/{checks,clean,compared,digits,errno,features,names,ordinal,revisions,unknown}',
+  'kernel/{checks,clean,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown}',
   'lessons/{check,documents,judge,names,pointer,read,types}',
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',

@@ -36,7 +36,7 @@ export function mutated(text, from, to) {
   return text.split(from).length === 2 ? text.replace(from, () => to) : null;
 }
 
-const [BEGIN, END, CONVERT, BACKING, IDR, DEV, PASS, SLAB, TRACE, OPS] = [
+const [BEGIN, END, CONVERT, BACKING, IDR, DEV, PASS, SLAB, TRACE, OPS, DEVICE, LOOKUP, INLINE] = [
   'fs/fuse/file_iomap.ts',
   'fs/fuse/file_iomap_end.ts',
   'fs/fuse/file_iomap_convert.ts',
@@ -47,6 +47,9 @@ const [BEGIN, END, CONVERT, BACKING, IDR, DEV, PASS, SLAB, TRACE, OPS] = [
   'mm/slab.ts',
   'trace.ts',
   'fs/fuse/file_iomap_ops.ts',
+  'fs/fuse/file_iomap_dev.ts',
+  'fs/fuse/file_iomap_cache.ts',
+  'fs/fuse/file_iomap_inline.ts',
 ];
 
 const [FILE, CACHE, PLUG] = ['fs/fuse/file.ts', 'mm/filemap.ts', 'block/plug.ts'];
@@ -84,7 +87,7 @@ export const MUTANTS = {
   'dev-then-addr': [BEGIN, 'map.dev == FUSE_IOMAP_DEV_NULL, map.dev, type', 'false, map.dev, type'],
   'addr-zero': [BEGIN, 'map.addr == FUSE_IOMAP_NULL_ADDR, map.addr', 'map.addr == 0, map.addr'],
   'overwrite-anywhere': [BEGIN, 'which == Which.READ, type', 'true, type'],
-  'dev-max': [BEGIN, 'DEV_MAX: u32 = 0x7fff_ffff', 'DEV_MAX: u32 = 0x8000_0002'],
+  'dev-max': [DEVICE, 'DEV_MAX: u32 = 0x7fff_ffff', 'DEV_MAX: u32 = 0x8000_0002'],
   'no-overflow': ['lib/overflow.ts', 'a + b < a', 'a + b < a && a + b != 0'],
   alignment: [
     'include/linux/math.ts',
@@ -92,11 +95,11 @@ export const MUTANTS = {
     '(<u32>value & (<u32>to - 1)) == 0 && value < (1 << 62)',
   ],
   'write-always': [BEGIN, 'fuse_iomap_is_file_write(opflags) && write.type', 'write.type'],
-  'lost-read-put': [BEGIN, '        fuse_backing_put(read_fb);\n', ''],
+  'lost-read-put': [BEGIN, '        fuse_backing_put(read_fb);\n        return IS', '        return IS'],
   'lost-write-put': [BEGIN, '    fuse_backing_put(write_fb);\n', ''],
   'srcmap-swapped': [BEGIN, 'to, write_fb, write', 'to, read_fb, write'],
   'audit-always': [BEGIN, 'if (HAS_IOMAP_DEVICES && auditing())', 'if (HAS_IOMAP_DEVICES)'],
-  'audit-range': [BEGIN, 'if (!spoilt(Check.ADDR_FORBIDDEN, which)) {', '{'],
+  'audit-range': [BEGIN, 'if (!has_forbidden_addr(which)) {', '{'],
   'op-zero': [CONVERT, 'FUSE_IOMAP_OP_WRITE | FUSE_IOMAP_OP_ZERO |', 'FUSE_IOMAP_OP_WRITE |'],
   'flag-boundary': [
     CONVERT,
@@ -104,13 +107,39 @@ export const MUTANTS = {
     '(flags & FUSE_IOMAP_F_BOUNDARY)',
   ],
   'type-to-server': [CONVERT, 'type <= IOMAP_INLINE ?', 'type < IOMAP_INLINE ?'],
-  'end-fixed': [END, '(map.flags & FUSE_IOMAP_F_WANT_IOMAP_END)', '(map.flags & 0x1000)'],
+  'end-fixed': [END, '(map.flags & wanted)', '(map.flags & 0x1000)'],
   'end-short-equal': [END, 'written < count', 'written <= count'],
   'end-unsigned': [END, 'const short = written < count', 'const short = <u64>written < <u64>count'],
   'end-enosys': [END, 'err == -ENOSYS', 'err == -1'],
   'end-addr': [END, 'if (END_HAS_ADDR) return', 'if (!END_HAS_ADDR) return'],
   'id-end': [OPS, 'FUSE_IOMAP_ID_END: i32 = 1025', 'FUSE_IOMAP_ID_END: i32 = 1024'],
-  'may-close': [OPS, 'return -EBUSY', 'return 0'],
+  'may-close': [OPS, '== 0 ? 0 : -EBUSY', '== 0 ? 0 : 0'],
+  'may-close-never': [OPS, 'fc.iomap_inodes == 0', 'false'],
+  'may-open-path': [OPS, '(f.f_mode & FMODE_PATH) != 0', 'false'],
+  'overwrite-addr': [
+    BEGIN,
+    'Check.OVERWRITE_ADDR, which, map.addr != FUSE_IOMAP_NULL_ADDR',
+    'Check.OVERWRITE_ADDR, which, map.addr != 0',
+  ],
+  'nowait-asks': [BEGIN, '(opflags & IOMAP_NOWAIT) != 0', 'false'],
+  'access-read': [BEGIN, 'fuse_iomap_is_file_write(opflags) ? TO_WRITE : TO_READ', 'TO_READ'],
+  'access-lost-put': [BEGIN, '        fuse_backing_put(to_fb);\n', ''],
+  'access-either': [DEVICE, '(fb.file.f_mode & need) == need', '(fb.file.f_mode & need) != 0'],
+  'atomic-slot': [BEGIN, 'const map = bare ? read : write', 'const map = write'],
+  'retry-write': [BEGIN, 'const retries = read.type', 'const retries = write.type'],
+  'cookie-kept': [BEGIN, '      srcmap.validity_cookie = COOKIE_ALWAYS_VALID;\n', ''],
+  'cache-hole': [LOOKUP, '(IOMAP_ZERO | IOMAP_UNSHARE)) != 0', 'IOMAP_ZERO) != 0'],
+  'cache-delalloc': [LOOKUP, 'IOMAP_DIRECT | FUSE_IOMAP_OP_WRITEBACK', 'IOMAP_DIRECT'],
+  'cache-end': [LOOKUP, 'pos - map.offset < map.length', 'pos - map.offset <= map.length'],
+  'inline-block': [INLINE, 'if (map.length > block_size) {', 'if (map.length >= block_size) {'],
+  'inline-source': [INLINE, '(!writes || srcmap.type == IOMAP_HOLE)', 'true'],
+  'inline-count': [INLINE, 'if (sent == 0) count', 'count'],
+  'lowest-id': [BACKING, 'LOWEST_FREE_ID ? idr_alloc(', 'false ? idr_alloc('],
+  'close-reused': [
+    BACKING,
+    '(fc.backing_files_map, <u32>backing_id) != at)',
+    '(fc.backing_files_map, <u32>backing_id) == 0)',
+  ],
   'may-open-char': [OPS, '(f.mode & S_IFMT) == S_IFBLK', '(f.mode & S_IFMT) != 0x8000'],
   'cursor-behind': [IDR, 'map.cursor = <u32>id + 1', 'map.cursor = <u32>id'],
   'cursor-on-remove': [IDR, '  map.live--;', '  map.live--;\n  map.cursor = id;'],
@@ -145,7 +174,7 @@ export const MUTANTS = {
   'error-range': [DEV, 'error <= -512', 'error < -512'],
   'error-positive': [DEV, '|| error > 0', ''],
   'unique-32': [DEV, 'header.unique != fc.reqctr, header', '<u32>header.unique != <u32>fc.reqctr, header'],
-  'size-at-least': [DEV, 'payload != out_size, bytes', 'payload < out_size, bytes'],
+  'size-at-least': [DEV, ': payload == out_size;', ': payload >= out_size;'],
   'answer-sticks': [DEV, '    trace_next_answer();\n', ''],
   'unique-step': [DEV, 'FUSE_REQ_ID_STEP: u64 = 2', 'FUSE_REQ_ID_STEP: u64 = 1'],
   'short-copy': [DEV, 'return mapped < size', 'return mapped == 0'],

@@ -232,6 +232,19 @@ export function idr_alloc_cyclic(map: idr, value: usize, start: i32, end: i32): 
   return <i32>id;
 }
 
+/** The lowest free id from `start` on. */
+export function idr_lowest_free(map: idr, start: u32): u32 {
+  return <u32>search(map, start, INT_MAX, false);
+}
+
+/** idr_alloc(): the lowest free id from `start` on; `end` as above. */
+export function idr_alloc(map: idr, value: usize, start: i32, end: i32): i32 {
+  const id = search(map, start, end > 0 ? end - 1 : INT_MAX, false);
+  if (id < 0) return -ENOSPC;
+  const err = idr_insert(map, <u32>id, value);
+  return err != 0 ? err : <i32>id;
+}
+
 /** Frees the nodes; what the pointers point to is the caller's. */
 export function idr_destroy(map: idr): void {
   if (map.levels > 0) destroy_below(map.root, root_shift(map));

@@ -111,6 +111,8 @@ export const BACKING_WORDS = {
     ([t, mode, depth]) => `may_open(${type(t)}): mode 0${mode.toString(8)}, stack depth ${depth}`,
     ([t, mode, depth, error], _, { connection }) => {
       const kind = FILE_KIND[String(mode & S_IFMT)] ?? 'a special file';
+      if (type(t) === 'IOMAP' && errno(error) === '-EBADF')
+        return 'The descriptor was opened with O_PATH, which gives no access to what it names.';
       if (type(t) === 'IOMAP') return `The descriptor is ${kind}. An iomap backing must be a block device.`;
       return errno(error) === '-ELOOP'
         ? `The file's filesystem is stacked ${grouped(depth)} deep; a passthrough backing here must be less than ` +
@@ -156,7 +158,12 @@ export const BACKING_WORDS = {
   'close-busy': words(
     'may close',
     ([id, t]) => `may_close(${type(t)} ${signed(id)}) == -EBUSY`,
-    ([id]) => `Id ${signed(id)} is an iomap device. It stays registered until the filesystem is unmounted.`,
+    ([id], _, { kernel }) =>
+      `Id ${signed(id)} is an iomap device. It stays registered ${
+        has(kernel.revision, 'IOMAP_CAN_CLOSE')
+          ? 'while the connection has an inode that uses iomap'
+          : 'until the filesystem is unmounted'
+      }.`,
   ),
   'passthrough-badid': words(
     'id positive',

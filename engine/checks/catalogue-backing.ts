@@ -210,7 +210,8 @@ export const CLOSE_PROSE = {
   },
   'close-busy': {
     title: 'An iomap device stays',
-    refuses: 'The close of an iomap device, always.',
+    refuses:
+      'The close of an iomap device, always; from May 2026 on, while the connection has an inode that uses iomap.',
     why:
       'An accepted mapping keeps a pointer to the block device but no reference, and so does I/O in flight. As ' +
       'long as nobody counts them, the device can go only when the connection does.',

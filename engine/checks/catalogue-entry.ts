@@ -78,6 +78,13 @@ export const TRANSPORT: Since = {
   url: null,
   note: 'Part of the FUSE device since long before this series: no mail of the series brought it.',
 };
+export const MAY: Since = {
+  revision: 'later',
+  subject: 'The branch that was pushed on 21 May 2026',
+  messageId: null,
+  url: null,
+  note: 'Read in the branch as it was pushed; no posting of this form was found.',
+};
 export const LATER: Since = {
   revision: 'later',
   subject: 'The mapping cache, in branches of 2026',

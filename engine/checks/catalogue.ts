@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { CLOSE_PROSE, IOCTL_PROSE, OPEN_PROSE } from './catalogue-backing.ts';
 import type { CatalogueEntry, Prose } from './catalogue-entry.ts';
+import { MAY_PROSE } from './catalogue-may.ts';
 import { MAPPING_PROSE, REPLY_PROSE } from './catalogue-mapping.ts';
 import { TRANSPORT_PROSE } from './catalogue-reply.ts';
 import { CHECK_FACTS, type KernelFunction } from '../kernel/check-facts.ts';
@@ -17,6 +18,7 @@ const PROSE: Readonly<Record<CheckId, Prose>> = {
   ...OPEN_PROSE,
   ...CLOSE_PROSE,
   ...TRANSPORT_PROSE,
+  ...MAY_PROSE,
 };
 
 /** In which file of the kernel a function stands, as of v6. */
@@ -24,6 +26,7 @@ const FILE: Readonly<Record<KernelFunction, string>> = {
   fuse_iomap_check_mapping: 'fs/fuse/file_iomap.c',
   fuse_iomap_begin_validate: 'fs/fuse/file_iomap.c',
   fuse_iomap_find_dev: 'fs/fuse/file_iomap.c',
+  fuse_iomap_end: 'fs/fuse/file_iomap.c',
   fuse_get_dev: 'fs/fuse/dev.c',
   fuse_dev_ioctl: 'fs/fuse/dev.c',
   fuse_dev_ioctl_backing_open: 'fs/fuse/dev.c',

@@ -5,11 +5,17 @@ import type { Execution } from '../run/types.ts';
 import { BACKING_WORDS } from './backing-words.ts';
 import { editedWords } from './edited-words.ts';
 import type { CheckWords, Said } from './entry.ts';
+import { MAY_WORDS } from './may-words.ts';
 import { MAPPING_WORDS } from './mapping-words.ts';
 import { REPLY_WORDS } from './reply-words.ts';
 import { unknownCheck, withFacts } from './words-of.ts';
 
-const SAID: Readonly<Record<CheckId, Said>> = { ...MAPPING_WORDS, ...BACKING_WORDS, ...REPLY_WORDS };
+const SAID: Readonly<Record<CheckId, Said>> = {
+  ...MAPPING_WORDS,
+  ...BACKING_WORDS,
+  ...REPLY_WORDS,
+  ...MAY_WORDS,
+};
 
 /** The short words for each check. They load with the page; the prose is in catalogue.ts. */
 export const checkWords = Object.fromEntries(

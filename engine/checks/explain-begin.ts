@@ -28,8 +28,9 @@ const SAID: Partial<Record<CheckId, Said>> = { ...MAPPING_WORDS, ...REPLY_WORDS 
 
 /** A verdict of iomap_begin or iomap_end in words; null for one that needs more than is here. */
 export function explainBegin(execution: Execution, scenario: Scenario): Explanation | null {
-  const { do: step, decided } = execution;
+  const { do: step, decided, events } = execution;
   if (step !== 'iomap_begin' && step !== 'iomap_end') return null;
+  if (events.some((event) => event.kind === 'note' && !event.note.startsWith('end-'))) return null;
   const words = decided === null ? null : beginWords(decided.check);
   if (decided !== null && words === null) return null;
   return explainOutcome(execution, scenario, {

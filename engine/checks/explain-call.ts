@@ -4,16 +4,21 @@ import { has } from '../kernel/has-feature.ts';
 import type { Change, Execution } from '../run/types.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
 import { wordsOf } from './check-words.ts';
+import { explainMay, leftOver } from './explain-may.ts';
 import { BEGIN_OK } from './explain-begin.ts';
 import { explainOutcome, type Explanation, type Words } from './explain-outcome.ts';
 import { count } from './format.ts';
 
 /** Describes any outcome of a call: any step but I/O. Pure; the scenario is the one that was run. */
 export function explainCall(execution: Execution, scenario: Scenario): Explanation {
-  return explainOutcome(execution, scenario, {
+  const may = explainMay(execution);
+  if (may !== null) return may;
+  const said = explainOutcome(execution, scenario, {
     wordsOf: (check) => wordsOf(check, execution),
     ok: () => OK[execution.do as keyof typeof OK](withoutNotes(execution), scenario),
   });
+  const left = leftOver(execution);
+  return left === '' ? said : { ...said, sentence: `${said.sentence} ${left}` };
 }
 
 /** What an edited core noted as its reason may be any other: only what it did is told. */
@@ -28,7 +33,7 @@ const OK: Readonly<
   backing_open: opened,
   backing_close: closed,
   ioctl: (execution, scenario) =>
-    find(execution, 'opened') ? opened(execution, scenario) : closed(execution),
+    find(execution, 'opened') ? opened(execution, scenario) : closed(execution, scenario),
   passthrough_open: held,
   passthrough_release: released,
   ...BEGIN_OK,
@@ -51,11 +56,13 @@ function opened(execution: Execution, { kernel }: Scenario): Words {
     sentence:
       cursor === undefined
         ? meaning
-        : `${meaning} The next search for an id starts at ${grouped(cursor.to)}.`,
+        : has(kernel.revision, 'LOWEST_FREE_ID')
+          ? `${meaning} The lowest free id is now ${grouped(cursor.to)}.`
+          : `${meaning} The next search for an id starts at ${grouped(cursor.to)}.`,
   };
 }
 
-function closed(execution: Execution): Words {
+function closed(execution: Execution, { kernel }: Scenario): Words {
   const gone = find(execution, 'closed');
   if (gone === undefined) return { headline: 'Done', sentence: 'The call returned 0.' };
   const alive = !execution.changes.some((change) => change.kind === 'freed' && change.serial === gone.serial);
@@ -63,7 +70,11 @@ function closed(execution: Execution): Words {
     headline: 'Closed',
     sentence: alive
       ? `Id ${grouped(gone.id)} is free. Its file is still in use: the object lives until the last user lets go.`
-      : `Id ${grouped(gone.id)} is free and its object with it. The cursor stays, so the id is not handed out again at once.`,
+      : `Id ${grouped(gone.id)} is free and its object with it. ${
+          has(kernel.revision, 'LOWEST_FREE_ID')
+            ? 'The lowest free id is the next that is handed out.'
+            : 'The cursor stays, so the id is not handed out again at once.'
+        }`,
   };
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { has } from '../kernel/has-feature.ts';
-import { isUnknown, unknownWords } from '../kernel/unknown.ts';
+import type { Revision } from '../kernel/features.ts';
+import { isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
 import { errnoText } from '../kernel/errno.ts';
-import type { Execution, NoteId } from '../run/types.ts';
+import type { EndNoteId, Execution, NoteId } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
 
 /** Clauses for what fuse_should_send_iomap_end decided, as the core noted it. */
-const BECAUSE: Readonly<Record<NoteId, string>> = {
+const BECAUSE: Readonly<Record<EndNoteId, string>> = {
   'end-wanted': 'because the mapping has ANON_WRITE, whose bit this revision takes for WANT_IOMAP_END',
   'end-size-changed': 'because the write changed the file size',
   'end-short': 'as for every incomplete write',
@@ -22,8 +23,7 @@ export function explainEnd(
   { kernel }: Scenario,
 ): { headline: string; sentence: string } {
   const note = events.findLast((event) => event.kind === 'note')?.note;
-  const because =
-    note === undefined ? '' : isUnknown(note) ? `for ${unknownWords('reason', note)}` : BECAUSE[note];
+  const because = reason(note, kernel.revision);
   if (request === null) {
     return {
       headline: 'Not sent',
@@ -39,6 +39,15 @@ export function explainEnd(
     headline: 'Sent',
     sentence: `The server was told that ${what}${because && `, ${because}`}.${ignored}`,
   };
+}
+
+/** Why it was sent or not, as a clause. */
+function reason(note: NoteId | Unknown | undefined, revision: Revision): string {
+  if (note === undefined) return '';
+  if (isUnknown(note)) return `for ${unknownWords('reason', note)}`;
+  if (note === 'end-wanted' && has(revision, 'HEARS_WANT_END'))
+    return 'because the mapping has WANT_IOMAP_END';
+  return BECAUSE[note as EndNoteId] ?? '';
 }
 
 function progress(written: bigint, total: bigint): string {

@@ -3,6 +3,7 @@
 
 import { grouped } from '../kernel/digits.ts';
 import { NULL_ADDR, nameOf } from '../kernel/names.ts';
+import { typeNumber } from '../kernel/numbering.ts';
 import type { NameTable } from '../kernel/names.ts';
 
 /** Above this a decimal number is too long to read at a glance: hex then. */
@@ -26,9 +27,9 @@ export function address(value: bigint): string {
   return BigInt.asUintN(64, value) === NULL_ADDR ? 'NULL_ADDR' : hex(value);
 }
 
-/** A number by its kernel name, or as it is. */
+/** A type by its kernel name, or its number. */
 export function named(table: NameTable, value: bigint): string {
-  return nameOf(table, Number(value)) ?? num(value);
+  return nameOf(table, Number(value)) ?? num(BigInt(typeNumber(Number(value))));
 }
 
 /** `1 byte`, `2 bytes`. */

@@ -40,6 +40,8 @@ const WARNS: Readonly<Record<Exclude<WarnId, CallWarn>, Words>> = {
     `Direct I/O at ${num(a)} met inline data, of which these revisions set up none: -EIO.`,
   'dio-type': ({ a }) => `Direct I/O at ${num(a)} met a mapping of a type that it doesn't know: -EIO.`,
   'inline-offset': ({ a }) => `Inline data at ${num(a)} does not begin where the file does: -EIO.`,
+  'inline-size': ({ a, b }) =>
+    `The file goes on for ${num(a)} bytes where its inline mapping begins, and the mapping is ${num(b)} long: -EIO.`,
   'zero-past-eof': ({ a }) => `Zeroing at ${num(a)} reached pages past the end of the file.`,
   'unshare-zeroing': ({ a }) => `Unsharing at ${num(a)} found nothing to read from: -EIO.`,
   'writeback-inline': ({ a }) => `Writing back at ${num(a)} met an INLINE mapping: -EIO.`,

@@ -3,6 +3,7 @@ import { CHECK_PLACES } from '../kernel/check-places.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_BACKING_TYPE, FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
+import { typeNumber } from '../kernel/numbering.ts';
 import { isUnknown, type Unknown } from '../kernel/unknown.ts';
 import { address, hex, plain } from './format.ts';
 
@@ -28,6 +29,8 @@ export function operandValue(
       return address(value);
     case 'flags':
     case 'allowedMask':
+    case 'wanted':
+    case 'opflags':
     case 'cmd':
     case 'padding':
       return hex(value);
@@ -43,7 +46,10 @@ export function operandValue(
       return FOUND[Number(value)] ?? number(value);
     case 'type': {
       const backing = isUnknown(check) || CHECK_PLACES[check].blames?.in !== 'mapping';
-      return nameOf(backing ? FUSE_BACKING_TYPE : FUSE_IOMAP_TYPE, Number(value)) ?? number(value);
+      return (
+        nameOf(backing ? FUSE_BACKING_TYPE : FUSE_IOMAP_TYPE, Number(value)) ??
+        number(BigInt(typeNumber(Number(value))))
+      );
     }
     default:
       return number(value);

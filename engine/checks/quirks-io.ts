@@ -4,13 +4,15 @@
 import type { Revision } from '../kernel/features.ts';
 import type { Quirk } from './quirks.ts';
 
-/** All revisions share one I/O path. */
+/** All revisions with I/O share one path; the plumbing of May 2026 is asked for none. */
 const IN_ALL: Readonly<Record<Revision, boolean>> = {
   'v6-03': true,
   'v6-04': true,
   '2026-01': true,
   'v7-04': true,
   late: true,
+  '2026-05': false,
+  '2026-05-cache': true,
 };
 
 const UNKNOWN = 'No newer code was looked at.';

@@ -30,9 +30,17 @@ export const QUIRKS = {
     meaning:
       'A server that counts on the iomap_end that it asked for does not get it for reads and complete writes. One that sets ANON_WRITE must be ready for more of them.',
     fn: 'fuse_should_send_iomap_end',
-    revisions: { 'v6-03': true, 'v6-04': true, '2026-01': true, 'v7-04': true, late: true },
+    revisions: {
+      'v6-03': true,
+      'v6-04': true,
+      '2026-01': true,
+      'v7-04': true,
+      late: true,
+      '2026-05': false,
+      '2026-05-cache': false,
+    },
     fixed:
-      'In newer code, for which no posting was found, the PRIVATE bit is tested. Up to v3 both numberings were the same, and it worked.',
+      'In May 2026, in a branch of which no posting was found: the PRIVATE bit is tested. Up to v3 both numberings were the same, and it worked.',
     examples: ['end-want-iomap-end-ignored', 'end-anon-write'],
   },
   ...IO_QUIRKS,

@@ -5,6 +5,7 @@ import { operandText } from '../checks/operand-text.ts';
 import { factsOf } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { nameOf, IOMAP_F, IOMAP_TYPE, FUSE_IOMAP_F, FUSE_IOMAP_TYPE } from '../kernel/names.ts';
+import { typeNumber } from '../kernel/numbering.ts';
 import { address, count, plain } from '../checks/format.ts';
 import type { CheckRecord, Execution, Io, IoCall, Request } from '../run/types.ts';
 import { sameValue } from '../run/same-value.ts';
@@ -161,7 +162,7 @@ function iomapField(field: string, value: unknown): string {
 }
 
 function wireField(field: string, value: unknown): string {
-  if (field === 'type') return nameOf(FUSE_IOMAP_TYPE, Number(value)) ?? String(value);
+  if (field === 'type') return nameOf(FUSE_IOMAP_TYPE, Number(value)) ?? String(typeNumber(Number(value)));
   if (field === 'flags') return flagText(FUSE_IOMAP_F, Number(value));
   return plainField(field, value);
 }

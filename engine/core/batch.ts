@@ -24,6 +24,8 @@ export interface BatchRow {
 
 const S_IFREG = 0x8000;
 const S_IFBLK = 0x6000;
+/** FMODE_READ and FMODE_WRITE. */
+const READ_WRITE = 3;
 const REGULAR_FD = 0;
 
 /*
@@ -53,7 +55,7 @@ export class Batch {
     this.#core = instance.exports as unknown as CoreExports;
     // CAP_SYS_ADMIN, which passthrough asks for.
     this.#core.set_capabilities(1 << 21);
-    this.#core.file_install(REGULAR_FD, S_IFREG, 0, 0);
+    this.#core.file_install(REGULAR_FD, S_IFREG, 0, 0, READ_WRITE);
     this.#rows = this.#take(rows.length * ROW_BYTES);
     rows.forEach((row, i) => this.#prepare(row, this.#rows + i * ROW_BYTES));
   }
@@ -112,7 +114,8 @@ export class Batch {
     if (known !== undefined) return known;
     const fd = 1 + this.#devices.size;
     const bdev = this.#core.device_new(number, 1n << 30n, 512);
-    if (bdev === 0 || this.#core.file_install(fd, S_IFBLK, 0, bdev) === 0) throw new OutOfMemoryError();
+    if (bdev === 0 || this.#core.file_install(fd, S_IFBLK, 0, bdev, READ_WRITE) === 0)
+      throw new OutOfMemoryError();
     this.#devices.set(number, fd);
     return fd;
   }

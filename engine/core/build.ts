@@ -15,6 +15,8 @@ export interface Built {
 const ALWAYS = 0xffff_ffff;
 const NEVER = 0xffff_ffff_ffff_ffffn;
 const NAME_CHARS = 12;
+/** FMODE_READ and FMODE_WRITE. */
+const READ_WRITE = 3;
 
 /** Builds a machine in an empty core. Throws OutOfMemoryError if it does not fit. */
 export function build(core: CoreExports, setup: MachineSetup): Built {
@@ -24,8 +26,8 @@ export function build(core: CoreExports, setup: MachineSetup): Built {
   const devices = new Map<string, number>();
   setup.devices.forEach((device, i) => devices.set(device.name, addDevice(core, device, i + 1)));
   const deviceNamed = (name: string | null) => (name === null ? 0 : (devices.get(name) ?? 0));
-  for (const { fd, mode, stackDepth, device } of setup.files)
-    checked(core.file_install(fd, mode, stackDepth, deviceNamed(device)));
+  for (const { fd, mode, stackDepth, device, access } of setup.files)
+    checked(core.file_install(fd, mode, stackDepth, deviceNamed(device), access ?? READ_WRITE));
   const inodes = new Map<string, number>();
   for (const inode of setup.inodes) {
     const { nodeid, ino, blockSizeBits, sizeBytes, maxBytes, superblockDevice, caches } = inode;

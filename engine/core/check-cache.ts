@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { PLAIN_NUMBERING, type Numbering } from '../kernel/numbering.ts';
 import type { CheckRecord } from './records.ts';
 import { readCheck } from './trace.ts';
 
@@ -17,8 +18,8 @@ export class CheckCache {
   #words = new Uint32Array(0);
   #memory: Uint32Array = new Uint32Array(0);
 
-  /** The record at this address, which is the `place`-th of its trace. */
-  read(memory: DataView, at: number, place: number): CheckRecord {
+  /** The record at this address, which is the `place`-th of its trace; always in the same numbering. */
+  read(memory: DataView, at: number, place: number, numbering: Numbering = PLAIN_NUMBERING): CheckRecord {
     if (this.#memory.buffer !== memory.buffer) this.#memory = new Uint32Array(memory.buffer);
     const words = this.#memory;
     const from = at >> 2;
@@ -33,7 +34,7 @@ export class CheckCache {
     if (old !== undefined && this.#same(words, from, kept, 2 + 2 * old.operands.length)) return old;
     this.#room(kept + RECORD_WORDS);
     for (let i = 0; i < RECORD_WORDS; i++) this.#words[kept + i] = words[from + i]!;
-    return (this.#known[slot] = readCheck(memory, at));
+    return (this.#known[slot] = readCheck(memory, at, numbering));
   }
 
   #same(words: Uint32Array, from: number, kept: number, count: number): boolean {

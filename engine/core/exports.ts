@@ -14,12 +14,14 @@ export interface CoreExports {
   conn_new(iomap: number, passthrough: number, maxStackDepth: number): number;
   conn_set_config(fc: number, iomap: number, passthrough: number): void;
   conn_set_hears_attr(fc: number, hears: number): void;
+  conn_set_inline(fc: number, on: number): void;
+  conn_set_iomap_inodes(fc: number, count: bigint): void;
   conn_set_no_end(fc: number, noEnd: number): void;
   conn_no_end(fc: number): number;
   conn_abort(fc: number): void;
   conn_destroy(fc: number): void;
   device_new(number: number, size: bigint, logicalBlockSize: number): number;
-  file_install(fd: number, mode: number, stackDepth: number, bdev: number): number;
+  file_install(fd: number, mode: number, stackDepth: number, bdev: number, fmode: number): number;
   inode_new(
     fc: number,
     nodeid: bigint,
@@ -29,8 +31,14 @@ export interface CoreExports {
     maxbytes: bigint,
     bdev: number,
   ): number;
+  inode_inline_buffer(inode: number, source: number): number;
+  inode_set_disk_size(inode: number, size: bigint): void;
+  inode_cache_slot(inode: number, write: number, after: number): number;
   inode_set_caches(inode: number, caches: number): void;
   set_capabilities(capabilities: number): void;
+  set_signal(pending: number): void;
+  backing_close_tests(fc: number, id: number): number;
+  backing_close_locked(fc: number, id: number, backing: number): number;
   ioctl(fc: number, hasConnection: number, cmd: number, mapped: number): number;
   passthrough_open(fc: number, inode: number, id: number): number;
   passthrough_release(inode: number, backing: number): void;

@@ -9,6 +9,7 @@ import {
   BEGIN_OUT_BYTES,
 } from '../kernel/wire.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
+import { PLAIN_NUMBERING, type Numbering } from '../kernel/numbering.ts';
 import { SILENT, type Server } from '../server/server.ts';
 import type { CoreExports } from './exports.ts';
 import { instanceOf } from './imports.ts';
@@ -27,6 +28,14 @@ export interface Call {
   request: Request | null;
   /** `writeFilledIn` is false: the caller knows. */
   reply: Reply | null;
+  /** FUSE_READ and FUSE_WRITE requests of inline data, in order. */
+  transfers: Transfer[];
+}
+
+/** A request of inline data, and its answer; null if none came. */
+export interface Transfer {
+  request: Request;
+  reply: Call['reply'];
 }
 
 /** A copy of a machine's memory, which is its whole state. */
@@ -38,13 +47,19 @@ const PAGE_BYTES = 0x10000;
 /** One instance of the core: how calls go in, requests come out to the server, and its memory is copied. */
 export class Instance {
   protected readonly core: CoreExports;
+  /** How the core's revision numbers types and op flags. */
+  protected readonly numbering: Numbering;
   #view: DataView;
   protected server: Server = SILENT;
-  protected readCheck: ReadCheck = readCheck;
+  protected readCheck: ReadCheck = (memory, record) => readCheck(memory, record, this.numbering);
   protected request: Request | null = null;
   protected reply: Call['reply'] = null;
+  /** The answer whose write(2) has not been looked at. */
+  #unread: Call['reply'] = null;
+  #transfers: Transfer[] = [];
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, numbering: Numbering = PLAIN_NUMBERING) {
+    this.numbering = numbering;
     const instance = instanceOf(module, {
       fuse_request: (_opcode, request, length, out, capacity) =>
         this.#askServer(request, length, out, capacity),
@@ -92,12 +107,20 @@ export class Instance {
   protected call(enter: () => number): Call {
     this.request = null;
     this.reply = null;
+    this.#unread = null;
+    this.#transfers = [];
     const ret = enter();
     this.server = SILENT;
     if (this.core.heap_exhausted() !== 0) throw new OutOfMemoryError();
-    const trace = readTrace(this.memory(), this.core.trace_address(), undefined, this.readCheck);
+    const trace = readTrace(
+      this.memory(),
+      this.core.trace_address(),
+      this.numbering,
+      undefined,
+      this.readCheck,
+    );
     this.finishReply();
-    return { ret, ...trace, request: this.request, reply: this.reply };
+    return { ret, ...trace, request: this.request, reply: this.reply, transfers: this.#transfers };
   }
 
   /** The core hands over its records in the middle of a call; only calls that stream do so. */
@@ -108,13 +131,17 @@ export class Instance {
     const memory = new Uint8Array(this.core.memory.buffer);
     this.finishReply();
     // The core asks again about the same request after an answer that the kernel did not take.
-    const asked = decodeRequest(memory.subarray(request, request + length));
-    if (this.request?.unique !== asked.unique) this.request = asked;
+    const asked = decodeRequest(memory.subarray(request, request + length), this.numbering);
+    const inline = asked.opcode === FUSE_OPCODE.FUSE_READ || asked.opcode === FUSE_OPCODE.FUSE_WRITE;
+    if (inline) {
+      if (this.#transfers.at(-1)?.request.unique !== asked.unique)
+        this.#transfers.push({ request: asked, reply: null });
+    } else if (this.request?.unique !== asked.unique) this.request = asked;
     const answer = this.server.answer(asked);
     if (answer === null) return NO_ANSWER;
     if ('errno' in answer) return answer.errno;
     memory.set(answer.bytes.subarray(0, capacity), out);
-    this.reply = {
+    const reply: NonNullable<Call['reply']> = {
       bytes: answer.bytes,
       header: decodeOutHeader(answer.bytes),
       read: null,
@@ -123,26 +150,30 @@ export class Instance {
       consumed: false,
       writeFilledIn: false,
     };
+    this.#unread = reply;
+    if (inline) this.#transfers.at(-1)!.reply = reply;
+    else this.reply = reply;
     return answer.bytes.length;
   }
 
   /** Adds the result of the server's write(2) to its last reply. */
   protected finishReply(): void {
-    const reply = this.reply;
+    const reply = this.#unread;
+    this.#unread = null;
     if (reply === null) return;
     const memory = this.memory();
     const at = this.core.write_result_address();
     reply.writeRet = memory.getInt32(at, true);
     reply.consumed = memory.getUint32(at + 4, true) !== 0;
-    const asked = this.request?.opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN;
+    const asked = reply === this.reply && this.request?.opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN;
     if (
       asked &&
       reply.consumed &&
       reply.header?.error === 0 &&
       reply.bytes.length === OUT_HEADER_BYTES + BEGIN_OUT_BYTES
     ) {
-      reply.read = decodeMapping(reply.bytes, OUT_HEADER_BYTES);
-      reply.write = decodeMapping(reply.bytes, OUT_HEADER_BYTES + 32);
+      reply.read = decodeMapping(reply.bytes, OUT_HEADER_BYTES, this.numbering);
+      reply.write = decodeMapping(reply.bytes, OUT_HEADER_BYTES + 32, this.numbering);
     }
   }
 

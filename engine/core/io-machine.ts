@@ -56,7 +56,7 @@ export class IoMachine extends Machine {
   readonly #nameOf = (number: number) => this.deviceName(number);
   readonly #checks = new CheckCache();
   protected override readCheck: ReadCheck = (memory, record, place) =>
-    this.#checks.read(memory, record, place);
+    this.#checks.read(memory, record, place, this.numbering);
 
   /** pread(): the bytes read are in `data`. */
   read(
@@ -195,6 +195,7 @@ export class IoMachine extends Machine {
     const trace = readTrace(
       this.memory(),
       this.core.trace_address(),
+      this.numbering,
       (memory, record, kind, number) =>
         this.#place(readIoRecord(memory, record, kind, number, after, this.#nameOf)),
       this.readCheck,
@@ -238,10 +239,10 @@ export class IoMachine extends Machine {
       this.#events.push(event);
       return;
     }
-      // The bio may have been taken with the records before these.
-      const bio = this.#events.findLast((one) => one.kind === 'bio');
-      (bio!.segments ??= []).push({ pos: event.pos, lengthBytes: event.lengthBytes });
-    }
+    // The bio may have been taken with the records before these.
+    const bio = this.#events.findLast((one) => one.kind === 'bio');
+    (bio!.segments ??= []).push({ pos: event.pos, lengthBytes: event.lengthBytes });
+  }
 
   /** Gives a file this size and an empty page cache, to try what I/O on it would do. */
   renew(inode: string, sizeBytes: bigint): void {

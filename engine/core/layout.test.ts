@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { CHECKS, CHECK_IDS, type CheckId } from '../kernel/checks.ts';
 import { checkWords } from '../checks/words.ts';
 import { ORIGIN_IDS } from './io-trace.ts';
-import { IO_NOTE_IDS, NOTE_IDS, WARN_IDS, readTrace } from './trace.ts';
+import { IO_NOTE_IDS, LATER_NOTE_IDS, NOTE_IDS, WARN_IDS, readTrace } from './trace.ts';
 
 const ASSEMBLY = new URL('../../assembly/', import.meta.url);
 const source = (file: string) => readFileSync(new URL(file, ASSEMBLY), 'utf8');
@@ -26,7 +26,7 @@ test('the checks have one number on both sides', () => {
 test.each([
   ['Warn', WARN_IDS],
   ['Origin', ORIGIN_IDS],
-  ['Note', [...NOTE_IDS, ...IO_NOTE_IDS]],
+  ['Note', [...NOTE_IDS, ...IO_NOTE_IDS, ...LATER_NOTE_IDS]],
 ])('%s has one number on both sides', (name, ids) => {
   expect(ids).toEqual([null, ...members('records.ts', name).slice(1)]);
 });

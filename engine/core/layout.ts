@@ -7,6 +7,8 @@
 import type { Iomap } from '../kernel/wire-types.ts';
 
 export const IOMAP_BYTES = 40;
+/** In a slot of the mapping cache, after the mapping: what a lookup gives. */
+export const SLOT_KIND = 32;
 const BDEV_NUMBER = 16;
 
 /** The number of the device that a bdev pointer points to; 0 for NULL. */
@@ -30,6 +32,16 @@ export function readIomap(
     flags: memory.getUint16(at + 26, true),
     bdev: deviceName(deviceNumber(memory, memory.getUint32(at + 28, true))),
   };
+}
+
+/** Whether a struct iomap carries a buffer of inline data, and whether it came from the mapping cache. */
+export function readMapMarks(memory: DataView, at: number): { inlineData: boolean; cached: boolean } {
+  return { inlineData: memory.getUint32(at + 32, true) !== 0, cached: memory.getUint32(at + 36, true) !== 0 };
+}
+
+/** Gives a struct iomap a buffer of inline data; 0 is none. */
+export function writeInlineData(memory: DataView, at: number, buffer: number): void {
+  memory.setUint32(at + 32, buffer, true);
 }
 
 /** Writes a struct iomap; `bdev` is a device handle or 0. */

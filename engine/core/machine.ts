@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 import type { Capability } from '../scenario/schema.ts';
-import type { Iomap } from '../kernel/wire-types.ts';
+import type { Iomap, WireMapping } from '../kernel/wire-types.ts';
+import { encodeMapping } from '../kernel/wire.ts';
 import type { TableEntry } from './records.ts';
 import type { Server } from '../server/server.ts';
 import { build, type Built } from './build.ts';
+import { checked } from './memory.ts';
 import { Instance, type Call } from './instance.ts';
-import { IOMAP_BYTES, readIomap, writeIomap } from './layout.ts';
+import { IOMAP_BYTES, SLOT_KIND, readIomap, readMapMarks, writeInlineData, writeIomap } from './layout.ts';
 import type { MachineSetup } from './setup.ts';
 
 export type { Call } from './instance.ts';
@@ -15,6 +17,16 @@ export type { DeviceSetup, MachineSetup } from './setup.ts';
 export const EWAITING = -1_000_001;
 export const ERETRYCACHE = -1_000_002;
 
+/** What a struct iomap carries beside its fields. */
+export interface MapMarks {
+  inlineData: boolean;
+  /** Its validity cookie is that of the cache. */
+  cached: boolean;
+}
+
+/** What a lookup in a fork of the mapping cache gives; null is a miss. */
+export type Cached = WireMapping | 'nofork' | null;
+
 const CAP_BIT: Readonly<Record<Capability, number>> = { CAP_SYS_RAWIO: 1 << 17, CAP_SYS_ADMIN: 1 << 21 };
 
 /** One wasm instance: one kernel with one FUSE connection. */
@@ -22,8 +34,13 @@ export class Machine extends Instance {
   readonly #built: Built;
 
   constructor(module: WebAssembly.Module, setup: MachineSetup) {
-    super(module);
+    super(module, setup.numbering);
     this.#built = build(this.core, setup);
+    for (const { name, cache } of setup.inodes) {
+      if (!cache) continue;
+      for (const when of ['before', 'after'] as const)
+        for (const fork of ['read', 'write'] as const) this.setCached(name, fork, when, cache[when][fork]);
+    }
   }
 
   /** Turns the audit on or off (it starts on). When off, a refusal ends the evaluation, as in a kernel. */
@@ -83,7 +100,8 @@ export class Machine extends Instance {
     server: Server,
   ): Call & { iomap: Iomap | null; srcmap: Iomap | null } {
     this.server = server;
-    const call = this.call(() => this.core.iomap_begin(this.inode(inode), pos, count, opflags));
+    const op = this.numbering.opOf(opflags);
+    const call = this.call(() => this.core.iomap_begin(this.inode(inode), pos, count, op));
     return { ...call, iomap: this.#readMap(0), srcmap: this.#readMap(IOMAP_BYTES) };
   }
 
@@ -93,12 +111,13 @@ export class Machine extends Instance {
     map: Iomap,
     range: { pos: bigint; count: bigint; written: bigint; opflags: number },
     server: Server,
+    inline: { iomap: boolean; srcmap: boolean } = { iomap: false, srcmap: false },
   ): Call {
     this.server = server;
     this.#writeMap(0, map);
-    return this.call(() =>
-      this.core.iomap_end(this.inode(inode), range.pos, range.count, range.written, range.opflags),
-    );
+    this.#setBuffers(inode, inline);
+    const op = this.numbering.opOf(range.opflags);
+    return this.call(() => this.core.iomap_end(this.inode(inode), range.pos, range.count, range.written, op));
   }
 
   /** iomap_length(): how many of `length` bytes at `pos` these mappings allow at once. */
@@ -113,6 +132,53 @@ export class Machine extends Instance {
   /** From now on the server is told of SETATTR and FALLOCATE: only a live one is, since they take numbers. */
   hearAttr(): void {
     this.core.conn_set_hears_attr(this.#built.connection, 1);
+  }
+
+  /** What the structs of the last begin carry beside their fields. */
+  get mapMarks(): [iomap: MapMarks, srcmap: MapMarks] {
+    const at = (offset: number) => readMapMarks(this.memory(), this.#mapAt(offset));
+    return [at(0), at(IOMAP_BYTES)];
+  }
+
+  /** Says what the cache of an inode holds for a fork, before the request or from its answer on. */
+  setCached(inode: string, fork: 'read' | 'write', when: 'before' | 'after', cached: Cached): void {
+    const slot = this.core.inode_cache_slot(
+      this.inode(inode),
+      Number(fork === 'write'),
+      Number(when === 'after'),
+    );
+    // A core without this cache has no place for it.
+    if (slot === 0) return;
+    const at = slot >>> 0;
+    const map = typeof cached === 'object' ? cached : null;
+    const bytes = new Uint8Array(this.core.memory.buffer, at, SLOT_KIND);
+    if (map !== null) encodeMapping(bytes, 0, map, this.numbering);
+    this.memory().setUint32(at + SLOT_KIND, map !== null ? 1 : cached === 'nofork' ? 2 : 0, true);
+  }
+
+  /** Whether the caller of the calls that follow has a signal pending. */
+  setSignal(pending: boolean): void {
+    this.core.set_signal(Number(pending));
+  }
+
+  /** Whether begins go on to set up inline data: rows that were recorded before it end there. */
+  setInlineSetup(on: boolean): void {
+    this.core.conn_set_inline(this.#built.connection, Number(on));
+  }
+
+  /** How many iomap inodes live: from May 2026 on the table asks. */
+  setIomapInodes(count: bigint): void {
+    this.core.conn_set_iomap_inodes(this.#built.connection, count);
+  }
+
+  /** What the server was told that the size of a file is. */
+  diskSize(inode: string): bigint {
+    return this.core.inode_disk_size(this.inode(inode));
+  }
+
+  /** Sets it, as if an earlier ioend had said so. */
+  setDiskSize(inode: string, sizeBytes: bigint): void {
+    this.core.inode_set_disk_size(this.inode(inode), sizeBytes);
   }
 
   /** The connection is aborted: requests fail with -ENOTCONN, and the table stays. */
@@ -150,6 +216,18 @@ export class Machine extends Instance {
     return this.core.backing_live(this.#built.connection) >>> 0;
   }
 
+  /**
+   * A close during which another thread comes in: `between` runs after all tests and before the lock is taken, if the
+   * close gets so far. From May 2026 on.
+   */
+  closeWhile(id: number, between: () => void): { ret: number; raced: boolean } {
+    const { connection } = this.#built;
+    const fb = this.core.backing_close_tests(connection, id);
+    if (fb < 0 && fb >= -4095) return { ret: fb, raced: false };
+    between();
+    return { ret: this.core.backing_close_locked(connection, id, fb), raced: true };
+  }
+
   /** Later revisions: the server has said that it has no iomap_end. */
   get noEnd(): boolean {
     return this.core.conn_no_end(this.#built.connection) !== 0;
@@ -174,6 +252,17 @@ export class Machine extends Instance {
   /** The name of the device with this number; null for 0, no device. */
   protected deviceName(number: number): string | null {
     return this.#built.deviceNames[number] ?? null;
+  }
+
+  /** Gives the structs buffers of inline data, as a begin would have; contents are those of the last one. */
+  #setBuffers(inode: string, { iomap, srcmap }: { iomap: boolean; srcmap: boolean }): void {
+    for (const [offset, on] of [
+      [0, iomap],
+      [IOMAP_BYTES, srcmap],
+    ] as const) {
+      const buffer = on ? checked(this.core.inode_inline_buffer(this.inode(inode), Number(offset > 0))) : 0;
+      writeInlineData(this.memory(), this.#mapAt(offset), buffer);
+    }
   }
 
   #mapAt(offset: number): number {

@@ -101,7 +101,8 @@ export type WarnId =
   | 'unshare-zeroing'
   | 'writeback-inline'
   | 'writeback-delalloc'
-  | 'writeback-anon';
+  | 'writeback-anon'
+  | 'inline-size';
 
 /** The warnings of stand-alone calls; all others come from I/O. */
 export type CallWarn = Extract<WarnId, `backing-${string}` | 'iomap-type-assert'>;
@@ -109,14 +110,29 @@ export type CallWarn = Extract<WarnId, `backing-${string}` | 'iomap-type-assert'
 /**
  * end-wanted: the flag that the kernel takes for WANT_IOMAP_END is set. end-not-a-write, end-complete: nothing to
  * tell. end-size-changed, end-short (a = written, b = count): told. end-not-implemented: the server said so before.
+ * The others are told in assembly/records.ts.
  */
-export type NoteId =
+export type EndNoteId =
   | 'end-wanted'
   | 'end-not-a-write'
   | 'end-size-changed'
   | 'end-short'
   | 'end-complete'
   | 'end-not-implemented';
+
+export type NoteId =
+  | EndNoteId
+  | 'begin-nowait'
+  | 'access-denied'
+  | 'cache-hit'
+  | 'cache-miss'
+  | 'begin-interrupted'
+  | 'srcmap-left-over'
+  | 'inline-setup'
+  | 'inline-too-long'
+  | 'inline-error-direct'
+  | 'inline-error-buffered'
+  | 'cache-invalidated';
 
 /** One call of the file system's operations inside an I/O step, as explorable as a step. */
 export interface IoCall extends Seen {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
 
-import { CHECK_FACTS } from '../kernel/check-facts.ts';
+import { CHECK_FACTS, type CheckFacts } from '../kernel/check-facts.ts';
+import { PLAIN_NUMBERING, type Numbering } from '../kernel/numbering.ts';
 import { checkOf } from '../kernel/checks.ts';
 import { idOf, isUnknown, type Unknown } from '../kernel/unknown.ts';
 import type { CheckRecord, CoreEvent, NoteId, WarnId } from './records.ts';
@@ -34,6 +35,7 @@ export const WARN_IDS: readonly (WarnId | null)[] = [
   'writeback-inline',
   'writeback-delalloc',
   'writeback-anon',
+  'inline-size',
 ];
 
 /** By number, as in assembly/records.ts. */
@@ -48,6 +50,25 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
 ];
 /** The notes that follow them: of what an I/O step did, not of a call. */
 export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn', 'dio-fell-back', 'bio-not-atomic'] as const;
+/** The notes after those: of calls again. */
+export const LATER_NOTE_IDS = [
+  'begin-nowait',
+  'access-denied',
+  'cache-hit',
+  'cache-miss',
+  'begin-interrupted',
+  'srcmap-left-over',
+  'inline-setup',
+  'inline-too-long',
+  'inline-error-direct',
+  'inline-error-buffered',
+  'cache-invalidated',
+] as const satisfies readonly NoteId[];
+const CALL_NOTES: readonly (NoteId | null)[] = [
+  ...NOTE_IDS,
+  ...IO_NOTE_IDS.map(() => null),
+  ...LATER_NOTE_IDS,
+];
 
 /** For an unknown check: as many operands as a record can hold. */
 const ALL_OPERANDS = ['a', 'b', 'c', 'd'];
@@ -86,8 +107,9 @@ export type ReadCheck = (memory: DataView, record: number, place: number) => Che
 export function readTrace(
   memory: DataView,
   at: number,
+  numbering: Numbering = PLAIN_NUMBERING,
   readIo?: ReadIo,
-  check: ReadCheck = readCheck,
+  check: ReadCheck = (view, record) => readCheck(view, record, numbering),
 ): Trace {
   const lost = memory.getUint32(at + 4, true);
   const records = memory.getUint32(at, true) / RECORD_BYTES;
@@ -124,20 +146,40 @@ function isIo(kind: Kind, number: number): boolean {
 export const orNone = <T extends string>(ids: readonly T[], number: number): T | Unknown | null =>
   number === 0 ? null : idOf(ids, number - 1, number);
 
-export function readCheck(memory: DataView, record: number): CheckRecord {
+/** The kernel functions whose operand `type` is that of a mapping. */
+const OF_MAPPINGS: readonly string[] = [
+  'fuse_iomap_check_mapping',
+  'fuse_iomap_begin_validate',
+  'fuse_iomap_find_dev',
+];
+
+export function readCheck(
+  memory: DataView,
+  record: number,
+  numbering: Numbering = PLAIN_NUMBERING,
+): CheckRecord {
   const check = checkOf(memory.getUint16(record, true));
-  const { operands, signed } = isUnknown(check)
-    ? { operands: ALL_OPERANDS, signed: false }
-    : CHECK_FACTS[check];
+  const facts = isUnknown(check) ? null : CHECK_FACTS[check];
+  // A list that is mapped has no room for more than it holds.
+  const operands = (facts?.operands ?? ALL_OPERANDS).map((_, i) => {
+    const at = record + 8 + i * 8;
+    const value = facts?.signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true);
+    return coded(facts, i, value, numbering);
+  });
   return {
     check,
     which: orNone(WHICH, memory.getUint8(record + 2)),
     result: idOf(RESULTS, memory.getUint8(record + 3)),
-    operands: operands.map((_, i) => {
-      const at = record + 8 + i * 8;
-      return signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true);
-    }),
+    operands,
   };
+}
+
+/** An operand that is a type or op flags, as its code: see numbering.ts. */
+function coded(facts: CheckFacts | null, index: number, value: bigint, numbering: Numbering): bigint {
+  if (facts === null || !OF_MAPPINGS.includes(facts.fn)) return value;
+  const name = facts.operands[index];
+  if (name === 'type') return BigInt(numbering.typeCode(Number(value)));
+  return name === 'opflags' ? BigInt(numbering.opCode(Number(value))) : value;
 }
 
 function readEvent(kind: Kind, number: number, after: number, a: bigint, b: bigint): CoreEvent {
@@ -149,7 +191,7 @@ function readEvent(kind: Kind, number: number, after: number, a: bigint, b: bigi
     case Kind.WARN:
       return { kind: 'warn', after, warn: idOf(WARN_IDS, number), a, b };
     case Kind.NOTE:
-      return { kind: 'note', after, note: idOf(NOTE_IDS, number), a: signed(a), b: signed(b) };
+      return { kind: 'note', after, note: idOf(CALL_NOTES, number), a: signed(a), b: signed(b) };
     default:
       return { kind: 'other', after, record: idOf([], kind) };
   }

@@ -17,6 +17,7 @@ import { parseDocument } from '../scenario/parse.ts';
 import { checkGroups } from '../view/check-path.ts';
 import { bodyLines } from '../view/loop.ts';
 import { readIoRecord } from './io-trace.ts';
+import { PLAIN_NUMBERING } from '../kernel/numbering.ts';
 import { readTrace } from './trace.ts';
 
 const scenario = parseDocument('{"format":1,"steps":[{"do":"iomap_begin"}]}').scenario!;
@@ -46,7 +47,7 @@ function traceOf(...records: Raw[]) {
     [1n, 2n, 3n, 4n].forEach((value, j) => data.setBigUint64(at + 8 + 8 * j, value, true));
   });
   const io: ReturnType<typeof readIoRecord>[] = [];
-  const trace = readTrace(data, 0, (memory, record, of, number) =>
+  const trace = readTrace(data, 0, PLAIN_NUMBERING, (memory, record, of, number) =>
     io.push(readIoRecord(memory, record, of, number, 0, () => null)),
   );
   return { ...trace, io };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { errnoText } from '../kernel/errno.ts';
+import { opNames } from '../kernel/numbering.ts';
 import type { WireMapping } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
@@ -150,7 +151,7 @@ class TraceReader {
     }
     const step: Record<string, JsonValue> = {
       do: 'iomap_end',
-      ...(op === begin.op ? {} : { op: BigInt(op) }),
+      ...(op === begin.op ? {} : { op: opNames(op) }),
       ...(pos === begin.pos ? {} : { pos }),
       count,
       written,
@@ -206,7 +207,7 @@ function beginStep({
 }: Begin): Record<string, JsonValue> {
   const reply: JsonValue = error !== null ? { error: errnoText(error) } : replyValue(read!, write);
   return {
-    ...{ do: 'iomap_begin', inode, op: BigInt(op), pos, count, reply },
+    ...{ do: 'iomap_begin', inode, op: opNames(op), pos, count, reply },
     ...(error !== null ? { expect: { ret: errnoText(error) } } : {}),
     ...(refusedIn === null ? {} : { expect: { ret: '-EFSCORRUPTED' } }),
   };

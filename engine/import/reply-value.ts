@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
+import { typeNumber } from '../kernel/numbering.ts';
 import type { WireMapping } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { canonicalValue } from '../scenario/print.ts';
@@ -19,6 +21,9 @@ export function canonicalReply(reply: JsonValue): JsonValue {
   return document.steps[0]?.reply ?? {};
 }
 
+/** A type as a scenario writes it: by name where its code has one. */
+const typeValue = (code: number): JsonValue => nameOf(FUSE_IOMAP_TYPE, code) ?? BigInt(typeNumber(code));
+
 function mappingValue({ offset, length, addr, type, flags, dev }: WireMapping): JsonValue {
-  return { offset, length, addr, type: BigInt(type), flags: BigInt(flags), dev: BigInt(dev) };
+  return { offset, length, addr, type: typeValue(type), flags: BigInt(flags), dev: BigInt(dev) };
 }

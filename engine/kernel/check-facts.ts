@@ -10,6 +10,7 @@ import type { CheckId } from './checks.ts';
 const MAPPING = 'fuse_iomap_check_mapping';
 const VALIDATE = 'fuse_iomap_begin_validate';
 const FIND_DEV = 'fuse_iomap_find_dev';
+const END = 'fuse_iomap_end';
 const IOCTL_OPEN = 'fuse_dev_ioctl_backing_open';
 const IOCTL_CLOSE = 'fuse_dev_ioctl_backing_close';
 const OPEN = 'fuse_backing_open';
@@ -22,6 +23,7 @@ export type KernelFunction =
   | typeof MAPPING
   | typeof VALIDATE
   | typeof FIND_DEV
+  | typeof END
   | typeof IOCTL_OPEN
   | typeof IOCTL_CLOSE
   | typeof OPEN
@@ -105,4 +107,15 @@ export const CHECK_FACTS: Readonly<Record<CheckId, CheckFacts>> = {
   'reply-unique': plain(WRITE, 'unique expected'),
   'reply-error-payload': signed(WRITE, 'error payloadBytes'),
   'reply-size': plain('fuse_copy_out_args', 'bytes expected'),
+  'overwrite-flags': plain(MAPPING, 'flags'),
+  'overwrite-dev': plain(MAPPING, 'dev'),
+  'overwrite-addr': plain(MAPPING, 'addr'),
+  'cache-type-flags': plain(MAPPING, 'flags type'),
+  'cache-type-dev': plain(MAPPING, 'dev type'),
+  'cache-type-addr': plain(MAPPING, 'addr type'),
+  'retry-uncached-op': plain(VALIDATE, 'type opflags'),
+  'atomic-not-mapped': plain(VALIDATE, 'type'),
+  'atomic-no-flag': plain(VALIDATE, 'flags wanted'),
+  'inline-past-mapping': plain(END, 'end mappingEnd'),
+  'inline-written-more': plain(END, 'written asked'),
 };

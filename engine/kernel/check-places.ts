@@ -23,8 +23,8 @@ export interface CheckPlace {
   blames: Blame;
   /** Whether only some types of mapping or backing have the check: whether it would have come is not known then. */
   byType: boolean;
-  /** The check that is asked right after this one, where that is not the order of the numbers. */
-  before: CheckId | null;
+  /** The check that is asked right after this one in a revision, where that is not the order of the numbers. */
+  before: (revision: Revision) => CheckId | null;
   /** Whether a revision has the check at all. */
   isIn: (revision: Revision) => boolean;
 }
@@ -53,11 +53,17 @@ const reply = (key: 'hex' | 'error', header: 'len' | 'error' | 'unique' | null):
 
 const ALWAYS = false;
 const BY_TYPE = true;
-const IN_TURN = null;
+const IN_TURN = () => null;
+const before = (check: CheckId) => () => check;
+/** From May 2026 on a reply that speaks of the cache goes through the checks on its range first. */
+const beforeByCache = (revision: Revision): CheckId =>
+  has(revision, 'CACHE_REPLY_IS_CHECKED') ? 'cache-type-flags' : 'flags-unknown';
+const MAY = since('OVERWRITE_IS_BARE');
+const CACHE_OF_MAY = since('CACHE_REPLY_IS_CHECKED');
 const row = (
   blames: Blame,
   byType: boolean,
-  before: CheckId | null,
+  before: CheckPlace['before'],
   isIn: CheckPlace['isIn'],
 ): CheckPlace => ({ blames, byType, before, isIn });
 
@@ -81,8 +87,8 @@ export const CHECK_PLACES: Readonly<Record<CheckId, CheckPlace>> = {
   'read-before-pos': row(mappingOf('read', 'length', 'offset'), ALWAYS, IN_TURN, IN_ALL),
   'write-before-pos': row(mappingOf('write', 'length', 'offset'), ALWAYS, IN_TURN, IN_ALL),
   'dev-not-found': row(mapping('dev'), ALWAYS, IN_TURN, since('HAS_IOMAP_DEVICES')),
-  'cache-unavailable': row(mapping('type'), BY_TYPE, 'flags-unknown', since('HAS_MAPPING_CACHE')),
-  'nocache-on-begin': row(mapping('type'), ALWAYS, 'read-after-pos', since('HAS_MAPPING_CACHE')),
+  'cache-unavailable': row(mapping('type'), BY_TYPE, beforeByCache, since('HAS_MAPPING_CACHE')),
+  'nocache-on-begin': row(mapping('type'), ALWAYS, before('read-after-pos'), since('HAS_MAPPING_CACHE')),
   'ioctl-no-connection': row(step('connection'), ALWAYS, IN_TURN, IN_ALL),
   'ioctl-unknown': row(step('cmd'), ALWAYS, IN_TURN, IN_ALL),
   'open-not-built': row(NO_FIELD, ALWAYS, IN_TURN, IN_ALL),
@@ -110,4 +116,15 @@ export const CHECK_PLACES: Readonly<Record<CheckId, CheckPlace>> = {
   'reply-unique': row(reply('hex', 'unique'), ALWAYS, IN_TURN, IN_ALL),
   'reply-error-payload': row(reply('hex', 'error'), ALWAYS, IN_TURN, IN_ALL),
   'reply-size': row(reply('hex', 'len'), ALWAYS, IN_TURN, IN_ALL),
+  'overwrite-flags': row(mappingOf('write', 'flags'), BY_TYPE, before('dev-unsupported'), MAY),
+  'overwrite-dev': row(mappingOf('write', 'dev'), BY_TYPE, before('dev-unsupported'), MAY),
+  'overwrite-addr': row(mappingOf('write', 'addr'), BY_TYPE, before('dev-unsupported'), MAY),
+  'cache-type-flags': row(mapping('flags'), BY_TYPE, before('dev-unsupported'), CACHE_OF_MAY),
+  'cache-type-dev': row(mapping('dev'), BY_TYPE, before('dev-unsupported'), CACHE_OF_MAY),
+  'cache-type-addr': row(mapping('addr'), BY_TYPE, before('dev-unsupported'), CACHE_OF_MAY),
+  'retry-uncached-op': row(mappingOf('read', 'type'), BY_TYPE, before('dev-not-found'), CACHE_OF_MAY),
+  'atomic-not-mapped': row(mapping('type'), BY_TYPE, before('dev-not-found'), since('CHECKS_ATOMIC')),
+  'atomic-no-flag': row(mapping('flags'), BY_TYPE, before('dev-not-found'), since('CHECKS_ATOMIC')),
+  'inline-past-mapping': row(step('written'), BY_TYPE, IN_TURN, since('READS_INLINE')),
+  'inline-written-more': row(step('inlineWrites'), BY_TYPE, IN_TURN, since('READS_INLINE')),
 };

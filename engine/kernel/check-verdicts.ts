@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A row for each check: with what its verdicts were compared, revision by revision. */
 import type { CheckId } from './checks.ts';
-import { BACKING, BEGIN, CACHE, IOCTL, NOTHING, type InEach } from './compared.ts';
+import { BACKING, BEGIN, CACHE, END, IDS, IOCTL, NOTHING, type InEach } from './compared.ts';
 
 export const COMPARED_WITH: Readonly<Record<CheckId, InEach>> = {
   'type-unknown': BEGIN,
@@ -37,7 +37,7 @@ export const COMPARED_WITH: Readonly<Record<CheckId, InEach>> = {
   'open-may-open': BACKING,
   'open-nomem': NOTHING,
   'open-post': NOTHING,
-  'open-id': BACKING,
+  'open-id': IDS,
   'close-not-built': NOTHING,
   'close-copy': IOCTL,
   'close-badid': BACKING,
@@ -52,4 +52,15 @@ export const COMPARED_WITH: Readonly<Record<CheckId, InEach>> = {
   'reply-unique': NOTHING,
   'reply-error-payload': NOTHING,
   'reply-size': NOTHING,
+  'overwrite-flags': BEGIN,
+  'overwrite-dev': BEGIN,
+  'overwrite-addr': BEGIN,
+  'cache-type-flags': CACHE,
+  'cache-type-dev': CACHE,
+  'cache-type-addr': CACHE,
+  'retry-uncached-op': CACHE,
+  'atomic-not-mapped': BEGIN,
+  'atomic-no-flag': BEGIN,
+  'inline-past-mapping': END,
+  'inline-written-more': END,
 };

@@ -67,6 +67,20 @@ export const CHECK_IDS = [
   'reply-unique',
   'reply-error-payload',
   'reply-size',
+  // May 2026: fuse_iomap_check_mapping
+  'overwrite-flags',
+  'overwrite-dev',
+  'overwrite-addr',
+  'cache-type-flags',
+  'cache-type-dev',
+  'cache-type-addr',
+  // fuse_iomap_begin_validate
+  'retry-uncached-op',
+  'atomic-not-mapped',
+  'atomic-no-flag',
+  // fuse_iomap_end, of inline data
+  'inline-past-mapping',
+  'inline-written-more',
 ] as const;
 
 /** A check by its name. */

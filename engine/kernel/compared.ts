@@ -18,6 +18,8 @@ export const BEGIN: InEach = {
   '2026-01': 'reading',
   'v7-04': 'reading',
   late: 'running',
+  '2026-05': 'golden',
+  '2026-05-cache': 'golden',
 };
 
 /** What fuse_iomap_begin says of replies that speak of its mapping cache: the running kernel had none. */
@@ -27,6 +29,8 @@ export const CACHE: InEach = {
   '2026-01': 'reading',
   'v7-04': 'reading',
   late: 'golden',
+  '2026-05': 'golden',
+  '2026-05-cache': 'golden',
 };
 
 /** fuse_iomap_end: whether it is sent, and what it says. */
@@ -36,6 +40,8 @@ export const END: InEach = {
   '2026-01': 'golden',
   'v7-04': 'reading',
   late: 'golden',
+  '2026-05': 'golden',
+  '2026-05-cache': 'golden',
 };
 
 /** The backing table: fuse_backing_open and fuse_backing_close. */
@@ -45,7 +51,15 @@ export const BACKING: InEach = {
   '2026-01': 'reading',
   'v7-04': 'reading',
   late: 'reading',
+  '2026-05': 'golden',
+  '2026-05-cache': 'golden',
 };
+
+/** Which id an entry gets: the rows of May 2026 had an allocator that was modelled. */
+export const IDS: InEach = { ...BACKING, '2026-05': 'reading', '2026-05-cache': 'reading' };
+
+/** What the mapping cache gives: no rows had the kernel's own cache. Those of late end where it would be looked into. */
+export const LOOKUP: InEach = { ...CACHE, '2026-05-cache': 'reading' };
 
 /** What a running kernel was asked in single calls: the ioctl layer above the table. */
 export const IOCTL: InEach = {
@@ -54,6 +68,8 @@ export const IOCTL: InEach = {
   '2026-01': 'reading',
   'v7-04': 'reading',
   late: 'reading',
+  '2026-05': 'reading',
+  '2026-05-cache': 'reading',
 };
 
 /** I/O, as far as engine/run/io-trust.ts says that the rows of a running kernel cover it. */
@@ -63,6 +79,8 @@ export const IO: InEach = {
   '2026-01': 'reading',
   'v7-04': 'reading',
   late: 'running',
+  '2026-05': 'reading',
+  '2026-05-cache': 'reading',
 };
 
 /** Code around the functions that vectors were recorded from, and code that no vector reaches. */
@@ -72,6 +90,8 @@ export const NOTHING: InEach = {
   '2026-01': 'reading',
   'v7-04': 'reading',
   late: 'reading',
+  '2026-05': 'reading',
+  '2026-05-cache': 'reading',
 };
 
 /** What there are rows of: fuse_iomap_begin, fuse_iomap_end, the backing table, system calls on files. */

@@ -2,7 +2,7 @@
 /** The revisions by name. What sets them apart is in has-feature.ts: nothing else asks for a revision by its name. */
 
 /** The revisions of the patch series that cores are built of, in the order of their dates. Append only. */
-export const REVISIONS = ['v6-03', 'v6-04', '2026-01', 'v7-04', 'late'] as const;
+export const REVISIONS = ['v6-03', 'v6-04', '2026-01', 'v7-04', 'late', '2026-05', '2026-05-cache'] as const;
 
 /** A revision by its name, which is that of the builds of its core: `<name>.trace.wasm`. */
 export type Revision = (typeof REVISIONS)[number];

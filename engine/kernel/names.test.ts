@@ -11,7 +11,9 @@ const source = (path: string) => readFileSync(new URL(`../../assembly/${path}`, 
 /** The integer constants of an AssemblyScript file by name. */
 function constants(path: string): Map<string, number> {
   const found = new Map<string, number>();
-  const line = /^export const (\w+): [ui](?:16|32) = (?:(\d+) << (\d+)|(0x[0-9a-f_]+|[\d_]+));$/gm;
+  // Of a number that May 2026 changed, the one before: numbering.test.ts has the other.
+  const line =
+    /^export const (\w+): [ui](?:16|32) = (?:NUMBERS_OF_MAY \? [\d <]+ : )?(?:(\d+) << (\d+)|(0x[0-9a-f_]+|[\d_]+));$/gm;
   for (const [, name, one, shift, plain] of source(path).matchAll(line)) {
     const value = plain === undefined ? Number(one) * 2 ** Number(shift) : Number(plain.replaceAll('_', ''));
     found.set(name!, value);

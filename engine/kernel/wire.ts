@@ -5,6 +5,7 @@
  */
 
 import type { Request, WireMapping } from './wire-types.ts';
+import { PLAIN_NUMBERING, type Numbering } from './numbering.ts';
 import { FUSE_OPCODE, NULL_ADDR, FUSE_IOMAP_TYPE, nameOf } from './names.ts';
 
 const IN_HEADER_BYTES = 40;
@@ -15,24 +16,33 @@ export const BEGIN_OUT_BYTES = 64;
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** struct fuse_iomap_io at a byte offset; the bytes must hold it. */
-export function decodeMapping(bytes: Uint8Array, at: number): WireMapping {
+export function decodeMapping(
+  bytes: Uint8Array,
+  at: number,
+  numbering: Numbering = PLAIN_NUMBERING,
+): WireMapping {
   const data = view(bytes);
   return {
     offset: data.getBigUint64(at, true),
     length: data.getBigUint64(at + 8, true),
     addr: data.getBigUint64(at + 16, true),
-    type: data.getUint16(at + 24, true),
+    type: numbering.typeCode(data.getUint16(at + 24, true)),
     flags: data.getUint16(at + 26, true),
     dev: data.getUint32(at + 28, true),
   };
 }
 
-export function encodeMapping(bytes: Uint8Array, at: number, map: WireMapping): void {
+export function encodeMapping(
+  bytes: Uint8Array,
+  at: number,
+  map: WireMapping,
+  numbering: Numbering = PLAIN_NUMBERING,
+): void {
   const data = view(bytes);
   data.setBigUint64(at, map.offset, true);
   data.setBigUint64(at + 8, map.length, true);
   data.setBigUint64(at + 16, map.addr, true);
-  data.setUint16(at + 24, map.type, true);
+  data.setUint16(at + 24, numbering.typeOf(map.type), true);
   data.setUint16(at + 26, map.flags, true);
   data.setUint32(at + 28, map.dev, true);
 }
@@ -56,10 +66,14 @@ export function encodeAnswer(unique: bigint, error: number, payload: Uint8Array)
 }
 
 /** struct fuse_iomap_begin_out. */
-export function encodeBeginOut(read: WireMapping, write: WireMapping): Uint8Array {
+export function encodeBeginOut(
+  read: WireMapping,
+  write: WireMapping,
+  numbering: Numbering = PLAIN_NUMBERING,
+): Uint8Array {
   const bytes = new Uint8Array(BEGIN_OUT_BYTES);
-  encodeMapping(bytes, 0, read);
-  encodeMapping(bytes, MAPPING_BYTES, write);
+  encodeMapping(bytes, 0, read, numbering);
+  encodeMapping(bytes, MAPPING_BYTES, write, numbering);
   return bytes;
 }
 
@@ -79,7 +93,7 @@ export function pureOverwrite(read: WireMapping): WireMapping {
  * A request as it is sent: fuse_in_header, then struct fuse_iomap_begin_in, fuse_iomap_end_in, fuse_iomap_ioend_in (40
  * bytes in v6, 48 later), fuse_setattr_in or fuse_fallocate_in. Nothing that it returns is a view of `bytes`.
  */
-export function decodeRequest(bytes: Uint8Array): Request {
+export function decodeRequest(bytes: Uint8Array, numbering: Numbering = PLAIN_NUMBERING): Request {
   const data = view(bytes);
   const opcode = data.getUint32(4, true);
   switch (opcode) {
@@ -88,15 +102,18 @@ export function decodeRequest(bytes: Uint8Array): Request {
     case FUSE_OPCODE.FUSE_SETATTR:
     case FUSE_OPCODE.FUSE_FALLOCATE:
       return decodeAttr(data, opcode, bytes);
+    case FUSE_OPCODE.FUSE_READ:
+    case FUSE_OPCODE.FUSE_WRITE:
+      return decodeTransfer(data, opcode, bytes);
     default:
-      return decodeRange(data, opcode, bytes);
+      return decodeRange(data, opcode, bytes, numbering);
   }
 }
 
 // Each kind is one literal: an object that is put together of parts takes several times the memory.
 
 /** begin_in, and end_in, which is longer. */
-function decodeRange(data: DataView, opcode: number, bytes: Uint8Array): Request {
+function decodeRange(data: DataView, opcode: number, bytes: Uint8Array, numbering: Numbering): Request {
   const body = bytes.slice(IN_HEADER_BYTES);
   const isEnd = body.length > MAPPING_BYTES;
   return {
@@ -105,12 +122,30 @@ function decodeRange(data: DataView, opcode: number, bytes: Uint8Array): Request
     unique: data.getBigUint64(8, true),
     nodeid: data.getBigUint64(16, true),
     bytes: body,
-    opflags: data.getUint32(IN_HEADER_BYTES, true),
+    opflags: numbering.opCode(data.getUint32(IN_HEADER_BYTES, true)),
     attr_ino: data.getBigUint64(IN_HEADER_BYTES + 8, true),
     pos: data.getBigUint64(IN_HEADER_BYTES + 16, true),
     count: data.getBigUint64(IN_HEADER_BYTES + 24, true),
     written: isEnd ? data.getBigInt64(IN_HEADER_BYTES + 32, true) : null,
-    map: isEnd ? decodeMapping(bytes, IN_HEADER_BYTES + 40) : null,
+    map: isEnd ? decodeMapping(bytes, IN_HEADER_BYTES + 40, numbering) : null,
+    ioend: null,
+  };
+}
+
+/** struct fuse_read_in, and struct fuse_write_in before its data: `count` is size. */
+function decodeTransfer(data: DataView, opcode: number, bytes: Uint8Array): Request {
+  return {
+    opcode,
+    name: requestName(opcode),
+    unique: data.getBigUint64(8, true),
+    nodeid: data.getBigUint64(16, true),
+    bytes: bytes.slice(IN_HEADER_BYTES),
+    opflags: 0,
+    attr_ino: 0n,
+    pos: data.getBigUint64(IN_HEADER_BYTES + 8, true),
+    count: BigInt(data.getUint32(IN_HEADER_BYTES + 16, true)),
+    written: null,
+    map: null,
     ioend: null,
   };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Revision } from '../kernel/features.ts';
 import type { Expectation, Scenario } from '../scenario/schema.ts';
 import type { ObservedBytes } from './expect-io.ts';
 import { checkExpectation } from './expect.ts';
@@ -15,17 +16,20 @@ export interface Asked {
 /** Runs a scenario once and compares it with many expectations, beside those that it has itself. */
 class AskingRunner extends Runner {
   readonly #asked: readonly Asked[];
+  readonly #revision: Revision;
   readonly unmet: (Mismatch[] | null)[];
 
-  constructor(module: WebAssembly.Module, asked: readonly Asked[]) {
+  constructor(module: WebAssembly.Module, revision: Revision, asked: readonly Asked[]) {
     super(module);
     this.#asked = asked;
+    this.#revision = revision;
     this.unmet = asked.map(() => null);
   }
 
   protected override stepEnded(execution: Execution, table: Tracker, bytes: ObservedBytes): void {
     this.#asked.forEach(({ step, expect }, i) => {
-      if (step === execution.step) this.unmet[i] = checkExpectation(expect, execution, table, bytes).unmet;
+      if (step === execution.step)
+        this.unmet[i] = checkExpectation(expect, execution, table, bytes, this.#revision).unmet;
     });
   }
 }
@@ -39,6 +43,6 @@ export function runAsked(
   scenario: Scenario,
   asked: readonly Asked[],
 ): { run: Run; unmet: (Mismatch[] | null)[] } {
-  const runner = new AskingRunner(module, asked);
+  const runner = new AskingRunner(module, scenario.kernel.revision, asked);
   return { run: runner.run(scenario), unmet: runner.unmet };
 }

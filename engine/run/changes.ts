@@ -23,15 +23,17 @@ export function referenceChanges(call: Pick<Call, 'events'>, tracker: Tracker): 
 export function openChanges(machine: Machine, tracker: Tracker, id: number): Change[] {
   const entry = machine.entry(id);
   const changes: Change[] = entry === null ? [] : [{ kind: 'opened', entry }];
-  if (machine.cursor !== tracker.cursor) {
-    changes.push({ kind: 'cursor', from: tracker.cursor, to: machine.cursor });
-  }
-  return changes;
+  return [...changes, ...cursorChanges(machine, tracker)];
+}
+
+/** Where the next search for an id begins, if it moved; from May 2026 on that is the lowest free id. */
+function cursorChanges({ cursor }: Machine, tracker: Tracker): Change[] {
+  return cursor === tracker.cursor ? [] : [{ kind: 'cursor', from: tracker.cursor, to: cursor }];
 }
 
 /** A successful BACKING_CLOSE: the id is free, the object goes with its last user. */
-export function closeChanges(call: Call, tracker: Tracker, id: number): Change[] {
+export function closeChanges(machine: Machine, call: Call, tracker: Tracker, id: number): Change[] {
   const serial = tracker.entry(id)?.serial;
   const closed: Change[] = serial === undefined ? [] : [{ kind: 'closed', id, serial }];
-  return [...closed, ...referenceChanges(call, tracker)];
+  return [...closed, ...referenceChanges(call, tracker), ...cursorChanges(machine, tracker)];
 }

@@ -25,7 +25,16 @@ const ABORTED =
   'MNT_FORCE has aborted the connection all the same: from now on requests fail with -ENOTCONN.';
 
 /** A call that succeeds without a check. */
-const NO_RECORDS: Call = { ret: 0, path: [], decided: null, events: [], lost: 0, request: null, reply: null };
+const NO_RECORDS: Call = {
+  ret: 0,
+  path: [],
+  decided: null,
+  events: [],
+  lost: 0,
+  request: null,
+  reply: null,
+  transfers: [],
+};
 
 /** Calls of the server on its /dev/fuse. */
 const ON_DEV: ReadonlySet<Step['do']> = new Set(['backing_open', 'backing_close', 'ioctl', 'close_dev']);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Call } from '../core/machine.ts';
 import { COMPARED_WITH } from '../kernel/check-verdicts.ts';
-import { CACHE, COMPARED, type VectorFamily } from '../kernel/compared.ts';
+import { COMPARED, LOOKUP, type VectorFamily } from '../kernel/compared.ts';
 import { isUnknown } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Change, Execution, Outcome, Trust } from './types.ts';
@@ -22,6 +22,8 @@ export type Effect = Pick<
   | 'srcmap'
   | 'io'
   | 'changes'
+  | 'transfers'
+  | 'buffers'
 > & {
   /** All the bytes that a pread got: more than `io.data` may keep. */
   data?: Uint8Array | null;
@@ -60,6 +62,7 @@ export function effectOf(call: Call, outcome: Outcome, trust: Trust, changes: Ch
     events: call.events,
     request: call.request,
     reply: call.reply,
+    ...(call.transfers.length === 0 ? {} : { transfers: call.transfers }),
     changes,
   };
 }
@@ -78,7 +81,8 @@ export function outcomeOf(call: Call): Outcome {
  */
 export function trustOf({ scenario }: { scenario: Scenario }, family: VectorFamily, call: Call): Trust {
   const { revision } = scenario.kernel;
-  if (call.ret === ERETRYCACHE) return CACHE[revision];
+  const cached = call.events.some((event) => event.kind === 'note' && event.note === 'cache-hit');
+  if (call.ret === ERETRYCACHE || cached) return LOOKUP[revision];
   if (call.decided === null) return COMPARED[family][revision];
   const { check } = call.decided;
   return isUnknown(check) ? 'reading' : COMPARED_WITH[check][revision];

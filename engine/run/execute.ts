@@ -3,8 +3,12 @@ import type { IoMachine } from '../core/io-machine.ts';
 import type { Machine } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
+import { numberingOf } from '../kernel/numbering.ts';
 import type { BeginReply, IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
 import { scriptedServer } from '../server/scripted.ts';
+import { has } from '../kernel/has-feature.ts';
+import { IDS } from '../kernel/compared.ts';
+import { isIoStep } from '../scenario/io-names.ts';
 import { closeChanges, openChanges, referenceChanges } from './changes.ts';
 import { effectOf, notCalled, outcomeOf, trustOf, type Effect } from './effect.ts';
 import type { Extras } from './extras.ts';
@@ -15,6 +19,8 @@ import type { Change, Execution } from './types.ts';
 
 const { FUSE_DEV_IOC_BACKING_OPEN: OPEN, FUSE_DEV_IOC_BACKING_CLOSE: CLOSE } = FUSE_DEV_IOC;
 const NO_ARGUMENT = new Uint8Array(0);
+const NO_IO =
+  'This revision is the plumbing alone: no file is read or written through iomap yet, so nobody asks for a mapping.';
 const OTHER_BACKING =
   'Another file of this inode is open with another backing file. Until it is closed, open(2) fails with -EIO.';
 
@@ -52,6 +58,7 @@ export function execute(step: Step, context: Context): Effect {
   const { extra } = context;
   const remark = extra === null ? null : extra.extras.unreachable(step, context);
   if (remark !== null) return notCalled(remark);
+  if (isIoStep(step) && !has(context.scenario.kernel.revision, 'DOES_IO')) return notCalled(NO_IO);
   context.machine.setCapabilities(step.caller?.capabilities ?? context.scenario.connection.capabilities);
   switch (step.do) {
     case 'backing_open':
@@ -111,13 +118,29 @@ function ioctl(
   options: { connection?: boolean; failAllocation?: boolean },
 ): Effect {
   const { machine, tracker } = context;
+  const { revision } = context.scenario.kernel;
+  if (has(revision, 'IOMAP_CAN_CLOSE')) machine.setIomapInodes(iomapInodes(context));
   const call = machine.ioctl(cmd, arg, options);
   const refused = call.ret < 0;
-  const done = effectOf(call, refused ? 'refused' : 'ok', trustOf(context, 'backing', call), []);
+  const trust = cmd === OPEN && !refused ? IDS[revision] : trustOf(context, 'backing', call);
+  const done = effectOf(call, refused ? 'refused' : 'ok', trust, []);
   if (refused) return done;
   if (cmd === OPEN) return { ...done, changes: openChanges(machine, tracker, call.ret) };
   const id = new DataView(arg.buffer, arg.byteOffset).getInt32(0, true);
-  return { ...done, changes: closeChanges(call, tracker, id) };
+  return { ...done, changes: closeChanges(machine, call, tracker, id) };
+}
+
+/** How many iomap inodes live: as the scenario says, or those that the steps have used so far. */
+function iomapInodes(context: Context): bigint {
+  const { scenario, done } = context;
+  if (scenario.connection.iomapInodes !== undefined) return scenario.connection.iomapInodes;
+  const used = new Set<string>();
+  for (const index of new Set(done.map(({ step }) => step))) {
+    const step = scenario.steps[index];
+    if (step !== undefined && (step.do === 'iomap_begin' || isIoStep(step)))
+      used.add(inodeName(context, step));
+  }
+  return BigInt(used.size);
 }
 
 function passthroughOpen(context: Context, step: StepOf<'passthrough_open'>): Effect {
@@ -174,7 +197,10 @@ function inodeName(context: Context, step: { inode?: string | undefined }): stri
 
 function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
   const live = isLeftOut(step.reply) ? (context.extra?.live ?? null) : null;
-  const server = live ?? scriptedServer(step.reply);
+  const numbering = numberingOf(context.scenario.kernel.revision);
+  const transfers = step.inlineRead === undefined ? [] : [step.inlineRead];
+  const server = live ?? scriptedServer(step.reply, numbering, transfers);
+  context.machine.setSignal(step.signal ?? false);
   const call = context.machine.iomapBegin(inodeName(context, step), step.pos, step.count, step.op, server);
   const done = effectOf(
     call,
@@ -186,11 +212,16 @@ function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
     ? live.filledIn(call.request?.unique ?? 0n)
     : 'read' in step.reply && step.reply.write === undefined;
   if (call.reply !== null) call.reply.writeFilledIn = filledIn;
+  // What a begin leaves in the structs when it fails, nobody looks at.
+  const accepted = call.ret === 0;
+  const [iomap, srcmap] = context.machine.mapMarks;
+  const buffers = { iomap: accepted && iomap.inlineData, srcmap: accepted && srcmap.inlineData };
   return {
     ...done,
+    ...(buffers.iomap || buffers.srcmap ? { buffers } : {}),
     remark: live?.trouble(context.done.length) ?? done.remark,
-    iomap: call.iomap,
-    srcmap: call.srcmap,
+    iomap: accepted ? call.iomap : null,
+    srcmap: accepted ? call.srcmap : null,
   };
 }
 
@@ -208,10 +239,11 @@ function iomapEnd(context: Context, step: StepOf<'iomap_end'>): Effect {
   const map = { ...begun.iomap, ...given(step.iomap) };
   const pos = step.pos ?? begin.pos;
   const count = step.count ?? machine.mapLength(map, begun.srcmap, pos, begin.count);
+  const numbering = numberingOf(scenario.kernel.revision);
   const range = { pos, count, written: step.written ?? count, opflags: step.op ?? begin.op };
   const live = step.reply === 0 ? (context.extra?.live ?? null) : null;
-  const server = live ?? scriptedServer(step.reply);
-  const call = machine.iomapEnd(inodeName(context, begin), map, range, server);
+  const server = live ?? scriptedServer(step.reply, numbering, step.inlineWrites ?? []);
+  const call = machine.iomapEnd(inodeName(context, begin), map, range, server, begun.buffers);
   const ended = effectOf(call, outcomeOf(call), trustOf(context, 'end', call), []);
   return { ...ended, remark: live?.trouble(done.length) ?? null, iomap: map };
 }

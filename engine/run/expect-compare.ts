@@ -6,13 +6,13 @@ import {
   FUSE_IOMAP_IOEND,
   FUSE_IOMAP_TYPE,
   IOMAP_F,
-  IOMAP_OP,
   IOMAP_TYPE,
   NULL_ADDR,
   flagNames,
   nameOf,
   type NameTable,
 } from '../kernel/names.ts';
+import { opNames, typeNumber } from '../kernel/numbering.ts';
 
 /** How a value is written in a scenario, by the name of its field. */
 function written(path: readonly (string | number)[], value: unknown): string {
@@ -22,11 +22,12 @@ function written(path: readonly (string | number)[], value: unknown): string {
   const wire = path.includes('map');
   if (typeof value === 'number' || typeof value === 'bigint') {
     if (field === 'ret' || field === 'written' || field === 'error') return errnoText(value);
-    if (field === 'type') return nameOf(wire ? FUSE_IOMAP_TYPE : IOMAP_TYPE, Number(value)) ?? String(value);
+    if (field === 'type')
+      return nameOf(wire ? FUSE_IOMAP_TYPE : IOMAP_TYPE, Number(value)) ?? String(typeNumber(Number(value)));
     if (field === 'flags' && path.includes('extents')) return listed(FIEMAP_EXTENT, Number(value));
     if (field === 'ioendflags') return listed(FUSE_IOMAP_IOEND, Number(value));
     if (field === 'flags') return listed(wire ? FUSE_IOMAP_F : IOMAP_F, Number(value));
-    if (field === 'opflags') return listed(IOMAP_OP, Number(value));
+    if (field === 'opflags') return `[${opNames(Number(value)).join(', ')}]`;
     if (field === 'addr') return value === NULL_ADDR ? 'NULL_ADDR' : String(value);
     return String(value);
   }

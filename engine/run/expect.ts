@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: MIT
 import type { Expectation } from '../scenario/schema.ts';
+import type { Revision } from '../kernel/features.ts';
+import { has } from '../kernel/has-feature.ts';
 import { compare, compareBounds, type Found } from './expect-compare.ts';
 import { biosOf, compareIo, requestsOf, type ObservedBytes } from './expect-io.ts';
 import type { Tracker } from './state.ts';
 import type { Execution, Mismatch } from './types.ts';
 
+/** In place of a cursor, where ids are not handed out in turn. */
+const NO_CURSOR = 'no cursor: the lowest free id is the next';
+
 /** What an execution offers to be compared with `expect`, in the same shape. */
-function observed(execution: Execution, table: Tracker, expected: Expectation): { [key: string]: unknown } {
+function observed(
+  execution: Execution,
+  table: Tracker,
+  expected: Expectation,
+  revision: Revision,
+): { [key: string]: unknown } {
   const { outcome, ret, decided, request } = execution;
   // Of an I/O step: the first refusal among its calls.
   const refusal = decided ?? execution.io?.calls.find((call) => call.decided !== null)?.decided;
   const ids = Object.keys(expected.table?.entries ?? {});
+  const cursor = has(revision, 'LOWEST_FREE_ID') ? NO_CURSOR : table.cursor;
   const entries = ids.map((id) => [id, table.entry(Number(id)) ?? null]);
   return {
     ret: foundInstead(expected, execution) ?? ret ?? outcome,
@@ -21,7 +32,7 @@ function observed(execution: Execution, table: Tracker, expected: Expectation): 
     request,
     sent: request !== null || (execution.io?.calls.some((call) => call.request !== null) ?? false),
     message: request,
-    table: { live: table.live, cursor: table.cursor, entries: Object.fromEntries(entries) },
+    table: { live: table.live, cursor, entries: Object.fromEntries(entries) },
   };
 }
 
@@ -52,6 +63,7 @@ export function checkExpectation(
   execution: Execution,
   table: Tracker,
   bytes: ObservedBytes,
+  revision: Revision,
 ): { looked: number; unmet: Mismatch[] } {
   const place = { execution: execution.index, step: execution.step };
   if (expected === undefined) {
@@ -62,9 +74,9 @@ export function checkExpectation(
   }
   const { not, atLeast, atMost, ...fields } = expected;
   const found: Found = { looked: 0, unmet: [] };
-  compareFields(fields, execution, table, bytes, found);
+  compareFields(fields, execution, table, bytes, found, revision);
   const numbers = () => ({
-    ...observed(execution, table, fields),
+    ...observed(execution, table, fields, revision),
     ...execution.io,
     size: execution.io?.sizeBytes,
     diskSize: execution.io?.diskSizeBytes,
@@ -75,7 +87,7 @@ export function checkExpectation(
   if (atMost !== undefined) compareBounds(['atMost'], atMost, numbers(), found);
   if (not !== undefined) {
     const other: Found = { looked: 0, unmet: [] };
-    compareFields(not, execution, table, bytes, other);
+    compareFields(not, execution, table, bytes, other, revision);
     found.looked++;
     if (other.unmet.length === 0)
       found.unmet.push({ path: ['not'], expected: 'something else', actual: 'this' });
@@ -95,8 +107,9 @@ function compareFields(
   table: Tracker,
   bytes: ObservedBytes,
   found: Found,
+  revision: Revision,
 ): void {
-  const actual = observed(execution, table, expected);
+  const actual = observed(execution, table, expected, revision);
   for (const [name, value] of Object.entries(expected)) {
     if (!IO_FIELDS.includes(name)) compare([name], value, actual[name], found);
   }

@@ -8,6 +8,9 @@ const S_IFREG = 0x8000;
 
 /** The file of each kind of descriptor: mode bits, and the stack depth of its super block. */
 const KINDS: Readonly<Record<Fd['kind'], { mode: number; stackDepth: number } | null>> = {
+  'blk-path': { mode: S_IFBLK, stackDepth: 0 },
+  'reg-path': { mode: S_IFREG, stackDepth: 0 },
+  'dir-path': { mode: S_IFDIR, stackDepth: 0 },
   blk: { mode: S_IFBLK, stackDepth: 0 },
   'deep-blk': { mode: S_IFBLK, stackDepth: 2 },
   reg: { mode: S_IFREG, stackDepth: 0 },
@@ -18,6 +21,16 @@ const KINDS: Readonly<Record<Fd['kind'], { mode: number; stackDepth: number } | 
   chr: { mode: S_IFCHR, stackDepth: 0 },
   none: null,
 };
+
+/** FMODE_* bits of an access mode, and the one that O_PATH leaves. */
+const FMODE = { none: 0, r: 1, w: 2, rw: 3 } as const;
+const FMODE_PATH = 0x4000;
+
+/** How a descriptor was opened, as FMODE_* bits. */
+export function accessOf(fd: Fd): number {
+  if (fd.kind.endsWith('-path')) return FMODE_PATH;
+  return 'access' in fd ? FMODE[fd.access ?? 'rw'] : FMODE.rw;
+}
 
 /** The file of a kind, or null for a descriptor that is not open. */
 export function fileOfKind(kind: Fd['kind']): { mode: number; stackDepth: number } | null {

@@ -2,6 +2,8 @@
 import type { IoMachine, IoResult } from '../core/io-machine.ts';
 import { OutOfMemoryError } from '../core/memory.ts';
 import { errnoFromText } from '../kernel/errno.ts';
+import { has } from '../kernel/has-feature.ts';
+import { numberingOf, type Numbering } from '../kernel/numbering.ts';
 import { FUSE_IOMAP_TYPE, FUSE_OPCODE, IOMAP_OP, NULL_ADDR } from '../kernel/names.ts';
 import { OUT_HEADER_BYTES, encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';
 import { listedServer } from '../server/listed.ts';
@@ -23,7 +25,9 @@ const RAW_DIRECT = IOMAP_OP.NOWAIT | IOMAP_OP.ATOMIC | IOMAP_OP.OVERWRITE_ONLY;
  * which is restored afterwards. Null if the begin was not accepted, if it only reports, or if its operation would
  * never ask for a mapping.
  */
-export const foresee: Foresee = (machine, begun, inode, { superblock }) => {
+export const foresee: Foresee = (machine, begun, inode, { superblock, kernel }) => {
+  if (!has(kernel.revision, 'DOES_IO')) return null;
+  const numbering = numberingOf(kernel.revision);
   const file: BegunFile = {
     name: inode.name,
     blockSizeBytes: inode.blockSize,
@@ -37,7 +41,7 @@ export const foresee: Foresee = (machine, begun, inode, { superblock }) => {
   const first = { pos: request.pos, lengthBytes: few(covered) };
   const { sizeBytes } = machine.sizes(file.name);
   const direct = (op & IOMAP_OP.DIRECT) !== 0;
-  const attempt = { machine, begun, file, sizeBytes, direct, op, kind: kindOf(op) };
+  const attempt = { machine, begun, file, sizeBytes, direct, op, kind: kindOf(op), numbering };
   try {
     // A direct request asks until it has everything: one for more than the mapping would be another request.
     const asked = direct && covered <= MOST_BYTES ? few(request.count) : first.lengthBytes;
@@ -82,6 +86,7 @@ interface Attempt {
   direct: boolean;
   op: number;
   kind: Foreseen['kind'];
+  numbering: Numbering;
 }
 
 function kindOf(op: number): Foreseen['kind'] {
@@ -161,11 +166,12 @@ function operate(attempt: Attempt, pos: bigint, lengthBytes: bigint): IoResult {
  * A server that sends the one reply wherever it covers the position that is asked about. Elsewhere the file is a
  * hole, but a direct request ends there.
  */
-function answering({ machine, begun, file, direct }: Attempt): Server {
+function answering({ machine, begun, file, direct, numbering }: Attempt): Server {
   const payload = begun.reply!.bytes.slice(OUT_HEADER_BYTES);
   const { start, end } = shared(begun.reply!.read!, begun.reply!.write!);
   const others = listedServer(
     { replies: [], endReplies: [], ioendReplies: [] },
+    numbering,
     () => machine.sizes(file.name).diskSizeBytes,
   );
   return {
@@ -183,7 +189,7 @@ function answering({ machine, begun, file, direct }: Attempt): Server {
         flags: 0,
         dev: 0,
       };
-      return { bytes: encodeAnswer(unique, 0, encodeBeginOut(hole, pureOverwrite(hole))) };
+      return { bytes: encodeAnswer(unique, 0, encodeBeginOut(hole, pureOverwrite(hole), numbering)) };
     },
   };
 }

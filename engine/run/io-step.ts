@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { IoMachine, IoOptions, IoResult } from '../core/io-machine.ts';
 import { IOMAP_OP } from '../kernel/names.ts';
+import { numberingOf } from '../kernel/numbering.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
 import { listedServer, type ListedServer } from '../server/listed.ts';
 import { IO_EVENTS_KEPT, keptBytes } from './io-limits.ts';
@@ -46,7 +47,8 @@ export interface IoContext {
 /** Runs an I/O step once, on the inode of this name. */
 export function executeIo(step: IoStep, inode: string, context: IoContext): IoEffect {
   const { machine, caches, index, live } = context;
-  const server = listedServer(step, () => machine.sizes(inode).diskSizeBytes, live);
+  const numbering = numberingOf(context.scenario.kernel.revision);
+  const server = listedServer(step, numbering, () => machine.sizes(inode).diskSizeBytes, live);
   const before: FileState = { inode, ...machine.sizes(inode) };
   const done = call(step, inode, machine, server);
   for (const { request, reply } of done.calls) {

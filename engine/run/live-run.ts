@@ -3,6 +3,7 @@
 import type { Machine } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC } from '../kernel/names.ts';
+import { numberingOf } from '../kernel/numbering.ts';
 import { resolveFds, resolveInodes } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Session } from '../server/fuse-server.ts';
@@ -19,6 +20,7 @@ export class LiveRun extends LiveServer {
   /** The server starts on a machine that nothing has happened on. */
   begin(machine: Machine, tracker: Tracker, scenario: Scenario): void {
     this.#registered = [];
+    this.numbering = numberingOf(scenario.kernel.revision);
     machine.setCapabilities(scenario.connection.capabilities);
     machine.hearAttr();
     let starting = true;
@@ -39,7 +41,8 @@ export class LiveRun extends LiveServer {
       device_remove: (id) => {
         within();
         const call = machine.ioctl(FUSE_DEV_IOC.FUSE_DEV_IOC_BACKING_CLOSE, encodeBackingId(id));
-        if (call.ret >= 0) for (const change of closeChanges(call, tracker, id)) tracker.apply(change);
+        if (call.ret >= 0)
+          for (const change of closeChanges(machine, call, tracker, id)) tracker.apply(change);
         this.#registered.push({ do: 'device_remove', id, ret: call.ret });
         return call.ret;
       },

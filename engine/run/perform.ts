@@ -63,6 +63,7 @@ export function perform(
     execution,
     tracker,
     bytes,
+    scenario.kernel.revision,
   );
   execution.unmet = unmet;
   if (isLast) stepEnded(execution, tracker, bytes);

@@ -149,7 +149,9 @@ describe('the backing table', () => {
 });
 
 it('knows a condition for every check on a mapping, and for no other', () => {
+  // Those of May 2026 stand at the end of the list.
   const last = CHECKS.indexOf('nocache-on-begin');
+  const may = CHECKS.slice(CHECKS.indexOf('overwrite-flags'));
   const logged = CHECKS.filter((id) => badDataCondition(id) !== null);
-  expect(logged).toEqual(CHECKS.slice(0, last + 1));
+  expect(logged).toEqual([...CHECKS.slice(0, last + 1), ...may]);
 });

@@ -7,7 +7,10 @@
  */
 
 import { isUnknown, unknownWords } from '../kernel/unknown.ts';
-import { flagNames, nameOf } from '../kernel/names.ts';
+import type { Revision } from '../kernel/features.ts';
+import { has } from '../kernel/has-feature.ts';
+import { numberingOf } from '../kernel/numbering.ts';
+import { FUSE_IOMAP_TYPE, IOMAP_OP, flagNames, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';
 import type { CallWarn, Execution, LogLine, Request, TableEntry, WarnId, WireMapping } from './types.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -100,7 +103,8 @@ function printed(input: LogInput): LogLine[] {
 function beginLines({ execution, scenario }: LogInput, prefix: string): LogLine[] {
   const step = scenario.steps[execution.step];
   if (step?.do !== 'iomap_begin' || execution.request === null) return [];
-  const op = `${prefix} ${opFields(step.op, step.pos, step.count)}`;
+  const { revision } = scenario.kernel;
+  const op = `${prefix} ${opFields(step.op, step.pos, step.count, revision)}`;
   const lines = [trace('fuse_iomap_begin', op)];
   const { ret, reply, decided } = execution;
   if (ret === null) return lines;
@@ -108,10 +112,11 @@ function beginLines({ execution, scenario }: LogInput, prefix: string): LogLine[
   const failedRequest =
     execution.outcome === 'error' || (decided !== null && badDataCondition(decided.check) === null);
   if (failedRequest) return [...lines, trace('fuse_iomap_begin_error', `${op} err ${ret}`)];
-  if (reply?.read) lines.push(trace('fuse_iomap_read_map', `${prefix} ${mapFields(reply.read)}`));
-  if (reply?.write) lines.push(trace('fuse_iomap_write_map', `${prefix} ${mapFields(reply.write)}`));
+  if (reply?.read) lines.push(trace('fuse_iomap_read_map', `${prefix} ${mapFields(reply.read, revision)}`));
+  if (reply?.write)
+    lines.push(trace('fuse_iomap_write_map', `${prefix} ${mapFields(reply.write, revision)}`));
   if (decided !== null) {
-    const bad = badDataCondition(decided.check);
+    const bad = badDataCondition(decided.check, revision);
     if (bad !== null) {
       lines.push(trace('fuse_iomap_bad_data', `func ${bad.func} line ? condition ${bad.text}`));
       if (scenario.kernel.config.FUSE_IOMAP_DEBUG) {
@@ -123,11 +128,14 @@ function beginLines({ execution, scenario }: LogInput, prefix: string): LogLine[
 }
 
 /** fuse_iomap_end: both lines only if a request was sent; -ENOSYS counts as success. */
-function endLines({ execution }: LogInput, prefix: string): LogLine[] {
+function endLines({ execution, scenario }: LogInput, prefix: string): LogLine[] {
   const { request, ret } = execution;
+  const { revision } = scenario.kernel;
   if (request === null) return [];
-  const op = `${prefix} ${opFields(request.opflags, request.pos, request.count)}`;
-  const lines = [trace('fuse_iomap_end', `${op} written ${request.written ?? 0n}${endMap(request)}`)];
+  const op = `${prefix} ${opFields(request.opflags, request.pos, request.count, revision)}`;
+  const lines = [
+    trace('fuse_iomap_end', `${op} written ${request.written ?? 0n}${endMap(request, revision)}`),
+  ];
   if (ret !== null && ret !== 0n) {
     lines.push(trace('fuse_iomap_end_error', `${op} written ${request.written ?? 0n} error ${ret}`));
   }
@@ -135,14 +143,16 @@ function endLines({ execution }: LogInput, prefix: string): LogLine[] {
 }
 
 /** fuse_backing_open and fuse_backing_close. */
-function backingLines({ execution, entry }: LogInput): LogLine[] {
+function backingLines({ execution, entry, scenario }: LogInput): LogLine[] {
   const lines: LogLine[] = [];
+  // From May 2026 on the object has lost its id before the line about its close is printed.
+  const forgets = has(scenario.kernel.revision, 'LOWEST_FREE_ID');
   for (const change of execution.changes) {
     if (change.kind === 'opened') {
       lines.push(trace('fuse_backing_open', backingFields(change.entry.id, change.entry.type)));
     } else if (change.kind === 'closed') {
       const type = entry?.(change.serial)?.type;
-      lines.push(trace('fuse_backing_close', backingFields(change.id, type)));
+      lines.push(trace('fuse_backing_close', backingFields(forgets ? 0 : change.id, type)));
     }
   }
   return [...lines, ...warnLines(execution)];
@@ -198,12 +208,21 @@ function inodeFields(inode: { ino: bigint; nodeid: bigint; size: bigint }): stri
   return `connection ? ino ${inode.ino} nodeid ${inode.nodeid} isize ${hex(inode.size)}`;
 }
 
-function opFields(opflags: number, pos: bigint, count: bigint): string {
-  return `opflags (${flagNames(OP_FLAGS, opflags).join('|')}) pos ${hex(pos)} length ${hex(count)}`;
+/** Op flags as a revision numbers and names them: the plumbing of May 2026 prints bit 11 as a number. */
+function opFields(opflags: number, pos: bigint, count: bigint, revision: Revision): string {
+  const { writeback, ...others } = OP_FLAGS;
+  const { opOf } = numberingOf(revision);
+  const cached = has(revision, 'TRIES_CACHE');
+  const table = !has(revision, 'NUMBERS_OF_MAY')
+    ? { ...others, writeback: writeback! }
+    : cached
+      ? { ...others, writeback: opOf(IOMAP_OP.WRITEBACK), swapfile: opOf(IOMAP_OP.SWAPFILE) }
+      : others;
+  return `opflags (${flagNames(table, opOf(opflags)).join('|')}) pos ${hex(pos)} length ${hex(count)}`;
 }
 
-function mapFields(map: WireMapping): string {
-  const type = nameOf(TYPES, map.type) ?? hex(map.type);
+function mapFields(map: WireMapping, revision: Revision): string {
+  const type = typeField(map.type, revision);
   const flags = flagNames(MAP_FLAGS, map.flags).join('|');
   return (
     `offset ${hex(map.offset)} length ${hex(map.length)} type ${type} dev ${map.dev} ` +
@@ -211,7 +230,15 @@ function mapFields(map: WireMapping): string {
   );
 }
 
-const endMap = ({ map }: Request) => (map === null ? '' : ` ${mapFields(map)}`);
+/** A type by its name there. The plumbing of May 2026 has none for RETRY_CACHE; NOCACHE has one with its cache. */
+function typeField(code: number, revision: Revision): string {
+  const cached = has(revision, 'TRIES_CACHE');
+  if (code === FUSE_IOMAP_TYPE.NOCACHE && cached) return 'nocache';
+  const unnamed = code === TYPES['retry'] && has(revision, 'NUMBERS_OF_MAY') && !cached;
+  return (unnamed ? undefined : nameOf(TYPES, code)) ?? hex(numberingOf(revision).typeOf(code));
+}
+
+const endMap = ({ map }: Request, revision: Revision) => (map === null ? '' : ` ${mapFields(map, revision)}`);
 
 /** A passthrough file has no device number to print: 0:0. */
 function backingFields(id: number, type: TableEntry['type'] | undefined): string {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { Transfer } from '../core/instance.ts';
 import type { Seen } from '../core/records.ts';
 import type { Revision } from '../kernel/features.ts';
 import type { StepName } from '../scenario/schema.ts';
@@ -53,6 +54,9 @@ export type Registration =
 type StopReason = 'out-of-memory' | 'oops' | 'core-fault';
 
 export interface Execution extends Seen {
+  /** FUSE_READ and FUSE_WRITE requests of inline data, and which structs hold a buffer; where there are any. */
+  transfers?: Transfer[];
+  buffers?: { iomap: boolean; srcmap: boolean };
   /** Position in Run.executions. */
   index: number;
   /** Index into the scenario's steps. */

@@ -2,7 +2,7 @@
 /** What a step may expect of its run: any part of it, each left out if it doesn't matter. */
 
 import * as v from 'valibot';
-import { FUSE_OPCODE, IOMAP_OP } from '../kernel/names.ts';
+import { FUSE_OPCODE } from '../kernel/names.ts';
 import { bool, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';
 import {
@@ -10,12 +10,12 @@ import {
   S64_MIN,
   U32_MAX,
   decimal,
-  flags,
   named,
   u32,
   u64,
   wordOrInteger,
   written,
+  opFlags,
 } from './values.ts';
 import { bounds } from './bounds.ts';
 import { ioExpectation, refusal } from './io-expectation.ts';
@@ -39,7 +39,7 @@ const requestFields = object({
   opcode: v.optional(named(FUSE_OPCODE, U32_MAX, 'The opcode, by name or number.')),
   nodeid: v.optional(u64('Node id.')),
   unique: v.optional(u64('Request id.')),
-  opflags: v.optional(flags(IOMAP_OP, U32_MAX, 'FUSE_IOMAP_OP_* as sent.')),
+  opflags: v.optional(opFlags('FUSE_IOMAP_OP_* as sent.')),
   attr_ino: v.optional(u64('Inode number.')),
   pos: v.optional(u64('Byte position.')),
   count: v.optional(u64('Byte count.')),

@@ -3,10 +3,10 @@
 
 import * as v from 'valibot';
 import { CHECKS } from '../kernel/checks.ts';
-import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND, FUSE_OPCODE, IOMAP_OP } from '../kernel/names.ts';
+import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND, FUSE_OPCODE } from '../kernel/names.ts';
 import { array, choice, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';
-import { U32_MAX, errno, flags, hex, key, loff, named, small, u32, u64, written } from './values.ts';
+import { U32_MAX, errno, flags, hex, key, loff, named, small, u32, u64, written, opFlags } from './values.ts';
 import { mappings } from './iomap-fields.ts';
 import { wireMapping } from './wire-mapping.ts';
 
@@ -91,7 +91,7 @@ const request = object({
   ),
   opcode: v.optional(named(FUSE_OPCODE, U32_MAX, 'The opcode, by name or number.')),
   nodeid: v.optional(u64('Node id.')),
-  opflags: v.optional(flags(IOMAP_OP, U32_MAX, 'FUSE_IOMAP_OP_* as sent.')),
+  opflags: v.optional(opFlags('FUSE_IOMAP_OP_* as sent.')),
   attr_ino: v.optional(u64('Inode number.')),
   pos: v.optional(u64('Byte position.')),
   count: v.optional(u64('Byte count.')),

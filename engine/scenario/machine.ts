@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { DEFAULT_REVISION, REVISIONS } from '../kernel/features.ts';
-import { array, bool, described, object, oneOf, tagged } from './build.ts';
+import { array, bool, choice, described, object, oneOf, tagged } from './build.ts';
+import { mapping } from './reply.ts';
 import { S64_MAX, integer, key, loff, powerOfTwo, small, u64 } from './values.ts';
 
 export { device } from './device.ts';
@@ -50,21 +51,54 @@ export const connection = object({
     }),
     2n,
   ),
+  iomapInodes: described(
+    v.optional(
+      integer({ min: 0n, max: S64_MAX, description: 'How many iomap inodes live, from May 2026 on.' }),
+    ),
+    'How many iomap inodes live; left out, the different inodes that the steps have used so far.',
+  ),
 });
+
+/** How open(2) opened a descriptor: for reading, for writing. */
+export const ACCESS_MODES = ['rw', 'r', 'w', 'none'] as const;
+
+/** Kinds of descriptors that open no device. */
+const PLAIN_KINDS = [
+  'reg',
+  'dir',
+  'chr',
+  'none',
+  'no-rw-iter',
+  'mid-stack',
+  'deep-stack',
+  'reg-path',
+  'dir-path',
+] as const;
 
 /** What a file descriptor of the server refers to; kinds as in the golden vectors. */
 export const fd = tagged('kind', [
   object({
-    kind: described(oneOf(['blk', 'deep-blk']), 'A block special file; deep-blk lies two filesystems deep.'),
+    kind: described(
+      oneOf(['blk', 'deep-blk', 'blk-path']),
+      'A block special file; deep-blk lies two filesystems deep, blk-path was opened with O_PATH.',
+    ),
     device: described(key, 'The device that this block special file opens.'),
+    access: described(
+      v.optional(oneOf(ACCESS_MODES)),
+      'How it was opened; left out, rw. none is access mode 3, neither to read nor to write. Looked at from May 2026 on.',
+    ),
   }),
   object({
     kind: described(
-      oneOf(['reg', 'dir', 'chr', 'none', 'no-rw-iter', 'mid-stack', 'deep-stack']),
-      'What the descriptor refers to; none: nothing is open under it.',
+      oneOf(PLAIN_KINDS),
+      'What the descriptor refers to; none: nothing is open under it, -path: it was opened with O_PATH.',
     ),
   }),
 ]);
+
+const noFork = oneOf(['nofork']);
+/** What a fork of the mapping cache holds: a mapping, nothing (null), or there is no such fork. */
+const fork = v.nullable(choice([mapping, noFork], (input) => (typeof input === 'string' ? noFork : mapping)));
 
 export const superblock = object({
   bdev: described(
@@ -84,6 +118,24 @@ export const inode = object({
   size: v.optional(loff('File size in bytes.'), '64K'),
   caches: described(
     v.optional(bool, false),
-    'The inode caches mappings: revision late looks at it, the others have no cache.',
+    'The inode caches mappings: revisions with a mapping cache look at it.',
+  ),
+  cache: described(
+    v.optional(
+      object({
+        read: described(v.optional(fork), 'The read fork.'),
+        write: described(v.optional(fork), 'The write fork.'),
+        after: described(
+          v.optional(
+            object({
+              read: described(v.optional(fork), 'The read fork; left out, as before.'),
+              write: described(v.optional(fork), 'The write fork; left out, as before.'),
+            }),
+          ),
+          'From the moment that the answer to a begin has come: the server may have filled it meanwhile.',
+        ),
+      }),
+    ),
+    'What the mapping cache of the inode holds, in revisions that look into it. Left out: nothing.',
   ),
 });

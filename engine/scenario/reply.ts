@@ -2,17 +2,17 @@
 /** What a scripted server answers. */
 
 import * as v from 'valibot';
-import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
+import { FUSE_IOMAP_F, NULL_ADDR } from '../kernel/names.ts';
 import { array, choice, describe, described, object } from './build.ts';
 import { CAPS } from './caps.ts';
-import { errno, flags, hex, named, small, u32, u64 } from './values.ts';
+import { errno, flags, hex, mappingType, small, u32, u64 } from './values.ts';
 
 /** One struct fuse_iomap_io as a server may write it; what is left out is 0. */
 export const mapping = object({
   offset: v.optional(u64('File offset in bytes where the mapping starts.'), 0n),
   length: v.optional(u64('Length of the mapping in bytes.'), 0n),
   addr: v.optional(u64('Byte address on the device, or NULL_ADDR.', { NULL_ADDR }), 0n),
-  type: v.optional(named(FUSE_IOMAP_TYPE, 0xffff, 'FUSE_IOMAP_TYPE_*, or a raw u16.'), 0n),
+  type: v.optional(mappingType('FUSE_IOMAP_TYPE_*, or a raw u16.'), 0n),
   flags: v.optional(flags(FUSE_IOMAP_F, 0xffff, 'FUSE_IOMAP_F_*, names or raw bits of a u16.'), []),
   dev: v.optional(u32('Backing id of the device, or DEV_NULL.', { DEV_NULL: 0n }), 0n),
 });

@@ -2,17 +2,29 @@
 /** The steps of a scenario: what the server does, and what the kernel is made to do. */
 
 import * as v from 'valibot';
-import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, FUSE_DEV_IOC_NOT_MODELLED, IOMAP_OP } from '../kernel/names.ts';
-import { bool, described, object, oneOf, remembered, tagged } from './build.ts';
+import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, FUSE_DEV_IOC_NOT_MODELLED } from '../kernel/names.ts';
+import { array, bool, described, object, oneOf, remembered, tagged } from './build.ts';
 import { CAPS } from './caps.ts';
 import { iomapFields } from './expectation.ts';
 import { ioSteps } from './io-steps.ts';
 import { beginReply, endReply } from './reply.ts';
 import { common } from './step-common.ts';
-import { U32_MAX, command, flags, hex, key, loff, named, small, u64, written } from './values.ts';
+import {
+  U32_MAX,
+  command,
+  hex,
+  key,
+  loff,
+  named,
+  opFlags as ops,
+  small,
+  transferred,
+  u64,
+  written,
+} from './values.ts';
 
 const inodeName = described(v.optional(key), 'The inode; the first one if left out.');
-const opFlags = v.optional(flags(IOMAP_OP, U32_MAX, 'IOMAP_* op flags, names or raw bits.'), []);
+const opFlags = v.optional(ops('IOMAP_* op flags, names or raw bits.'), []);
 const stepIndex = small({
   min: 0n,
   max: BigInt(CAPS.steps),
@@ -101,6 +113,14 @@ const iomapBegin = object({
   pos: v.optional(loff('Byte position in the file.'), 0n),
   count: v.optional(loff('Byte count asked for.'), 4096n),
   reply: described(v.optional(beginReply, {}), 'What the server answers.'),
+  signal: described(
+    v.optional(bool),
+    'A signal is pending: it ends a begin that would ask again. Looked at with the mapping cache of May 2026.',
+  ),
+  inlineRead: described(
+    v.optional(transferred('What it answers to the FUSE_READ of inline data: bytes, or -ERRNO.')),
+    'The answer to the FUSE_READ of inline data, in bytes or as -ERRNO; left out, all bytes. They are zeros.',
+  ),
   ...common,
 });
 
@@ -110,12 +130,16 @@ const iomapEnd = object({
     'The kernel is done with a mapping and, if it must, tells the server.',
   ),
   of: described(v.optional(stepIndex), 'The iomap_begin that ends; the last accepted one if left out.'),
-  op: v.optional(flags(IOMAP_OP, U32_MAX, "Op flags; the begin's if left out.")),
+  op: v.optional(ops("Op flags; the begin's if left out.")),
   pos: v.optional(loff("Byte position; the begin's if left out.")),
   count: v.optional(loff('Bytes that were available; if left out, what iomap_length gives.')),
   written: v.optional(written('Bytes done, or -ERRNO; if left out, all of count.')),
   iomap: described(v.optional(iomapFields), "Overrides fields of the kernel's struct iomap before the call."),
   reply: described(v.optional(endReply, 0n), 'What the server answers; 0 is success.'),
+  inlineWrites: described(
+    v.optional(array(transferred('What it answers to a FUSE_WRITE: bytes, or -ERRNO.'), CAPS.replies)),
+    'The answers to the FUSE_WRITEs of inline data, in order; after the last, all bytes.',
+  ),
   ...common,
 });
 

@@ -8,7 +8,15 @@
 
 import * as v from 'valibot';
 import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
-import { flagNames, nameOf, type NameTable } from '../kernel/names.ts';
+import { FUSE_IOMAP_TYPE, IOMAP_OP, flagNames, nameOf, type NameTable } from '../kernel/names.ts';
+import {
+  PLAIN_NUMBERING,
+  joinOps,
+  opNames,
+  rawOpCode,
+  rawTypeCode,
+  typeNumber,
+} from '../kernel/numbering.ts';
 import { advice } from './advice-words.ts';
 import { describe, leaf, list, type Spelling } from './build.ts';
 
@@ -153,6 +161,59 @@ export function flags(table: NameTable, max: number, description: string) {
     description,
   });
 }
+
+/**
+ * FUSE_IOMAP_TYPE_*, or a raw u16, as a code of numbering.ts: a name is the type whatever its number in a revision, a
+ * raw number stays that number.
+ */
+export function mappingType(description: string) {
+  const options: IntegerOptions = { min: 0n, max: 0xffffn, names: bigNames(FUSE_IOMAP_TYPE), description };
+  return leaf<Written, number>({
+    read: (raw) => {
+      const number = toNumber(readInteger(options, raw));
+      const byName = typeof raw === 'string' && Object.hasOwn(FUSE_IOMAP_TYPE, raw);
+      return number === undefined || byName ? number : rawTypeCode(number);
+    },
+    spell: (code) => nameOf(FUSE_IOMAP_TYPE, code) ?? spellInteger(typeNumber(code)),
+    expected: expectedWords(options),
+    words: words(options),
+    jsonSchema: anyOfJson(words(options)),
+    description,
+  });
+}
+
+/** IOMAP_* op flags as a code of numbering.ts: names and raw numbers, as in flags(). */
+export function opFlags(description: string) {
+  const one: IntegerOptions = {
+    min: 0n,
+    max: BigInt(U32_MAX),
+    names: bigNames(IOMAP_OP),
+    description: '',
+  };
+  const item = leaf<Written, number>({
+    read: (raw) => {
+      const number = toNumber(readInteger(one, raw));
+      const byName = typeof raw === 'string' && Object.hasOwn(IOMAP_OP, raw);
+      return number === undefined || byName ? number : rawOpCode(number);
+    },
+    spell: (code) => nameOf(IOMAP_OP, code) ?? spellInteger(PLAIN_NUMBERING.opOf(code)),
+    expected: expectedWords(one),
+    words: words(one),
+    jsonSchema: anyOfJson(words(one)),
+    description: '',
+  });
+  return list<Written, number>({
+    item,
+    maxItems: 40,
+    join: (codes) => codes.reduce(joinOps, 0),
+    spell: (code) => opNames(code),
+    description,
+  });
+}
+
+/** What a server says that it has stored or sent of inline data: a byte count, or a negative errno. */
+export const transferred = (description: string) =>
+  small({ min: -4095n, max: BigInt(U32_MAX), errno: true, description });
 
 function bigNames(table: NameTable): Record<string, bigint> {
   return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, BigInt(value)]));

@@ -2,7 +2,7 @@
 import { ordinal } from '../kernel/ordinal.ts';
 import { verdictText } from '../compare/executions.ts';
 import type { CheckId } from '../kernel/checks.ts';
-import { IOMAP_OP, flagNames } from '../kernel/names.ts';
+import { opNames } from '../kernel/numbering.ts';
 import { sameValue } from '../run/same-value.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
@@ -192,7 +192,7 @@ function scenarioOf(
     read: spellMapping(read),
     ...(write === null ? {} : { write: spellMapping(write) }),
   };
-  const begin: JsonValue = { ...kept, op: flagNames(IOMAP_OP, op), reply };
+  const begin: JsonValue = { ...kept, op: opNames(op), reply };
   const kernel = whole['kernel'] as { [key: string]: JsonValue } | undefined;
   const found = canonicalValue({
     ...whole,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Machine } from '../core/machine.ts';
 import { encodeAnswer, encodeBeginOut } from '../kernel/wire.ts';
+import { numberingOf } from '../kernel/numbering.ts';
 import { Runner } from '../run/runner.ts';
 import type { CheckRecord, Iomap, MachineState, Request } from '../run/types.ts';
 import { stateAt } from '../run/runner.ts';
@@ -87,7 +88,11 @@ export class Probe {
     machine.restore(this.#snapshot);
     this.evaluations++;
     const { pos, count } = this.step;
-    const payload = encodeBeginOut(mappings.read, writeOf(mappings));
+    const payload = encodeBeginOut(
+      mappings.read,
+      writeOf(mappings),
+      numberingOf(this.scenario.kernel.revision),
+    );
     const answer = (bytes: Uint8Array) => ({
       answer: ({ unique }: Request) => ({ bytes: encodeAnswer(unique, 0, bytes) }),
     });

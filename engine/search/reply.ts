@@ -2,6 +2,7 @@
 /** Replies as a search sees them, and the edits that lead from one to another. */
 
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
+import { typeNumber } from '../kernel/numbering.ts';
 import {
   BEGIN_OUT_BYTES,
   MAPPING_BYTES,
@@ -115,7 +116,7 @@ const ones = (value: bigint): number => value.toString(2).replaceAll('0', '').le
 function spellField(field: Field, value: bigint): JsonValue {
   switch (field) {
     case 'type':
-      return nameOf(FUSE_IOMAP_TYPE, Number(value)) ?? value;
+      return nameOf(FUSE_IOMAP_TYPE, Number(value)) ?? BigInt(typeNumber(Number(value)));
     case 'flags':
       return flagNames(FUSE_IOMAP_F, Number(value));
     case 'addr':

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { FUSE_OPCODE } from '../kernel/names.ts';
+import type { Numbering } from '../kernel/numbering.ts';
 import { encodeAnswer } from '../kernel/wire.ts';
 import type { Request } from '../kernel/wire-types.ts';
 import type { IoStep, ListedEndReply, ListedReply } from '../scenario/schema.ts';
 import { grown, sizePayload } from './live-answer.ts';
 import type { LiveServer } from './live.ts';
 import { requestWords } from './request-words.ts';
-import { scriptedAnswer } from './scripted.ts';
+import { isTransfer, scriptedAnswer, transferAnswer } from './scripted.ts';
 import type { Server } from './server.ts';
 
 /** A server that answers from lists, and remembers the request that it had no answer to. */
@@ -47,6 +48,7 @@ class Queue<R extends ListedReply | ListedEndReply> {
  */
 export function listedServer(
   { replies, endReplies, ioendReplies }: Pick<IoStep, 'replies' | 'endReplies' | 'ioendReplies'>,
+  numbering: Numbering,
   diskSizeBytes: () => bigint = () => 0n,
   live: LiveServer | null = null,
 ): ListedServer {
@@ -66,6 +68,7 @@ export function listedServer(
     answer(request) {
       if (request.unique === last) return null;
       last = request.unique;
+      if (isTransfer(request)) return { bytes: transferAnswer(request) };
       const reply = entryFor(request);
       if (reply === undefined) {
         const answer = live?.answer(request, diskSizeBytes) ?? null;
@@ -78,7 +81,7 @@ export function listedServer(
       if (reply === 0 && request.ioend !== null && request.ioend.dev !== null) {
         return { bytes: encodeAnswer(request.unique, 0, sizePayload(grown(request, diskSizeBytes()))) };
       }
-      return { bytes: scriptedAnswer(reply, request) };
+      return { bytes: scriptedAnswer(reply, request, numbering) };
     },
     get unanswered() {
       return unanswered;

@@ -2,6 +2,7 @@
 /** What a callback returned, as the bytes that a server writes; a ServerFault for what is no answer. */
 import { ERRNO } from '../kernel/errno.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
+import type { Numbering } from '../kernel/numbering.ts';
 import { encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';
 import type { Request, WireMapping } from '../kernel/wire-types.ts';
 import { ServerFault, type FuseServer } from './fuse-server.ts';
@@ -29,7 +30,12 @@ export interface Answered {
 }
 
 /** Asks the callback that a request is for. `diskSizeBytes` is the file's size as the server knows it. */
-export function askCallback(server: FuseServer, request: Request, diskSizeBytes: () => bigint): Answered {
+export function askCallback(
+  server: FuseServer,
+  request: Request,
+  diskSizeBytes: () => bigint,
+  numbering: Numbering,
+): Answered {
   const { unique, nodeid, attr_ino, pos, count, opflags, written, map, ioend } = request;
   const plain = (value: unknown, payload: Uint8Array = NOTHING) => ({
     bytes: encodeAnswer(unique, errnoOf(value, 0), errnoOf(value, 0) === 0 ? payload : NOTHING),
@@ -39,7 +45,7 @@ export function askCallback(server: FuseServer, request: Request, diskSizeBytes:
     case FUSE_OPCODE.FUSE_IOMAP_BEGIN:
       return server.iomap_begin === undefined
         ? plain(-ERRNO.ENOSYS)
-        : begun(unique, server.iomap_begin(nodeid, attr_ino, pos, count, opflags));
+        : begun(unique, server.iomap_begin(nodeid, attr_ino, pos, count, opflags), numbering);
     case FUSE_OPCODE.FUSE_IOMAP_END:
       return plain(
         server.iomap_end === undefined
@@ -76,7 +82,7 @@ export function askCallback(server: FuseServer, request: Request, diskSizeBytes:
   }
 }
 
-function begun(unique: bigint, said: unknown): Answered {
+function begun(unique: bigint, said: unknown, numbering: Numbering): Answered {
   if (typeof said === 'number') {
     if (said === 0) throw shape('iomap_begin returned 0, which is neither mappings nor an errno');
     return { bytes: encodeAnswer(unique, errnoOf(said, null), NOTHING), filledIn: false };
@@ -96,7 +102,7 @@ function begun(unique: bigint, said: unknown): Answered {
   const from = mappingOf('read', read);
   const filledIn = write === undefined || write === null;
   const to = filledIn ? pureOverwrite(from) : mappingOf('write', write);
-  return { bytes: encodeAnswer(unique, 0, encodeBeginOut(from, to)), filledIn };
+  return { bytes: encodeAnswer(unique, 0, encodeBeginOut(from, to, numbering)), filledIn };
 }
 
 function mappingOf(name: string, value: unknown): WireMapping {

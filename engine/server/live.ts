@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { PLAIN_NUMBERING, type Numbering } from '../kernel/numbering.ts';
 import type { Request } from '../kernel/wire-types.ts';
 import {
   ServerFault,
@@ -27,6 +28,8 @@ export class LiveServer implements Server {
   #execution = -1;
   #last: bigint | null = null;
   #filledIn = new Set<bigint>();
+  /** How the kernel's revision numbers types: callbacks use the numbers of the names. */
+  protected numbering: Numbering = PLAIN_NUMBERING;
 
   constructor(source: ServerSource) {
     this.#source = source;
@@ -75,7 +78,9 @@ export class LiveServer implements Server {
     if (request.unique === this.#last) return null;
     this.#last = request.unique;
     const words = `${requestWords(request)}, unique ${request.unique}, nodeid ${request.nodeid}`;
-    const answered = this.#guarded(words, () => askCallback(this.#server, request, diskSizeBytes));
+    const answered = this.#guarded(words, () =>
+      askCallback(this.#server, request, diskSizeBytes, this.numbering),
+    );
     if (answered === undefined) return null;
     if (answered.filledIn) this.#filledIn.add(request.unique);
     return { bytes: answered.bytes };

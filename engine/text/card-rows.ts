@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { valuePieces } from './card-value.ts';
 
@@ -102,7 +101,7 @@ function replyRows(reply: JsonValue | undefined): string[] {
 function mappingRow(label: string, mapping: JsonValue | undefined): string[] {
   const { type, flags, ...rest } = isFields(mapping) ? mapping : {};
   const shown: Fields = {
-    type: typeof type === 'string' ? type : (nameOf(FUSE_IOMAP_TYPE, Number(type ?? 0)) ?? type ?? 0n),
+    type: type ?? 'HOLE',
     ...{ offset: 0n, length: 0n, addr: 0n, dev: 0n },
     ...rest,
     ...(flags === undefined ? {} : { flags }),

@@ -8,6 +8,8 @@
  * - a word that ends in `|` goes on with the next
  */
 
+import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
+import { opNames, typeNumber } from '../kernel/numbering.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { minify } from '../scenario/write.ts';
 import { hexText } from './json.ts';
@@ -42,14 +44,25 @@ export function valuePieces(value: JsonValue, key = ''): string[] {
   return jsonPieces(value);
 }
 
+/** Where a mapping of the wire stands; the structs of the kernel have types of their own. */
+const MAPPINGS: ReadonlySet<string> = new Set(['read', 'write', 'map']);
+
+/** A number, of which op flags and types of mappings are codes: see numbering.ts. */
+function numberValue(value: number, key: string, ofMapping: boolean): JsonValue {
+  if (key === 'op' || key === 'opflags') return opNames(value);
+  if (key === 'type' && ofMapping) return nameOf(FUSE_IOMAP_TYPE, value) ?? BigInt(typeNumber(value));
+  return BigInt(value);
+}
+
 /** A scenario as the engine holds it, in the words of a document: filled-in defaults stay. */
-export function documentValue(value: unknown): JsonValue {
+export function documentValue(value: unknown, key = '', ofMapping = false): JsonValue {
   if (value instanceof Uint8Array) return hexText(value);
-  if (typeof value === 'number') return BigInt(value);
-  if (Array.isArray(value)) return value.map(documentValue);
+  if (typeof value === 'number') return numberValue(value, key, ofMapping);
+  if (Array.isArray(value)) return value.map((item) => documentValue(item, key));
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    return Object.fromEntries(entries.map(([name, item]) => [name, documentValue(item)]));
+    const mapping = MAPPINGS.has(key);
+    return Object.fromEntries(entries.map(([name, item]) => [name, documentValue(item, name, mapping)]));
   }
   return value as JsonValue;
 }

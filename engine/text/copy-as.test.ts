@@ -124,7 +124,7 @@ it('prints bytes as xxd does', () => {
 });
 
 it('returns the step as JSON that a double does not spoil', () => {
-  const parsed = JSON.parse(copyAsJson(REFUSED)) as { reply: { write: { addr: string } } };
+  const parsed = JSON.parse(copyAsJson(REFUSED, 'v6-04')) as { reply: { write: { addr: string } } };
   expect(parsed.reply.write.addr).toBe('18446744073709551615');
 });
 

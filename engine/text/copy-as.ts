@@ -5,7 +5,9 @@
  */
 
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
+import type { Revision } from '../kernel/features.ts';
 import { errnoText } from '../kernel/errno.ts';
+import { typeNumber } from '../kernel/numbering.ts';
 import type { Execution, WireMapping } from '../run/types.ts';
 import { executionToJson } from './json.ts';
 
@@ -61,8 +63,8 @@ export function copyAsHexdump({ reply }: Execution): string | null {
 }
 
 /** The step as JSON: 64-bit values as decimal strings, bytes as hex, as in the CLI's --json. */
-export function copyAsJson(execution: Execution): string {
-  return `${JSON.stringify(executionToJson(execution), null, 2)}\n`;
+export function copyAsJson(execution: Execution, revision: Revision): string {
+  return `${JSON.stringify(executionToJson(execution, revision), null, 2)}\n`;
 }
 
 /** The lines that the kernel's tracepoints print for the step; null if it prints none. */
@@ -94,7 +96,7 @@ function fieldLines({ offset, length, addr, type, flags, dev }: WireMapping, ind
     `.offset = ${integer(offset)},`,
     `.length = ${integer(length)},`,
     `.addr = ${addr === NULL_ADDR ? 'FUSE_IOMAP_NULL_ADDR' : hexInteger(addr)},`,
-    `.type = ${typeName === undefined ? type : `FUSE_IOMAP_TYPE_${typeName}`},`,
+    `.type = ${typeName === undefined ? typeNumber(type) : `FUSE_IOMAP_TYPE_${typeName}`},`,
     `.flags = ${flagText(flags)},`,
     `.dev = ${dev === 0 ? 'FUSE_IOMAP_DEV_NULL' : unsigned(dev)},`,
   ].map((line) => indent + line);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { Execution, Mismatch, Run } from '../run/types.ts';
+import type { Revision } from '../kernel/features.ts';
+import { numberingOf, type Numbering } from '../kernel/numbering.ts';
+import type { Execution, Mismatch, Run, WireMapping } from '../run/types.ts';
 
 /** What JSON.stringify writes as it is. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
@@ -13,13 +15,30 @@ export function runToJson(run: Run): Plain {
   return toPlain({
     ...run,
     expectations: { ...expectations, unmet: expectations.unmet.map(inStrings) },
-    executions: executions.map(executionToJson),
+    executions: executions.map((execution) => executionToJson(execution, run.revision)),
   });
 }
 
 /** One execution as JSON, by the same rules. */
-export function executionToJson(execution: Execution): Plain {
-  return toPlain({ ...execution, unmet: execution.unmet.map(inStrings) });
+export function executionToJson(execution: Execution, revision: Revision): Plain {
+  const numbering = numberingOf(revision);
+  const { io } = execution;
+  return toPlain({
+    ...inNumbers(execution, numbering),
+    io: io === null ? null : { ...io, calls: io.calls.map((call) => inNumbers(call, numbering)) },
+    unmet: execution.unmet.map(inStrings),
+  });
+}
+
+/** Types and op flags of messages as the numbers that the revision has for them. */
+function inNumbers<T extends Pick<Execution, 'request' | 'reply'>>(seen: T, { typeOf, opOf }: Numbering): T {
+  const mapOf = (map: WireMapping | null) => map && { ...map, type: typeOf(map.type) };
+  const { request, reply } = seen;
+  return {
+    ...seen,
+    request: request && { ...request, opflags: opOf(request.opflags), map: mapOf(request.map) },
+    reply: reply && { ...reply, read: mapOf(reply.read), write: mapOf(reply.write) },
+  };
 }
 
 /** An index in a path is a string of digits in this JSON. */

@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { address, plain } from '../checks/format.ts';
 import { errnoText } from '../kernel/errno.ts';
-import {
-  FUSE_IOMAP_F,
-  FUSE_IOMAP_TYPE,
-  IOMAP_F,
-  IOMAP_OP,
-  IOMAP_TYPE,
-  flagNames,
-  nameOf,
-} from '../kernel/names.ts';
+import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_TYPE, flagNames, nameOf } from '../kernel/names.ts';
+import { opNames, typeNumber } from '../kernel/numbering.ts';
 import type { NameTable } from '../kernel/names.ts';
 import type { Iomap, WireMapping } from '../run/types.ts';
 
@@ -19,10 +12,11 @@ export function flagText(table: NameTable, value: number): string {
 }
 
 /** Kernel op flags, `0` for a plain read. */
-export const opText = (opflags: number): string => flagText(IOMAP_OP, opflags);
+export const opText = (opflags: number): string => opNames(opflags).join('|') || '0';
 
 /** A name, or the number in decimal if it has none. */
-const nameText = (table: NameTable, value: number): string => nameOf(table, value) ?? `type ${value}`;
+const nameText = (table: NameTable, value: number): string =>
+  nameOf(table, value) ?? `type ${typeNumber(value)}`;
 
 /** The fields of a mapping on the wire, in words a kernel developer would use. */
 export function mappingParts({ offset, length, addr, type, flags, dev }: WireMapping): string[] {

@@ -30,7 +30,7 @@ const field = (part: string, name: string, length = REPLY.length, kind: MessageK
 
 describe('fields', () => {
   it('reads a reply', () => {
-    const text = (part: string, name: string) => fieldText(REPLY, field(part, name));
+    const text = (part: string, name: string) => fieldText(REPLY, field(part, name), 'v6-04');
     expect(text('header', 'len')).toBe('80 (0x50)');
     expect(text('header', 'unique')).toBe('42 (0x2a)');
     expect(text('read', 'length')).toBe('8192 (0x2000)');
@@ -44,7 +44,7 @@ describe('fields', () => {
 
   it('reads signed fields', () => {
     const error = bytes('10000000 e4ffffff 2a00000000000000');
-    expect(fieldText(error, field('header', 'error', 16))).toBe('-ENOSPC (-28)');
+    expect(fieldText(error, field('header', 'error', 16), 'v6-04')).toBe('-ENOSPC (-28)');
     const end = new Uint8Array(72);
     end.fill(0xff, 32, 40);
     expect(fieldValue(end, field('in', 'written', 72, 'end-request'))).toBe(-1n);
@@ -67,8 +67,8 @@ describe('fields', () => {
 
   it('says what is cut and what is too much', () => {
     const cut = field('read', 'length', 28);
-    expect(fieldText(REPLY.slice(0, 28), cut)).toBe('cut: 4 of 8 bytes came');
-    expect(fieldText(new Uint8Array(83), field('rest', 'more', 83))).toBe(
+    expect(fieldText(REPLY.slice(0, 28), cut, 'v6-04')).toBe('cut: 4 of 8 bytes came');
+    expect(fieldText(new Uint8Array(83), field('rest', 'more', 83), 'v6-04')).toBe(
       '3 bytes after the end of the struct',
     );
   });

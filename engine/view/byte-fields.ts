@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import type { Revision } from '../kernel/features.ts';
+import { numberingOf } from '../kernel/numbering.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { NULL_ADDR } from '../kernel/names.ts';
 import { hex } from './numbers.ts';
@@ -102,7 +104,7 @@ export function fieldValue(bytes: Uint8Array, field: ByteField): bigint | null {
 }
 
 /** The value with the kernel's names: `MAPPED (2)`, `0x100000`, `NULL_ADDR`, `-ENOSPC`. */
-export function fieldText(bytes: Uint8Array, field: ByteField): string {
+export function fieldText(bytes: Uint8Array, field: ByteField, revision: Revision): string {
   if (field.part === 'rest') return `${field.size} bytes after the end of the struct`;
   const value = fieldValue(bytes, field);
   if (value === null) return `cut: ${field.size} of ${BYTES[field.width]} bytes came`;
@@ -113,9 +115,9 @@ export function fieldText(bytes: Uint8Array, field: ByteField): string {
     case 'addr':
       return value === NULL_ADDR ? 'NULL_ADDR' : hex(value);
     case 'type':
-      return `${wireTypeText(small)} (${small})`;
+      return `${wireTypeText(numberingOf(revision).typeCode(small))} (${small})`;
     case 'opflags':
-      return `${opFlagsText(small)} (${hex(value)})`;
+      return `${opFlagsText(numberingOf(revision).opCode(small))} (${hex(value)})`;
     case 'flags':
       return field.part === 'in' ? hex(value) : `${wireFlagsText(small)} (${hex(value, 4)})`;
     case 'dev':

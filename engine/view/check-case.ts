@@ -34,5 +34,8 @@ export function refusedCase(check: CheckId, revision: Revision): CheckCase {
   const kernel = isObject(failing['kernel']) ? failing['kernel'] : {};
   const { revision: _, ...rest } = kernel as Record<string, JsonValue>;
   const own = revision === DEFAULT_REVISION ? rest : { revision, ...rest };
-  return { document: { ...failing, kernel: own } as JsonValue };
+  // A device can be closed there unless an inode may have a mapping to it.
+  const busy = check === 'close-busy' && has(revision, 'IOMAP_CAN_CLOSE');
+  const machine = busy ? { connection: { iomapInodes: 1 } } : {};
+  return { document: { ...failing, ...machine, kernel: own } as JsonValue };
 }

@@ -167,7 +167,7 @@ describe('events', () => {
     ]);
   });
   it('takes the last note as the reason', () => {
-    expect(endReason(anExecution({ events: [...events] }))).toMatch(/^sent: less was written/);
-    expect(endReason(anExecution({}))).toBeNull();
+    expect(endReason(anExecution({ events: [...events] }), 'v6-04')).toMatch(/^sent: less was written/);
+    expect(endReason(anExecution({}), 'v6-04')).toBeNull();
   });
 });

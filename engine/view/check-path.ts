@@ -5,7 +5,8 @@ import { checksOf } from '../checks/of-revision.ts';
 import { checkWords, factsOf, wordsOf } from '../checks/words.ts';
 import { CHECK_PLACES } from '../kernel/check-places.ts';
 import { isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
-import type { CheckRecord, Execution, NoteId, Which } from '../run/types.ts';
+import { has } from '../kernel/has-feature.ts';
+import type { CheckRecord, EndNoteId, Execution, NoteId, Which } from '../run/types.ts';
 import type { Revision } from '../kernel/features.ts';
 
 /**
@@ -218,7 +219,7 @@ export function moveChip(groups: Group[], key: string, pressed: string): Chip | 
   }
 }
 
-const END_NOTES: Record<NoteId, string> = {
+const END_NOTES: Record<EndNoteId, string> = {
   'end-wanted': 'sent: the flag that the kernel takes for WANT_IOMAP_END is set',
   'end-not-a-write': 'not sent: the operation is not a file write',
   'end-size-changed': 'sent: the file size changed',
@@ -228,10 +229,12 @@ const END_NOTES: Record<NoteId, string> = {
 };
 
 /** Why an iomap_end is sent or not: the last of the core's notes; null for other steps. */
-export function endReason(execution: Execution): string | null {
+export function endReason(execution: Execution, revision: Revision): string | null {
   const notes = execution.events.flatMap((event) => (event.kind === 'note' ? [event.note] : []));
   const last = notes.at(-1);
   // What a note stands for, an edit may have changed.
   if (last === undefined || execution.trust === 'edited') return null;
-  return isUnknown(last) ? unknownWords('reason', last) : END_NOTES[last];
+  if (isUnknown(last)) return unknownWords('reason', last);
+  if (last === 'end-wanted' && has(revision, 'HEARS_WANT_END')) return 'sent: WANT_IOMAP_END is set';
+  return (END_NOTES as Partial<Record<NoteId, string>>)[last] ?? null;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '../kernel/names.ts';
+import { opNames, typeNumber } from '../kernel/numbering.ts';
+import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_TYPE } from '../kernel/names.ts';
 import { NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';
 import type { Execution, Iomap, WireMapping } from '../run/types.ts';
@@ -40,11 +41,11 @@ export const wireTypeText = (type: number) => named(FUSE_IOMAP_TYPE, type, '');
 /** `SHARED | NEW` of FUSE_IOMAP_F_*, or `0`. */
 export const wireFlagsText = (flags: number) => prefixed(flagNames(FUSE_IOMAP_F, flags), '');
 /** `WRITE | DIRECT`, or `0`. */
-export const opFlagsText = (flags: number) => prefixed(flagNames(IOMAP_OP, flags), '');
+export const opFlagsText = (flags: number) => prefixed(opNames(flags), '');
 
 function named(table: NameTable, value: number, prefix: string): string {
   const name = nameOf(table, value);
-  return name === undefined ? hex(value) : prefix + name;
+  return name === undefined ? hex(typeNumber(value)) : prefix + name;
 }
 
 /** The iomap and srcmap of a begin, in the kernel's order of fields. */

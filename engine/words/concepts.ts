@@ -118,7 +118,7 @@ const TALK: Readonly<Record<Exclude<ConceptId, IoConcept>, Written>> = {
     also: ['cache of mappings'],
     sentence:
       'A table in the kernel of mappings that the server sent ahead, so that not every call has to ask.',
-    more: 'It comes with late patches. An answer RETRY_CACHE sends the kernel to it. The playground has no cache: it shows the checks before the look, and stops there.',
+    more: 'It comes with late patches. An answer RETRY_CACHE sends the kernel to it. On `late` the playground shows the checks before the look, and stops there; on `2026-05-cache` it looks into what the scenario says is cached.',
     kernel: 'fs/fuse/fuse_iomap_cache.c of later patches.',
     see: ['retry_cache', 'nocache', 'revision'],
   },

@@ -102,7 +102,12 @@ export type ScenarioId =
   | 'config_fuse_iomap'
   | 'config_fuse_passthrough'
   | 'config_fuse_iomap_debug'
-  | 'raw-reply';
+  | 'raw-reply'
+  | 'signal'
+  | 'inline-read'
+  | 'inline-writes'
+  | 'iomap-inodes'
+  | 'cached-mapping';
 
 /** Words of the field. */
 export type ConceptId =

@@ -17,8 +17,8 @@ const WAYS = { direct: 'direct', nowait: 'op_nowait' } as const;
 const QUESTION = { op: 'op', pos: 'pos', count: 'count' } as const;
 
 const STEPS: { readonly [N in StepName]: Words<Own<N>> } = {
-  iomap_begin: QUESTION,
-  iomap_end: { ...QUESTION, of: 'of', written: 'written' },
+  iomap_begin: { ...QUESTION, signal: 'signal', inlineRead: 'inline-read' },
+  iomap_end: { ...QUESTION, of: 'of', written: 'written', inlineWrites: 'inline-writes' },
   backing_open: {
     fd: 'fd',
     type: 'backing-type',
@@ -90,6 +90,7 @@ const CONNECTION: Words<keyof Scenario['connection']> = {
   passthrough: 'connection-passthrough',
   capabilities: 'capabilities',
   maxStackDepth: 'stack-depth',
+  iomapInodes: 'iomap-inodes',
 };
 
 const CONFIG: Words<keyof Scenario['kernel']['config']> = {
@@ -116,6 +117,7 @@ const INODE: Words<keyof NonNullable<Scenario['inodes']>[string]> = {
   blockSize: 'block',
   size: 'i_size',
   caches: 'mapping-cache',
+  cache: 'cached-mapping',
 };
 
 const of = (table: Readonly<Record<string, WordId>>, key: unknown): WordId | undefined =>

@@ -234,4 +234,40 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     kernel: '`fuse_dev_do_write` reads them.',
     see: ['fuse_out_header', 'len', 'unique', 'error'],
   },
+  signal: {
+    also: ['interrupted'],
+    sentence: 'Whether a signal waits for the process that made the call.',
+    more: 'Looked at where a begin would ask a second time, with the mapping cache of May 2026: RETRY_CACHE, a look that finds nothing, and then -EINTR in place of another request.',
+    kernel: 'Asked of the calling task after a look that found nothing.',
+    see: ['retry_cache', 'mapping-cache'],
+  },
+  'inline-read': {
+    also: ['inlineRead'],
+    sentence: 'What the server answers when the kernel fetches inline data: so many bytes, or an error.',
+    more: 'After an INLINE mapping was accepted, revisions that set inline data up send a FUSE_READ for it. -EIO fails the begin with -EIO, though every check had passed. The bytes are zeros here.',
+    kernel: 'Reads through the ordinary FUSE_READ into a buffer of the iomap.',
+    see: ['inline', 'inline-writes'],
+  },
+  'inline-writes': {
+    also: ['inlineWrites'],
+    sentence:
+      'What the server answers when the kernel hands inline data back: bytes taken, or an error, one for each request.',
+    more: 'An iomap_end of a write into an inline mapping sends FUSE_WRITE for what was written. An answer with fewer bytes makes it send the rest; an error is remembered for the file.',
+    kernel: 'Writes through the ordinary FUSE_WRITE out of the buffer of the iomap.',
+    see: ['inline', 'inline-read', 'iomap_end'],
+  },
+  'iomap-inodes': {
+    also: ['iomapInodes'],
+    sentence: 'How many inodes of the connection use iomap now.',
+    more: 'From May 2026 on an iomap device can be closed again, but not while such an inode lives: with 1 a close is -EBUSY, with 0 it goes through. Left out, those count that the steps have used so far.',
+    kernel: 'A counter of the connection.',
+    see: ['backing_close', 'ebusy', 'backing-table'],
+  },
+  'cached-mapping': {
+    also: ['cache', 'nofork'],
+    sentence: 'What the kernel’s cache holds for an inode, before the request and from its answer on.',
+    more: 'A mapping that covers `pos` is used without asking the server. `nofork` for writes means that there is no such cache: every write is a pure overwrite. May 2026 alone looks into it here.',
+    kernel: 'The two forks of the mapping cache, one for reads and one for writes.',
+    see: ['mapping-cache', 'retry_cache', 'pure_overwrite'],
+  },
 };

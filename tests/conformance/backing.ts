@@ -8,18 +8,26 @@ import { QuietMachine } from './quiet.ts';
 import { Comparison, type Family, type Row } from './row.ts';
 
 type Op =
-  | ['open', number, string, Fd['kind']]
+  | ['open', number, string, Kind]
   | ['close', number]
   | ['lookup', number, 'iomap' | 'passthrough']
   | ['cap', 0 | 1]
-  | ['fill', number, Fd['kind'], number]
-  | ['closerange', number, number, number];
+  | ['fill', number, Kind, number]
+  | ['closerange', number, number, number]
+  | ['inodes', number]
+  | ['race-close', number, Op[]];
 
 interface BackingRow {
-  caps: { iomap: boolean; passthrough: boolean; sys_admin: boolean; max_stack_depth: number };
+  caps: {
+    iomap: boolean;
+    passthrough: boolean;
+    sys_admin: boolean;
+    max_stack_depth: number;
+    iomap_inodes?: number;
+  };
   ops: Op[];
   expect: unknown[];
-  end?: { live?: number; next?: number };
+  end?: { live?: number; next?: number; lowest_free?: number };
 }
 
 const KINDS = [
@@ -32,13 +40,32 @@ const KINDS = [
   'mid-stack',
   'deep-stack',
   'deep-blk',
+  'blk-path',
+  'reg-path',
+  'dir-path',
+  'blk-ro',
+  'blk-wo',
+  'blk-noaccess',
 ] as const;
-const fdOf = (kind: Fd['kind']): number => 3 + KINDS.indexOf(kind);
+type Kind = (typeof KINDS)[number];
+/** How the kinds are opened that differ from others by that alone: FMODE_* bits. */
+const FILES: Readonly<Partial<Record<Kind, { base: Fd['kind']; access: number }>>> = {
+  'blk-path': { base: 'blk', access: 0x4000 },
+  'reg-path': { base: 'reg', access: 0x4000 },
+  'dir-path': { base: 'dir', access: 0x4000 },
+  'blk-ro': { base: 'blk', access: 1 },
+  'blk-wo': { base: 'blk', access: 2 },
+  'blk-noaccess': { base: 'blk', access: 0 },
+};
+const fdOf = (kind: Kind): number => 3 + KINDS.indexOf(kind);
 
 function files(): MachineSetup['files'] {
   return KINDS.flatMap((kind) => {
-    const file = fileOfKind(kind);
-    return file === null ? [] : [{ fd: fdOf(kind), ...file, device: kind.endsWith('blk') ? 'vda' : null }];
+    const { base, access } = FILES[kind] ?? { base: kind as Fd['kind'], access: 3 };
+    const file = fileOfKind(base);
+    return file === null
+      ? []
+      : [{ fd: fdOf(kind), ...file, access, device: base.endsWith('blk') ? 'vda' : null }];
   });
 }
 
@@ -51,7 +78,7 @@ const close = (machine: Machine, id: number): number =>
 const capabilities = (sysAdmin: boolean): Capability[] =>
   sysAdmin ? ['CAP_SYS_ADMIN', 'CAP_SYS_RAWIO'] : ['CAP_SYS_RAWIO'];
 
-function fill(machine: Machine, flags: number, kind: Fd['kind'], times: number): object {
+function fill(machine: Machine, flags: number, kind: Kind, times: number): object {
   const result = { ok: 0, first: 0, last: 0, sum: 0n, err: 0 };
   const backingMap = encodeBackingMap(fdOf(kind), flags, 0n);
   for (let i = 0; i < times; i++) {
@@ -80,6 +107,22 @@ function closeRange(machine: Machine, low: number, high: number, step: number): 
   return result;
 }
 
+/** Another thread comes in between the tests of a close and its lock, or right after a close that got no further. */
+function raceClose(machine: Machine, id: number, ops: readonly Op[]): object {
+  let inner: unknown[] = [];
+  const run = () => (inner = ops.map((op) => perform(machine, op)));
+  const { ret, raced } = machine.closeWhile(id | 0, run);
+  if (!raced) run();
+  return { close: ret, inner, raced };
+}
+
+/** The lowest id that a new entry could get. */
+function lowestFree(machine: Machine): number {
+  let id = 1;
+  while (machine.entry(id) !== null) id++;
+  return id;
+}
+
 function perform(machine: Machine, op: Op): unknown {
   switch (op[0]) {
     case 'open':
@@ -95,6 +138,11 @@ function perform(machine: Machine, op: Op): unknown {
       return fill(machine, op[1], op[2], op[3]);
     case 'closerange':
       return closeRange(machine, op[1], op[2], op[3]);
+    case 'inodes':
+      machine.setIomapInodes(BigInt(op[1]));
+      return 0;
+    case 'race-close':
+      return raceClose(machine, op[1], op[2]);
   }
 }
 
@@ -109,6 +157,7 @@ function prepare(module: WebAssembly.Module, rows: readonly Row[]): () => Machin
     inodes: [],
   });
   machine.setCapabilities(capabilities(caps.sys_admin));
+  machine.setIomapInodes(BigInt(caps.iomap_inodes ?? 0));
   const ready = machine.snapshot();
   return () => {
     machine.restore(ready);
@@ -135,6 +184,7 @@ function compare(raw: Row, machine: Machine, traced: boolean): Comparison {
       comparison.fields(field, expected as Record<string, unknown>, actual as object);
     } else comparison.equal(field, expected, actual);
   });
-  comparison.fields('end', row.end, { live: machine.live, next: machine.cursor });
+  const lowest_free = row.end?.lowest_free === undefined ? null : lowestFree(machine);
+  comparison.fields('end', row.end, { live: machine.live, next: machine.cursor, lowest_free });
   return comparison;
 }

@@ -9,6 +9,7 @@ import { backing } from './backing.ts';
 import { begin } from './begin.ts';
 import { compareRows, type Job } from './compare.ts';
 import { end } from './end.ts';
+import { endInline } from './end-inline.ts';
 import { io } from './io.ts';
 import type { Builds, Comparison, Family, Row, ScenarioFamily } from './row.ts';
 import { UnusableFile, readRows } from './rows.ts';
@@ -22,6 +23,8 @@ const REVISION_OF: Readonly<Record<string, string>> = {
   v6: 'v6-04',
   refresh: '2026-01',
   late: 'late',
+  '2026-05': '2026-05',
+  '2026-05-cache': '2026-05-cache',
 };
 
 /** The family of a row, told by its content. */
@@ -29,6 +32,7 @@ function familyOf(row: Row): Family | ScenarioFamily | null {
   if ('scenario' in row) return io;
   if ('ops' in row) return backing;
   if ('inode' in row && 'reply' in row) return begin;
+  if ('write_replies' in row) return endInline;
   if ('iomap' in row && 'op' in row) return end;
   return null;
 }

@@ -2,7 +2,15 @@
 import { Machine, type Call } from '#engine/core/machine.ts';
 
 /** Leftovers of a call that no test reads. */
-const NOTHING = { path: [], decided: null, events: [], lost: 0, request: null, reply: null };
+const NOTHING = {
+  path: [],
+  decided: null,
+  events: [],
+  lost: 0,
+  request: null,
+  reply: null,
+  transfers: [],
+};
 
 /**
  * A machine that can leave its trace unread. To decode it takes most of the time of a short call, and to set up

@@ -4,10 +4,14 @@ import { encodeBackingId, encodeBackingMap } from '#engine/kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '#engine/kernel/names.ts';
 import { QuietMachine } from './quiet.ts';
 
+/** How a descriptor was opened, as FMODE_* bits. */
+export const ACCESS = { none: 0, r: 1, w: 2, rw: 3 } as const;
+
 /** A live entry of the backing table; `device` names its block device, null for passthrough. */
 export interface Live {
   id: number;
   device: string | null;
+  access: keyof typeof ACCESS;
 }
 
 /** What has to stand before the call of a row can be made. */
@@ -44,7 +48,9 @@ export function machineWithTable(module: WebAssembly.Module, scenes: readonly Sc
   const names = [
     ...new Set([...live.flatMap((entry) => entry.device ?? []), ...scenes.flatMap(({ devices }) => devices)]),
   ];
+  // A device opened in two ways has two descriptors; the rows name each device once.
   const fdOf = new Map(names.map((name, i) => [name, FIRST_DEVICE_FD + i]));
+  const accessOf = new Map(live.map(({ device, access }) => [device, ACCESS[access]]));
   const inodes = new Map(scenes.map((scene) => [inodeName(scene), scene.inode]));
   const machine = new QuietMachine(module, {
     config: { iomap: true, passthrough: true },
@@ -52,7 +58,10 @@ export function machineWithTable(module: WebAssembly.Module, scenes: readonly Sc
     devices: names.map((name) => ({ name, sizeBytes: 1n << 30n, logicalBlockSizeBytes: 512 })),
     files: [
       { fd: REGULAR_FD, mode: S_IFREG, stackDepth: 0, device: null },
-      ...names.map((name) => ({ fd: fdOf.get(name)!, mode: S_IFBLK, stackDepth: 0, device: name })),
+      ...names.map((name) => {
+        const access = accessOf.get(name) ?? ACCESS.rw;
+        return { fd: fdOf.get(name)!, mode: S_IFBLK, stackDepth: 0, device: name, access };
+      }),
     ],
     inodes: [...inodes].map(([name, inode]) => ({ name, nodeid: 1n, sizeBytes: 0n, ...inode })),
   });

@@ -77,7 +77,8 @@ test('a check more', () => {
 }, 60_000);
 
 test('a revision more', () => {
-  const append = (text: string) => text.replace("'late'] as const", "'late', 'later'] as const");
+  const append = (text: string) =>
+    text.replace("'2026-05-cache'] as const", "'2026-05-cache', 'later'] as const");
   expect(asks('engine/kernel/features.ts', /\bRevision\b/, append)).toEqual([
     'engine/checks/quirks-io.ts: IN_ALL',
     'engine/checks/quirks.ts: QUIRKS',

@@ -36,7 +36,7 @@ function told(execution: Execution, ran: Run, scenario: Scenario): string[] {
     sentence,
     where,
     ...groups.flatMap(({ chips }) => chips.flatMap(({ label, predicate }) => [label, predicate ?? ''])),
-    endReason(execution) ?? '',
+    endReason(execution, ran.revision) ?? '',
     ...[...marksOf(execution).values()].map(({ text }) => text),
     ...sides.flatMap(({ title, rows }) => (title === 'Checks' ? rows.map(({ left }) => left ?? '') : [])),
     ...(execution.io === null

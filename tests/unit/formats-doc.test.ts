@@ -13,6 +13,8 @@ const SAME: [RegExp, string][] = [
   [/^[a-z]+\.(?=(inode|replies|endReplies|ioendReplies)$)(?<!inodes\.)/, 'io.'],
   [/^iomap_begin\.reply\.write\./, 'iomap_begin.reply.read.'],
   [/^iomap_end\.reply\.(?=error|hex)/, 'iomap_begin.reply.'],
+  [/^inodes\.\*\.cache\.after\.(?=read|write)/, 'inodes.*.cache.'],
+  [/^inodes\.\*\.cache\.(?:read|write)\./, 'iomap_begin.reply.read.'],
   [/^iomap_end\.iomap\./, 'step.expect.iomap.'],
   [/^step\.expectOn\.\*\./, 'step.expect.'],
   [/^step\.expect\.(?:not|atLeast|atMost)\./, 'step.expect.'],

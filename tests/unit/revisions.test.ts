@@ -40,7 +40,7 @@ describe.each(allRevisions())('$name', ({ name, title, date, mail, note, vectors
 
   it('claims vectors if and only if the conformance run has its rows', () => {
     const conformance = readFileSync(new URL('tests/conformance/main.ts', ROOT), 'utf8');
-    if (vectors !== null) expect(conformance).toContain(`${vectors}: '${name}'`);
+    if (vectors !== null) expect(conformance).toMatch(new RegExp(`  '?${vectors}'?: '${name}'`));
     expect(Object.values(compared).includes('golden')).toBe(vectors !== null);
   });
 });
@@ -82,7 +82,7 @@ describe('what differs', () => {
 
   it('an iomap device can be opened from v6-04 on', () => {
     const open = { format: 1, steps: [{ do: 'backing_open' }] };
-    expect(REVISIONS.map((revision) => last(open, revision).ret)).toEqual([-95n, 1n, 1n, 1n, 1n]);
+    expect(REVISIONS.map((revision) => last(open, revision).ret)).toEqual([-95n, 1n, 1n, 1n, 1n, 1n, 1n]);
     expect(last(open, 'v6-03').decided?.check).toBe('open-type-unknown');
   });
 
@@ -94,6 +94,8 @@ describe('what differs', () => {
     };
     expect(REVISIONS.map((revision) => last(read, revision).iomap?.bdev)).toEqual([
       'vda',
+      null,
+      null,
       null,
       null,
       null,
@@ -111,10 +113,12 @@ describe('what differs', () => {
       [0n, 1],
       [1n << 20n, 1],
       [1n << 20n, 1],
+      [1n << 20n, 1],
+      [1n << 20n, 1],
     ]);
   });
 
-  it('only late remembers that a server has no iomap_end', () => {
+  it('only revisions with the cache remember that a server has no iomap_end', () => {
     const twice = {
       ...wrote,
       steps: [
@@ -128,10 +132,12 @@ describe('what differs', () => {
       true,
       true,
       false,
+      true,
+      false,
     ]);
   });
 
-  it('RETRY_CACHE is left to the cache that only late has, if the inode caches mappings', () => {
+  it('RETRY_CACHE is left to the cache that late has, if the inode caches mappings', () => {
     const retry = (caches: boolean) => ({
       format: 1,
       inodes: { a: { caches } },
@@ -153,8 +159,8 @@ describe('what differs', () => {
   it('a verdict is golden or running only where there are vectors', () => {
     const begin = { format: 1, steps: [{ do: 'iomap_begin', reply: { read: hole } }] };
     const trusts = REVISIONS.map((revision) => last(begin, revision).trust);
-    expect(trusts).toEqual(['golden', 'golden', 'reading', 'reading', 'running']);
+    expect(trusts).toEqual(['golden', 'golden', 'reading', 'reading', 'running', 'golden', 'golden']);
     const ends = REVISIONS.slice(1).map((revision) => last(wrote, revision).trust);
-    expect(ends).toEqual(['golden', 'golden', 'reading', 'golden']);
+    expect(ends).toEqual(['golden', 'golden', 'reading', 'golden', 'golden', 'golden']);
   });
 });

@@ -2,15 +2,25 @@
 /** The backing table of a connection: ids of the files that a server has registered, for passthrough and for iomap alike. */
 
 import { Check, fails } from '../../checks';
-import { DEBUG, HAS_IOMAP_DEVICES } from '../../config';
-import { EBADF, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP, EPERM } from '../../include/linux/errno';
+import { DEBUG, HAS_IOMAP_DEVICES, LOWEST_FREE_ID } from '../../config';
+import {
+  EBADF,
+  EINVAL,
+  ENOENT,
+  ENOMEM,
+  EOPNOTSUPP,
+  EPERM,
+  ERR_PTR,
+  IS_ERR,
+  PTR_ERR,
+} from '../../include/linux/errno';
 import {
   FUSE_BACKING_TYPE_IOMAP,
   FUSE_BACKING_TYPE_MASK,
   FUSE_BACKING_TYPE_PASSTHROUGH,
   fuse_backing_map,
 } from '../../include/uapi/linux/fuse';
-import { idr_alloc_cyclic, idr_destroy, idr_find, idr_next_id, idr_remove } from '../../lib/idr';
+import { idr_alloc, idr_alloc_cyclic, idr_destroy, idr_find, idr_next_id, idr_remove } from '../../lib/idr';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_alloc_gfp, kmem_cache_free } from '../../mm/slab';
 import { Kind, Warn } from '../../records';
 import { trace_ref, trace_warn } from '../../trace';
@@ -171,7 +181,11 @@ export function fuse_backing_open(fc: fuse_conn, map: fuse_backing_map): i32 {
 }
 
 function fuse_backing_id_alloc(fc: fuse_conn, fb: fuse_backing): i32 {
-  const id = idr_alloc_cyclic(fc.backing_files_map, changetype<usize>(fb), fb.ops.id_start, fb.ops.id_end);
+  const start = fb.ops.id_start;
+  const end = fb.ops.id_end;
+  const map = fc.backing_files_map;
+  const at = changetype<usize>(fb);
+  const id = LOWEST_FREE_ID ? idr_alloc(map, at, start, end) : idr_alloc_cyclic(map, at, start, end);
   if (id == 0) trace_warn(Warn.BACKING_ID_ZERO, 0, 0);
   return id;
 }
@@ -187,12 +201,31 @@ function capable_of(type: u32): bool {
 
 /** FUSE_DEV_IOC_BACKING_CLOSE: releases an id. 0 or -errno. */
 export function fuse_backing_close(fc: fuse_conn, backing_id: i32): i32 {
-  if (fails(Check.CLOSE_BADID, backing_id <= 0, <i64>backing_id)) return -EINVAL;
+  const fb = close_tests(fc, backing_id);
+  return IS_ERR(fb) ? PTR_ERR(fb) : close_locked(fc, backing_id, changetype<fuse_backing>(fb));
+}
+
+/** The two halves of a close for a host that lets another thread come between them; from May 2026 on. */
+export function backing_close_tests(fc: usize, backing_id: i32): usize {
+  return LOWEST_FREE_ID ? close_tests(changetype<fuse_conn>(fc), backing_id) : 0;
+}
+export function backing_close_locked(fc: usize, backing_id: i32, fb: usize): i32 {
+  return LOWEST_FREE_ID
+    ? close_locked(changetype<fuse_conn>(fc), backing_id, changetype<fuse_backing>(fb))
+    : 0;
+}
+
+/**
+ * The half of fuse_backing_close() before it takes the connection's lock: all its tests. Returns the object, with a
+ * reference, or an ERR_PTR.
+ */
+function close_tests(fc: fuse_conn, backing_id: i32): usize {
+  if (fails(Check.CLOSE_BADID, backing_id <= 0, <i64>backing_id)) return ERR_PTR(-EINVAL);
 
   // Any type: what may be done with the entry is for its own operations to say.
   const at = idr_find(fc.backing_files_map, <u32>backing_id);
   const fb = fuse_backing_get(at == 0 ? null : changetype<fuse_backing>(at));
-  if (fails(Check.CLOSE_NOENT, !fb, <i64>backing_id)) return -ENOENT;
+  if (fails(Check.CLOSE_NOENT, !fb, <i64>backing_id)) return ERR_PTR(-ENOENT);
 
   const ops = fb!.ops;
   let err = ops.may_admin(fc, 0);
@@ -207,16 +240,25 @@ export function fuse_backing_close(fc: fuse_conn, backing_id: i32): i32 {
     )
   ) {
     fuse_backing_put(fb);
-    return err;
+    return ERR_PTR(err);
   }
 
   const may_close = ops.may_close;
   if (may_close) err = may_close(fc, fb!.file);
   if (fails(Check.CLOSE_BUSY, err != 0, <i64>backing_id, ops.type)) {
     fuse_backing_put(fb);
-    return err;
+    return ERR_PTR(err);
   }
+  return changetype<usize>(fb);
+}
 
+/** The other half: takes the id out of the table. From May 2026 on only if it still is that object's. 0 or -errno. */
+function close_locked(fc: fuse_conn, backing_id: i32, fb: fuse_backing): i32 {
+  const at = changetype<usize>(fb);
+  if (LOWEST_FREE_ID && idr_find(fc.backing_files_map, <u32>backing_id) != at) {
+    fuse_backing_put(fb);
+    return -EBADF;
+  }
   const removed = idr_remove(fc.backing_files_map, <u32>backing_id);
   if (removed == 0) {
     fuse_backing_put(fb);

@@ -2,6 +2,7 @@
 /** /dev/fuse: requests to the server, its answers, and the ioctls. */
 
 import { Check, fails } from '../../checks';
+import { READS_INLINE } from '../../config';
 import {
   EFAULT,
   EINVAL,
@@ -20,6 +21,7 @@ import {
   fuse_in_header,
   fuse_out_header,
 } from '../../include/uapi/linux/fuse';
+import { inode } from '../../include/linux/fs';
 import { Oops, oops } from '../../halt';
 import { trace_next_answer } from '../../trace';
 import { fuse_backing_close, fuse_backing_open } from './backing';
@@ -34,8 +36,8 @@ declare function fuse_request(opcode: u32, request: usize, length: u32, out: usi
 
 const NO_ANSWER: i32 = i32.MIN_VALUE;
 
-const IN_HEADER: u32 = <u32>offsetof<fuse_in_header>();
-const OUT_HEADER: u32 = <u32>offsetof<fuse_out_header>();
+export const IN_HEADER: u32 = <u32>offsetof<fuse_in_header>();
+export const OUT_HEADER: u32 = <u32>offsetof<fuse_out_header>();
 
 /** Ids go up by two: the lowest bit marks an interrupt. */
 const FUSE_REQ_ID_STEP: u64 = 2;
@@ -78,9 +80,56 @@ export function fuse_simple_request(
   in_size: u32,
   out_size: u32,
 ): i32 {
+  memory.fill(answer_block, 0, ANSWER_BYTES);
+  return send(fc, opcode, nodeid, request_block, in_size, answer_block, ANSWER_BYTES, out_size, false);
+}
+
+/**
+ * The same for requests and answers that carry data. `request` and `answer` are where they stand, header first; 0 is
+ * the usual place. An answer that may be short (out_argvar) has at most `out_size` bytes. Returns how many there are,
+ * or -errno.
+ */
+export function fuse_request_with(
+  inode: inode,
+  opcode: u32,
+  request: usize,
+  in_size: u32,
+  answer: usize,
+  out_size: u32,
+  may_be_short: bool,
+): i32 {
+  if (request == 0) request = request_block;
+  if (answer == 0) answer = answer_block;
+  const capacity = OUT_HEADER + out_size;
+  const err = send(
+    inode.fc,
+    opcode,
+    inode.nodeid,
+    request,
+    in_size,
+    answer,
+    capacity + 1,
+    out_size,
+    may_be_short,
+  );
+  return err != 0 ? err : <i32>(changetype<fuse_out_header>(answer).len - OUT_HEADER);
+}
+
+/** Sends a request and takes answers until one ends it. */
+function send(
+  fc: fuse_conn,
+  opcode: u32,
+  nodeid: u64,
+  request: usize,
+  in_size: u32,
+  answer: usize,
+  capacity: u32,
+  out_size: u32,
+  may_be_short: bool,
+): i32 {
   if (!fc.connected) return -ENOTCONN;
   fc.reqctr += FUSE_REQ_ID_STEP;
-  const header = changetype<fuse_in_header>(request_block);
+  const header = changetype<fuse_in_header>(request);
   header.len = IN_HEADER + in_size;
   header.opcode = opcode;
   header.unique = fc.reqctr;
@@ -88,17 +137,16 @@ export function fuse_simple_request(
   const result = changetype<write_result>(write_result_block);
   result.ret = 0;
   result.consumed = 0;
-  memory.fill(answer_block, 0, ANSWER_BYTES);
 
   while (true) {
-    const bytes = fuse_request(opcode, request_block, IN_HEADER + in_size, answer_block, ANSWER_BYTES);
+    const bytes = fuse_request(opcode, request, IN_HEADER + in_size, answer, capacity);
     if (bytes == NO_ANSWER) {
       oops(Oops.WAITING);
       return -EWAITING;
     }
     trace_next_answer();
     if (bytes < 0) return bytes;
-    const err = fuse_dev_do_write(fc, <u32>bytes, out_size, result);
+    const err = fuse_dev_do_write(fc, answer, <u32>bytes, out_size, may_be_short, result);
     if (result.consumed != 0) return err;
   }
 }
@@ -107,8 +155,15 @@ export function fuse_simple_request(
  * fuse_dev_do_write(): takes the server's answer. Sets what its write(2) returns and whether the request has
  * ended; if so, returns what the waiting caller gets.
  */
-function fuse_dev_do_write(fc: fuse_conn, bytes: u32, out_size: u32, result: write_result): i32 {
-  const header = changetype<fuse_out_header>(answer_block);
+function fuse_dev_do_write(
+  fc: fuse_conn,
+  answer: usize,
+  bytes: u32,
+  out_size: u32,
+  may_be_short: bool,
+  result: write_result,
+): i32 {
+  const header = changetype<fuse_out_header>(answer);
   result.consumed = 0;
   result.ret = -EINVAL;
   if (fails(Check.REPLY_SHORT_HEADER, bytes < OUT_HEADER, bytes, OUT_HEADER)) return 0;
@@ -130,7 +185,8 @@ function fuse_dev_do_write(fc: fuse_conn, bytes: u32, out_size: u32, result: wri
     result.ret = <i32>bytes;
     return header.error;
   }
-  if (fails(Check.REPLY_SIZE, payload != out_size, bytes, OUT_HEADER + out_size)) return -EIO;
+  const fits = READS_INLINE && may_be_short ? payload <= out_size : payload == out_size;
+  if (fails(Check.REPLY_SIZE, !fits, bytes, OUT_HEADER + out_size)) return -EIO;
   result.ret = <i32>bytes;
   return 0;
 }

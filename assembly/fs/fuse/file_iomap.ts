@@ -7,16 +7,27 @@
  */
 
 import { Check, Which, bad_data, spoilt } from '../../checks';
-import { HAS_IOMAP_DEVICES, HAS_MAPPING_CACHE, TRACE } from '../../config';
-import { EFSCORRUPTED, ERETRYCACHE, ERR_PTR, IS_ERR, PTR_ERR } from '../../include/linux/errno';
+import {
+  CACHE_REPLY_IS_CHECKED,
+  CHECKS_ATOMIC,
+  HAS_IOMAP_DEVICES,
+  HAS_MAPPING_CACHE,
+  NOWAIT_NEVER_ASKS,
+  OVERWRITE_IS_BARE,
+  SETS_UP_INLINE,
+  TESTS_ACCESS_MODE,
+  TRIES_CACHE,
+} from '../../config';
+import { EAGAIN, EFSCORRUPTED, EIO, ERETRYCACHE, IS_ERR, PTR_ERR } from '../../include/linux/errno';
 import { i_blocksize, inode } from '../../include/linux/fs';
-import { iomap } from '../../include/linux/iomap';
+import { IOMAP_ATOMIC, IOMAP_NOWAIT, iomap } from '../../include/linux/iomap';
 import {
   BEGIN_OUT_READ,
   BEGIN_OUT_SIZE,
   BEGIN_OUT_WRITE,
   FUSE_IOMAP_BEGIN,
   FUSE_IOMAP_DEV_NULL,
+  FUSE_IOMAP_F_ATOMIC_BIO,
   FUSE_IOMAP_F_SERVER,
   FUSE_IOMAP_NULL_ADDR,
   FUSE_IOMAP_TYPE_DELALLOC,
@@ -32,20 +43,29 @@ import {
 } from '../../include/uapi/linux/fuse';
 import { is_aligned } from '../../include/linux/math';
 import { add_overflows } from '../../lib/overflow';
-import { auditing, refused } from '../../trace';
-import { fuse_backing_kind, fuse_backing_lookup, fuse_backing_put } from './backing';
+import { Note } from '../../records';
+import { auditing, refused, trace_note } from '../../trace';
+import { fuse_backing_put } from './backing';
 import { answer_args, fuse_simple_request, request_args } from './dev';
 import {
-  fuse_iomap_flags_from_server,
-  fuse_iomap_is_file_write,
-  fuse_iomap_op_to_server,
-  fuse_iomap_type_from_server,
-} from './file_iomap_convert';
-import { fuse_iomap_backing_ops } from './file_iomap_ops';
-import { fuse_backing, fuse_conn } from './fuse_i';
-
-/** Ids from here on are never looked up. */
-const FUSE_IOMAP_DEV_MAX: u32 = 0x7fff_ffff;
+  LOOKUP_MISS,
+  fuse_iomap_is_uncached_op,
+  fuse_iomap_retry_cache,
+  fuse_iomap_try_cache,
+} from './file_iomap_cache';
+import { fuse_iomap_is_file_write, fuse_iomap_op_to_server } from './file_iomap_convert';
+import {
+  COOKIE_ALWAYS_VALID,
+  TO_READ,
+  TO_WRITE,
+  audit_find_dev,
+  fuse_iomap_find_dev,
+  fuse_iomap_from_server,
+  fuse_iomap_test_access,
+  needs_dev,
+} from './file_iomap_dev';
+import { fuse_iomap_set_inline } from './file_iomap_inline';
+import { fuse_backing } from './fuse_i';
 
 function fuse_iomap_check_type(type: u16): bool {
   if (type == FUSE_IOMAP_TYPE_RETRY_CACHE || type == FUSE_IOMAP_TYPE_NOCACHE) return HAS_MAPPING_CACHE;
@@ -60,7 +80,7 @@ function fuse_iomap_check_type(type: u16): bool {
 export function fuse_iomap_check_mapping(inode: inode, map: fuse_iomap_io, which: Which): bool {
   const type = map.type;
   if (bad_data(Check.TYPE_UNKNOWN, which, !fuse_iomap_check_type(type), type)) return false;
-  if (HAS_MAPPING_CACHE) {
+  if (HAS_MAPPING_CACHE && !CACHE_REPLY_IS_CHECKED) {
     if (type == FUSE_IOMAP_TYPE_RETRY_CACHE) {
       return !bad_data(Check.CACHE_UNAVAILABLE, which, !inode.caches, type);
     }
@@ -97,6 +117,24 @@ export function fuse_iomap_check_mapping(inode: inode, map: fuse_iomap_io, which
       break;
     case FUSE_IOMAP_TYPE_PURE_OVERWRITE:
       if (bad_data(Check.OVERWRITE_ON_READ, which, which == Which.READ, type)) return false;
+      if (OVERWRITE_IS_BARE) {
+        if (bad_data(Check.OVERWRITE_FLAGS, which, map.flags != 0, map.flags)) return false;
+        if (bad_data(Check.OVERWRITE_DEV, which, map.dev != FUSE_IOMAP_DEV_NULL, map.dev)) return false;
+        if (bad_data(Check.OVERWRITE_ADDR, which, map.addr != FUSE_IOMAP_NULL_ADDR, map.addr)) return false;
+      }
+      break;
+    case FUSE_IOMAP_TYPE_RETRY_CACHE:
+    case FUSE_IOMAP_TYPE_NOCACHE:
+      if (CACHE_REPLY_IS_CHECKED) {
+        if (type == FUSE_IOMAP_TYPE_RETRY_CACHE) {
+          if (bad_data(Check.CACHE_UNAVAILABLE, which, !inode.caches, type)) return false;
+        }
+        if (bad_data(Check.CACHE_TYPE_FLAGS, which, map.flags != 0, map.flags, type)) return false;
+        if (bad_data(Check.CACHE_TYPE_DEV, which, map.dev != FUSE_IOMAP_DEV_NULL, map.dev, type))
+          return false;
+        if (bad_data(Check.CACHE_TYPE_ADDR, which, map.addr != FUSE_IOMAP_NULL_ADDR, map.addr, type))
+          return false;
+      }
       break;
     default:
       // Only an audit gets here, after an unknown type.
@@ -108,11 +146,19 @@ export function fuse_iomap_check_mapping(inode: inode, map: fuse_iomap_io, which
   }
 
   // An address that should not be there has no range worth looking at.
-  if (!spoilt(Check.ADDR_FORBIDDEN, which)) {
+  if (!has_forbidden_addr(which)) {
     const past_device = map.addr != FUSE_IOMAP_NULL_ADDR && add_overflows(map.addr, map.length);
     if (bad_data(Check.DEVICE_RANGE_OVERFLOW, which, past_device, map.addr, map.length)) return false;
   }
   return true;
+}
+
+
+@inline
+function has_forbidden_addr(which: Which): bool {
+  if (spoilt(Check.ADDR_FORBIDDEN, which)) return true;
+  if (OVERWRITE_IS_BARE && spoilt(Check.OVERWRITE_ADDR, which)) return true;
+  return CACHE_REPLY_IS_CHECKED && spoilt(Check.CACHE_TYPE_ADDR, which);
 }
 
 /** Whether the end of a mapping means anything: an audit may get here with one that has none. */
@@ -123,7 +169,7 @@ function has_end(which: Which): bool {
 
 /** fuse_iomap_begin_validate(): do both mappings make sense, and cover the first byte asked for? 0 or -errno. */
 @inline
-export function fuse_iomap_begin_validate(inode: inode, pos: u64, reply: usize): i32 {
+export function fuse_iomap_begin_validate(inode: inode, pos: u64, opflags: u32, reply: usize): i32 {
   const read = changetype<fuse_iomap_io>(reply + BEGIN_OUT_READ);
   const write = changetype<fuse_iomap_io>(reply + BEGIN_OUT_WRITE);
 
@@ -151,70 +197,29 @@ export function fuse_iomap_begin_validate(inode: inode, pos: u64, reply: usize):
     if (bad_data(Check.WRITE_BEFORE_POS, Which.WRITE, ends, write.offset, write.length, pos))
       return -EFSCORRUPTED;
   }
-  return refused() ? -EFSCORRUPTED : 0;
-}
-
-/** Whether the kernel looks an id up at all. */
-function is_candidate(dev: u32): bool {
-  return dev != FUSE_IOMAP_DEV_NULL && dev < FUSE_IOMAP_DEV_MAX;
-}
-
-/** Whether the iomap layer would do I/O to a device through this mapping. */
-@inline
-function needs_dev(map: fuse_iomap_io): bool {
-  return map.type == FUSE_IOMAP_TYPE_MAPPED || map.type == FUSE_IOMAP_TYPE_UNWRITTEN;
-}
-
-/** Why an id led to no device: see fuse_backing_kind(), and 3 for one that is not looked up. */
-function what_is(fc: fuse_conn, dev: u32): u64 {
-  return is_candidate(dev) ? fuse_backing_kind(fc, dev) : 3;
-}
-
-/**
- * fuse_iomap_find_dev(): the device that a mapping names, with a reference; null for a mapping that needs none;
- * ERR_PTR(-EFSCORRUPTED) if it needs one and the connection has no such iomap device.
- */
-@inline
-export function fuse_iomap_find_dev(fc: fuse_conn, map: fuse_iomap_io, which: Which): usize {
-  let fb: fuse_backing | null = null;
-  const dev = map.dev;
-  const type = map.type;
-  if (is_candidate(dev)) fb = fuse_backing_lookup(fc, fuse_iomap_backing_ops(), <i32>dev);
-
-  const needed = needs_dev(map);
-  const found: u64 = TRACE && needed ? (fb ? 1 : what_is(fc, dev)) : 0;
-  if (needed && bad_data(Check.DEV_NOT_FOUND, which, !fb, dev, type, found)) {
-    return ERR_PTR(-EFSCORRUPTED);
+  if (CACHE_REPLY_IS_CHECKED && fuse_iomap_is_uncached_op(opflags)) {
+    // The kernel asks the same of read.type once more where it could have asked of write.type.
+    const retries = read.type == FUSE_IOMAP_TYPE_RETRY_CACHE;
+    if (bad_data(Check.RETRY_UNCACHED_OP, Which.READ, retries, read.type, opflags)) return -EFSCORRUPTED;
   }
-  return changetype<usize>(fb);
-}
-
-/**
- * After a refusal: would the devices have been found? Decides nothing, and takes no reference, not even for a
- * moment: the kernel took none, and the record would show it.
- */
-function audit_find_dev(fc: fuse_conn, map: fuse_iomap_io, which: Which): void {
-  if (!needs_dev(map) || spoilt(Check.DEV_MISSING, which)) return;
-  const found = what_is(fc, map.dev);
-  bad_data(Check.DEV_NOT_FOUND, which, found != 1, map.dev, map.type, found);
+  const found = refused();
+  if (CHECKS_ATOMIC && (opflags & IOMAP_ATOMIC) != 0) {
+    // For a pure overwrite the read mapping is where the bytes go.
+    const bare = write.type == FUSE_IOMAP_TYPE_PURE_OVERWRITE;
+    const map = bare ? read : write;
+    const which = bare ? Which.READ : Which.WRITE;
+    if (bad_data(Check.ATOMIC_NOT_MAPPED, which, !needs_dev(map), map.type)) return -EIO;
+    const torn = (map.flags & FUSE_IOMAP_F_ATOMIC_BIO) == 0;
+    if (bad_data(Check.ATOMIC_NO_FLAG, which, torn, map.flags, FUSE_IOMAP_F_ATOMIC_BIO)) return -EIO;
+    if (refused() && !found) return -EIO;
+  }
+  return found ? -EFSCORRUPTED : 0;
 }
 
 /** Whether the device of the write mapping is wanted: only a write to somewhere else uses it. */
 @inline
 function needs_write_dev(opflags: u32, write: fuse_iomap_io): bool {
   return fuse_iomap_is_file_write(opflags) && write.type != FUSE_IOMAP_TYPE_PURE_OVERWRITE;
-}
-
-/** fuse_iomap_from_server(): a wire mapping as the iomap layer wants it. */
-function fuse_iomap_from_server(inode: inode, to: iomap, fb: fuse_backing | null, map: fuse_iomap_io): void {
-  to.addr = map.addr;
-  to.offset = <i64>map.offset;
-  to.length = map.length;
-  to.type = fuse_iomap_type_from_server(map.type);
-  to.flags = fuse_iomap_flags_from_server(map.flags);
-  // Before patch 04/31 every mapping got the device that the file system was mounted from.
-  if (HAS_IOMAP_DEVICES) to.bdev = fb ? fb.bdev : null;
-  else to.bdev = inode.s_bdev;
 }
 
 /**
@@ -234,7 +239,7 @@ export function fuse_iomap_begin_reply(
   const read = changetype<fuse_iomap_io>(reply + BEGIN_OUT_READ);
   const write = changetype<fuse_iomap_io>(reply + BEGIN_OUT_WRITE);
 
-  const err = fuse_iomap_begin_validate(inode, pos, reply);
+  let err = fuse_iomap_begin_validate(inode, pos, opflags, reply);
   if (err != 0) {
     if (HAS_IOMAP_DEVICES && auditing()) {
       audit_find_dev(fc, read, Which.READ);
@@ -242,8 +247,13 @@ export function fuse_iomap_begin_reply(
     }
     return err;
   }
-  // The cache would be looked into again here, and on a miss the server asked again.
-  if (HAS_MAPPING_CACHE && read.type == FUSE_IOMAP_TYPE_RETRY_CACHE) return -ERETRYCACHE;
+  if (TRIES_CACHE) {
+    if (read.type == FUSE_IOMAP_TYPE_RETRY_CACHE || write.type == FUSE_IOMAP_TYPE_RETRY_CACHE)
+      return fuse_iomap_retry_cache(inode, pos, opflags, to, srcmap);
+  } else if (HAS_MAPPING_CACHE) {
+    // The cache would be looked into again here, and on a miss the server asked again.
+    if (read.type == FUSE_IOMAP_TYPE_RETRY_CACHE) return -ERETRYCACHE;
+  }
 
   let read_dev: usize = 0;
   let write_dev: usize = 0;
@@ -264,13 +274,36 @@ export function fuse_iomap_begin_reply(
         return IS_ERR(write_dev) ? PTR_ERR(write_dev) : -EFSCORRUPTED;
       }
     }
+    if (TESTS_ACCESS_MODE) {
+      const to_fb = changetype<fuse_backing | null>(write_dev);
+      err = fuse_iomap_test_access(read_fb, read, TO_READ, Which.READ);
+      if (err == 0) err = fuse_iomap_test_access(to_fb, write, TO_WRITE, Which.WRITE);
+      if (err != 0) {
+        fuse_backing_put(to_fb);
+        fuse_backing_put(read_fb);
+        return err;
+      }
+    }
     // Out of place: data comes from the read mapping and goes to the write mapping.
     const write_fb = changetype<fuse_backing | null>(write_dev);
     fuse_iomap_from_server(inode, to, write_fb, write);
     fuse_iomap_from_server(inode, srcmap, read_fb, read);
     fuse_backing_put(write_fb);
   } else {
+    if (TESTS_ACCESS_MODE) {
+      const need = fuse_iomap_is_file_write(opflags) ? TO_WRITE : TO_READ;
+      err = fuse_iomap_test_access(read_fb, read, need, Which.READ);
+      if (err != 0) {
+        fuse_backing_put(read_fb);
+        return err;
+      }
+    }
     fuse_iomap_from_server(inode, to, read_fb, read);
+    if (TRIES_CACHE) {
+      // What a lookup that became a miss has left there stays, and passes for valid.
+      if (srcmap.length != 0) trace_note(Note.SRCMAP_LEFT_OVER, <u64>srcmap.offset, srcmap.length);
+      srcmap.validity_cookie = COOKIE_ALWAYS_VALID;
+    }
   }
   fuse_backing_put(read_fb);
   return 0;
@@ -285,6 +318,15 @@ export function fuse_iomap_begin(
   to: iomap,
   srcmap: iomap,
 ): i32 {
+  if (TRIES_CACHE && !fuse_iomap_is_uncached_op(opflags) && inode.caches) {
+    const tried = fuse_iomap_try_cache(inode, <u64>pos, opflags, to, srcmap, false);
+    if (tried < 0) return tried;
+    if (tried != LOOKUP_MISS) return fuse_iomap_set_inline(inode, opflags, to, srcmap);
+  }
+  if (NOWAIT_NEVER_ASKS && (opflags & IOMAP_NOWAIT) != 0) {
+    trace_note(Note.BEGIN_NOWAIT, opflags);
+    return -EAGAIN;
+  }
   const inarg = changetype<fuse_iomap_begin_in>(request_args());
   inarg.opflags = fuse_iomap_op_to_server(opflags);
   inarg.reserved = 0;
@@ -292,7 +334,8 @@ export function fuse_iomap_begin(
   inarg.pos = <u64>pos;
   inarg.count = <u64>count;
   const size = <u32>offsetof<fuse_iomap_begin_in>();
-  const err = fuse_simple_request(inode.fc, FUSE_IOMAP_BEGIN, inode.nodeid, size, BEGIN_OUT_SIZE);
+  let err = fuse_simple_request(inode.fc, FUSE_IOMAP_BEGIN, inode.nodeid, size, BEGIN_OUT_SIZE);
   if (err != 0) return err;
-  return fuse_iomap_begin_reply(inode, <u64>pos, opflags, answer_args(), to, srcmap);
+  err = fuse_iomap_begin_reply(inode, <u64>pos, opflags, answer_args(), to, srcmap);
+  return SETS_UP_INLINE && err == 0 ? fuse_iomap_set_inline(inode, opflags, to, srcmap) : err;
 }

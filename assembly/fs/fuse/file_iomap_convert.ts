@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** The server's numbers and the iomap layer's, in both directions. */
 
-import { HAS_MAPPING_CACHE } from '../../config';
+import { HAS_MAPPING_CACHE, SWAPFILE_WRITES, WRITEBACK_HAS_OP } from '../../config';
 import {
   IOMAP_DELALLOC,
   IOMAP_F_ANON_WRITE,
@@ -82,13 +82,13 @@ export function fuse_iomap_type_to_server(type: u16): u16 {
 
 /** Op flags go to the server only; bits that the revision does not know are dropped. */
 export function fuse_iomap_op_to_server(opflags: u32): u32 {
-  if (HAS_MAPPING_CACHE)
-    return opflags & (FUSE_IOMAP_OP_ALL | FUSE_IOMAP_OP_SWAPFILE | FUSE_IOMAP_OP_WRITEBACK);
-  return opflags & FUSE_IOMAP_OP_ALL;
+  const all = WRITEBACK_HAS_OP ? FUSE_IOMAP_OP_ALL | FUSE_IOMAP_OP_WRITEBACK : FUSE_IOMAP_OP_ALL;
+  return opflags & (HAS_MAPPING_CACHE ? all | FUSE_IOMAP_OP_SWAPFILE : all);
 }
 
 /** fuse_iomap_is_file_write(): may the operation need the write mapping? */
 export function fuse_iomap_is_file_write(opflags: u32): bool {
-  const writes = FUSE_IOMAP_OP_WRITE | FUSE_IOMAP_OP_ZERO | FUSE_IOMAP_OP_UNSHARE;
-  return (opflags & (HAS_MAPPING_CACHE ? writes | FUSE_IOMAP_OP_WRITEBACK : writes)) != 0;
+  const few = FUSE_IOMAP_OP_WRITE | FUSE_IOMAP_OP_ZERO | FUSE_IOMAP_OP_UNSHARE;
+  const writes = WRITEBACK_HAS_OP ? few | FUSE_IOMAP_OP_WRITEBACK : few;
+  return (opflags & (SWAPFILE_WRITES ? writes | FUSE_IOMAP_OP_SWAPFILE : writes)) != 0;
 }

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** fuse_iomap_end(): the kernel has finished with a mapping; does the server need to know? */
 
-import { END_ADDR_FROM_ITSELF, END_HAS_ADDR, END_HAS_DEV, REMEMBERS_NO_END } from '../../config';
+import {
+  END_ADDR_FROM_ITSELF,
+  END_HAS_ADDR,
+  END_HAS_DEV,
+  HEARS_WANT_END,
+  READS_INLINE,
+  REMEMBERS_NO_END,
+} from '../../config';
 import { ENOSYS } from '../../include/linux/errno';
 import { inode } from '../../include/linux/fs';
-import { IOMAP_F_SIZE_CHANGED, iomap } from '../../include/linux/iomap';
+import { IOMAP_F_PRIVATE, IOMAP_F_SIZE_CHANGED, SIZEOF_IOMAP, iomap } from '../../include/linux/iomap';
 import {
   END_IN_MAP,
   END_IN_SIZE,
@@ -26,15 +33,17 @@ import {
   fuse_iomap_op_to_server,
   fuse_iomap_type_to_server,
 } from './file_iomap_convert';
+import { fuse_iomap_end_inline } from './file_iomap_inline';
 import { fuse_backing, fuse_conn } from './fuse_i';
 
 /**
  * fuse_should_send_iomap_end(). The first test looks for the *wire's* bit of WANT_IOMAP_END in the *kernel's*
- * flags, where that bit is ANON_WRITE and the wish stands in PRIVATE: a mistake of these revisions, kept. A server
- * that asks for the call is not heard, and one that sets ANON_WRITE gets it even for a read.
+ * flags, where that bit is ANON_WRITE and the wish stands in PRIVATE: a mistake of revisions before May 2026, kept. A
+ * server that asks for the call is not heard there, and one that sets ANON_WRITE gets it even for a read.
  */
 function fuse_should_send_iomap_end(map: iomap, opflags: u32, count: i64, written: i64): bool {
-  if ((map.flags & FUSE_IOMAP_F_WANT_IOMAP_END) != 0) {
+  const wanted = HEARS_WANT_END ? IOMAP_F_PRIVATE : FUSE_IOMAP_F_WANT_IOMAP_END;
+  if ((map.flags & wanted) != 0) {
     trace_note(Note.END_WANTED, map.flags);
     return true;
   }
@@ -77,6 +86,11 @@ export function fuse_iomap_end(
   map: iomap,
 ): i32 {
   const fc = inode.fc;
+  if (READS_INLINE) {
+    // The srcmap stands after the iomap wherever there is one; see struct iomap_iter.
+    changetype<iomap>(changetype<usize>(map) + SIZEOF_IOMAP).inline_data = 0;
+    if (map.inline_data != 0) return fuse_iomap_end_inline(inode, <u64>pos, written, opflags, map);
+  }
   if (REMEMBERS_NO_END && fc.no_end) {
     trace_note(Note.END_NOT_IMPLEMENTED);
     return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** fuse_iomap_ioend(): bytes have reached a device, or failed to; what must the server do about it? */
 
-import { IOEND_HAS_NEWSIZE } from '../../config';
+import { IOEND_HAS_NEWSIZE, IOEND_KEEPS_SIZE } from '../../config';
 import { inode } from '../../include/linux/fs';
 import { ENOSYS } from '../../include/linux/errno';
 import { Drain, trace_drain, trace_reset } from '../../trace';
@@ -71,7 +71,10 @@ export function fuse_iomap_ioend(
     fill_request(inode, pos, written, flags, error, dev, new_addr);
     const in_size = IOEND_HAS_NEWSIZE ? V7_SIZE : V6_SIZE;
     err = fuse_simple_request(fc, FUSE_IOMAP_IOEND, inode.nodeid, in_size, IOEND_HAS_NEWSIZE ? 8 : 0);
-    if (err == 0 && IOEND_HAS_NEWSIZE) size = load<i64>(answer_args());
+    if (err == 0 && IOEND_HAS_NEWSIZE) {
+      const told = load<i64>(answer_args());
+      size = IOEND_KEEPS_SIZE ? max<i64>(size, told) : told;
+    }
     trace_drain(Drain.IOEND, err, 0, 0);
     if (err == -ENOSYS) {
       fc.no_ioend = true;

@@ -12,6 +12,11 @@ export const S_IFDIR: u32 = 0x4000;
 export const S_IFBLK: u32 = 0x6000;
 export const S_IFREG: u32 = 0x8000;
 
+/** Bits of f_mode: open for reading, for writing, with O_PATH. */
+export const FMODE_READ: u32 = 1;
+export const FMODE_WRITE: u32 = 2;
+export const FMODE_PATH: u32 = 0x4000;
+
 export const CAP_SYS_RAWIO: u32 = 1 << 17;
 export const CAP_SYS_ADMIN: u32 = 1 << 21;
 
@@ -26,6 +31,8 @@ export class file {
   /** References: the descriptor's and those of backing objects. */
   count: u32;
   fd: i32;
+  /** How it was opened: FMODE_* bits. */
+  f_mode: u32;
 }
 const SIZEOF_FILE: u32 = <u32>offsetof<file>();
 
@@ -63,16 +70,19 @@ export class fuse_backing_ops {
 }
 
 /**
- * struct fuse_conn: one mounted connection, 48 bytes
+ * struct fuse_conn: one mounted connection, 56 bytes
  *     +0  | backing_files_map (idr, 16)         |
  *     +16 | reqctr                              |
- *     +24 | serial (4)       | stack depth (4)  |
- *     +32 | flags, a byte each ...              |
+ *     +24 | iomap inodes                        |
+ *     +32 | serial (4)       | stack depth (4)  |
+ *     +40 | flags, a byte each ...              |
  */
 @unmanaged
 export class fuse_conn extends idr {
   /** fuse_iqueue.reqctr: the unique of the last request. */
   reqctr: u64;
+  /** From May 2026 on: iomap inodes that live. */
+  iomap_inodes: u64;
   /** Serial number of the backing object made last. */
   serial: u32;
   max_stack_depth: i32;
@@ -89,6 +99,8 @@ export class fuse_conn extends idr {
   no_ioend: bool;
   /** The server is told of SETATTR and FALLOCATE: see attr.ts. */
   hears_attr: bool;
+  /** Begins end before inline data is set up: for rows that were recorded so. */
+  no_inline_setup: bool;
 
   /** The embedded IDR: a class-typed field would be a pointer, so it is the base class. */
   get backing_files_map(): idr {
@@ -100,7 +112,13 @@ export const SIZEOF_FUSE_CONN: u32 = <u32>offsetof<fuse_conn>();
 const files_block: usize = memory.data(16, 16);
 
 /** A file of the server; the descriptor holds the first reference. Null if memory is out. */
-export function file_new(fd: i32, mode: u32, stack_depth: u32, bdev: block_device | null): file | null {
+export function file_new(
+  fd: i32,
+  mode: u32,
+  stack_depth: u32,
+  bdev: block_device | null,
+  f_mode: u32,
+): file | null {
   const at = kmem_cache_alloc(changetype<kmem_cache>(files_block), SIZEOF_FILE);
   if (at == 0) return null;
   const f = changetype<file>(at);
@@ -109,6 +127,7 @@ export function file_new(fd: i32, mode: u32, stack_depth: u32, bdev: block_devic
   f.bdev = bdev;
   f.count = 1;
   f.fd = fd;
+  f.f_mode = f_mode;
   return f;
 }
 
@@ -116,6 +135,7 @@ export function file_new(fd: i32, mode: u32, stack_depth: u32, bdev: block_devic
 @unmanaged
 class task {
   capabilities: u32;
+  signal_pending: u32;
 }
 const current_block: usize = memory.data(16, 16);
 const current_files_block: usize = memory.data(16, 16);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** Changing the page cache: writes, zeroing, unsharing. */
 
-import { DEBUG } from '../../config';
+import { DEBUG, READS_INLINE } from '../../config';
 import { halted } from '../../halt';
 import { EAGAIN, EHALTED, EIO } from '../../include/linux/errno';
 import {
@@ -65,12 +65,12 @@ function turn_bytes(it: iomap_iter_state): i64 {
 }
 
 /** A change of inline data: 0 or -errno. */
-function iomap_write_begin_inline(source: iomap): i32 {
+function iomap_write_begin_inline(inode: inode, f: folio, source: iomap): i32 {
   if (source.offset != 0) {
     trace_warn(Warn.INLINE_OFFSET, <u64>source.offset, 0);
     return -EIO;
   }
-  return iomap_read_inline_data();
+  return iomap_read_inline_data(inode, f, source);
 }
 
 /**
@@ -79,7 +79,7 @@ function iomap_write_begin_inline(source: iomap): i32 {
 function __iomap_write_begin(it: iomap_iter_state, f: folio, from: i64, to: i64): i32 {
   const inode = it.inode;
   const source = iomap_iter_srcmap(it);
-  if (source.type == IOMAP_INLINE) return iomap_write_begin_inline(source);
+  if (source.type == IOMAP_INLINE) return iomap_write_begin_inline(inode, f, source);
   const unsharing = (it.flags & IOMAP_UNSHARE) != 0;
   if (!unsharing && from == 0 && to == folio_bytes(inode)) return 0;
   if (is_uptodate(f)) return 0;
@@ -130,8 +130,15 @@ function iomap_write_begin(it: iomap_iter_state, bytes: i64): folio | null {
   return null;
 }
 
-/** The blocks of [from, to) of a folio hold what was written. */
-function iomap_write_end(inode: inode, f: folio, from: i64, to: i64): void {
+/** The blocks of [from, to) of a folio hold what was written; inline data goes on to the mapping's buffer at once. */
+function iomap_write_end(it: iomap_iter_state, f: folio, from: i64, to: i64): void {
+  const inode = it.inode;
+  const map = it.iomap;
+  if (READS_INLINE && map.inline_data != 0 && iomap_iter_srcmap(it).type == IOMAP_INLINE) {
+    const at = folio_pos(inode, f) + from - map.offset;
+    memory.copy(map.inline_data + <usize>at, f.data + <usize>from, <usize>(to - from));
+    return;
+  }
   const blocks = block_mask(inode, from, to);
   f.uptodate |= blocks;
   f.dirty |= blocks;
@@ -165,7 +172,7 @@ function iomap_write_iter(it: iomap_iter_state, buffer: usize, request_pos: i64)
     }
     const from = it.pos - folio_pos(inode, f);
     memory.copy(f.data + <usize>from, buffer + <usize>(it.pos - request_pos), <usize>bytes);
-    iomap_write_end(inode, f, from, from + bytes);
+    iomap_write_end(it, f, from, from + bytes);
     trace_bytes(Origin.WRITTEN, <u64>it.pos, <u64>bytes);
     if (it.pos + bytes > inode.i_size) {
       inode.i_size = it.pos + bytes;
@@ -208,7 +215,7 @@ function iomap_zero_iter(it: iomap_iter_state): void {
     if (base > inode.i_size) trace_warn(Warn.ZERO_PAST_EOF, <u64>base, <u64>inode.i_size);
     const from = it.pos - base;
     zero_folio(inode, f, from, from + bytes, Origin.ZEROED);
-    iomap_write_end(inode, f, from, from + bytes);
+    iomap_write_end(it, f, from, from + bytes);
     iomap_iter_advance(it, bytes);
   }
 }

@@ -49,7 +49,9 @@ function iomap_readpage_iter(it: iomap_iter_state, f: folio): void {
   const inode = it.inode;
   const source = iomap_iter_srcmap(it);
   if (source.type == IOMAP_INLINE) {
-    iomap_read_inline_data();
+    it.status = iomap_read_inline_data(inode, f, source);
+    if (it.status == 0)
+      iomap_iter_advance(it, min<i64>(folio_pos(inode, f) + folio_bytes(inode) - it.pos, iomap_length(it)));
     return;
   }
   const base = folio_pos(inode, f);
@@ -75,7 +77,7 @@ function iomap_readpage_iter(it: iomap_iter_state, f: folio): void {
 function iomap_readahead(inode: inode, pos: i64, bytes: i64, ops: iomap_ops): i64 {
   const it = iter_new(inode, pos, bytes, 0, ops);
   while (iomap_iter(it) > 0) {
-    while (iomap_length(it) > 0 && !halted()) {
+    while (iomap_length(it) > 0 && it.status == 0 && !halted()) {
       const f = filemap_get_folio(inode, folio_index(inode, it.pos));
       if (!f) break;
       iomap_readpage_iter(it, f);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** Direct I/O: bytes between the caller's buffer and the device. */
 
-import { DEBUG } from '../../config';
+import { DEBUG, READS_INLINE } from '../../config';
 import { block_device } from '../../block/bdev';
 import { REQ_OP_READ, REQ_OP_WRITE } from '../../block/bio';
 import { blk_finish_plug, blk_start_plug, plug_bio } from '../../block/plug';
@@ -166,6 +166,24 @@ function iomap_dio_submit(it: iomap_iter_state, dio: iomap_dio, length: i64, zer
   return true;
 }
 
+/** Inline data: bytes go between the caller and the mapping's buffer, and no device hears of it. */
+function iomap_dio_inline_iter(it: iomap_iter_state, dio: iomap_dio): void {
+  const map = it.iomap;
+  const inode = it.inode;
+  const bytes = iomap_length(it);
+  const at = map.inline_data + <usize>(it.pos - map.offset);
+  if (dio.write != 0) {
+    const size = max<i64>(inode.i_size, map.offset);
+    if (it.pos > size) memory.fill(map.inline_data + <usize>(size - map.offset), 0, <usize>(it.pos - size));
+    memory.copy(at, buffer_at(dio, it.pos), <usize>bytes);
+    if (it.pos + bytes > inode.i_size) inode.i_size = it.pos + bytes;
+  } else {
+    memory.copy(buffer_at(dio, it.pos), at, <usize>bytes);
+  }
+  dio.size += bytes;
+  iomap_iter_advance(it, bytes);
+}
+
 /** One mapping, by its type. Sets the iter's status. */
 function iomap_dio_iter(it: iomap_iter_state, dio: iomap_dio): void {
   const map = it.iomap;
@@ -183,6 +201,8 @@ function iomap_dio_iter(it: iomap_iter_state, dio: iomap_dio): void {
     trace_bytes(type == IOMAP_HOLE ? Origin.HOLE : Origin.UNWRITTEN, <u64>it.pos, <u64>bytes);
     dio.size += bytes;
     iomap_iter_advance(it, bytes);
+  } else if (READS_INLINE && type == IOMAP_INLINE && map.inline_data != 0) {
+    iomap_dio_inline_iter(it, dio);
   } else if (type == IOMAP_INLINE) {
     // inline_data is NULL, and only its sum with the distance from the mapping's start is tested for that.
     if (it.pos != map.offset) {

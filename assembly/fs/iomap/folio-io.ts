@@ -5,10 +5,11 @@ import { block_device } from '../../block/bdev';
 import { REQ_OP_READ, bio_move, submit_bio } from '../../block/bio';
 import { Oops, halted, oops } from '../../halt';
 import { IOMAP_DELALLOC, IOMAP_F_NEW, IOMAP_MAPPED, IOMAP_UNWRITTEN, iomap } from '../../include/linux/iomap';
-import { block_mask, folio, folio_pos } from '../../mm/filemap';
-import { Origin, Payload } from '../../records';
-import { trace_bytes, trace_segment } from '../../trace';
-import { DEBUG, TRACE } from '../../config';
+import { block_mask, folio, folio_bytes, folio_pos } from '../../mm/filemap';
+import { Origin, Payload, Warn } from '../../records';
+import { trace_bytes, trace_segment, trace_warn } from '../../trace';
+import { DEBUG, READS_INLINE, TRACE } from '../../config';
+import { EIO } from '../../include/linux/errno';
 import { i_blocksize, inode } from '../../include/linux/fs';
 import { round_up } from '../../include/linux/math';
 import { iomap_sector } from './iter';
@@ -63,9 +64,25 @@ export function zero_folio(inode: inode, f: folio, from: i64, to: i64, origin: O
   trace_bytes(origin, <u64>(folio_pos(inode, f) + from), <u64>(to - from));
 }
 
-/** An inline mapping of these revisions has no data: reading it follows a NULL pointer. Returns -EHALTED. */
-export function iomap_read_inline_data(): i32 {
-  return oops(Oops.INLINE_DATA);
+/**
+ * A folio gets the inline data of a mapping, and zeros after it: 0 or -errno. Where no begin sets up a buffer, reading
+ * it follows a NULL pointer.
+ */
+export function iomap_read_inline_data(inode: inode, f: folio, map: iomap): i32 {
+  if (!READS_INLINE || map.inline_data == 0) return oops(Oops.INLINE_DATA);
+  const bytes = folio_bytes(inode);
+  const from = map.offset - folio_pos(inode, f);
+  if ((f.uptodate & block_mask(inode, from, bytes)) == block_mask(inode, from, bytes)) return 0;
+  const size = inode.i_size - map.offset;
+  if (size > <i64>map.length) {
+    trace_warn(Warn.INLINE_SIZE, <u64>size, map.length);
+    return -EIO;
+  }
+  const data = max<i64>(size, 0);
+  memory.copy(f.data + <usize>from, map.inline_data, <usize>data);
+  memory.fill(f.data + <usize>(from + data), 0, <usize>(bytes - from - data));
+  f.uptodate |= block_mask(inode, from, bytes);
+  return 0;
 }
 
 /**

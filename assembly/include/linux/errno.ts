@@ -2,11 +2,13 @@
 /** Error numbers, Linux asm-generic. */
 export const EPERM: i32 = 1;
 export const ENOENT: i32 = 2;
+export const EINTR: i32 = 4;
 export const EIO: i32 = 5;
 export const ENXIO: i32 = 6;
 export const EBADF: i32 = 9;
 export const EAGAIN: i32 = 11;
 export const ENOMEM: i32 = 12;
+export const EACCES: i32 = 13;
 export const EFAULT: i32 = 14;
 export const ENOTBLK: i32 = 15;
 export const EBUSY: i32 = 16;
@@ -28,7 +30,7 @@ export const EFSCORRUPTED: i32 = EUCLEAN;
 /**
  * Not kernel errors: what a call returns here when a kernel's would not return. Far outside the range of errnos.
  * EWAITING: no answer came that the kernel takes, the caller sleeps. ERETRYCACHE: the kernel would look into
- * its mapping cache here, which is not modelled.
+ * its mapping cache here, which is not modelled; from May 2026 on, it has, and would make the same request again.
  */
 export const EWAITING: i32 = 1_000_001;
 export const ERETRYCACHE: i32 = 1_000_002;

@@ -6,7 +6,7 @@ import { fuse_conn } from '../../fs/fuse/fuse_i';
 import { xarray } from '../../lib/xarray';
 
 /**
- * An inode of the mount with what is asked of its super block, 96 bytes. The base class is the embedded page
+ * An inode of the mount with what is asked of its super block, 104 bytes. The base class is the embedded page
  * cache, i_mapping: folios by their index.
  */
 @unmanaged
@@ -29,6 +29,9 @@ export class inode extends xarray {
   /** The backing file that it is open for passthrough with, 0 if it is not, and by how many files. */
   fb: usize;
   fb_files: u32;
+  /** From May 2026 on: struct fuse_iomap_cache, see fs/fuse/file_iomap_cache.ts; 0 until somebody needs it. */
+  cache: usize;
+  unused: u32;
 }
 export const SIZEOF_INODE: u32 = <u32>offsetof<inode>();
 

@@ -13,7 +13,7 @@ import { inode } from './fs';
  *     +8  | offset                              |
  *     +16 | length                              |
  *     +24 | type (2)| flags (2)| bdev (4)       |
- *     +32 | inline_data (4)  | unused (4)       |
+ *     +32 | inline_data (4)  | cookie (4)       |
  */
 @unmanaged
 export class iomap {
@@ -24,7 +24,8 @@ export class iomap {
   flags: u16;
   bdev: block_device | null;
   inline_data: usize;
-  unused: u32;
+  /** validity_cookie: 0 is always valid, 1 that of a cached mapping. */
+  validity_cookie: u32;
 }
 export const SIZEOF_IOMAP: usize = offsetof<iomap>();
 

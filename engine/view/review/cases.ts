@@ -150,4 +150,11 @@ export const REVIEW_CASES: Readonly<Record<ReviewName, ReviewCase>> = {
     about: 'requests for one read over three extents',
     parts: [one('upcalls', 1, 'requests', 'read over 3 extents')],
   },
+  'read-only-fd': {
+    about: 'a device that was opened O_RDONLY',
+    parts: [
+      one('read-only-fd', 1, 'verdict', 'read of a read-only fd'),
+      one('read-only-fd', 2, 'verdict', 'write to a read-only fd'),
+    ],
+  },
 };

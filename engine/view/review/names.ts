@@ -20,6 +20,7 @@ export const REVIEW_NAMES = [
   'type-check-shape',
   'static-server',
   'upcalls',
+  'read-only-fd',
 ] as const;
 
 export type ReviewName = (typeof REVIEW_NAMES)[number];

@@ -58,6 +58,7 @@ test('the names are in mails: none is ever taken away', () => {
       'type-check-shape',
       'static-server',
       'upcalls',
+      'read-only-fd',
     ]),
   );
 });

@@ -8,4 +8,6 @@ export const REVISION_LABELS: Record<Revision, string> = {
   '2026-01': 'branch · Jan 2026',
   'v7-04': 'v7 04/33 · Feb 2026',
   late: 'late · 2026',
+  '2026-05': 'plumbing · May 2026',
+  '2026-05-cache': 'cache · May 2026',
 };

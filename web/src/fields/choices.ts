@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import type { Revision } from '#engine/kernel/features.ts';
+import { typeNote } from '#engine/view/type-note.ts';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_OP, NULL_ADDR, type NameTable } from '#engine/kernel/names.ts';
 import type { TableEntry } from '#engine/run/types.ts';
 import { hintOf } from '#engine/words/hints.ts';
@@ -23,6 +25,8 @@ export interface MappingContext {
   entries: TableEntry[];
   /** Size of the device that the mapping names, if it is known. */
   deviceSize: bigint | null;
+  /** Who answers: it says which number a type has. */
+  revision: Revision;
 }
 
 const number = (value: bigint, hint: string): Choice => ({ label: String(value), value, hint });
@@ -81,7 +85,7 @@ export function mappingChoices(field: string, now: bigint, context: MappingConte
         number(0xffff_ffffn, '2^32 - 1'),
       ];
     case 'type':
-      return [...names(FUSE_IOMAP_TYPE, ''), number(5n, 'no type'), number(0xffffn, 'no type')];
+      return [...typeNames(context.revision), number(5n, 'no type'), number(0xfffen, 'a number alone')];
     case 'flags':
       return bits(FUSE_IOMAP_F, 'f_');
     default:
@@ -91,6 +95,12 @@ export function mappingChoices(field: string, now: bigint, context: MappingConte
 
 /** Hints are the glossary's: what a value means. Its number stands beside the field. */
 const meaning = (name: string, prefix: string) => hintOf(`${prefix}${name.toLowerCase()}` as WordId);
+
+/** The types by name; of one that the revision lacks, or numbers otherwise, that is said too. */
+const typeNames = (revision: Revision): Choice[] =>
+  Object.entries(FUSE_IOMAP_TYPE).map(([name, code]) =>
+    word(name, `${meaning(name, '')} (${typeNote(code, revision)})`),
+  );
 
 /** The names of a table. @param prefix what the ids of their words begin with */
 export const names = (table: NameTable, prefix: '' | 'backing_'): Choice[] =>

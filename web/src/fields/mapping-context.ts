@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { DEFAULT_REVISION } from '#engine/kernel/features.ts';
 import type { Reply, TableEntry } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import type { MappingContext } from './choices.ts';
@@ -29,6 +30,7 @@ export function mappingContext({
     count: asked?.count ?? blockSize,
     blockSize,
     entries,
+    revision: scenario?.kernel.revision ?? DEFAULT_REVISION,
     deviceSize: (device && scenario?.devices[device]?.size) || null,
   };
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** What the form says of a mapping's fields, and what their arrow keys do. */
 import { FUSE_IOMAP_TYPE, NULL_ADDR, nameOf } from '#engine/kernel/names.ts';
+import { typeNumber } from '#engine/kernel/numbering.ts';
+import { typeNote, typeTitle } from '#engine/view/type-note.ts';
 import type { WireMapping } from '#engine/run/types.ts';
 import { everyNotation, hex, inNotation, type Notation } from '#engine/view/numbers.ts';
 import type { JsonValue } from '#engine/scenario/path.ts';
@@ -23,7 +25,7 @@ function deviceOf(id: number, { entries }: MappingContext): string {
 /** The value in another notation than a server would mostly write it in: blocks, or what the page is set to. */
 export function noteOf(wire: Wire, field: Field, context: MappingContext, set: Notation): string {
   if (!wire) return '';
-  if (field === 'type') return String(wire.type);
+  if (field === 'type') return typeNote(wire.type, context.revision);
   if (field === 'flags') return hex(wire.flags, 4);
   if (field === 'dev') return deviceOf(wire.dev, context);
   if (field === 'addr' && wire.addr === NULL_ADDR) return '2^64 − 1';
@@ -33,6 +35,7 @@ export function noteOf(wire: Wire, field: Field, context: MappingContext, set: N
 
 /** The value in every notation. */
 export function titleOf(wire: Wire, field: Field, context: MappingContext): string | undefined {
+  if (wire && field === 'type') return typeTitle(wire.type, context.revision);
   if (!wire || (field !== 'offset' && field !== 'length' && field !== 'addr')) return undefined;
   return everyNotation(wire[field], KIND[field], Number(context.blockSize));
 }
@@ -60,7 +63,7 @@ export function stepped(
 /** How a value of a mapping that the scenario left out would be written. */
 export function filled(wire: Wire, field: Field): string {
   if (!wire) return '0';
-  if (field === 'type') return nameOf(FUSE_IOMAP_TYPE, wire.type) ?? String(wire.type);
+  if (field === 'type') return nameOf(FUSE_IOMAP_TYPE, wire.type) ?? String(typeNumber(wire.type));
   if (field === 'addr' && wire.addr === NULL_ADDR) return 'NULL_ADDR';
   if (field === 'flags') return wire.flags === 0 ? 'none' : hex(wire.flags);
   if (field === 'dev' && wire.dev === 0) return 'DEV_NULL';

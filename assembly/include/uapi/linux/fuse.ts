@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { NUMBERS_OF_MAY } from '../../../config';
+
 /**
  * The wire format between the kernel and a FUSE server, as far as fuse-iomap uses it. Little endian, no hidden
  * padding; the boxes are to scale, 8 bytes a line.
@@ -103,6 +105,27 @@ export const END_IN_MAP: usize = 40;
 export const END_IN_SIZE: u32 = 72;
 
 /**
+ *     fuse_read_in, and fuse_write_in with write_flags for read_flags, 40 bytes; the data of a write follows
+ *     +0  | fh                                  |
+ *     +8  | offset                              |
+ *     +16 | size (4)         | read_flags (4)   |
+ *     +24 | lock_owner                          |
+ *     +32 | flags (4)        | padding (4)      |
+ */
+@unmanaged
+export class fuse_read_in {
+  fh: u64;
+  offset: u64;
+  size: u32;
+  read_flags: u32;
+  lock_owner: u64;
+  flags: u32;
+  padding: u32;
+}
+/** fuse_write_out: size (4), padding (4). */
+export const WRITE_OUT_SIZE: u32 = 8;
+
+/**
  *     fuse_backing_map, 16 bytes
  *     +0  | fd (4, signed)   | flags (4)        |
  *     +8  | padding                             |
@@ -120,10 +143,10 @@ export const FUSE_IOMAP_TYPE_MAPPED: u16 = 2;
 export const FUSE_IOMAP_TYPE_UNWRITTEN: u16 = 3;
 export const FUSE_IOMAP_TYPE_INLINE: u16 = 4;
 /** Cache patches only. */
-export const FUSE_IOMAP_TYPE_NOCACHE: u16 = 253;
-export const FUSE_IOMAP_TYPE_RETRY_CACHE: u16 = 254;
+export const FUSE_IOMAP_TYPE_NOCACHE: u16 = NUMBERS_OF_MAY ? 65533 : 253;
+export const FUSE_IOMAP_TYPE_RETRY_CACHE: u16 = NUMBERS_OF_MAY ? 65534 : 254;
 /** Write slot only: use the read mapping. */
-export const FUSE_IOMAP_TYPE_PURE_OVERWRITE: u16 = 255;
+export const FUSE_IOMAP_TYPE_PURE_OVERWRITE: u16 = NUMBERS_OF_MAY ? 65535 : 255;
 
 export const FUSE_IOMAP_NULL_ADDR: u64 = u64.MAX_VALUE;
 export const FUSE_IOMAP_DEV_NULL: u32 = 0;
@@ -149,11 +172,13 @@ export const FUSE_IOMAP_OP_UNSHARE: u32 = 1 << 7;
 /** The op flags that every revision passes on: bits 0 (WRITE) to 10 (DONTCACHE). */
 export const FUSE_IOMAP_OP_ALL: u32 = 0x07ff;
 /** Cache patches only. */
-export const FUSE_IOMAP_OP_SWAPFILE: u32 = 1 << 30;
-export const FUSE_IOMAP_OP_WRITEBACK: u32 = 1 << 31;
+export const FUSE_IOMAP_OP_SWAPFILE: u32 = NUMBERS_OF_MAY ? 1 << 31 : 1 << 30;
+export const FUSE_IOMAP_OP_WRITEBACK: u32 = NUMBERS_OF_MAY ? 1 << 11 : 1 << 31;
 
 export const FUSE_SETATTR: u32 = 4;
 export const FUSE_FALLOCATE: u32 = 43;
+export const FUSE_READ: u32 = 15;
+export const FUSE_WRITE: u32 = 16;
 export const FUSE_IOMAP_BEGIN: u32 = 4094;
 export const FUSE_IOMAP_END: u32 = 4095;
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { REVISIONS } from './features.ts';
+import { FUSE_IOMAP_TYPE, IOMAP_OP } from './names.ts';
+import {
+  joinOps,
+  numberingOf,
+  opNames,
+  otherMeaning,
+  rawOpCode,
+  rawTypeCode,
+  typeNumber,
+} from './numbering.ts';
+
+const MAY = numberingOf('2026-05');
+const OLD = numberingOf('late');
+
+/** What the core has from May 2026 on: `NAME: u16 = NUMBERS_OF_MAY ? 65533 : 253;`. */
+const uapi = readFileSync(new URL('../../assembly/include/uapi/linux/fuse.ts', import.meta.url), 'utf8');
+const ofCore = new Map(
+  [
+    ...uapi.matchAll(
+      /^export const FUSE_IOMAP_(TYPE|OP)_(\w+): u\d+ = NUMBERS_OF_MAY \? (\d+)(?: << (\d+))? :/gm,
+    ),
+  ].map(([, kind, name, value, shift]) => [`${kind} ${name}`, Number(value) * 2 ** Number(shift ?? 0)]),
+);
+
+test('the numbers of May 2026 are those of the core', () => {
+  expect(Object.fromEntries(ofCore)).toEqual({
+    'TYPE NOCACHE': MAY.typeOf(FUSE_IOMAP_TYPE.NOCACHE),
+    'TYPE RETRY_CACHE': MAY.typeOf(FUSE_IOMAP_TYPE.RETRY_CACHE),
+    'TYPE PURE_OVERWRITE': MAY.typeOf(FUSE_IOMAP_TYPE.PURE_OVERWRITE),
+    'OP SWAPFILE': MAY.opOf(IOMAP_OP.SWAPFILE),
+    'OP WRITEBACK': MAY.opOf(IOMAP_OP.WRITEBACK),
+  });
+});
+
+describe.each(REVISIONS)('on %s', (revision) => {
+  const { typeOf, typeCode, opOf, opCode } = numberingOf(revision);
+
+  test('a type that is read is written as the same number', () => {
+    for (let type = 0; type <= 0xffff; type++) expect(typeOf(typeCode(type))).toBe(type);
+  });
+
+  test('a type that an author gives as a number is sent as that number', () => {
+    for (let type = 0; type <= 0xffff; type++) {
+      const code = rawTypeCode(type);
+      expect(typeOf(code)).toBe(type);
+      expect(typeNumber(code)).toBe(type);
+    }
+  });
+
+  test('op flags that an author gives as a number are handed over as that number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), (op) => {
+        expect(opOf(rawOpCode(op))).toBe(op);
+        expect(opOf(joinOps(rawOpCode(op), IOMAP_OP.WRITE))).toBe((op | 1) >>> 0);
+      }),
+    );
+  });
+
+  test('op flags that are read have the names that they have there', () => {
+    expect(opNames(opCode(opOf(IOMAP_OP.WRITEBACK)))).toEqual(['WRITEBACK']);
+    expect(opNames(opCode(opOf(IOMAP_OP.SWAPFILE)))).toEqual(['SWAPFILE']);
+  });
+});
+
+test('255 is no name from May 2026 on, and 65535 none before', () => {
+  expect(MAY.typeCode(65535)).toBe(FUSE_IOMAP_TYPE.PURE_OVERWRITE);
+  expect(typeNumber(MAY.typeCode(255))).toBe(255);
+  expect(MAY.typeCode(255)).not.toBe(FUSE_IOMAP_TYPE.PURE_OVERWRITE);
+  expect(OLD.typeCode(65535)).toBe(65535);
+  expect(otherMeaning(255)).toEqual({ name: 'PURE_OVERWRITE', since: false });
+  expect(otherMeaning(65534)).toEqual({ name: 'RETRY_CACHE', since: true });
+  expect(otherMeaning(5)).toBeNull();
+});
+
+test('a flag by number keeps its number beside a flag by name', () => {
+  const code = joinOps(rawOpCode(0x8000_1000), IOMAP_OP.WRITEBACK);
+  expect(opNames(code)).toEqual(['WRITEBACK', '0x80001000']);
+  expect([OLD.opOf(code), MAY.opOf(code)]).toEqual([0x8000_1000, 0x8000_1800]);
+});

@@ -5,7 +5,7 @@ import { readCheck } from './trace.ts';
 /** A record of the core in words of four bytes: two, then two for each operand. */
 const RECORD_WORDS = 10;
 /** How many records are remembered for each place in a path. */
-const WAYS = 8;
+const WAYS = 64;
 
 /**
  * Reads records of checks. Most calls check the same of the same: a record that is equal to one at the same place of an
@@ -27,7 +27,7 @@ export class CheckCache {
       words[from]! ^ words[from + 2]! ^ words[from + 4]! ^ words[from + 6]!,
       0x9e3779b1,
     );
-    const slot = place * WAYS + (mixed >>> 29);
+    const slot = place * WAYS + (mixed >>> 26);
     const old = this.#known[slot];
     const kept = slot * RECORD_WORDS;
     if (old !== undefined && this.#same(words, from, kept, 2 + 2 * old.operands.length)) return old;

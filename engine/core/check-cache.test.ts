@@ -58,10 +58,8 @@ test('what lies after the operands does not matter', () => {
 
 test('a path has no object twice, and a memory that has grown is read anew', () => {
   put(1, [1n]);
-  const first = cache.read(memory, AT, 0);
-  const second = cache.read(memory, AT, 1);
-  expect(second).toEqual(first);
-  expect(second).not.toBe(first);
+  const path = Array.from({ length: 480 }, (_, place) => cache.read(memory, AT, place));
+  expect(new Set(path).size).toBe(path.length);
   memory = new DataView(new ArrayBuffer(512));
   put(1, [2n]);
   expect(cache.read(memory, AT, 0)).toEqual(readCheck(memory, AT));

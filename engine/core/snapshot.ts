@@ -33,12 +33,15 @@ export function putShared(snapshot: SharedSnapshot, memory: ArrayBuffer): void {
   new Uint8Array(memory).fill(0, snapshot.lengthBytes);
 }
 
-/** The bytes that these copies take together; shared chunks count once. */
+/** The bytes that these copies take together, each taken after the one before it; shared chunks count once. */
 export function distinctBytes(snapshots: readonly SharedSnapshot[]): number {
-  const chunks = new Set<Uint32Array>();
-  for (const snapshot of snapshots) for (const chunk of snapshot.chunks) chunks.add(chunk);
   let bytes = 0;
-  for (const chunk of chunks) bytes += chunk.byteLength;
+  let before: readonly Uint32Array[] = [];
+  for (const { chunks } of snapshots) {
+    // A chunk that is not the one before it is none of those before that either.
+    for (let i = 0; i < chunks.length; i++) if (chunks[i] !== before[i]) bytes += chunks[i]!.byteLength;
+    before = chunks;
+  }
   return bytes;
 }
 

@@ -24,6 +24,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         cli: 'cli/main.ts',
+        lib: 'lib/index.ts',
         conformance: 'tests/conformance/main.ts',
         bench: 'bench/main.ts',
       },

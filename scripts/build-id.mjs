@@ -18,6 +18,7 @@ const MADE_OF = [
   'assembly',
   'cli',
   'engine',
+  'lib',
   'examples',
   'package-lock.json',
   'package.json',

@@ -14,6 +14,9 @@ const notices = thirdPartyNotices({
 export default defineConfig({
   plugins: [notices.page],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
+  resolve: {
+    alias: { 'ts-interface-checker': `${import.meta.dirname}/scripts/vite/option-types.mjs` },
+  },
   // But for the driver of a browser, which only a bench in a clone asks for.
   ssr: { noExternal: true, external: ['@playwright/test'], target: 'node' },
   build: {
@@ -25,6 +28,9 @@ export default defineConfig({
       input: {
         cli: 'cli/main.ts',
         lib: 'lib/index.ts',
+        'engine-thread': 'cli/server/engine-thread.ts',
+        'server-file': 'cli/server/server-file.ts',
+        'ts-hooks': 'cli/server/ts-hooks.ts',
         conformance: 'tests/conformance/main.ts',
         bench: 'bench/main.ts',
       },

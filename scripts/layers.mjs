@@ -53,7 +53,7 @@ export const DOORS = [
   'link/{codec,fits,open,types}',
   'run/{bare-runner,capture,device-origins,extras,foresee,foresee-types,needs-extras,runner,session,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,shown-step,values}',
-  'server/fuse-server',
+  'server/{fuse-server,lines,serve-lines}',
   'text/{card,copy-as,json,line,notes,run,step,tap}',
 ];
 
@@ -77,7 +77,7 @@ export function resolveImport(file, specifier) {
  * The layered parts of the project.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const PARTS = { engine: ENGINE_LAYERS, 'web/src': WEB_LAYERS, cli: ['common', 'commands', ''], lib: [''] };
+const PARTS = { engine: ENGINE_LAYERS, 'web/src': WEB_LAYERS, cli: ['common', 'server', 'commands', ''], lib: [''] };
 
 /**
  * Where a file stands: its part and how high, counted from 0, and -1 for a folder that no layer names; null for a

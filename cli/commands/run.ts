@@ -20,6 +20,9 @@ import { load } from '../common/files.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { headLines, resultLines, totalLine, type Result } from '../common/summary.ts';
 import type { Terminal } from '../common/terminal.ts';
+import { SERVER_NOTE, SERVER_OPTIONS, behindServer, chosenServer } from '../server/behind.ts';
+import type { ServerChoice } from '../server/behind.ts';
+import { eventLines } from '../server/event-lines.ts';
 
 const MANUAL = {
   name: 'run',
@@ -56,8 +59,10 @@ const MANUAL = {
         REVISIONS.join(', '),
     },
     ascii: { type: 'boolean', about: 'nothing but ASCII in the text' },
+    ...SERVER_OPTIONS,
   },
   notes: [
+    SERVER_NOTE,
     'Colour is used on a terminal only, and not if NO_COLOR is set.',
     'Exit status: 0 all expectations met, 1 some not met or a run stopped, 2 a file cannot be used (the others ' +
       'still run).',
@@ -76,13 +81,15 @@ export const run = command(MANUAL, async ({ values, positionals }, terminal) => 
     unfold: values.unfold ?? false,
   };
 
+  const server = chosenServer('run', values);
   const revision = values.rev === undefined ? null : revisionNamed('run', values.rev);
 
   const results: Result[] = [];
   for (const path of positionals) {
     const follow = asText && !values.quiet ? foresee : undefined;
-    const result = await runFile(path, terminal, revision, follow);
+    const result = await runFile(path, terminal, revision, server, follow);
     results.push(result);
+    if ('run' in result) for (const line of eventLines(result)) terminal.err(`${line}\n`);
     if (asText && 'run' in result)
       terminal.lines(
         values.quiet ? unmetText(result, options) : fileText(result, options, results.length === 1),
@@ -103,6 +110,7 @@ async function runFile(
   path: string,
   terminal: Terminal,
   revision: Revision | null,
+  server: ServerChoice | null,
   follow?: Foresee,
 ): Promise<Result> {
   const loaded = await load(path, terminal);
@@ -110,7 +118,9 @@ async function runFile(
   const { name } = loaded;
   const scenario = revision === null ? loaded.scenario : retarget(loaded.scenario, revision);
   const core = await loadCore(scenario.kernel.revision, 'trace');
-  return { name, scenario, run: new Runner(core, follow).run(scenario) };
+  if (server === null) return { name, scenario, run: new Runner(core, follow).run(scenario) };
+  const { run } = await behindServer(server, { core, scenario, foresee: follow !== undefined });
+  return { name, scenario, run };
 }
 
 function* fileText(
@@ -148,6 +158,7 @@ function exitStatus(results: readonly Result[]): number {
     (result) =>
       'run' in result &&
       result.run.expectations.unmet.length === 0 &&
+      (result.run.server?.events ?? []).length === 0 &&
       !stoppedShort(result.run, result.scenario),
   );
   return allMet ? 0 : 1;

@@ -69,7 +69,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'] } },
   },
   {
-    files: ['{engine,web,cli}/**/*.{ts,svelte}'],
+    files: ['{engine,web,cli,lib}/**/*.{ts,svelte}'],
     plugins: { layers: layersPlugin },
     rules: { 'layers/imports': 'error' },
   },
@@ -90,10 +90,11 @@ export default defineConfig(
     },
   },
   {
-    files: ['engine/**/*.ts', 'cli/**/*.ts', 'web/**/*'],
+    files: ['engine/**/*.ts', 'cli/**/*.ts', 'lib/**/*.ts', 'web/**/*'],
     ignores: ['engine/kernel/has-feature.ts', '**/*.test.ts'],
     rules: NO_REVISION_ASKED,
   },
   { files: ['web/**/*'], rules: refuse(NO_CLI, NO_ASSEMBLY, NO_LAYOUT, NO_NODE) },
   { files: ['cli/**/*.ts'], rules: refuse(NO_WEB, NO_ASSEMBLY, NO_LAYOUT) },
+  { files: ['lib/**/*.ts'], rules: refuse(NO_WEB, NO_CLI, NO_ASSEMBLY, NO_LAYOUT) },
 );

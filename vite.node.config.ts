@@ -14,6 +14,9 @@ const notices = thirdPartyNotices({
 export default defineConfig({
   plugins: [notices.page],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
+  resolve: {
+    alias: { 'ts-interface-checker': `${import.meta.dirname}/scripts/vite/option-types.mjs` },
+  },
   // But for the driver of a browser and the bundler, which only a bench in a clone asks for.
   ssr: { noExternal: true, external: ['@playwright/test', 'vite'], target: 'node' },
   build: {
@@ -24,6 +27,10 @@ export default defineConfig({
     rollupOptions: {
       input: {
         cli: 'cli/main.ts',
+        lib: 'lib/index.ts',
+        'engine-thread': 'cli/server/engine-thread.ts',
+        'server-file': 'cli/server/server-file.ts',
+        'ts-hooks': 'cli/server/ts-hooks.ts',
         conformance: 'tests/conformance/main.ts',
         bench: 'bench/main.ts',
       },

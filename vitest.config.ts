@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      '{engine,cli,scripts,web,bench}/**/*.test.ts',
+      '{engine,lib,cli,scripts,web,bench}/**/*.test.ts',
       'tests/{property,unit,conformance}/**/*.test.ts',
     ],
     setupFiles: ['tests/setup.ts'],

@@ -325,6 +325,7 @@ describe('the command itself', () => {
       'asconfig.json',
       'assembly',
       'build',
+      'docs',
       'examples',
       'package.json',
       'scripts',
@@ -334,7 +335,7 @@ describe('the command itself', () => {
 
   test('works from its package, installed elsewhere', () => {
     const npm = (args: string[], cwd: string) => execFileSync('npm', args, { cwd, encoding: 'utf8' });
-    // Without scripts: prepack would build anew under the other tests.
+    // Without scripts: prepare would build anew under the other tests.
     const packed = npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], ROOT).trim();
     const project = join(folder, 'project');
     mkdirSync(project);

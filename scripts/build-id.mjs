@@ -18,6 +18,7 @@ const MADE_OF = [
   'assembly',
   'cli',
   'engine',
+  'lib',
   'examples',
   'lessons',
   'package-lock.json',

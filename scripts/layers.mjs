@@ -44,7 +44,7 @@ export const WEB_LAYERS = [
 ];
 
 /**
- * The engine's doors: the files that the page, the command line and benches import. All of `view` is one. What is not
+ * The engine's doors: the files that the page, the command line, the library and benches import. All of `view` is one. What is not
  * named may change without a look beyond the engine.
  */
 export const DOORS = [
@@ -53,11 +53,12 @@ export const DOORS = [
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',
   'import/{gather,import-any,patch,patch-body}',
-  'kernel/{checks,clean,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown}',
+  'kernel/{checks,clean,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
   'lessons/{check,documents,judge,names,pointer,read,types}',
   'link/{codec,fits,open,types}',
-  'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
-  'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,shown-step,values}',
+  'run/{bare-runner,capture,device-origins,extras,foresee,foresee-types,needs-extras,runner,session,state,stopped-short,types}',
+  'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,shown-step,values}',
+  'server/{fuse-server,lines,serve-lines}',
   'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',
   'words/{find,glossary,hints,ids,of-field,of-member,of-operand,uses}',
 ];
@@ -82,7 +83,12 @@ export function resolveImport(file, specifier) {
  * The layered parts of the project.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const PARTS = { engine: ENGINE_LAYERS, 'web/src': WEB_LAYERS, cli: ['common', 'commands', ''] };
+const PARTS = {
+  engine: ENGINE_LAYERS,
+  'web/src': WEB_LAYERS,
+  cli: ['common', 'server', 'commands', ''],
+  lib: [''],
+};
 
 /**
  * Where a file stands: its part and how high, counted from 0, and -1 for a folder that no layer names; null for a

@@ -19,6 +19,8 @@ import {
 } from '../common/reports.ts';
 import { ranOf, type Settings } from '../common/running.ts';
 import type { Terminal } from '../common/terminal.ts';
+import { SERVER_NOTE, SERVER_OPTIONS, behindServer, chosenServer } from '../server/behind.ts';
+import { eventLines } from '../server/event-lines.ts';
 
 const MANUAL = {
   name: 'run',
@@ -82,8 +84,10 @@ const MANUAL = {
         REVISIONS.join(', '),
     },
     ascii: { type: 'boolean', about: 'nothing but ASCII in the text' },
+    ...SERVER_OPTIONS,
   },
   notes: [
+    SERVER_NOTE,
     'Colour is used on a terminal only, and not if NO_COLOR is set.',
     'Exit status: 0 no step failed, 1 some failed or a run stopped, 2 a file cannot be used (the others still run).',
   ],
@@ -98,11 +102,17 @@ export const run = command(MANUAL, async ({ values, positionals }, terminal) => 
       'Choose one.',
     );
   const [output] = outputs;
+  const server = chosenServer('run', values);
   const settings: Settings = {
     revision: values.rev === undefined ? null : revisionNamed('run', values.rev),
     only: values.step === undefined ? undefined : stepIndex(values.step),
     strict: !values.lenient,
     follow: output === undefined && !values.quiet ? foresee : undefined,
+    behind:
+      server === null
+        ? undefined
+        : async (core, scenario, foreseen) =>
+            (await behindServer(server, { core, scenario, foresee: foreseen })).run,
   };
   const filter = filterOf('run', values.filter);
   const text = {
@@ -131,8 +141,14 @@ export const run = command(MANUAL, async ({ values, positionals }, terminal) => 
     const result = await resultOf(input, settings, terminal);
     const placeOf = (step: number) => ('reasons' in input ? null : input.placeOf(['steps', step]));
     for (const report of reports) report.file(result, placeOf);
-    if ('reasons' in result) unusable++;
-    else if (result.failures.length > 0 || stoppedShort(result.run, result.scenario)) failed++;
+    if ('reasons' in result) {
+      unusable++;
+      continue;
+    }
+    for (const line of eventLines(result)) terminal.err(`${line}\n`);
+    const events = result.run.server?.events ?? [];
+    if (result.failures.length > 0 || events.length > 0 || stoppedShort(result.run, result.scenario))
+      failed++;
   }
   for (const report of reports) report.end();
   if (ran === 0) terminal.err(`run: --filter ${values.filter}: no scenario has this in its path or title\n`);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { Runner } from '#engine/run/runner.ts';
 import type { Foresee } from '#engine/run/foresee-types.ts';
+import type { Run } from '#engine/run/types.ts';
 import { retarget } from '#engine/scenario/revision.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import type { Revision } from '#engine/kernel/features.ts';
 import { failuresOf } from '#engine/text/failures.ts';
 import type { Ran } from '#engine/text/tap.ts';
@@ -16,15 +18,19 @@ export interface Settings {
   only: number | undefined;
   strict: boolean;
   follow: Foresee | undefined;
+  /** Runs a scenario with a live server behind the kernel; left out, nothing answers but the scenario. */
+  behind?: ((core: WebAssembly.Module, scenario: Scenario, foresee: boolean) => Promise<Run>) | undefined;
 }
 
 /** Runs a scenario, and finds what failed in it. */
 export async function ranOf({ name, scenario: given, placeOf }: Source, settings: Settings): Promise<Ran> {
-  const { revision, only, strict, follow } = settings;
+  const { revision, only, strict, follow, behind } = settings;
   const steps = only === undefined ? given.steps : given.steps.slice(0, only + 1);
   const scenario = { ...(revision === null ? given : retarget(given, revision)), steps };
   const core = await loadCore(scenario.kernel.revision, 'trace');
-  const result = new Runner(core, follow).run(scenario);
+  const result = behind
+    ? await behind(core, scenario, follow !== undefined)
+    : new Runner(core, follow).run(scenario);
   const failures = failuresOf(result, scenario, {
     strict,
     placeOf,

@@ -2,7 +2,7 @@
 import type { Transfer } from '../core/instance.ts';
 import type { Seen } from '../core/records.ts';
 import type { Revision } from '../kernel/features.ts';
-import type { StepName } from '../scenario/schema.ts';
+import type { StepName } from '../scenario/step-names.ts';
 import type { Foreseen } from './foresee-types.ts';
 import type { ServerEvent } from '../server/fuse-server.ts';
 import type { Io } from './io-types.ts';

@@ -5,6 +5,7 @@ import { CAPS, FORMAT } from './caps.ts';
 import type { expectation } from './expectation.ts';
 import { connection, device, fd, inode, kernel, superblock, type capability } from './machine.ts';
 import type { IO_STEPS } from './io-names.ts';
+import type { StepName } from './step-names.ts';
 import type { beginReplies, beginReply, endReplies, endReply } from './reply.ts';
 import { stepSchema } from './steps.ts';
 import { decimal, key, small } from './values.ts';
@@ -25,7 +26,8 @@ const format = v.pipe(
   v.transform(Number),
 );
 
-export const scenarioSchema = object({
+/** Everything but the steps: with them the type of the schema would be longer than a declaration may be. */
+const machineSchema = object({
   $schema: described(v.optional(text(CAPS.noteChars)), 'For an editor.'),
   format,
   title: described(v.optional(text(CAPS.titleChars), ''), 'One line.'),
@@ -53,13 +55,25 @@ export const scenarioSchema = object({
     v.optional(record(key, inode, CAPS.inodes), { a: {} }),
     'Inodes by name. Left out: one, a.',
   ),
-  steps: described(array(stepSchema, CAPS.steps), 'What happens, in order.'),
 });
 
-/** A scenario as the engine uses it: every default filled in, 64-bit values as bigint. */
-export type Scenario = v.InferOutput<typeof scenarioSchema>;
 export type Step = v.InferOutput<typeof stepSchema>;
-export type StepName = Step['do'];
+type MachinePart = v.InferOutput<typeof machineSchema>;
+/** A scenario as the engine uses it: every default filled in, 64-bit values as bigint. */
+export interface Scenario extends MachinePart {
+  steps: Step[];
+}
+
+export const scenarioSchema: v.GenericSchema<unknown, Scenario> = object({
+  ...machineSchema.entries,
+  steps: described(array(stepSchema, CAPS.steps), 'What happens, in order.'),
+});
+export type { StepName } from './step-names.ts';
+/** Both lists of names hold the same: else one of the two types is not `true`, and this does not compile. */
+export const STEP_NAMES_AGREE: [
+  StepName extends Step['do'] ? true : never,
+  Step['do'] extends StepName ? true : never,
+] = [true, true];
 export type StepOf<N extends StepName> = Extract<Step, { do: N }>;
 export type BeginReply = v.InferOutput<typeof beginReply>;
 export type EndReply = v.InferOutput<typeof endReply>;

@@ -300,23 +300,28 @@ class Walk {
 
   /** `const uint64_t bs = 4096;` */
   #number(name: string, operator: string, tokens: readonly CToken[], line: number): void {
-    let number: bigint | null = null;
+    let number: bigint | null;
+    try {
+      const right = this.#numberOf(tokens, line);
+      const left = operator === '=' ? 0n : (this.#numbers.get(name) ?? null);
+      number =
+        right === null || left === null || operator === '=' ? right : combined(left, operator, right, line);
+      if (left === null) number = null;
+    } catch (error) {
+      if (!(error instanceof CError)) throw error;
+      number = null;
+    }
+    if (this.#numbers.size < MOST_NUMBERS || this.#numbers.has(name)) this.#numbers.set(name, number);
+  }
+
+  #numberOf(tokens: readonly CToken[], line: number): bigint | null {
     const first = tokens[0]?.text ?? '';
-    // A pointer or another variable has no number to find out.
-    const plain =
-      first === '*' || first === '&' || (tokens.length === 1 && isName(first) && !this.#macros.has(first));
-    if (plain && !/^(?:[US]|FUSE_)/.test(first))
-      number = operator === '=' ? (this.#numbers.get(first) ?? null) : null;
-    else
-      try {
-        const right = this.#value(tokens, line);
-        const left = this.#numbers.get(name) ?? null;
-        if (operator === '=') number = right;
-        else if (left !== null) number = combined(left, operator, right, line);
-      } catch (error) {
-        if (!(error instanceof CError)) throw error;
-      }
-    if (this.#numbers.size < MOST_NUMBERS) this.#numbers.set(name, number);
+    // A pointer has none, and another variable the one that it has.
+    if (first === '*' || first === '&') return null;
+    const known = tokens.length === 1 ? this.#numbers.get(first) : undefined;
+    if (known !== undefined) return known;
+    const foreign = tokens.length === 1 && isName(first) && !this.#macros.has(first) && /^[a-z]/.test(first);
+    return foreign ? null : this.#value(tokens, line);
   }
 
   /** `read = &out->read;`: from here on one is an alias of the other. */

@@ -62,6 +62,17 @@ read->addr = end;`;
     expect(imported(text).read).toMatchObject({ offset: 24576n, length: 12288n, addr: 12288n });
   });
 
+  test('a number that was lost is not the one before', () => {
+    const text = 'bs = 4096;\nbs = ask();\nread->offset = bs;\nread->dev = 1;';
+    expect(imported(text)).toMatchObject({
+      read: { offset: 0n },
+      said: expect.stringContaining('from "bs"'),
+    });
+    expect(imported('bs = 4096;\nbs += more;\nread->offset = bs;\nread->dev = 1;').read).toMatchObject({
+      offset: 0n,
+    });
+  });
+
   test('positional initialisers, of one mapping and of both', () => {
     const fields = '4096, 8192, 1 << 20, FUSE_IOMAP_TYPE_MAPPED, 0, 1';
     expect(imported(`struct fuse_iomap_io read = { ${fields} };`).read).toEqual(read);

@@ -6,10 +6,13 @@ import type { CToken } from './c-tokens.ts';
 /** Why an expression of C has no value here. */
 export class CError extends Error {
   readonly line: number;
+  /** The name whose value is known only at run time; null if that is not the reason. */
+  readonly unknown: string | null;
 
-  constructor(message: string, line: number) {
+  constructor(message: string, line: number, unknown: string | null = null) {
     super(message);
     this.line = line;
+    this.unknown = unknown;
   }
 }
 
@@ -136,9 +139,11 @@ class Expression {
       const inner = this.#unary(depth + 1);
       return text.startsWith('BIT') ? (inner > 63n ? 0n : 1n << inner) : inner;
     }
+    const place = this.#place(text).slice(0, 60);
     throw new CError(
-      `the value of "${this.#place(text).slice(0, 60)}" is not known: write a number, or a FUSE_IOMAP_ constant${slip(text)}`,
+      `the value of "${place}" is not known: write a number, or a FUSE_IOMAP_ constant${slip(text)}`,
       token.line,
+      /^FUSE_IOMAP_/.test(text) ? null : place,
     );
   }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+import { FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import { nearest } from '../scenario/nearest.ts';
+import { Passed, callAt, keywordWords } from './c-calls.ts';
 import { CError, evaluate } from './c-expression.ts';
 import { BOTH, FIELDS, MAPPING, NAMED, combined, isField, type CMapping } from './c-mapping.ts';
 import { initialiserAt, type Initialiser } from './c-initialiser.ts';
@@ -13,14 +15,31 @@ import { expandMacros, type CMacros, type CToken } from './c-tokens.ts';
  *
  * @throws CError for an initialiser list that can't be read.
  */
-export function cMappings(tokens: readonly CToken[], macros: CMacros): CMapping[] {
-  return new Walk(tokens, macros).mappings();
+export function cMappings(
+  tokens: readonly CToken[],
+  macros: CMacros,
+): { mappings: CMapping[]; passed: string[] } {
+  const walk = new Walk(tokens, macros);
+  return { mappings: walk.mappings(), passed: walk.passed.sentences() };
 }
 
 const isJoint = (text: string | undefined): boolean => text === '->' || text === '.';
 
 /** More than anybody would write. */
 const MOST_MAPPINGS = 1_000;
+const MOST_NUMBERS = 10_000;
+
+const PURE_OVERWRITE = { addr: NULL_ADDR, type: BigInt(FUSE_IOMAP_TYPE.PURE_OVERWRITE) };
+
+/** Index of the parenthesis that closes the one at `at`; where none does, `at`. */
+function closing(tokens: readonly CToken[], at: number): number {
+  let deep = 0;
+  for (let i = at; i < tokens.length && i < at + MOST_VALUE; i++) {
+    if (tokens[i]!.text === '(') deep++;
+    else if (tokens[i]!.text === ')' && --deep === 0) return i;
+  }
+  return at;
+}
 
 class Walk {
   readonly #tokens: readonly CToken[];
@@ -32,6 +51,10 @@ class Walk {
   readonly #aliases = new Map<string, string[]>();
   /** Places that memset cleared. */
   readonly #cleared = new Set<string>();
+  /** What numbers other variables have; null for one whose value is not known. */
+  readonly #numbers = new Map<string, bigint | null>();
+  /** What is not carried out. */
+  readonly passed = new Passed();
   #nameless = 0;
   /** Index of the token up to which nothing is an assignment: it is within something that has no end. */
   #endlessTo = 0;
@@ -47,8 +70,11 @@ class Walk {
       const { text } = tokens[at]!;
       if (text === '{') at = this.#initialiser(at);
       else if (text === 'struct') this.#declaration(at);
-      else if (text === 'memset') this.#memset(at);
-      else if (!isJoint(tokens[at - 1]?.text)) this.#assignment(at);
+      else if (text === 'for') at = this.#loop(at);
+      else if (isName(text) && !isJoint(tokens[at - 1]?.text)) {
+        this.#keyword(at);
+        if (!this.#call(at)) this.#assignment(at);
+      } else if (!isJoint(tokens[at - 1]?.text)) this.#mark(at);
     }
     return [...this.#found.values()];
   }
@@ -103,20 +129,138 @@ class Walk {
     return this.#resolved(parts);
   }
 
-  /** `memset(&out, 0, sizeof(out))` */
-  #memset(at: number): void {
-    if (this.#tokens[at + 1]?.text !== '(') return;
-    const from = this.#tokens[at + 2]?.text === '&' ? at + 3 : at + 2;
-    const place = placeAt(this.#tokens, from);
-    if (place === null || this.#tokens[place.end]?.text !== ',' || this.#tokens[place.end + 1]?.text !== '0')
-      return;
-    const key = this.#resolved(place.parts).join('.');
-    this.#cleared.add(key);
-    for (const mapping of this.#found.values())
-      if (mapping.name === key || mapping.name.startsWith(`${key}.`)) {
-        mapping.fields.clear();
-        mapping.zeroed = true;
+  #keyword(at: number): void {
+    const { text, line } = this.#tokens[at]!;
+    const words = keywordWords(text);
+    if (words !== null) this.passed.add(words, line);
+  }
+
+  /** What stands in the parentheses of a loop happens any number of times. */
+  #loop(at: number): number {
+    this.#keyword(at);
+    const end = this.#tokens[at + 1]?.text === '(' ? closing(this.#tokens, at + 1) : at;
+    for (let i = at; i < end; i++)
+      if (isName(this.#tokens[i]!.text) && this.#tokens[i + 1]?.text === '=')
+        this.#numbers.set(this.#tokens[i]!.text, null);
+    return end;
+  }
+
+  /** A mark that begins nothing known: `*out = …` is an assignment, `++` and `?` are named. */
+  #mark(at: number): void {
+    const { text, line } = this.#tokens[at]!;
+    if (text === '?') this.passed.add('"?" is not decided', line);
+    else if ((text === '+' || text === '-') && this.#tokens[at + 1]?.text === text) {
+      this.passed.add(`"${text}${text}" is not carried out`, line);
+      for (const near of [this.#tokens[at - 1], this.#tokens[at + 2]])
+        if (near !== undefined && isName(near.text)) this.#numbers.set(near.text, null);
+    } else this.#assignment(at);
+  }
+
+  /** A call: what is known is done, and any other is named. False if it is none. */
+  #call(at: number): boolean {
+    const call = callAt(this.#tokens, at);
+    if (call === null) return false;
+    const { text, line } = this.#tokens[at]!;
+    if (!this.#known(text, call.args, line))
+      this.passed.add(`the call of ${text.slice(0, 60)}() is not carried out`, line);
+    return true;
+  }
+
+  #known(name: string, args: readonly CToken[][], line: number): boolean {
+    const [first, second] = args.map((arg) => this.#argument(arg));
+    switch (name) {
+      case 'memset':
+      case 'bzero':
+        return first != null && this.#fill(first, name === 'bzero' ? [] : (args[1] ?? []), line);
+      case 'memcpy':
+      case 'memmove':
+        return first != null && second != null && this.#copy(first, second, line);
+      case 'fuse_iomap_begin_pure_overwrite':
+        return first != null && this.#pureOverwrite([...first, 'write'], [...first, 'read'], line);
+      case 'fuse_iomap_pure_overwrite':
+        return first != null && second != null && this.#pureOverwrite(first, second, line);
+      default:
+        return false;
+    }
+  }
+
+  /** The place that an argument points at: `&out->read`, or a pointer. */
+  #argument(tokens: readonly CToken[]): string[] | null {
+    const from = tokens[0]?.text === '&' ? 1 : 0;
+    const place = placeAt(tokens, from);
+    return place === null || place.end !== tokens.length ? null : this.#resolved(place.parts);
+  }
+
+  /** `memset(&out, 0, sizeof(out))`, of a field too, and with any byte. */
+  #fill(parts: string[], byteTokens: readonly CToken[], line: number): boolean {
+    let byte: bigint;
+    try {
+      byte = byteTokens.length === 0 ? 0n : this.#value(byteTokens, line) & 0xffn;
+    } catch (error) {
+      if (error instanceof CError) return false;
+      throw error;
+    }
+    const literal = [{ text: `0x${(byte * 0x0101_0101_0101_0101n).toString(16)}`, line }];
+    const field = parts.at(-1)!;
+    if (parts.length > 1 && isField(field)) {
+      const width = BigInt({ type: 4, flags: 4, dev: 8 }[field as string] ?? 16);
+      const digits = literal[0]!.text.slice(2).padStart(16, '0').slice(0, Number(width));
+      this.#set(this.#at(parts.slice(0, -1), line), field, '=', [{ text: `0x${digits}`, line }], line);
+      return true;
+    }
+    const key = parts.join('.');
+    if (byte === 0n) this.#cleared.add(key);
+    const inside = [...this.#found.values()].filter(({ name }) => name === key || name.startsWith(`${key}.`));
+    for (const mapping of inside) {
+      mapping.fields.clear();
+      mapping.zeroed = true;
+    }
+    if (byte === 0n) return true;
+    const both = this.#declared.get(key) === BOTH;
+    const all = both
+      ? [
+          [...parts, 'read'],
+          [...parts, 'write'],
+        ]
+      : [parts];
+    if (!both && !this.#isMapping(parts)) return false;
+    for (const target of all) {
+      const mapping = this.#at(target, line);
+      for (const one of FIELDS) {
+        const width = { type: 4, flags: 4, dev: 8 }[one as string] ?? 16;
+        this.#set(mapping, one, '=', [{ text: literal[0]!.text.slice(0, 2 + width), line }], line);
       }
+    }
+    return true;
+  }
+
+  /** memcpy() of a mapping. */
+  #copy(to: string[], from: string[], line: number): boolean {
+    const source = this.#found.get(from.join('.'));
+    if (source === undefined) return false;
+    this.#copied(to, source, line);
+    return true;
+  }
+
+  #copied(parts: string[], source: CMapping, line: number): void {
+    const copy = this.#fresh(parts, line);
+    for (const [field, one] of source.fields) copy.fields.set(field, { ...one, line, times: 1 });
+    copy.zeroed = source.zeroed;
+  }
+
+  /** libfuse's helpers: the write mapping says that what is there is overwritten in place. */
+  #pureOverwrite(write: string[], read: string[], line: number): boolean {
+    const source = this.#found.get(read.join('.'));
+    const mapping = this.#fresh(write, line);
+    mapping.inBoth = true;
+    for (const field of ['offset', 'length'] as const) {
+      const one = source?.fields.get(field);
+      if (one !== undefined) mapping.fields.set(field, { ...one, line, times: 1 });
+    }
+    const { addr, type } = PURE_OVERWRITE;
+    mapping.fields.set('addr', { value: addr, line, times: 1 });
+    mapping.fields.set('type', { value: type, line, times: 1 });
+    return true;
   }
 
   #assignment(at: number): void {
@@ -139,7 +283,7 @@ class Walk {
     if (operator === '=' && this.#copies(place, parts, value, at)) return;
     if (place.pointedAt && this.#tokens[at]?.text === '*') return;
     const field = parts.at(-1)!;
-    if (parts.length < 2) return;
+    if (parts.length < 2) return this.#number(parts[0]!, operator, value, place.line);
     const owner = parts.slice(0, -1);
     const certain = this.#isMapping(owner);
     if (!isField(field)) {
@@ -152,6 +296,32 @@ class Walk {
     const mapping = this.#at(owner, place.line);
     mapping.certain ||= value.some(({ text }) => text.startsWith('FUSE_IOMAP_'));
     this.#set(mapping, field, operator, value, place.line);
+  }
+
+  /** `const uint64_t bs = 4096;` */
+  #number(name: string, operator: string, tokens: readonly CToken[], line: number): void {
+    let number: bigint | null;
+    try {
+      const right = this.#numberOf(tokens, line);
+      const left = operator === '=' ? 0n : (this.#numbers.get(name) ?? null);
+      number =
+        right === null || left === null || operator === '=' ? right : combined(left, operator, right, line);
+      if (left === null) number = null;
+    } catch (error) {
+      if (!(error instanceof CError)) throw error;
+      number = null;
+    }
+    if (this.#numbers.size < MOST_NUMBERS || this.#numbers.has(name)) this.#numbers.set(name, number);
+  }
+
+  #numberOf(tokens: readonly CToken[], line: number): bigint | null {
+    const first = tokens[0]?.text ?? '';
+    // A pointer has none, and another variable the one that it has.
+    if (first === '*' || first === '&') return null;
+    const known = tokens.length === 1 ? this.#numbers.get(first) : undefined;
+    if (known !== undefined) return known;
+    const foreign = tokens.length === 1 && isName(first) && !this.#macros.has(first) && /^[a-z]/.test(first);
+    return foreign ? null : this.#value(tokens, line);
   }
 
   /** `read = &out->read;`: from here on one is an alias of the other. */
@@ -178,10 +348,7 @@ class Walk {
     if (from === null || from.end !== value.length) return false;
     const source = this.#found.get(this.#resolved(from.parts).join('.'));
     if (source === undefined || isField(parts.at(-1)!)) return false;
-    const { line } = place;
-    const copy = this.#fresh(parts, line);
-    for (const [field, one] of source.fields) copy.fields.set(field, { ...one, line, times: 1 });
-    copy.zeroed = source.zeroed;
+    this.#copied(parts, source, place.line);
     return true;
   }
 
@@ -213,6 +380,12 @@ class Walk {
       const parts = place === null || place.parts.length < 2 ? [] : this.#resolved(place.parts);
       const owner = this.#found.get(parts.slice(0, -1).join('.'));
       const field = parts.at(-1) ?? '';
+      const number =
+        place?.parts.length === 1 && !place.pointedAt ? this.#numbers.get(tokens[at]!.text) : null;
+      if (number != null) {
+        out.push({ text: `0x${number.toString(16)}`, line: tokens[at]!.line });
+        continue;
+      }
       if (place === null || owner === undefined || !isField(field)) {
         out.push(tokens[at]!);
         continue;

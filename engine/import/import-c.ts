@@ -4,7 +4,8 @@ import { CError } from './c-expression.ts';
 import { FIELDS, type CMapping } from './c-mapping.ts';
 import { cMappings } from './c-mappings.ts';
 import { cMacros, cTokens } from './c-tokens.ts';
-import { plainLines } from '../mail/quotes.ts';
+import { looksLikePrinted, printedAsC } from './gdb-print.ts';
+import { plainLines, type PlainLine } from '../mail/quotes.ts';
 import { replyValue } from './reply-value.ts';
 import { IMPORT_CHARS, refuse, type ImportError, type ImportedReply } from './types.ts';
 
@@ -20,9 +21,10 @@ const BITS = { offset: 64, length: 64, addr: 64, type: 16, flags: 16, dev: 32 } 
 export function importC(text: string): ImportedReply | ImportError {
   if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
   try {
-    const lines = plainLines(text);
+    const lines = looksLikePrinted(text) ? printed(plainLines(text)) : plainLines(text);
     const tokens = cTokens(lines);
-    const mappings = chosenOf(cMappings(tokens, cMacros(lines)));
+    const walked = cMappings(tokens, cMacros(lines));
+    const mappings = chosenOf(walked.mappings);
     if (mappings.length === 0)
       return refuse(
         'Expected a designated initialiser such as "struct fuse_iomap_io read = { .offset = 0, .length = 4096, … };", ' +
@@ -40,7 +42,8 @@ export function importC(text: string): ImportedReply | ImportError {
         'There is a write mapping and no read mapping: name one of them "read".',
         write?.line ?? 1,
       );
-    const unknown: string[] = [];
+    const unknown: string[] = [...walked.passed];
+    refuseUnknown([read, write]);
     if (read === undefined) unknown.push('Nothing is assigned to read: all of it is taken as 0.');
     if (write === undefined)
       unknown.push(
@@ -68,6 +71,7 @@ const ASSIGNMENT =
 /** Whether the text looks like C for importC(), for sniffing. */
 export function looksLikeC(text: string): boolean {
   return (
+    looksLikePrinted(text) ||
     /\bstruct\s+(?:fuse_iomap_begin_out|fuse_iomap_io|fuse_file_iomap)\b[^;{]{0,80}\{/.test(text) ||
     /\{\s*\.(?:read\s*[.=]|write\s*[.=]|offset|length|addr|type|dev)\b/.test(text) ||
     ASSIGNMENT.test(text)
@@ -91,13 +95,35 @@ function sideOf(name: string): 'read' | 'write' | null {
   return null;
 }
 
+/** Lines of a debugger as lines of C. */
+function printed(lines: readonly PlainLine[]): PlainLine[] {
+  const texts = printedAsC(lines.map(({ text }) => text).join('\n')).split('\n');
+  return lines.map((line, i) => ({ ...line, text: texts[i] ?? '' }));
+}
+
+/** Of a text none of whose values is known nothing is left to judge. */
+function refuseUnknown(mappings: readonly (CMapping | undefined)[]): void {
+  const values = mappings
+    .flatMap((mapping) => [...(mapping?.fields.values() ?? [])])
+    .map(({ value }) => value);
+  const first = values.find((value) => value instanceof CError);
+  if (first !== undefined && values.every((value) => value instanceof CError)) throw first;
+}
+
 /** @param unknown is told what is not assigned, or more than once, and which values are wider than their fields */
 function mapOf({ fields, zeroed, fault }: CMapping, which: string, unknown: string[]): WireMapping {
   if (fault !== null) throw fault;
   const map: Record<string, bigint> = {};
   for (const field of FIELDS) {
-    const { value = 0n, line = 1, times = 1 } = fields.get(field) ?? {};
-    if (value instanceof CError) throw value;
+    const { value: given = 0n, line = 1, times = 1 } = fields.get(field) ?? {};
+    if (given instanceof CError) {
+      if (given.unknown === null) throw given;
+      unknown.push(
+        `${which}.${field} is not known: line ${line} takes it from "${given.unknown}", which has a value only at ` +
+          'run time. It is 0 here: write it.',
+      );
+    }
+    const value = given instanceof CError ? 0n : given;
     const kept = BigInt.asUintN(BITS[field], value);
     // A sign extension that is cut off loses nothing: -1 fills the field.
     if (kept !== value && BigInt.asUintN(64, BigInt.asIntN(BITS[field], value)) !== value)

@@ -84,6 +84,27 @@ test.each(['13a.txt', '14a.txt', '14c.txt', '16a.c'])('%s: the 80 bytes', async 
   expect(found.step).toMatchObject({ reply: { read: MAPPED, write: WRITTEN } });
 });
 
+describe('C, and what a debugger prints', () => {
+  test('03a: the helper makes a pure overwrite', async () => {
+    const found = await made(file('03a.c'));
+    expect(found).toMatchObject({ kind: 'c', outcome: 'ok' });
+    expect(found.step).toMatchObject({ reply: { write: { length: 12288n, type: 255 } } });
+  });
+
+  test('03c: memset of a field', async () => {
+    const found = await made(file('03c.c'));
+    expect(found).toMatchObject({
+      outcome: 'ok',
+      step: { reply: { read: { addr: 0xffff_ffff_ffff_ffffn } } },
+    });
+  });
+
+  test.each(['15a.txt', '15b.c', '15d.c'])('%s: the values', async (name) => {
+    const found = await made(file(name));
+    expect(found).toMatchObject({ kind: 'c', outcome: 'ok', step: { reply: { read: MAPPED } } });
+  });
+});
+
 test('10a: a request is said to be one, and becomes the question', async () => {
   const found = await made(file('10a.txt'));
   expect(found.recognised).toBe('A dump of a request: FUSE_IOMAP_BEGIN (opcode 4094) of 72 bytes');

@@ -36,6 +36,8 @@ const MORE: Record<string, Record<string, number>> = {
     '[pid 1] 12:00:00 write(6, "': 8.8,
     '{iov_base="': 9.2,
   },
+  // Variables have numbers, and calls are looked at with their arguments.
+  'a reply in C': { 'a=b;': 9.3, 'memset(&a, 0, 1);\n': 8.4, '*a = *b;\n': 8.5 },
   // A text with a quotation mark may be of strace: it is looked for before a line is read as one of a dump.
   'a hexdump': { '} ': 8.6, '0x7ffe01: 0x50 0x00\n': 8.9, '\n': 8.1 },
 };

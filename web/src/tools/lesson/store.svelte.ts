@@ -91,13 +91,13 @@ export class LessonStore {
     this.#place = place;
     this.#touched = false;
     if (place) this.#show(place, before);
-    else this.#here = false;
+    else this.#belongs(false);
   }
 
   /** The panel was closed: the document stays. */
   leave(): void {
     this.#place = null;
-    this.#here = false;
+    this.#belongs(false);
     this.#client.end();
   }
 
@@ -132,10 +132,16 @@ export class LessonStore {
     return { start, text: start, met: false };
   }
 
+  /** Notes whether the document is the step's work; what may be edited then is marked in the form. */
+  #belongs(here: boolean): void {
+    this.#here = here;
+    this.#app.view.ask(here && this.#place ? stepOf(this.#place).edit : []);
+  }
+
   /** @param before the step whose work the document is so far */
   #show(place: Place, before: Place | null): void {
     const { text } = this.work(place);
-    this.#here = true;
+    this.#belongs(true);
     this.#judgement = null;
     const { document, work, notices } = this.#app;
     const mine = work.shown();
@@ -171,12 +177,12 @@ export class LessonStore {
     }
     this.#left.set(before, this.#here ? this.#place : null);
     const place = this.#left.get(text) ?? this.progress.find(text);
-    this.#here = place !== null;
-    if (place === null) return;
+    if (place === null) return this.#belongs(false);
     if (!same(place, this.#place)) {
       this.#place = place;
       this.#app.tools.open('lesson', subjectOf(place));
     }
+    this.#belongs(true);
     this.#judge();
   }
 

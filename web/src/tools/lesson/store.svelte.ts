@@ -9,7 +9,8 @@ import { WorkerClient } from '../../workers/client.ts';
 import { lessonOf, placeOf, subjectOf, type Place } from './files.ts';
 import type { JudgeAnswer, JudgeQuestion } from './judge-protocol.ts';
 import { newJudge } from './new-judge.ts';
-import { Progress, type StepWork } from './progress.svelte.ts';
+import type { StepWork } from './kept-steps.ts';
+import { Progress } from './progress.svelte.ts';
 
 /** An answer that takes longer than this does not end by itself. */
 const PATIENCE_MS = 8_000;
@@ -126,10 +127,12 @@ export class LessonStore {
   /** What is kept of a step, or else how it begins. */
   work(place: Place): StepWork {
     const kept = this.progress.of(place);
-    if (kept) return kept;
+    const { steps } = lessonOf(place.id);
     const before = place.step > 0 ? this.progress.of({ ...place, step: place.step - 1 }) : null;
     const start = startOf(lessonOf(place.id), place.step, before?.met ? before.text : undefined);
-    return { start, text: start, met: false };
+    // Another version of the lesson began otherwise: what was answered to it does not count here.
+    const same = kept && (kept.start === start || steps[place.step]!.start === 'continue');
+    return same ? kept : { start, text: start, met: kept?.met ?? false };
   }
 
   /** Notes whether the document is the step's work; what may be edited then is marked in the form. */

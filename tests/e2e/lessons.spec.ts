@@ -43,6 +43,10 @@ test('a whole lesson by keyboard alone', async ({ playground, page }) => {
   await expect(stepTitle(page)).toBeFocused();
 
   await expect(status(page)).toContainText('Taken, but not the goal');
+  // What may be edited is marked in the form, and nothing else.
+  const marked = (name: string) =>
+    playground.field(name).evaluate((own) => getComputedStyle(own).boxShadow !== 'none');
+  expect([await marked('read type'), await marked('read length')]).toEqual([true, false]);
   await type(playground, 'read type', 'MAPPED');
   await type(playground, 'read dev', '1');
   await type(playground, 'read addr', '2048');
@@ -201,7 +205,10 @@ test.describe('on a phone', () => {
     await expect(playground.headline).toBeInViewport();
     await playground.field('read length').fill('4096');
     await expect(panel(page)).not.toContainText('Nobody ever wrote to this file');
-    await expect(goal(page)).toBeVisible();
+    // What is said of the answer comes into view.
+    await expect(status(page)).toContainText('0 is a place');
+    const [above, said] = [await panel(page).boundingBox(), await status(page).boundingBox()];
+    expect(said!.y + said!.height).toBeLessThanOrEqual(above!.y + above!.height + 1);
     await panel(page).getByRole('button', { name: 'Read on, 5 paragraphs' }).click();
     await expect(panel(page)).toContainText('Nobody ever wrote to this file');
   });

@@ -111,4 +111,12 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
     await page.evaluate(() => (location.hash = '#/review/overwrite-slot'));
     await expect(page.getByRole('group', { name: /^To quote: .*, as text$/ })).toBeVisible();
   },
+  'the lessons': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/lessons'));
+    await expect(page.getByRole('heading', { name: 'Lessons', level: 2 })).toBeVisible();
+  },
+  'a lesson': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/lesson/holes-and-mapped/2'));
+    await expect(page.getByText('Taken, but not the goal')).toBeVisible();
+  },
 };

@@ -9,6 +9,8 @@ export class ViewStore {
 
   #wanted = $state.raw<{ start: number; end: number } | null>(null);
 
+  #asked = $state.raw<readonly (readonly (string | number)[])[]>([]);
+
   get notation(): Notation {
     return this.#notation;
   }
@@ -29,6 +31,16 @@ export class ViewStore {
 
   want(stretch: { start: number; end: number } | null): void {
     this.#wanted = stretch;
+  }
+
+  /** Whether the reader is asked to edit a value: by a lesson, for one. */
+  isAsked(path: readonly (string | number)[]): boolean {
+    return this.#asked.some((place) => place.every((part, i) => path[i] === part));
+  }
+
+  /** @param places paths of the document, each with all that is below it */
+  ask(places: readonly (readonly (string | number)[])[]): void {
+    this.#asked = places;
   }
 
   cycleNotation(): void {

@@ -2,20 +2,9 @@
 import { LESSONS, type LessonId } from '#engine/lessons/names.ts';
 import { readLocal, writeLocal } from '../../boot/storage.ts';
 import type { Place } from './files.ts';
-
-/** What is kept of a step. */
-export interface StepWork {
-  /** The document that it began with, and as it is now. */
-  start: string;
-  text: string;
-  /** Whether the goal was met once. */
-  met: boolean;
-}
+import { KEPT_FORMAT, readFormat, worksOf, type StepWork } from './kept-steps.ts';
 
 const nameOf = (id: LessonId) => `lesson.${id}`;
-
-/** Raised when an older page could not read what is written; it leaves that alone then. */
-const FORMAT = 1;
 
 /** How far the reader has come in each lesson, and the work in each step: kept in this browser, for all tabs. */
 export class Progress {
@@ -61,35 +50,11 @@ export class Progress {
       i === step ? work : (before[i] ?? null),
     );
     this.#works = { ...this.#works, [id]: works };
-    const newer = readFormat(readLocal(nameOf(id))) > FORMAT;
-    this.#trouble = newer || !writeLocal(nameOf(id), JSON.stringify({ format: FORMAT, steps: works }));
+    const newer = readFormat(readLocal(nameOf(id))) > KEPT_FORMAT;
+    this.#trouble = newer || !writeLocal(nameOf(id), JSON.stringify({ format: KEPT_FORMAT, steps: works }));
   }
 
   #read(id: LessonId): (StepWork | null)[] {
     return worksOf(readLocal(nameOf(id)));
-  }
-}
-
-function readFormat(text: string | null): number {
-  try {
-    return Number((JSON.parse(text ?? 'null') as { format?: unknown } | null)?.format ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
-/** What was kept of a lesson's steps; what is not as it should be counts as not begun. */
-export function worksOf(text: string | null): (StepWork | null)[] {
-  if (text === null || readFormat(text) > FORMAT) return [];
-  try {
-    const { steps } = JSON.parse(text) as { steps?: unknown };
-    if (!Array.isArray(steps)) return [];
-    return steps.slice(0, 9).map((one) => {
-      const work = (one ?? {}) as Partial<StepWork>;
-      const fits = typeof work.start === 'string' && typeof work.text === 'string';
-      return fits ? { start: work.start!, text: work.text!, met: work.met === true } : null;
-    });
-  } catch {
-    return [];
   }
 }

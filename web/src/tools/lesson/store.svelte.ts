@@ -9,7 +9,8 @@ import { WorkerClient } from '../../workers/client.ts';
 import { lessonOf, placeOf, subjectOf, type Place } from './files.ts';
 import type { JudgeAnswer, JudgeQuestion } from './judge-protocol.ts';
 import { newJudge } from './new-judge.ts';
-import { Progress, type StepWork } from './progress.svelte.ts';
+import type { StepWork } from './kept-steps.ts';
+import { Progress } from './progress.svelte.ts';
 
 /** An answer that takes longer than this does not end by itself. */
 const PATIENCE_MS = 8_000;
@@ -91,13 +92,13 @@ export class LessonStore {
     this.#place = place;
     this.#touched = false;
     if (place) this.#show(place, before);
-    else this.#here = false;
+    else this.#belongs(false);
   }
 
   /** The panel was closed: the document stays. */
   leave(): void {
     this.#place = null;
-    this.#here = false;
+    this.#belongs(false);
     this.#client.end();
   }
 
@@ -126,16 +127,24 @@ export class LessonStore {
   /** What is kept of a step, or else how it begins. */
   work(place: Place): StepWork {
     const kept = this.progress.of(place);
-    if (kept) return kept;
+    const { steps } = lessonOf(place.id);
     const before = place.step > 0 ? this.progress.of({ ...place, step: place.step - 1 }) : null;
     const start = startOf(lessonOf(place.id), place.step, before?.met ? before.text : undefined);
-    return { start, text: start, met: false };
+    // Another version of the lesson began otherwise: what was answered to it does not count here.
+    const same = kept && (kept.start === start || steps[place.step]!.start === 'continue');
+    return same ? kept : { start, text: start, met: kept?.met ?? false };
+  }
+
+  /** Notes whether the document is the step's work; what may be edited then is marked in the form. */
+  #belongs(here: boolean): void {
+    this.#here = here;
+    this.#app.view.ask(here && this.#place ? stepOf(this.#place).edit : []);
   }
 
   /** @param before the step whose work the document is so far */
   #show(place: Place, before: Place | null): void {
     const { text } = this.work(place);
-    this.#here = true;
+    this.#belongs(true);
     this.#judgement = null;
     const { document, work, notices } = this.#app;
     const mine = work.shown();
@@ -171,12 +180,12 @@ export class LessonStore {
     }
     this.#left.set(before, this.#here ? this.#place : null);
     const place = this.#left.get(text) ?? this.progress.find(text);
-    this.#here = place !== null;
-    if (place === null) return;
+    if (place === null) return this.#belongs(false);
     if (!same(place, this.#place)) {
       this.#place = place;
       this.#app.tools.open('lesson', subjectOf(place));
     }
+    this.#belongs(true);
     this.#judge();
   }
 

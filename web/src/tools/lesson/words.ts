@@ -43,5 +43,11 @@ function thingInWords(path: Path): string {
 export function editInWords({ path, value }: LessonEdit): { place: string; value: string } {
   const place = `${thingInWords(path.slice(0, -1))}${typeof path.at(-1) === 'number' ? '' : `: ${path.at(-1)}`}`;
   const whole = typeof path.at(-1) === 'number' ? thingInWords(path) : place;
-  return { place: whole, value: value === undefined ? 'remove it' : inline(value) };
+  return { place: whole, value: valueInWords(value) };
+}
+
+/** As it is typed into a field: words without quotes. */
+function valueInWords(value: LessonEdit['value']): string {
+  if (value === undefined) return 'remove it';
+  return typeof value === 'string' ? value : inline(value);
 }

@@ -55,7 +55,7 @@ export const DOORS = [
   'link/{codec,fits,open,types}',
   'run/{bare-runner,device-origins,extras,foresee,foresee-types,needs-extras,runner,state,stopped-short,types}',
   'scenario/{caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,print,problem,reparse,resolve,revision,schema,values}',
-  'words/{find,glossary,hints,ids,of-field,of-member,of-operand,uses}',
+  'words/{find,glossary,hints,ids,in-document,of-field,of-member,of-operand,uses}',
   'text/{card,copy-as,json,line,notes,run,step,tap}',
 ];
 

@@ -60,7 +60,7 @@ export const DOORS = [
   'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,shown-step,values}',
   'server/{fuse-server,lines,serve-lines}',
   'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',
-  'words/{find,glossary,hints,ids,of-field,of-member,of-operand,uses}',
+  'words/{find,glossary,hints,ids,in-document,of-field,of-member,of-operand,uses}',
 ];
 
 /** One regular expression for all of DOORS. */

@@ -96,7 +96,7 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
   },
   'a document': async ({ page }) => {
     await page.evaluate(() => (location.hash = '#/docs/formats'));
-    await expect(page.getByRole('heading', { name: 'Share link #', exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Share link', exact: true })).toBeVisible();
   },
   'a word': async ({ page }) => {
     await page.evaluate(() => (location.hash = '#/word/srcmap'));

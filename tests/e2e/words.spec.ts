@@ -122,6 +122,24 @@ test('a word within another control has its sentence and takes no click from it'
   await expect(drawer(page)).toHaveCount(0);
 });
 
+test('in the editor a key and a name say what they mean', async ({ playground, page }) => {
+  await playground.open();
+  await playground.tab('Document');
+  const editor = page.getByTestId('monaco');
+  const hover = page.locator('.monaco-hover').first();
+  for (const [text, said] of [
+    ['"MAPPED"', 'The bytes are on a device'],
+    ['"DIRECT"', 'past the page cache'],
+    ['"addr"', 'The byte of the device'],
+  ] as const) {
+    await expect(async () => {
+      await page.mouse.move(0, 0);
+      await editor.getByText(text, { exact: true }).first().hover();
+      await expect(hover).toContainText(said, { timeout: 4000 });
+    }).toPass();
+  }
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

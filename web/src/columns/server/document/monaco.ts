@@ -7,6 +7,9 @@ import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker
 import { CATALOGUE } from '#engine/checks/catalogue.ts';
 import type { CheckId } from '#engine/kernel/checks.ts';
 import { scenarioJsonSchema } from '#engine/scenario/json-schema.ts';
+import type { JsonText } from '#engine/scenario/json.ts';
+import type { Word } from '#engine/words/glossary.ts';
+import { wordInDocument } from '#engine/words/in-document.ts';
 import type { Finding } from './findings.ts';
 
 export { monaco };
@@ -92,8 +95,15 @@ function prose(check: CheckId): string {
   return `**${check}** ${title}\n\n${why}\n\n*What to do:* ${fix}\n\n\`${fn}\`, ${mail}`;
 }
 
-/** Tells more of a check where it is named, and where it refused a value. */
-export function registerHover(findings: () => Finding[]): monaco.IDisposable {
+/** What the glossary says of a word, for a hover; `<` and the like in it are text. */
+const entry = ({ title, kind, sentence, more }: Word): string =>
+  `**${title.replace(/_/g, '\\_')}** ${kind}\n\n${sentence}\n\n${more}`;
+
+/**
+ * Tells more of a check where it is named, and where it refused a value; elsewhere of the word that stands there.
+ * @param json the document as it is read now
+ */
+export function registerHover(findings: () => Finding[], json: () => JsonText): monaco.IDisposable {
   return monaco.languages.registerHoverProvider('json', {
     provideHover(model, position) {
       const offset = model.getOffsetAt(position);
@@ -103,8 +113,20 @@ export function registerHover(findings: () => Finding[]): monaco.IDisposable {
         (match) => match.index < position.column && position.column <= match.index + match[0].length + 1,
       )?.[1];
       const check = marked ?? named;
-      if (check === undefined || !Object.hasOwn(CATALOGUE, check)) return null;
-      return { contents: [{ value: prose(check as CheckId) }] };
+      if (check !== undefined && Object.hasOwn(CATALOGUE, check))
+        return { contents: [{ value: prose(check as CheckId) }] };
+      const found = wordInDocument(json(), offset);
+      if (!found) return null;
+      const [start, end] = [model.getPositionAt(found.start), model.getPositionAt(found.end)];
+      return {
+        contents: [{ value: entry(found.word) }],
+        range: {
+          startLineNumber: start.lineNumber,
+          startColumn: start.column,
+          endLineNumber: end.lineNumber,
+          endColumn: end.column,
+        },
+      };
     },
   });
 }

@@ -15,7 +15,7 @@ export interface Performance {
   /** Asked only with extras. */
   foresee: Foresee | undefined;
   /** Called when a step ran for the last time; only with extras. */
-  stepEnded: (execution: Execution, table: Tracker, bytes: ObservedBytes) => void;
+  stepEnded?: (execution: Execution, table: Tracker, bytes: ObservedBytes) => void;
 }
 
 /** An execution, why the kernel would crash in it, and how many expectations were looked at. */
@@ -66,7 +66,7 @@ export function perform(
     scenario.kernel.revision,
   );
   execution.unmet = unmet;
-  if (isLast) stepEnded(execution, tracker, bytes);
+  if (isLast) stepEnded?.(execution, tracker, bytes);
   return { execution, oops, looked };
 }
 

@@ -10,7 +10,7 @@ test('title, verdict, notes and the reply stand within the first two screens', a
   await playground.open();
   const top = async (locator: typeof playground.title) => (await locator.boundingBox())!.y;
   const notes = page.getByRole('region', { name: 'Notes' });
-  await expect(notes).toContainText('Change read.offset to 8192');
+  await expect(notes).toContainText('Try this first: change read.offset to 8192');
   const order = [playground.title, playground.headline, notes, playground.field('iomap_begin pos')];
   const tops = await Promise.all(order.map(top));
   expect(tops).toEqual([...tops].sort((a, b) => a - b));

@@ -3,7 +3,7 @@
 export const FIRST = `{
   "format": 1,
   "title": "Your first reply",
-  "notes": "The kernel wants to read 8 KiB of a file from byte 4096 on and asks you, the server, where the bytes live. You answer with two mappings.\\n\\nTry this first: change \`read.offset\` to 8192, one block further. Guess before you do: will the kernel take it?",
+  "notes": "The kernel wants to read 8 KiB of a file from byte 4096 on and asks you, the server, where the bytes live.\\n\\nTry this first: change \`read.offset\` to 8192. Guess before you do: will the kernel take it?",
   "devices": { "vda": { "size": "4M" } },
   "steps": [
     { "do": "backing_open", "fd": 3, "type": "IOMAP" },

@@ -80,9 +80,20 @@ const fields = {
   ...ioExpectation,
 };
 
-export const expectation = object({
+const plain = object(fields);
+type Fields = v.InferOutput<typeof plain>;
+type Bounds = v.InferOutput<typeof bounds>;
+
+/** By name: each kind of step has it twice, and a type that spelt it out would be longer than a declaration may be. */
+export interface ExpectationOutput extends Fields {
+  atLeast?: Bounds | undefined;
+  atMost?: Bounds | undefined;
+  not?: Fields | undefined;
+}
+
+export const expectation: v.GenericSchema<unknown, ExpectationOutput> = object({
   ...fields,
   atLeast: described(v.optional(bounds), 'At least so much.'),
   atMost: described(v.optional(bounds), 'At most so much.'),
-  not: described(v.optional(object(fields)), 'What must not come of it.'),
+  not: described(v.optional(plain), 'What must not come of it.'),
 });

@@ -4,6 +4,7 @@ import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { wordsOf } from './check-words.ts';
 import type { Explanation } from './explain-outcome.ts';
+import { directStage } from './direct-stage.ts';
 import { count, num } from './format.ts';
 import { SILENT_WORDS, ignored, silentTrouble } from './silent.ts';
 import { bytesText, noteSentence, opWords, originWords, otherSentence, warnSentence } from './io-words.ts';
@@ -78,7 +79,8 @@ function failure({ do: step, ret }: Execution, io: Io, scenario: Scenario): stri
   }
   const error = io.calls.find((call) => call.outcome === 'error');
   if (error !== undefined) {
-    return `${said} The server answered ${errnoText(error.ret ?? 0n)} to ${requestName(error)}.`;
+    const stage = directStage(error.request, error.reply);
+    return `${said} The server answered ${errnoText(error.ret ?? 0n)} to ${requestName(error)}.${stage}`;
   }
   const bio = io.events.find((event) => event.kind === 'bio' && event.error !== 0);
   const warned = io.events.some((event) => event.kind === 'warn' && event.warn !== 'bio-read-only');

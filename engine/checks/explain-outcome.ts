@@ -7,6 +7,7 @@ import type { CheckId } from '../kernel/checks.ts';
 import type { Execution } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { CheckWords } from './entry.ts';
+import { directStage } from './direct-stage.ts';
 import { count } from './format.ts';
 
 /** The verdict of one execution in words. */
@@ -87,7 +88,7 @@ function passedOn({ do: step, request, reply, ret }: Execution): Explanation {
     sentence:
       step === 'iomap_end'
         ? `The server answered ${error}, and iomap_end returns it. The iomap layer drops it if bytes were moved.`
-        : `The server answered ${error}. The kernel looks at no mapping and hands the error to whoever asked.`,
+        : `The server answered ${error}. The kernel looks at no mapping and hands the error to whoever asked.${directStage(request, reply)}`,
     where: step === 'iomap_end' ? 'fuse_iomap_end' : 'fuse_iomap_begin',
     by: null,
   };

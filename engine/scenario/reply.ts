@@ -17,12 +17,19 @@ export const mapping = object({
   dev: v.optional(u32('Backing id of the device, or DEV_NULL.', { DEV_NULL: 0n }), 0n),
 });
 
-const hexReply = object({
-  hex: hex(65_536, 'The bytes of the whole answer, fuse_out_header included; any length.'),
-});
-const errorReply = object({
-  error: errno('The error of the fuse_out_header. The kernel takes only -511 to 0 from a server.'),
-});
+const raw = {
+  error: object({
+    error: errno('The error of the fuse_out_header. The kernel takes only -511 to 0 from a server.'),
+  }),
+  hex: object({
+    hex: hex(65_536, 'The bytes of the whole answer, fuse_out_header included; any length.'),
+  }),
+  payload: object({
+    payload: hex(65_536, 'The bytes after the fuse_out_header, which is made for them.'),
+    unique: v.optional(u64('The unique in that header.')),
+  }),
+};
+const MAPPINGS = 'a reply: an object with read and write, or with error, hex or payload';
 const mapReply = object(
   {
     read: described(v.optional(mapping, {}), 'The read mapping. A field left out is 0.'),
@@ -31,51 +38,49 @@ const mapReply = object(
       'The write mapping. Left out, libfuse makes a pure overwrite of read; {} is the zeroed slot.',
     ),
   },
-  'a reply: an object with read and write, or with error, or with hex',
+  MAPPINGS,
 );
-export const beginReply = choice([mapReply, errorReply, hexReply], (input) => rawReply(input) ?? mapReply);
+export const beginReply = choice([mapReply, ...Object.values(raw)], (input) => rawOf(raw, input) ?? mapReply);
 const zero = v.pipe(
-  v.literal(0n, (issue) => describe('a reply: 0, or an object with error or with hex', issue.input)),
+  v.literal(0n, (issue) => describe('a reply: 0, or an object with error, hex or payload', issue.input)),
   v.metadata({ spell: (value: number) => BigInt(value), jsonSchema: { const: 0 } }),
   v.transform(Number),
 );
-export const endReply = choice([zero, errorReply, hexReply], (input) =>
-  typeof input === 'object' && input !== null ? (rawReply(input) ?? errorReply) : zero,
-);
+export const endReply = choice([zero, ...Object.values(raw)], (input) => endOf(raw, input));
 
 /** The shape that a reply without mappings has, told by its key. */
-function rawReply(input: unknown) {
+function rawOf(shapes: typeof raw | typeof listed, input: unknown) {
   if (typeof input !== 'object' || input === null) return undefined;
-  if ('hex' in input) return hexReply;
-  return 'error' in input ? errorReply : undefined;
+  return 'hex' in input
+    ? shapes.hex
+    : 'payload' in input
+      ? shapes.payload
+      : 'error' in input
+        ? shapes.error
+        : undefined;
 }
+
+const endOf = (shapes: typeof raw | typeof listed, input: unknown) =>
+  typeof input === 'object' && input !== null ? (rawOf(shapes, input) ?? shapes.error) : zero;
 
 /** One entry of a list of replies: any reply, to one request or to several in a row. */
 const times = v.optional(
   small({ min: 1n, max: 0xffff_ffffn, description: 'How many requests in a row get this reply.' }),
   1n,
 );
-const listedMaps = object(
-  { ...mapReply.entries, times },
-  'a reply: an object with read and write, or with error, or with hex',
-);
-const listedError = object({ ...errorReply.entries, times });
-const listedHex = object({ ...hexReply.entries, times });
-
-function listedRaw(input: unknown) {
-  if (typeof input !== 'object' || input === null) return undefined;
-  if ('hex' in input) return listedHex;
-  return 'error' in input ? listedError : undefined;
-}
+const listedMaps = object({ ...mapReply.entries, times }, MAPPINGS);
+const listed = {
+  error: object({ ...raw.error.entries, times }),
+  hex: object({ ...raw.hex.entries, times }),
+  payload: object({ ...raw.payload.entries, times }),
+};
 
 export const beginReplies = array(
-  choice([listedMaps, listedError, listedHex], (input) => listedRaw(input) ?? listedMaps),
+  choice([listedMaps, ...Object.values(listed)], (input) => rawOf(listed, input) ?? listedMaps),
   CAPS.replies,
 );
 /** Of iomap_end and ioend: 0, an error or raw bytes. */
 export const endReplies = array(
-  choice([zero, listedError, listedHex], (input) =>
-    typeof input === 'object' && input !== null ? (listedRaw(input) ?? listedError) : zero,
-  ),
+  choice([zero, ...Object.values(listed)], (input) => endOf(listed, input)),
   CAPS.replies,
 );

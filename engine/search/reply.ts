@@ -40,13 +40,19 @@ export type ReplyEdit =
 /** The mappings that a reply carries; null for one without: an error, raw bytes that are not such an answer. */
 export function mappingsOf(reply: BeginReply): Mappings | null {
   if ('read' in reply) return { read: reply.read, write: reply.write ?? null };
+  const at = mappingsAt(reply);
+  if (at === null) return null;
+  const bytes = 'hex' in reply ? reply.hex : 'payload' in reply ? reply.payload : null;
+  return bytes && { read: decodeMapping(bytes, at), write: decodeMapping(bytes, at + MAPPING_BYTES) };
+}
+
+/** Where in raw bytes the mappings begin; null if they are not such an answer. */
+function mappingsAt(reply: BeginReply): number | null {
+  if ('payload' in reply)
+    return reply.payload.length === BEGIN_OUT_BYTES && reply.unique === undefined ? 0 : null;
   if (!('hex' in reply) || reply.hex.length !== OUT_HEADER_BYTES + BEGIN_OUT_BYTES) return null;
   const header = decodeOutHeader(reply.hex);
-  if (header?.len !== reply.hex.length || header.error !== 0) return null;
-  return {
-    read: decodeMapping(reply.hex, OUT_HEADER_BYTES),
-    write: decodeMapping(reply.hex, OUT_HEADER_BYTES + MAPPING_BYTES),
-  };
+  return header?.len === reply.hex.length && header.error === 0 ? OUT_HEADER_BYTES : null;
 }
 
 /** The write mapping as the kernel gets it. */
@@ -139,8 +145,10 @@ export function documentEdits(step: number, reply: BeginReply, edits: readonly R
   const path = ['steps', step, 'reply'];
   const before = mappingsOf(reply);
   if (before === null) return [];
-  if (!('read' in reply))
-    return 'hex' in reply ? [{ path: [...path, 'hex'], value: hexAfter(reply.hex, before, edits) }] : [];
+  if ('hex' in reply)
+    return [{ path: [...path, 'hex'], value: hexAfter(reply.hex, OUT_HEADER_BYTES, before, edits) }];
+  if ('payload' in reply)
+    return [{ path: [...path, 'payload'], value: hexAfter(reply.payload, 0, before, edits) }];
   let mappings = before;
   return edits.flatMap((edit): Edit[] => {
     const slotIsThere = edit.slot === 'read' || mappings.write !== null;
@@ -154,11 +162,11 @@ export function documentEdits(step: number, reply: BeginReply, edits: readonly R
   });
 }
 
-function hexAfter(hex: Uint8Array, before: Mappings, edits: readonly ReplyEdit[]): string {
+function hexAfter(hex: Uint8Array, at: number, before: Mappings, edits: readonly ReplyEdit[]): string {
   const mappings = edits.reduce(applyEdit, before);
   const bytes = hex.slice();
-  encodeMapping(bytes, OUT_HEADER_BYTES, mappings.read);
-  encodeMapping(bytes, OUT_HEADER_BYTES + MAPPING_BYTES, writeOf(mappings));
+  encodeMapping(bytes, at, mappings.read);
+  encodeMapping(bytes, at + MAPPING_BYTES, writeOf(mappings));
   return hexText(bytes);
 }
 

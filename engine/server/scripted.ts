@@ -28,6 +28,7 @@ export function scriptedAnswer(
 ): Uint8Array {
   if (typeof reply === 'number') return encodeAnswer(request.unique, 0, NOTHING);
   if ('hex' in reply) return reply.hex;
+  if ('payload' in reply) return encodeAnswer(reply.unique ?? request.unique, 0, reply.payload);
   if ('error' in reply) return encodeAnswer(request.unique, reply.error, NOTHING);
   const maps = scriptedMappings(reply)!;
   return encodeAnswer(request.unique, 0, encodeBeginOut(maps.read, maps.write, numbering));

@@ -148,5 +148,5 @@ function namesRequest(step: Step): boolean {
   const named = ({ request, message }: Expectation) =>
     request?.unique !== undefined || message?.unique !== undefined;
   if (everyExpectation(step).some(({ expect }) => named(expect))) return true;
-  return 'reply' in step && typeof step.reply === 'object' && 'hex' in step.reply;
+  return 'reply' in step && typeof step.reply === 'object' && ('hex' in step.reply || 'unique' in step.reply);
 }

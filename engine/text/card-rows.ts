@@ -89,7 +89,7 @@ export function stepRows(step: Fields, number: number, remark: string): string[]
 /** A reply to a begin: the two mappings with every field, or an error, or raw bytes. */
 function replyRows(reply: JsonValue | undefined): string[] {
   const fields = isFields(reply) ? reply : {};
-  if ('hex' in fields || 'error' in fields) return valueRow('  reply', fields);
+  if ('hex' in fields || 'payload' in fields || 'error' in fields) return valueRow('  reply', fields);
   const { read, write, ...others } = fields;
   return [
     ...mappingRow('read', read),

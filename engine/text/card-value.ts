@@ -71,7 +71,7 @@ const isFlag = (item: JsonValue): item is string =>
   typeof item === 'string' && FLAG.test(item) && !isSpecial(item) && !/^\d+$/.test(item);
 const isSpecial = (word: string) => HEADS.has(word) || ['true', 'false', 'null'].includes(word);
 const isFlags = (key: string) => key === 'op' || key === 'flags' || key === 'opflags';
-const isBytes = (key: string) => key === 'hex' || key === 'arg';
+const isBytes = (key: string) => key === 'hex' || key === 'payload' || key === 'arg';
 
 /** Sizes with their suffix, addresses in hex, the rest in decimal while that is readable. */
 function numberText(value: bigint, key: string): string {

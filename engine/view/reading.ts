@@ -83,7 +83,10 @@ async function oneScenario(text: string): Promise<Readings['scenario']> {
  */
 async function oneReply(text: string, told: Told): Promise<Readings['reply']> {
   const value = text.trim().startsWith('{') ? readJson(text).root?.value : undefined;
-  if (isObject(value) && ['read', 'write', 'error', 'hex'].some((key) => Object.hasOwn(value, key)))
+  if (
+    isObject(value) &&
+    ['read', 'write', 'error', 'hex', 'payload'].some((key) => Object.hasOwn(value, key))
+  )
     return { reply: value };
   const found = await importAnything(text, told);
   if (found.ok && (found.kind === 'c' || (found.kind === 'hexdump' && found.answered)))

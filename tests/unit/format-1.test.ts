@@ -21,6 +21,7 @@ it('has not lost a document', () => {
       'io-defaults.json',
       'io-whole.json',
       'least.json',
+      'payload.json',
       'schema-key.json',
       'whole.json',
     ]),

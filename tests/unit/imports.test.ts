@@ -74,7 +74,7 @@ describe('what was cut is not taken for an answer', () => {
   });
 });
 
-test.each(['13a.txt', '14a.txt', '14c.txt', '16a.c'])('%s: the 80 bytes', async (name) => {
+test.each(['13a.txt', '14a.txt', '14c.txt', '16a.c.txt'])('%s: the 80 bytes', async (name) => {
   const found = await made(file(name));
   expect(found).toMatchObject({
     kind: 'hexdump',
@@ -86,20 +86,20 @@ test.each(['13a.txt', '14a.txt', '14c.txt', '16a.c'])('%s: the 80 bytes', async 
 
 describe('C, and what a debugger prints', () => {
   test('03a: the helper makes a pure overwrite', async () => {
-    const found = await made(file('03a.c'));
+    const found = await made(file('03a.c.txt'));
     expect(found).toMatchObject({ kind: 'c', outcome: 'ok' });
     expect(found.step).toMatchObject({ reply: { write: { length: 12288n, type: 255 } } });
   });
 
   test('03c: memset of a field', async () => {
-    const found = await made(file('03c.c'));
+    const found = await made(file('03c.c.txt'));
     expect(found).toMatchObject({
       outcome: 'ok',
       step: { reply: { read: { addr: 0xffff_ffff_ffff_ffffn } } },
     });
   });
 
-  test.each(['15a.txt', '15b.c', '15d.c'])('%s: the values', async (name) => {
+  test.each(['15a.txt', '15b.c.txt', '15d.c.txt'])('%s: the values', async (name) => {
     const found = await made(file(name));
     expect(found).toMatchObject({ kind: 'c', outcome: 'ok', step: { reply: { read: MAPPED } } });
   });

@@ -16,6 +16,7 @@ export function entryWords(entry: JsonValue): string {
   if (!isObject(entry)) return entry === 0n ? '0' : 'not a reply';
   if ('error' in entry) return String(entry['error']);
   if ('hex' in entry) return 'raw bytes';
+  if ('payload' in entry) return 'payload';
   const read = isObject(entry['read']) ? entry['read'] : {};
   const type = (map: JsonObject) => (map['type'] === undefined ? 'HOLE' : String(map['type']));
   const write = entry['write'];

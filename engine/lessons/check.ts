@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '../kernel/features.ts';
 import { grouped } from '../kernel/digits.ts';
+import { ordinal } from '../kernel/ordinal.ts';
 import { edited, solutionOf, startOf } from './documents.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Lesson } from './types.ts';
@@ -26,7 +27,7 @@ export function lessonFaults(lesson: Lesson, core: Core): string[] {
   if (steps.length < STEPS.least || steps.length > STEPS.most)
     faults.push(`It has ${steps.length} steps; a lesson has ${STEPS.least} to ${STEPS.most}.`);
   steps.forEach((step, index) => {
-    const tell = (words: string) => faults.push(`step ${index + 1}: ${words}`);
+    const tell = (words: string) => faults.push(`step ${ordinal(index)}: ${words}`);
     const start = startOf(lesson, index);
     const judged = (text: string) => judge(step, start, text, core);
     const words = wordsIn(step.text);
@@ -37,8 +38,9 @@ export function lessonFaults(lesson: Lesson, core: Core): string[] {
     step.hints.forEach(({ answer }, i) => {
       if (answer === null) return;
       const found = judged(edited(start, answer));
-      if (found?.hint !== i) tell(`The answer of hint ${i + 1} leads to ${hintWords(found)}.`);
-      else if (found.strayed.length > 0) tell(`The answer of hint ${i + 1} edits more than the step allows.`);
+      if (found?.hint !== i) tell(`The answer of hint ${ordinal(i)} leads to ${hintWords(found)}.`);
+      else if (found.strayed.length > 0)
+        tell(`The answer of hint ${ordinal(i)} edits more than the step allows.`);
     });
   });
   return faults;
@@ -50,5 +52,5 @@ const awayWords = (found: Judgement | null) =>
 function hintWords(found: Judgement | null): string {
   if (found === null) return 'no scenario';
   if (found.met) return 'the goal';
-  return found.hint === null ? 'no hint' : `hint ${found.hint + 1}`;
+  return found.hint === null ? 'no hint' : `hint ${ordinal(found.hint)}`;
 }

@@ -34,6 +34,8 @@ test('a whole lesson by keyboard alone', async ({ playground, page }) => {
   await expect(page).toHaveURL(/#\/lesson\/holes-and-mapped\/1$/);
   await expect(status(page)).toContainText('Give it a length');
 
+  // Nothing else gives the answer away.
+  await expect(page.getByText('Nearest accepted')).toHaveCount(0);
   await type(playground, 'read length', '4096');
   await expect(status(page)).toContainText('0 is a place');
   await type(playground, 'read addr', 'NULL_ADDR');

@@ -33,6 +33,11 @@ export class ViewStore {
     this.#wanted = stretch;
   }
 
+  /** Whether the reader is to find something out, which nothing else may give away. */
+  get hasTask(): boolean {
+    return this.#asked.length > 0;
+  }
+
   /** Whether the reader is asked to edit a value: by a lesson, for one. */
   isAsked(path: readonly (string | number)[]): boolean {
     return this.#asked.some((place) => place.every((part, i) => path[i] === part));

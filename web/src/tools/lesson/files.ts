@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '#engine/kernel/ordinal.ts';
 import { LESSONS, type LessonId } from '#engine/lessons/names.ts';
 import { readLesson } from '#engine/lessons/read.ts';
 import type { Lesson } from '#engine/lessons/types.ts';
@@ -53,7 +54,7 @@ export function lessonOf(id: LessonId): Lesson {
 }
 
 /** The part of an address that names a place, and the other way round; null for a step that is not there. */
-export const subjectOf = ({ id, step }: Place): string => `${id}/${step + 1}`;
+export const subjectOf = ({ id, step }: Place): string => `${id}/${ordinal(step)}`;
 
 export function placeOf(subject: string): Place | null {
   const [id, number] = subject.split('/');
@@ -63,7 +64,7 @@ export function placeOf(subject: string): Place | null {
 }
 
 /** `1.2`, as texts name a step. */
-export const numberOf = ({ id, step }: Place): string => `${LESSONS.indexOf(id) + 1}.${step + 1}`;
+export const numberOf = ({ id, step }: Place): string => `${ordinal(LESSONS.indexOf(id))}.${ordinal(step)}`;
 
 /** The step after or before one, in the next or the last lesson too; null at the ends. */
 export function neighbour({ id, step }: Place, by: 1 | -1): Place | null {

@@ -12,6 +12,7 @@ export const ENGINE_LAYERS = [
   'server', // who answers the kernel's requests
   'core', // the wasm
   'run', // from a scenario to a Run
+  'fuzz', // random operations against a model
   'core-edit', // edits of the core's source as diffs
   'link',
   'checks', // checks and verdicts in words
@@ -48,6 +49,7 @@ export const DOORS = [
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',
+  'fuzz/{fuzz,types}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,clean,compared,digits,errno,features,names,ordinal,revisions,unknown,wire,wire-types}',
   'link/{codec,fits,open,types}',
@@ -77,7 +79,12 @@ export function resolveImport(file, specifier) {
  * The layered parts of the project.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const PARTS = { engine: ENGINE_LAYERS, 'web/src': WEB_LAYERS, cli: ['common', 'server', 'commands', ''], lib: [''] };
+const PARTS = {
+  engine: ENGINE_LAYERS,
+  'web/src': WEB_LAYERS,
+  cli: ['common', 'server', 'commands', ''],
+  lib: [''],
+};
 
 /**
  * Where a file stands: its part and how high, counted from 0, and -1 for a folder that no layer names; null for a

@@ -119,8 +119,9 @@ async function runFile(
   const scenario = revision === null ? loaded.scenario : retarget(loaded.scenario, revision);
   const core = await loadCore(scenario.kernel.revision, 'trace');
   if (server === null) return { name, scenario, run: new Runner(core, follow).run(scenario) };
-  const { run } = await behindServer(server, { core, scenario, foresee: follow !== undefined });
-  return { name, scenario, run };
+  const done = await behindServer(server, { kind: 'run', core, scenario, foresee: follow !== undefined });
+  if (!('run' in done)) throw new Error('the engine did another job');
+  return { name, scenario, run: done.run };
 }
 
 function* fileText(

@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // The example servers import the package by its name.
+  resolve: { alias: { 'iomap-playground': `${import.meta.dirname}/lib/index.ts` } },
   test: {
     include: [
       '{engine,lib,cli,scripts,web,bench}/**/*.test.ts',

@@ -12,6 +12,7 @@ export const ENGINE_LAYERS = [
   'server', // who answers the kernel's requests
   'core', // the wasm
   'run', // from a scenario to a Run
+  'fuzz', // random operations against a model
   'core-edit', // edits of the core's source as diffs
   'link',
   'checks', // checks and verdicts in words
@@ -52,6 +53,7 @@ export const DOORS = [
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',
+  'fuzz/{fuzz,types}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,clean,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
   'lessons/{check,documents,judge,names,pointer,read,types}',

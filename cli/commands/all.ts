@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 import type { Command } from '../common/command.ts';
 import { begin } from './begin.ts';
+import { capture } from './capture.ts';
 import { card } from './card.ts';
-import { lesson } from './lesson.ts';
 import { explain } from './explain.ts';
+import { fuzz } from './fuzz.ts';
 import { importCommand } from './import.ts';
+import { lesson } from './lesson.ts';
 import { link } from './link.ts';
 import { matrix } from './matrix.ts';
 import { run } from './run.ts';
@@ -16,6 +18,8 @@ import { unlink } from './unlink.ts';
 export const COMMANDS: readonly Command[] = [
   run,
   begin,
+  fuzz,
+  capture,
   importCommand,
   matrix,
   link,

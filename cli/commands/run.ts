@@ -111,8 +111,11 @@ export const run = command(MANUAL, async ({ values, positionals }, terminal) => 
     behind:
       server === null
         ? undefined
-        : async (core, scenario, foreseen) =>
-            (await behindServer(server, { core, scenario, foresee: foreseen })).run,
+        : async (core, scenario, foreseen) => {
+            const done = await behindServer(server, { kind: 'run', core, scenario, foresee: foreseen });
+            if (!('run' in done)) throw new Error('the engine did another job');
+            return done.run;
+          },
   };
   const filter = filterOf('run', values.filter);
   const text = {

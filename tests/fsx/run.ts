@@ -4,9 +4,9 @@ import type { DeviceSetup } from '#engine/core/machine.ts';
 import { FUSE_OPCODE } from '#engine/kernel/names.ts';
 import type { Request } from '#engine/run/types.ts';
 import { BACKING_OPEN, S64_MAX, packed } from '../core-machine.ts';
-import { CACHED, ModelFile, SURE } from './model.ts';
-import { bytesOf, type Op } from './ops.ts';
-import { Random } from './random.ts';
+import { CACHED, ModelFile, SURE } from '#engine/fuzz/model.ts';
+import { bytesOf, type Op } from '#engine/fuzz/ops.ts';
+import { Random } from '#engine/fuzz/random.ts';
 import { FsxServer, firstBlock, type Kind } from './server.ts';
 
 /** A file, its server and its devices: everything about a run but the operations. */

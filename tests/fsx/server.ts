@@ -10,7 +10,7 @@ import {
 import { encodeAnswer, encodeBeginOut, pureOverwrite } from '#engine/kernel/wire.ts';
 import type { Request, WireMapping } from '#engine/run/types.ts';
 import type { Server } from '#engine/server/server.ts';
-import { Random } from './random.ts';
+import { Random } from '#engine/fuzz/random.ts';
 
 /** How the file's blocks are before anything is written, and what a write to a hole gets. */
 export const KINDS = ['mapped', 'unwritten', 'hole', 'cow', 'mixed'] as const;

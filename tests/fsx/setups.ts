@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { Random } from './random.ts';
-import { drawOps, type Op } from './ops.ts';
+import { Random } from '#engine/fuzz/random.ts';
+import { drawOps, type Op } from '#engine/fuzz/ops.ts';
 import { runOps, shrink, type Setup, type Tally } from './run.ts';
 import { KINDS } from './server.ts';
 

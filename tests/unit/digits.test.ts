@@ -26,7 +26,9 @@ const GROUPED = /\d,\d{3}(?!\d)/;
 const WRONG_GROUPS = /(?<![\d,])\d,\d{3}(?![\d,])|\d,\d{1,2}(?!\d)|\d,\d{4}|[\u00a0\u2009\u202f]/;
 
 const FOLDER = new URL('../../examples/', import.meta.url);
-const EXAMPLES = readdirSync(FOLDER).map((name) => readFileSync(new URL(name, FOLDER), 'utf8'));
+const EXAMPLES = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.json'))
+  .map((name) => readFileSync(new URL(name, FOLDER), 'utf8'));
 /** The same questions at places whose numbers have many digits. */
 const FAR = [70_000n, 1n << 20n, 123_456_789n].map((pos) =>
   JSON.stringify({

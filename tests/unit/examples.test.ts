@@ -8,7 +8,7 @@ import { printScenario } from '#engine/scenario/print.ts';
 import { loadCore } from '../core-module.ts';
 
 const FOLDER = new URL('../../examples/', import.meta.url);
-const FILES = readdirSync(FOLDER);
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
 /** The checks on a reply's mappings in v6 with patch 04/31: each decides in an example of its own. */
 const CHECKS = [

@@ -7,9 +7,12 @@ import { parseDocument } from '#engine/scenario/parse.ts';
 const ROOT = new URL('../../', import.meta.url);
 const GUIDE = readFileSync(new URL('docs/HOWTO.md', ROOT), 'utf8');
 const JSON_BLOCKS = [...GUIDE.matchAll(/```json\n(.*?)```/gs)].map((match) => match[1] ?? '');
-const TITLES = readdirSync(new URL('examples/', ROOT)).map(
-  (file) => (JSON.parse(readFileSync(new URL(`examples/${file}`, ROOT), 'utf8')) as { title: string }).title,
-);
+const TITLES = readdirSync(new URL('examples/', ROOT))
+  .filter((file) => file.endsWith('.json'))
+  .map(
+    (file) =>
+      (JSON.parse(readFileSync(new URL(`examples/${file}`, ROOT), 'utf8')) as { title: string }).title,
+  );
 
 it('shows scenarios and expectations that can be read', () => {
   expect(JSON_BLOCKS).toHaveLength(2);

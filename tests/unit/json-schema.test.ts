@@ -20,7 +20,7 @@ function offered({ enum: words = [], anyOf = [], items }: JsonSchema): unknown[]
 describe('accepts', () => {
   it.each(['../../examples/', '../data/format-1/'])('each document in %s', (path) => {
     const folder = new URL(path, import.meta.url);
-    const files = readdirSync(folder);
+    const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) {
       const { value } = parseDocument(readFileSync(new URL(file, folder), 'utf8'));

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-/** How sure it is what a byte is: on the device; in the cache and not yet promised; after a failure, not at all. */
+/**
+ * How sure it is what a byte is: on the device; in the cache and not yet promised; after a failure, not at all; not
+ * before it was read.
+ */
 export const SURE = 0;
 export const CACHED = 1;
 const LOST = 2;
+const UNKNOWN = 3;
 
 /** A file as an array of bytes. Whatever is past its end is zero. */
 export class ModelFile {
@@ -15,6 +19,20 @@ export class ModelFile {
     this.bytes = new Uint8Array(maxBytes);
     this.state = new Uint8Array(maxBytes);
     this.size = size;
+  }
+
+  /** Whatever the file holds now is taken as it is read first. */
+  forget(): void {
+    this.state.fill(UNKNOWN, 0, this.size);
+  }
+
+  /** Takes what was read for what is there, where that was not known. */
+  learn(pos: number, found: Uint8Array): void {
+    for (const [i, byte] of found.entries()) {
+      if (this.state[pos + i] !== UNKNOWN) continue;
+      this.bytes[pos + i] = byte;
+      this.state[pos + i] = SURE;
+    }
   }
 
   write(pos: number, data: Uint8Array, durable: boolean): void {

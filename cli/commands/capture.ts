@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+import { capture as captureRun } from '#engine/run/capture.ts';
+import { printScenario } from '#engine/scenario/print.ts';
+import { clean } from '#engine/kernel/clean.ts';
+import { UsageError, onlyArgument } from '../common/args.ts';
+import { command } from '../common/command.ts';
+import { loadCore } from '../common/core.ts';
+import { load } from '../common/files.ts';
+import { SERVER_NOTE, SERVER_OPTIONS, behindServer, chosenServer } from '../server/behind.ts';
+import { eventLines } from '../server/event-lines.ts';
+
+const MANUAL = {
+  name: 'capture',
+  argument: 'FILE',
+  summary: 'write down what a server answers',
+  about: [
+    'Runs a scenario with a server behind the kernel, and prints it with the replies that the server gave, so that it ' +
+      'needs no server any more. The devices that the server registered are steps at the beginning.',
+  ],
+  options: SERVER_OPTIONS,
+  notes: [
+    'What no scenario can repeat is told on standard error.',
+    SERVER_NOTE,
+    'Exit status: 0 it says the same without the server, 1 something could not be written down or the server did what ' +
+      'no server can, 2 FILE cannot be used.',
+  ],
+} as const;
+
+export const capture = command(MANUAL, async ({ values, positionals }, terminal) => {
+  const path = onlyArgument('capture', 'FILE', positionals);
+  const server = chosenServer('capture', values);
+  if (server === null) throw new UsageError('capture: --server is missing', 'See capture --help.');
+  const loaded = await load(path, terminal);
+  if ('reasons' in loaded) return 2;
+  const { name, scenario, document } = loaded;
+  const core = await loadCore(scenario.kernel.revision, 'trace');
+  const done = await behindServer(server, { kind: 'run', core, scenario, foresee: false });
+  if (!('run' in done)) throw new Error('the engine did another job');
+  const { value, notes } = captureRun(document.value, scenario, done.run);
+  terminal.out(printScenario(value));
+  const lines = [...eventLines({ name, run: done.run }), ...notes.map((note) => `${name}: ${clean(note)}`)];
+  for (const line of lines) terminal.err(`${line}\n`);
+  return lines.length === 0 ? 0 : 1;
+});

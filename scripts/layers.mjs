@@ -55,7 +55,7 @@ export const DOORS = [
   'core/{imports,io-machine,machine}',
   'fuzz/{fuzz,types}',
   'import/{gather,import-any,patch,patch-body}',
-  'kernel/{checks,clean,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
+  'kernel/{checks,clean,codes,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
   'lessons/{check,documents,judge,names,pointer,read,types}',
   'link/{codec,fits,open,types}',
   'run/{bare-runner,capture,device-origins,extras,foresee,foresee-types,needs-extras,runner,session,state,stopped-short,types}',

@@ -3,6 +3,7 @@
  * The verdicts of iomap_begin and iomap_end alone: nearly every visit shows these first, so they load first. The words
  * of the backing table come after (explain-call.ts).
  */
+import { FIRST_REVISIONS } from '../kernel/features.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { isUnknown, type Unknown } from '../kernel/unknown.ts';
 import type { Execution } from '../run/types.ts';
@@ -21,21 +22,21 @@ export const BEGIN_OK = {
     headline: 'Accepted',
     sentence: explainMapping(execution),
   }),
-  iomap_end: explainEnd,
+  iomap_end: (execution: Execution): Words => explainEnd(execution),
 };
 
 const SAID: Partial<Record<CheckId, Said>> = { ...MAPPING_WORDS, ...REPLY_WORDS };
 
 /** A verdict of iomap_begin or iomap_end in words; null for one that needs more than is here. */
 export function explainBegin(execution: Execution, scenario: Scenario): Explanation | null {
-  const { do: step, decided, events } = execution;
+  const { do: step, decided } = execution;
   if (step !== 'iomap_begin' && step !== 'iomap_end') return null;
-  if (events.some((event) => event.kind === 'note' && !event.note.startsWith('end-'))) return null;
+  if (!FIRST_REVISIONS.includes(scenario.kernel.revision)) return null;
   const words = decided === null ? null : beginWords(decided.check);
   if (decided !== null && words === null) return null;
   return explainOutcome(execution, scenario, {
     wordsOf: () => words!,
-    ok: () => BEGIN_OK[step](execution, scenario),
+    ok: () => BEGIN_OK[step](execution),
   });
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { grouped } from '../kernel/digits.ts';
+import type { Revision } from '../kernel/features.ts';
+import { functionName } from '../kernel/function-name.ts';
 import { has } from '../kernel/has-feature.ts';
 import type { Change, Execution } from '../run/types.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
 import { wordsOf } from './check-words.ts';
 import { explainMay, leftOver } from './explain-may.ts';
+import type { CheckWords } from './entry.ts';
+import { explainEnd } from './explain-end.ts';
 import { BEGIN_OK } from './explain-begin.ts';
 import { explainOutcome, type Explanation, type Words } from './explain-outcome.ts';
 import { count } from './format.ts';
@@ -14,12 +18,18 @@ export function explainCall(execution: Execution, scenario: Scenario): Explanati
   const may = explainMay(execution);
   if (may !== null) return may;
   const said = explainOutcome(execution, scenario, {
-    wordsOf: (check) => wordsOf(check, execution),
+    wordsOf: (check) => namedIn(wordsOf(check, execution), scenario.kernel.revision),
     ok: () => OK[execution.do as keyof typeof OK](withoutNotes(execution), scenario),
   });
   const left = leftOver(execution);
   return left === '' ? said : { ...said, sentence: `${said.sentence} ${left}` };
 }
+
+/** The words for a check, with its function as the revision calls it. */
+const namedIn = (words: CheckWords, revision: Revision): CheckWords => ({
+  ...words,
+  fn: functionName(words.fn, revision),
+});
 
 /** What an edited core noted as its reason may be any other: only what it did is told. */
 const withoutNotes = (execution: Execution): Execution =>
@@ -37,6 +47,11 @@ const OK: Readonly<
   passthrough_open: held,
   passthrough_release: released,
   ...BEGIN_OK,
+  iomap_end: (execution, { kernel: { revision } }) =>
+    explainEnd(execution, {
+      remembers: has(revision, 'REMEMBERS_NO_END'),
+      hears: has(revision, 'HEARS_WANT_END'),
+    }),
   unmount: ended,
   umount: unmounted,
   close_dev: devClosed,

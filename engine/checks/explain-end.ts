@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { has } from '../kernel/has-feature.ts';
-import type { Revision } from '../kernel/features.ts';
 import { isUnknown, unknownWords, type Unknown } from '../kernel/unknown.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { EndNoteId, Execution, NoteId } from '../run/types.ts';
-import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
 
 /** Clauses for what fuse_should_send_iomap_end decided, as the core noted it. */
@@ -17,13 +14,20 @@ const BECAUSE: Readonly<Record<EndNoteId, string>> = {
   'end-not-implemented': 'it answered -ENOSYS to one before',
 };
 
+/** What some revisions do with an iomap_end: not ask a server again that has none, hear WANT_IOMAP_END. */
+export interface EndFeatures {
+  remembers: boolean;
+  hears: boolean;
+}
+const NEITHER: EndFeatures = { remembers: false, hears: false };
+
 /** An iomap_end that returned 0: whether the server was told, what, and why. */
 export function explainEnd(
   { request, reply, events }: Execution,
-  { kernel }: Scenario,
+  { remembers, hears }: EndFeatures = NEITHER,
 ): { headline: string; sentence: string } {
   const note = events.findLast((event) => event.kind === 'note')?.note;
-  const because = reason(note, kernel.revision);
+  const because = reason(note, hears);
   if (request === null) {
     return {
       headline: 'Not sent',
@@ -32,7 +36,7 @@ export function explainEnd(
   }
   const ignored =
     errnoText(reply?.header?.error ?? 0) === '-ENOSYS'
-      ? ` The server answered -ENOSYS, which counts as 0${has(kernel.revision, 'REMEMBERS_NO_END') ? ', and is not asked again' : ''}.`
+      ? ` The server answered -ENOSYS, which counts as 0${remembers ? ', and is not asked again' : ''}.`
       : '';
   const what = progress(request.written ?? 0n, request.count);
   return {
@@ -42,11 +46,10 @@ export function explainEnd(
 }
 
 /** Why it was sent or not, as a clause. */
-function reason(note: NoteId | Unknown | undefined, revision: Revision): string {
+function reason(note: NoteId | Unknown | undefined, hears: boolean): string {
   if (note === undefined) return '';
   if (isUnknown(note)) return `for ${unknownWords('reason', note)}`;
-  if (note === 'end-wanted' && has(revision, 'HEARS_WANT_END'))
-    return 'because the mapping has WANT_IOMAP_END';
+  if (note === 'end-wanted' && hears) return 'because the mapping has WANT_IOMAP_END';
   return BECAUSE[note as EndNoteId] ?? '';
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The outcomes that any call can have. */
 import { ERRNO, errnoText } from '../kernel/errno.ts';
-import { functionName } from '../kernel/function-name.ts';
 import { isUnknown, told, type Unknown } from '../kernel/unknown.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import type { Execution } from '../run/types.ts';
@@ -76,7 +75,7 @@ function refused(execution: Execution, scenario: Scenario, speech: Speech): Expl
         ? ` The server's write() fails with ${errnoText(execution.reply?.writeRet ?? 0)}, and the request ends ` +
           `with ${errnoText(execution.ret ?? 0n)}.`
         : ''),
-    ...decidedBy(execution, scenario, speech),
+    ...decidedBy(execution, speech),
   };
 }
 
@@ -112,7 +111,7 @@ function waiting(execution: Execution, scenario: Scenario, speech: Speech): Expl
   return {
     headline: 'Still waiting',
     sentence: `${why} The kernel took no answer, so the caller sleeps on.`,
-    ...decidedBy(execution, scenario, speech),
+    ...decidedBy(execution, speech),
   };
 }
 
@@ -126,14 +125,10 @@ function decidedSentence(
     : wordsOf(decided.check).sentence(decided.operands, decided.which, scenario);
 }
 
-function decidedBy(
-  { decided }: Execution,
-  { kernel }: Scenario,
-  { wordsOf }: Speech,
-): Pick<Explanation, 'where' | 'by'> {
+function decidedBy({ decided }: Execution, { wordsOf }: Speech): Pick<Explanation, 'where' | 'by'> {
   if (decided === null) return { where: '', by: null };
   const { check } = decided;
-  const fn = functionName(wordsOf(check).fn, kernel.revision);
+  const { fn } = wordsOf(check);
   return { where: `${told('check', check)} in ${fn}`, by: isUnknown(check) ? null : { check, fn } };
 }
 

@@ -3,7 +3,7 @@
 
 import { grouped } from '../kernel/digits.ts';
 import { NULL_ADDR, nameOf } from '../kernel/names.ts';
-import { typeNumber } from '../kernel/numbering.ts';
+import { typeNumber } from '../kernel/codes.ts';
 import type { NameTable } from '../kernel/names.ts';
 
 /** Above this a decimal number is too long to read at a glance: hex then. */

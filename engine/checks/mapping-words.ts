@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The checks on the two mappings of a FUSE_IOMAP_BEGIN answer, in fs/fuse/file_iomap.c. */
 
-import { has } from '../kernel/has-feature.ts';
-import type { Revision } from '../kernel/features.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
-import { numberingOf, otherMeaning, typeNumber } from '../kernel/numbering.ts';
 import { address, hex, named, num } from './format.ts';
 import { words } from './entry.ts';
 import type { Said } from './entry.ts';
@@ -12,15 +9,6 @@ import type { Said } from './entry.ts';
 /** Ids are small; one that is not was meant as bits. */
 const id = (value: bigint) => (value > 0xffffn ? hex(value) : num(value));
 const type = (value: bigint) => named(FUSE_IOMAP_TYPE, value);
-
-/** ` 255 was PURE_OVERWRITE until May 2026.`: of a number that another revision has a name for. */
-function renumbered(number: number, revision: Revision): string {
-  const other = otherMeaning(number);
-  if (other === null || other.since === has(revision, 'NUMBERS_OF_MAY')) return '';
-  return other.since
-    ? ` ${number} is ${other.name} from May 2026 on.`
-    : ` ${number} was ${other.name} until May 2026.`;
-}
 
 function unaligned(field: 'offset' | 'length'): Said {
   return words(
@@ -66,20 +54,6 @@ const NOT_FOUND = [
 ];
 
 export const MAPPING_WORDS = {
-  'type-unknown': words(
-    'type known',
-    ([t], m) => `${m}.type ${type(t)} is not a known type`,
-    ([t], m, { kernel: { revision } }) => {
-      const { typeOf } = numberingOf(revision);
-      const numbered = (name: 'NOCACHE' | 'RETRY_CACHE' | 'PURE_OVERWRITE') =>
-        `${name} (${typeOf(FUSE_IOMAP_TYPE[name])})`;
-      return (
-        `The ${m} mapping has type ${type(t)}. This kernel knows HOLE, DELALLOC, MAPPED, UNWRITTEN, INLINE (0 to 4)` +
-        (has(revision, 'HAS_MAPPING_CACHE') ? `, ${numbered('NOCACHE')}, ${numbered('RETRY_CACHE')}` : '') +
-        ` and ${numbered('PURE_OVERWRITE')}.${renumbered(typeNumber(Number(t)), revision)}`
-      );
-    },
-  ),
   'flags-unknown': words(
     'flags known',
     ([flags, mask], m) => `${m}.flags ${hex(flags)} & ~${hex(mask)}`,

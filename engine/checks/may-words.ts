@@ -1,14 +1,44 @@
 // SPDX-License-Identifier: MIT
-/** The checks that came in May 2026, in fs/fuse/fuse_iomap.c. Loaded after the first verdict. */
+/**
+ * The checks that came in May 2026, in fs/fuse/fuse_iomap.c, and the one whose words tell of the numbers that changed
+ * then. Loaded after the first verdict.
+ */
 
-import { FUSE_IOMAP_TYPE, IOMAP_OP, flagNames } from '../kernel/names.ts';
+import { opNames, typeNumber } from '../kernel/codes.ts';
+import type { Revision } from '../kernel/features.ts';
+import { has } from '../kernel/has-feature.ts';
+import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
+import { numberingOf, otherMeaning } from '../kernel/numbering.ts';
 import { words } from './entry.ts';
 import { address, hex, named, num } from './format.ts';
 
 const type = (value: bigint) => named(FUSE_IOMAP_TYPE, value);
-const ops = (value: bigint) => flagNames(IOMAP_OP, Number(value)).join('|');
+/** ` 255 was PURE_OVERWRITE until May 2026.`: of a number that another revision has a name for. */
+function renumbered(number: number, revision: Revision): string {
+  const other = otherMeaning(number);
+  if (other === null || other.since === has(revision, 'NUMBERS_OF_MAY')) return '';
+  return other.since
+    ? ` ${number} is ${other.name} from May 2026 on.`
+    : ` ${number} was ${other.name} until May 2026.`;
+}
+
+const ops = (value: bigint) => opNames(Number(value)).join('|');
 
 export const MAY_WORDS = {
+  'type-unknown': words(
+    'type known',
+    ([t], m) => `${m}.type ${type(t)} is not a known type`,
+    ([t], m, { kernel: { revision } }) => {
+      const { typeOf } = numberingOf(revision);
+      const numbered = (name: 'NOCACHE' | 'RETRY_CACHE' | 'PURE_OVERWRITE') =>
+        `${name} (${typeOf(FUSE_IOMAP_TYPE[name])})`;
+      return (
+        `The ${m} mapping has type ${type(t)}. This kernel knows HOLE, DELALLOC, MAPPED, UNWRITTEN, INLINE (0 to 4)` +
+        (has(revision, 'HAS_MAPPING_CACHE') ? `, ${numbered('NOCACHE')}, ${numbered('RETRY_CACHE')}` : '') +
+        ` and ${numbered('PURE_OVERWRITE')}.${renumbered(typeNumber(Number(t)), revision)}`
+      );
+    },
+  ),
   'overwrite-flags': words(
     'no flags',
     ([flags], m) => `${m}.flags ${hex(flags)} != 0`,

@@ -3,7 +3,7 @@ import { CHECK_PLACES } from '../kernel/check-places.ts';
 import type { CheckId } from '../kernel/checks.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_BACKING_TYPE, FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
-import { typeNumber } from '../kernel/numbering.ts';
+import { typeNumber } from '../kernel/codes.ts';
 import { isUnknown, type Unknown } from '../kernel/unknown.ts';
 import { address, hex, plain } from './format.ts';
 

@@ -5,7 +5,7 @@ import { operandText } from '../checks/operand-text.ts';
 import { factsOf } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { nameOf, IOMAP_F, IOMAP_TYPE, FUSE_IOMAP_F, FUSE_IOMAP_TYPE } from '../kernel/names.ts';
-import { typeNumber } from '../kernel/numbering.ts';
+import { typeNumber } from '../kernel/codes.ts';
 import { address, count, plain } from '../checks/format.ts';
 import type { CheckRecord, Execution, Io, IoCall, Request } from '../run/types.ts';
 import { sameValue } from '../run/same-value.ts';

@@ -9,7 +9,7 @@ import {
   BEGIN_OUT_BYTES,
 } from '../kernel/wire.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
-import { PLAIN_NUMBERING, type Numbering } from '../kernel/numbering.ts';
+import { PLAIN_NUMBERING, type Numbering } from '../kernel/codes.ts';
 import { SILENT, type Server } from '../server/server.ts';
 import type { CoreExports } from './exports.ts';
 import { instanceOf } from './imports.ts';

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { CHECKS, CHECK_IDS, type CheckId } from '../kernel/checks.ts';
 import { checkWords } from '../checks/words.ts';
 import { ORIGIN_IDS } from './io-trace.ts';
-import { IO_NOTE_IDS, LATER_NOTE_IDS, NOTE_IDS, WARN_IDS, readTrace } from './trace.ts';
+import { LATER_NOTE_IDS } from './later-notes.ts';
+import { IO_NOTE_IDS, NOTE_IDS, WARN_IDS, readTrace } from './trace.ts';
 
 const ASSEMBLY = new URL('../../assembly/', import.meta.url);
 const source = (file: string) => readFileSync(new URL(file, ASSEMBLY), 'utf8');

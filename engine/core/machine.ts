@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { Capability } from '../scenario/schema.ts';
-import type { Iomap, WireMapping } from '../kernel/wire-types.ts';
-import { encodeMapping } from '../kernel/wire.ts';
+import type { Iomap } from '../kernel/wire-types.ts';
 import type { TableEntry } from './records.ts';
 import type { Server } from '../server/server.ts';
 import { build, type Built } from './build.ts';
-import { checked } from './memory.ts';
 import { Instance, type Call } from './instance.ts';
-import { IOMAP_BYTES, SLOT_KIND, readIomap, readMapMarks, writeInlineData, writeIomap } from './layout.ts';
+import { IOMAP_BYTES, readIomap, writeIomap } from './layout.ts';
 import type { MachineSetup } from './setup.ts';
 
 export type { Call } from './instance.ts';
@@ -17,30 +15,21 @@ export type { DeviceSetup, MachineSetup } from './setup.ts';
 export const EWAITING = -1_000_001;
 export const ERETRYCACHE = -1_000_002;
 
-/** What a struct iomap carries beside its fields. */
-export interface MapMarks {
-  inlineData: boolean;
-  /** Its validity cookie is that of the cache. */
-  cached: boolean;
+/** Which structs of a begin hold a buffer of inline data. */
+export interface Buffers {
+  iomap: boolean;
+  srcmap: boolean;
 }
-
-/** What a lookup in a fork of the mapping cache gives; null is a miss. */
-export type Cached = WireMapping | 'nofork' | null;
 
 const CAP_BIT: Readonly<Record<Capability, number>> = { CAP_SYS_RAWIO: 1 << 17, CAP_SYS_ADMIN: 1 << 21 };
 
 /** One wasm instance: one kernel with one FUSE connection. */
 export class Machine extends Instance {
-  readonly #built: Built;
+  protected readonly built: Built;
 
   constructor(module: WebAssembly.Module, setup: MachineSetup) {
     super(module, setup.numbering);
-    this.#built = build(this.core, setup);
-    for (const { name, cache } of setup.inodes) {
-      if (!cache) continue;
-      for (const when of ['before', 'after'] as const)
-        for (const fork of ['read', 'write'] as const) this.setCached(name, fork, when, cache[when][fork]);
-    }
+    this.built = build(this.core, setup);
   }
 
   /** Turns the audit on or off (it starts on). When off, a refusal ends the evaluation, as in a kernel. */
@@ -63,7 +52,7 @@ export class Machine extends Instance {
     // Set or cleared for each call: a refusal before the allocation leaves no failure armed.
     this.core.heap_fail_next(Number(options.failAllocation ?? false));
     return this.call(() =>
-      this.core.ioctl(this.#built.connection, Number(options.connection ?? true), cmd, mapped.length),
+      this.core.ioctl(this.built.connection, Number(options.connection ?? true), cmd, mapped.length),
     );
   }
 
@@ -73,7 +62,7 @@ export class Machine extends Instance {
    */
   passthroughOpen(id: number, inode: string | null = null): Call & { handle: number | null } {
     const of = inode === null ? 0 : this.inode(inode);
-    const call = this.call(() => this.core.passthrough_open(this.#built.connection, of, id));
+    const call = this.call(() => this.core.passthrough_open(this.built.connection, of, id));
     const failed = call.ret < 0 && call.ret >= -4095;
     return { ...call, ret: failed ? call.ret : 0, handle: failed ? null : call.ret };
   }
@@ -88,7 +77,7 @@ export class Machine extends Instance {
 
   /** fuse_backing_lookup(): the object's serial number, 0 if that subsystem has no such id. */
   lookup(id: number, type: TableEntry['type']): number {
-    return this.core.backing_lookup(this.#built.connection, id, Number(type === 'IOMAP')) >>> 0;
+    return this.core.backing_lookup(this.built.connection, id, Number(type === 'IOMAP')) >>> 0;
   }
 
   /** ->iomap_begin: asks `server` about [pos, pos + count). A struct is null if the call left it untouched. */
@@ -111,11 +100,11 @@ export class Machine extends Instance {
     map: Iomap,
     range: { pos: bigint; count: bigint; written: bigint; opflags: number },
     server: Server,
-    inline: { iomap: boolean; srcmap: boolean } = { iomap: false, srcmap: false },
+    inline?: Buffers,
   ): Call {
     this.server = server;
     this.#writeMap(0, map);
-    this.#setBuffers(inode, inline);
+    this.setBuffers(inode, inline);
     const op = this.numbering.opOf(range.opflags);
     return this.call(() => this.core.iomap_end(this.inode(inode), range.pos, range.count, range.written, op));
   }
@@ -124,79 +113,32 @@ export class Machine extends Instance {
   mapLength(map: Iomap, srcmap: Iomap | null, pos: bigint, length: bigint): bigint {
     this.#writeMap(0, map);
     if (srcmap === null)
-      new Uint8Array(this.core.memory.buffer).fill(0, this.#mapAt(IOMAP_BYTES), this.#mapAt(80));
+      new Uint8Array(this.core.memory.buffer).fill(0, this.mapAt(IOMAP_BYTES), this.mapAt(80));
     else this.#writeMap(IOMAP_BYTES, srcmap);
     return this.core.map_length(pos, length);
   }
 
   /** From now on the server is told of SETATTR and FALLOCATE: only a live one is, since they take numbers. */
   hearAttr(): void {
-    this.core.conn_set_hears_attr(this.#built.connection, 1);
-  }
-
-  /** What the structs of the last begin carry beside their fields. */
-  get mapMarks(): [iomap: MapMarks, srcmap: MapMarks] {
-    const at = (offset: number) => readMapMarks(this.memory(), this.#mapAt(offset));
-    return [at(0), at(IOMAP_BYTES)];
-  }
-
-  /** Says what the cache of an inode holds for a fork, before the request or from its answer on. */
-  setCached(inode: string, fork: 'read' | 'write', when: 'before' | 'after', cached: Cached): void {
-    const slot = this.core.inode_cache_slot(
-      this.inode(inode),
-      Number(fork === 'write'),
-      Number(when === 'after'),
-    );
-    // A core without this cache has no place for it.
-    if (slot === 0) return;
-    const at = slot >>> 0;
-    const map = typeof cached === 'object' ? cached : null;
-    const bytes = new Uint8Array(this.core.memory.buffer, at, SLOT_KIND);
-    if (map !== null) encodeMapping(bytes, 0, map, this.numbering);
-    this.memory().setUint32(at + SLOT_KIND, map !== null ? 1 : cached === 'nofork' ? 2 : 0, true);
-  }
-
-  /** Whether the caller of the calls that follow has a signal pending. */
-  setSignal(pending: boolean): void {
-    this.core.set_signal(Number(pending));
-  }
-
-  /** Whether begins go on to set up inline data: rows that were recorded before it end there. */
-  setInlineSetup(on: boolean): void {
-    this.core.conn_set_inline(this.#built.connection, Number(on));
-  }
-
-  /** How many iomap inodes live: from May 2026 on the table asks. */
-  setIomapInodes(count: bigint): void {
-    this.core.conn_set_iomap_inodes(this.#built.connection, count);
-  }
-
-  /** What the server was told that the size of a file is. */
-  diskSize(inode: string): bigint {
-    return this.core.inode_disk_size(this.inode(inode));
-  }
-
-  /** Sets it, as if an earlier ioend had said so. */
-  setDiskSize(inode: string, sizeBytes: bigint): void {
-    this.core.inode_set_disk_size(this.inode(inode), sizeBytes);
+    this.core.conn_set_hears_attr(this.built.connection, 1);
   }
 
   /** The connection is aborted: requests fail with -ENOTCONN, and the table stays. */
   abort(): void {
-    this.core.conn_abort(this.#built.connection);
+    this.core.conn_abort(this.built.connection);
   }
 
   /** The final put of the connection. */
   unmount(): Call {
     return this.call(() => {
-      this.core.conn_destroy(this.#built.connection);
+      this.core.conn_destroy(this.built.connection);
       return 0;
     });
   }
 
   /** The table's entry with this id, or null. */
   entry(id: number): TableEntry | null {
-    const at = id <= 0 ? 0 : this.core.backing_at(this.#built.connection, id);
+    const at = id <= 0 ? 0 : this.core.backing_at(this.built.connection, id);
     if (at === 0) return null;
     return {
       id,
@@ -209,72 +151,52 @@ export class Machine extends Instance {
   }
 
   get cursor(): number {
-    return this.core.backing_cursor(this.#built.connection) >>> 0;
+    return this.core.backing_cursor(this.built.connection) >>> 0;
   }
 
   get live(): number {
-    return this.core.backing_live(this.#built.connection) >>> 0;
-  }
-
-  /**
-   * A close during which another thread comes in: `between` runs after all tests and before the lock is taken, if the
-   * close gets so far. From May 2026 on.
-   */
-  closeWhile(id: number, between: () => void): { ret: number; raced: boolean } {
-    const { connection } = this.#built;
-    const fb = this.core.backing_close_tests(connection, id);
-    if (fb < 0 && fb >= -4095) return { ret: fb, raced: false };
-    between();
-    return { ret: this.core.backing_close_locked(connection, id, fb), raced: true };
+    return this.core.backing_live(this.built.connection) >>> 0;
   }
 
   /** Later revisions: the server has said that it has no iomap_end. */
   get noEnd(): boolean {
-    return this.core.conn_no_end(this.#built.connection) !== 0;
+    return this.core.conn_no_end(this.built.connection) !== 0;
   }
 
   set noEnd(value: boolean) {
-    this.core.conn_set_no_end(this.#built.connection, Number(value));
+    this.core.conn_set_no_end(this.built.connection, Number(value));
   }
 
   protected inode(name: string): number {
-    const handle = this.#built.inodes.get(name);
+    const handle = this.built.inodes.get(name);
     if (handle === undefined) throw new RangeError(`no inode ${name}`);
     return handle;
   }
 
   protected device(name: string): number {
-    const handle = this.#built.devices.get(name);
+    const handle = this.built.devices.get(name);
     if (handle === undefined) throw new RangeError(`no device ${name}`);
     return handle;
   }
 
   /** The name of the device with this number; null for 0, no device. */
   protected deviceName(number: number): string | null {
-    return this.#built.deviceNames[number] ?? null;
+    return this.built.deviceNames[number] ?? null;
   }
 
-  /** Gives the structs buffers of inline data, as a begin would have; contents are those of the last one. */
-  #setBuffers(inode: string, { iomap, srcmap }: { iomap: boolean; srcmap: boolean }): void {
-    for (const [offset, on] of [
-      [0, iomap],
-      [IOMAP_BYTES, srcmap],
-    ] as const) {
-      const buffer = on ? checked(this.core.inode_inline_buffer(this.inode(inode), Number(offset > 0))) : 0;
-      writeInlineData(this.memory(), this.#mapAt(offset), buffer);
-    }
-  }
+  /** Gives the structs the buffers of inline data that they had after their begin: see may-machine.ts. */
+  protected setBuffers(_inode: string, _inline?: Buffers): void {}
 
-  #mapAt(offset: number): number {
+  protected mapAt(offset: number): number {
     return this.core.maps_address() + offset;
   }
 
   #readMap(offset: number): Iomap | null {
-    return readIomap(this.memory(), this.#mapAt(offset), (number) => this.deviceName(number));
+    return readIomap(this.memory(), this.mapAt(offset), (number) => this.deviceName(number));
   }
 
   #writeMap(offset: number, map: Iomap): void {
-    const bdev = map.bdev === null ? 0 : (this.#built.devices.get(map.bdev) ?? 0);
-    writeIomap(this.memory(), this.#mapAt(offset), map, bdev);
+    const bdev = map.bdev === null ? 0 : (this.built.devices.get(map.bdev) ?? 0);
+    writeIomap(this.memory(), this.mapAt(offset), map, bdev);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { WireMapping } from '../kernel/wire-types.ts';
-import type { Numbering } from '../kernel/numbering.ts';
+import type { Numbering } from '../kernel/codes.ts';
 
 /** What a machine is built from. Names are the scenario's; sizes in bytes. */
 export interface MachineSetup {

@@ -2,7 +2,7 @@
 /** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
 
 import { CHECK_FACTS, type CheckFacts } from '../kernel/check-facts.ts';
-import { PLAIN_NUMBERING, type Numbering } from '../kernel/numbering.ts';
+import { PLAIN_NUMBERING, type Numbering } from '../kernel/codes.ts';
 import { checkOf } from '../kernel/checks.ts';
 import { idOf, isUnknown, type Unknown } from '../kernel/unknown.ts';
 import type { CheckRecord, CoreEvent, NoteId, WarnId } from './records.ts';
@@ -50,25 +50,6 @@ export const NOTE_IDS: readonly (NoteId | null)[] = [
 ];
 /** The notes that follow them: of what an I/O step did, not of a call. */
 export const IO_NOTE_IDS = ['dio-unaligned', 'dio-torn', 'dio-fell-back', 'bio-not-atomic'] as const;
-/** The notes after those: of calls again. */
-export const LATER_NOTE_IDS = [
-  'begin-nowait',
-  'access-denied',
-  'cache-hit',
-  'cache-miss',
-  'begin-interrupted',
-  'srcmap-left-over',
-  'inline-setup',
-  'inline-too-long',
-  'inline-error-direct',
-  'inline-error-buffered',
-  'cache-invalidated',
-] as const satisfies readonly NoteId[];
-const CALL_NOTES: readonly (NoteId | null)[] = [
-  ...NOTE_IDS,
-  ...IO_NOTE_IDS.map(() => null),
-  ...LATER_NOTE_IDS,
-];
 
 /** For an unknown check: as many operands as a record can hold. */
 const ALL_OPERANDS = ['a', 'b', 'c', 'd'];
@@ -128,7 +109,7 @@ export function readTrace(
     } else {
       const a = memory.getBigUint64(record + 8, true);
       const b = memory.getBigUint64(record + 16, true);
-      trace.events.push(readEvent(kind, number, trace.path.length, a, b));
+      trace.events.push(readEvent(kind, number, trace.path.length, a, b, numbering));
     }
   }
   // Grown, it has room that no record takes.
@@ -182,7 +163,14 @@ function coded(facts: CheckFacts | null, index: number, value: bigint, numbering
   return name === 'opflags' ? BigInt(numbering.opCode(Number(value))) : value;
 }
 
-function readEvent(kind: Kind, number: number, after: number, a: bigint, b: bigint): CoreEvent {
+function readEvent(
+  kind: Kind,
+  number: number,
+  after: number,
+  a: bigint,
+  b: bigint,
+  numbering: Numbering,
+): CoreEvent {
   switch (kind) {
     case Kind.GET:
       return { kind: 'get', after, serial: Number(a), refs: Number(b) };
@@ -191,7 +179,13 @@ function readEvent(kind: Kind, number: number, after: number, a: bigint, b: bigi
     case Kind.WARN:
       return { kind: 'warn', after, warn: idOf(WARN_IDS, number), a, b };
     case Kind.NOTE:
-      return { kind: 'note', after, note: idOf(CALL_NOTES, number), a: signed(a), b: signed(b) };
+      return {
+        kind: 'note',
+        after,
+        note: idOf(numbering.notes ?? NOTE_IDS, number) as NoteId | Unknown,
+        a: signed(a),
+        b: signed(b),
+      };
     default:
       return { kind: 'other', after, record: idOf([], kind) };
   }

@@ -17,7 +17,7 @@ import { parseDocument } from '../scenario/parse.ts';
 import { checkGroups } from '../view/check-path.ts';
 import { bodyLines } from '../view/loop.ts';
 import { readIoRecord } from './io-trace.ts';
-import { PLAIN_NUMBERING } from '../kernel/numbering.ts';
+import { PLAIN_NUMBERING } from '../kernel/codes.ts';
 import { readTrace } from './trace.ts';
 
 const scenario = parseDocument('{"format":1,"steps":[{"do":"iomap_begin"}]}').scenario!;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { errnoText } from '../kernel/errno.ts';
-import { opNames } from '../kernel/numbering.ts';
+import { opNames } from '../kernel/codes.ts';
 import type { WireMapping } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
-import { typeNumber } from '../kernel/numbering.ts';
+import { typeNumber } from '../kernel/codes.ts';
 import type { WireMapping } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { canonicalValue } from '../scenario/print.ts';

@@ -4,15 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { REVISIONS } from './features.ts';
 import { FUSE_IOMAP_TYPE, IOMAP_OP } from './names.ts';
-import {
-  joinOps,
-  numberingOf,
-  opNames,
-  otherMeaning,
-  rawOpCode,
-  rawTypeCode,
-  typeNumber,
-} from './numbering.ts';
+import { joinOps, opNames, rawOpCode, rawTypeCode, typeNumber } from './codes.ts';
+import { numberingOf, otherMeaning } from './numbering.ts';
 
 const MAY = numberingOf('2026-05');
 const OLD = numberingOf('late');

@@ -5,7 +5,7 @@
  */
 
 import type { Request, WireMapping } from './wire-types.ts';
-import { PLAIN_NUMBERING, type Numbering } from './numbering.ts';
+import { PLAIN_NUMBERING, type Numbering } from './codes.ts';
 import { FUSE_OPCODE, NULL_ADDR, FUSE_IOMAP_TYPE, nameOf } from './names.ts';
 
 const IN_HEADER_BYTES = 40;

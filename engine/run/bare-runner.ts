@@ -71,8 +71,8 @@ export class BareRunner {
 
   run(scenario: Scenario): Run {
     const resume = this.#resumePoint(scenario);
-    const setup = machineSetup(scenario);
     const extras = this.#extras;
+    const setup = extras === null ? machineSetup(scenario) : extras.setupOf(scenario);
     this.extra = extras && {
       extras,
       machine: extras.newMachine(this.#module, setup),

@@ -4,6 +4,8 @@
  * /dev/fuse that the server has. The table goes with the last of them.
  */
 
+import { has } from '../kernel/has-feature.ts';
+import { isIoStep } from '../scenario/io-names.ts';
 import type { Call } from '../core/machine.ts';
 import { IOCTL } from '../kernel/compared.ts';
 import { ERRNO } from '../kernel/errno.ts';
@@ -39,10 +41,14 @@ const NO_RECORDS: Call = {
 /** Calls of the server on its /dev/fuse. */
 const ON_DEV: ReadonlySet<Step['do']> = new Set(['backing_open', 'backing_close', 'ioctl', 'close_dev']);
 
+const NO_IO =
+  'This revision is the plumbing alone: no file is read or written through iomap yet, so nobody asks for a mapping.';
+
 /** Why the kernel never gets to this step; null if it does. */
-export function unreachable(step: Step, { tracker }: Context): string | null {
+export function unreachable(step: Step, { tracker, scenario }: Context): string | null {
   if (step.do === 'ioctl' && !step.connection) return null;
   if (!tracker.mounted) return GONE;
+  if (isIoStep(step) && !has(scenario.kernel.revision, 'DOES_IO')) return NO_IO;
   if (ON_DEV.has(step.do)) return tracker.devOpen ? null : NO_DEV;
   // What is open can be closed, and the connection can end, whatever is left of it.
   if (step.do === 'passthrough_release' || step.do === 'unmount' || tracker.mount === 'there') return null;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { IoMachine } from '../core/io-machine.ts';
+import type { MayMachine } from '../core/may-machine.ts';
 import type { Machine } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
-import { numberingOf } from '../kernel/numbering.ts';
-import type { BeginReply, IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
+import type { Server } from '../server/server.ts';
+import type { BeginReply, EndReply, IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
 import { scriptedServer } from '../server/scripted.ts';
-import { has } from '../kernel/has-feature.ts';
 import { IDS } from '../kernel/compared.ts';
-import { isIoStep } from '../scenario/io-names.ts';
 import { closeChanges, openChanges, referenceChanges } from './changes.ts';
 import { effectOf, notCalled, outcomeOf, trustOf, type Effect } from './effect.ts';
 import type { Extras } from './extras.ts';
@@ -19,8 +17,6 @@ import type { Change, Execution } from './types.ts';
 
 const { FUSE_DEV_IOC_BACKING_OPEN: OPEN, FUSE_DEV_IOC_BACKING_CLOSE: CLOSE } = FUSE_DEV_IOC;
 const NO_ARGUMENT = new Uint8Array(0);
-const NO_IO =
-  'This revision is the plumbing alone: no file is read or written through iomap yet, so nobody asks for a mapping.';
 const OTHER_BACKING =
   'Another file of this inode is open with another backing file. Until it is closed, open(2) fails with -EIO.';
 
@@ -46,7 +42,7 @@ export interface Context {
 export interface ExtraContext {
   extras: Extras;
   /** The machine of the context. */
-  machine: IoMachine;
+  machine: MayMachine;
   /** Where the bytes in the page caches come from. */
   caches: CacheMap;
   /** Who answers what the steps leave open; null for nobody. */
@@ -58,7 +54,6 @@ export function execute(step: Step, context: Context): Effect {
   const { extra } = context;
   const remark = extra === null ? null : extra.extras.unreachable(step, context);
   if (remark !== null) return notCalled(remark);
-  if (isIoStep(step) && !has(context.scenario.kernel.revision, 'DOES_IO')) return notCalled(NO_IO);
   context.machine.setCapabilities(step.caller?.capabilities ?? context.scenario.connection.capabilities);
   switch (step.do) {
     case 'backing_open':
@@ -119,7 +114,7 @@ function ioctl(
 ): Effect {
   const { machine, tracker } = context;
   const { revision } = context.scenario.kernel;
-  if (has(revision, 'IOMAP_CAN_CLOSE')) machine.setIomapInodes(iomapInodes(context));
+  context.extra?.extras.beforeIoctl(context);
   const call = machine.ioctl(cmd, arg, options);
   const refused = call.ret < 0;
   const trust = cmd === OPEN && !refused ? IDS[revision] : trustOf(context, 'backing', call);
@@ -128,19 +123,6 @@ function ioctl(
   if (cmd === OPEN) return { ...done, changes: openChanges(machine, tracker, call.ret) };
   const id = new DataView(arg.buffer, arg.byteOffset).getInt32(0, true);
   return { ...done, changes: closeChanges(machine, call, tracker, id) };
-}
-
-/** How many iomap inodes live: as the scenario says, or those that the steps have used so far. */
-function iomapInodes(context: Context): bigint {
-  const { scenario, done } = context;
-  if (scenario.connection.iomapInodes !== undefined) return scenario.connection.iomapInodes;
-  const used = new Set<string>();
-  for (const index of new Set(done.map(({ step }) => step))) {
-    const step = scenario.steps[index];
-    if (step !== undefined && (step.do === 'iomap_begin' || isIoStep(step)))
-      used.add(inodeName(context, step));
-  }
-  return BigInt(used.size);
 }
 
 function passthroughOpen(context: Context, step: StepOf<'passthrough_open'>): Effect {
@@ -191,16 +173,21 @@ function executionsOf(context: Context, step: number): number[] {
   return first === undefined ? [] : Array.from({ length: end - first }, (_, i) => first + i);
 }
 
-function inodeName(context: Context, step: { inode?: string | undefined }): string {
+/** Who answers a begin or an end; `transfers` is what it answers to requests of inline data. */
+const serverOf = ({ extra, scenario }: Context, reply: BeginReply | EndReply, transfers: number[]): Server =>
+  extra === null ? scriptedServer(reply) : extra.extras.serverOf(reply, scenario.kernel.revision, transfers);
+
+/** The inode that a step names, or the first. */
+export function inodeName(context: Pick<Context, 'scenario'>, step: { inode?: string | undefined }): string {
   return step.inode ?? Object.keys(context.scenario.inodes)[0] ?? '';
 }
 
 function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
   const live = isLeftOut(step.reply) ? (context.extra?.live ?? null) : null;
-  const numbering = numberingOf(context.scenario.kernel.revision);
   const transfers = step.inlineRead === undefined ? [] : [step.inlineRead];
-  const server = live ?? scriptedServer(step.reply, numbering, transfers);
-  context.machine.setSignal(step.signal ?? false);
+  const server = live ?? serverOf(context, step.reply, transfers);
+  const may = context.extra?.machine;
+  may?.setSignal(step.signal ?? false);
   const call = context.machine.iomapBegin(inodeName(context, step), step.pos, step.count, step.op, server);
   const done = effectOf(
     call,
@@ -214,11 +201,10 @@ function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
   if (call.reply !== null) call.reply.writeFilledIn = filledIn;
   // What a begin leaves in the structs when it fails, nobody looks at.
   const accepted = call.ret === 0;
-  const [iomap, srcmap] = context.machine.mapMarks;
-  const buffers = { iomap: accepted && iomap.inlineData, srcmap: accepted && srcmap.inlineData };
+  const buffers = accepted ? may?.buffers : null;
   return {
     ...done,
-    ...(buffers.iomap || buffers.srcmap ? { buffers } : {}),
+    ...(buffers ? { buffers } : {}),
     remark: live?.trouble(context.done.length) ?? done.remark,
     iomap: accepted ? call.iomap : null,
     srcmap: accepted ? call.srcmap : null,
@@ -239,10 +225,9 @@ function iomapEnd(context: Context, step: StepOf<'iomap_end'>): Effect {
   const map = { ...begun.iomap, ...given(step.iomap) };
   const pos = step.pos ?? begin.pos;
   const count = step.count ?? machine.mapLength(map, begun.srcmap, pos, begin.count);
-  const numbering = numberingOf(scenario.kernel.revision);
   const range = { pos, count, written: step.written ?? count, opflags: step.op ?? begin.op };
   const live = step.reply === 0 ? (context.extra?.live ?? null) : null;
-  const server = live ?? scriptedServer(step.reply, numbering, step.inlineWrites ?? []);
+  const server = live ?? serverOf(context, step.reply, step.inlineWrites ?? []);
   const call = machine.iomapEnd(inodeName(context, begin), map, range, server, begun.buffers);
   const ended = effectOf(call, outcomeOf(call), trustOf(context, 'end', call), []);
   return { ...ended, remark: live?.trouble(done.length) ?? null, iomap: map };

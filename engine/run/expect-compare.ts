@@ -12,7 +12,7 @@ import {
   nameOf,
   type NameTable,
 } from '../kernel/names.ts';
-import { opNames, typeNumber } from '../kernel/numbering.ts';
+import { opNames, typeNumber } from '../kernel/codes.ts';
 
 /** How a value is written in a scenario, by the name of its field. */
 function written(path: readonly (string | number)[], value: unknown): string {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { IoMachine } from '../core/io-machine.ts';
+import { MayMachine } from '../core/may-machine.ts';
 import type { MachineSetup } from '../core/setup.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { ObservedBytes } from './expect-io.ts';
 import { checkExpectation } from './expect.ts';
 import { afterRelease, endConnection, unreachable } from './connection-end.ts';
 import { executeIo } from './io-step.ts';
+import { beforeIoctl, serverOf, setupOf } from './may.ts';
 import { CacheMap } from './origins.ts';
-import { machineSetup } from './setup.ts';
 import { logLines } from './tracepoints.ts';
 
 /**
@@ -15,12 +15,15 @@ import { logLines } from './tracepoints.ts';
  * is handed it, so that the page can load it after its first verdict.
  */
 export const extras = {
-  newMachine: (module: WebAssembly.Module, setup: MachineSetup) => new IoMachine(module, setup),
+  newMachine: (module: WebAssembly.Module, setup: MachineSetup) => new MayMachine(module, setup),
   newCaches: () => new CacheMap(),
   executeIo,
   unreachable,
   endConnection,
   afterRelease,
+  beforeIoctl,
+  serverOf,
+  setupOf,
   checkExpectation,
   looksAt,
   logLines,
@@ -32,15 +35,15 @@ export type Extras = typeof extras;
 function looksAt(
   module: WebAssembly.Module,
   scenario: Scenario,
-  machine: IoMachine,
+  machine: MayMachine,
   data: Uint8Array | null,
 ): ObservedBytes {
-  let unused: IoMachine | null = null;
+  let unused: MayMachine | null = null;
   return {
     data,
     peek: (device, at, lengthBytes) => machine.peek(device, at, lengthBytes),
     // Made for the few that ask.
     initial: (device, at, lengthBytes) =>
-      (unused ??= new IoMachine(module, machineSetup(scenario))).peek(device, at, lengthBytes),
+      (unused ??= new MayMachine(module, setupOf(scenario))).peek(device, at, lengthBytes),
   };
 }

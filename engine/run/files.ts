@@ -22,16 +22,6 @@ const KINDS: Readonly<Record<Fd['kind'], { mode: number; stackDepth: number } | 
   none: null,
 };
 
-/** FMODE_* bits of an access mode, and the one that O_PATH leaves. */
-const FMODE = { none: 0, r: 1, w: 2, rw: 3 } as const;
-const FMODE_PATH = 0x4000;
-
-/** How a descriptor was opened, as FMODE_* bits. */
-export function accessOf(fd: Fd): number {
-  if (fd.kind.endsWith('-path')) return FMODE_PATH;
-  return 'access' in fd ? FMODE[fd.access ?? 'rw'] : FMODE.rw;
-}
-
 /** The file of a kind, or null for a descriptor that is not open. */
 export function fileOfKind(kind: Fd['kind']): { mode: number; stackDepth: number } | null {
   return KINDS[kind];

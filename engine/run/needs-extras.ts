@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { FIRST_REVISIONS } from '../kernel/features.ts';
 import { isIoStep } from '../scenario/io-names.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
@@ -6,9 +7,10 @@ const ENDS: ReadonlySet<string> = new Set(['unmount', 'umount', 'close_dev']);
 
 /**
  * Whether even its verdicts need extras.ts: a step does I/O, ends the connection, or says what is to come of it, on
- * whichever revision.
+ * whichever revision; or a revision of May 2026 answers.
  */
-export function needsExtras({ steps }: Scenario): boolean {
+export function needsExtras({ kernel, steps }: Scenario): boolean {
+  if (!FIRST_REVISIONS.includes(kernel.revision)) return true;
   return steps.some(
     (step) => isIoStep(step) || ENDS.has(step.do) || (step.expect ?? step.expectOn) !== undefined,
   );

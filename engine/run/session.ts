@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { IoMachine } from '../core/io-machine.ts';
+import type { MayMachine } from '../core/may-machine.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { stepOf } from '../scenario/plain-json.ts';
 import { resolveInodes } from '../scenario/resolve.ts';
@@ -11,7 +11,7 @@ import { extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
 import { LiveRun } from './live-run.ts';
 import { perform, type Performance } from './perform.ts';
-import { machineSetup } from './setup.ts';
+import { setupOf } from './may.ts';
 import { Tracker } from './state.ts';
 import type { Execution, Run } from './types.ts';
 
@@ -20,7 +20,7 @@ import type { Execution, Run } from './types.ts';
  * would make it of all the steps together.
  */
 export class RunSession {
-  readonly machine: IoMachine;
+  readonly machine: MayMachine;
   readonly #live: LiveRun | null;
   readonly #of: Performance;
   readonly #executions: Execution[] = [];
@@ -36,7 +36,7 @@ export class RunSession {
     server: ServerSource | null = null,
     foresee?: Foresee,
   ) {
-    this.machine = extras.newMachine(module, machineSetup(scenario));
+    this.machine = extras.newMachine(module, setupOf(scenario));
     this.#live = server && new LiveRun(server);
     const tracker = new Tracker();
     this.#live?.begin(this.machine, tracker, scenario);

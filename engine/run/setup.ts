@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: MIT
 import type { MachineSetup } from '../core/machine.ts';
-import { resolveFds, resolveInodes, type ResolvedInode } from '../scenario/resolve.ts';
+import { resolveFds, resolveInodes } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { numberingOf } from '../kernel/numbering.ts';
-import { accessOf, fileOfKind } from './files.ts';
+import { fileOfKind } from './files.ts';
 
-/** What the cache of an inode holds, before a request and from its answer on; null for none. */
-function cacheOf({ cache }: ResolvedInode): MachineSetup['inodes'][number]['cache'] {
-  if (cache === undefined) return null;
-  const { read = null, write = null, after = {} } = cache;
-  const later = {
-    read: after.read === undefined ? read : after.read,
-    write: after.write === undefined ? write : after.write,
-  };
-  return { before: { read, write }, after: later };
-}
-
-/** The machine that a scenario describes, before its first step. */
+/** The machine that a scenario describes, before its first step. may.ts adds to it. */
 export function machineSetup(scenario: Scenario): MachineSetup {
   const { FUSE_IOMAP, FUSE_PASSTHROUGH } = scenario.kernel.config;
   return {
-    numbering: numberingOf(scenario.kernel.revision),
     config: { iomap: FUSE_IOMAP, passthrough: FUSE_PASSTHROUGH },
     connection: {
       iomap: scenario.connection.iomap,
@@ -45,9 +32,7 @@ export function machineSetup(scenario: Scenario): MachineSetup {
     })),
     files: [...resolveFds(scenario)].flatMap(([fd, entry]) => {
       const file = fileOfKind(entry.kind);
-      return file === null
-        ? []
-        : [{ fd, ...file, access: accessOf(entry), device: 'device' in entry ? entry.device : null }];
+      return file === null ? [] : [{ fd, ...file, device: 'device' in entry ? entry.device : null }];
     }),
     inodes: [...resolveInodes(scenario).values()].map((inode) => ({
       name: inode.name,
@@ -58,7 +43,6 @@ export function machineSetup(scenario: Scenario): MachineSetup {
       maxBytes: scenario.superblock.maxBytes,
       superblockDevice: scenario.superblock.bdev,
       caches: inode.caches,
-      cache: cacheOf(inode),
     })),
   };
 }

@@ -52,10 +52,8 @@ export const connection = object({
     2n,
   ),
   iomapInodes: described(
-    v.optional(
-      integer({ min: 0n, max: S64_MAX, description: 'How many iomap inodes live, from May 2026 on.' }),
-    ),
-    'How many iomap inodes live; left out, the different inodes that the steps have used so far.',
+    v.optional(integer({ min: 0n, max: S64_MAX, description: '' })),
+    'Iomap inodes alive.',
   ),
 });
 
@@ -80,19 +78,13 @@ export const fd = tagged('kind', [
   object({
     kind: described(
       oneOf(['blk', 'deep-blk', 'blk-path']),
-      'A block special file; deep-blk lies two filesystems deep, blk-path was opened with O_PATH.',
+      'A block special file; deep-blk lies two filesystems deep.',
     ),
     device: described(key, 'The device that this block special file opens.'),
-    access: described(
-      v.optional(oneOf(ACCESS_MODES)),
-      'How it was opened; left out, rw. none is access mode 3, neither to read nor to write. Looked at from May 2026 on.',
-    ),
+    access: described(v.optional(oneOf(ACCESS_MODES)), 'How it was opened.'),
   }),
   object({
-    kind: described(
-      oneOf(PLAIN_KINDS),
-      'What the descriptor refers to; none: nothing is open under it, -path: it was opened with O_PATH.',
-    ),
+    kind: described(oneOf(PLAIN_KINDS), 'What the descriptor refers to; none: nothing is open under it.'),
   }),
 ]);
 
@@ -116,10 +108,7 @@ export const inode = object({
   nodeid: v.optional(u64("The node id in a request's header. Left out, it equals ino.")),
   blockSize: v.optional(small({ ...powerOfTwo, description: 'i_blocksize in bytes.' }), 4096n),
   size: v.optional(loff('File size in bytes.'), '64K'),
-  caches: described(
-    v.optional(bool, false),
-    'The inode caches mappings: revisions with a mapping cache look at it.',
-  ),
+  caches: described(v.optional(bool, false), 'The inode caches mappings.'),
   cache: described(
     v.optional(
       object({
@@ -128,14 +117,14 @@ export const inode = object({
         after: described(
           v.optional(
             object({
-              read: described(v.optional(fork), 'The read fork; left out, as before.'),
-              write: described(v.optional(fork), 'The write fork; left out, as before.'),
+              read: described(v.optional(fork), 'The read fork.'),
+              write: described(v.optional(fork), 'The write fork.'),
             }),
           ),
-          'From the moment that the answer to a begin has come: the server may have filled it meanwhile.',
+          'From the answer on.',
         ),
       }),
     ),
-    'What the mapping cache of the inode holds, in revisions that look into it. Left out: nothing.',
+    'What the mapping cache holds.',
   ),
 });

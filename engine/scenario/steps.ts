@@ -113,14 +113,8 @@ const iomapBegin = object({
   pos: v.optional(loff('Byte position in the file.'), 0n),
   count: v.optional(loff('Byte count asked for.'), 4096n),
   reply: described(v.optional(beginReply, {}), 'What the server answers.'),
-  signal: described(
-    v.optional(bool),
-    'A signal is pending: it ends a begin that would ask again. Looked at with the mapping cache of May 2026.',
-  ),
-  inlineRead: described(
-    v.optional(transferred('What it answers to the FUSE_READ of inline data: bytes, or -ERRNO.')),
-    'The answer to the FUSE_READ of inline data, in bytes or as -ERRNO; left out, all bytes. They are zeros.',
-  ),
+  signal: described(v.optional(bool), 'A signal is pending.'),
+  inlineRead: described(v.optional(transferred('')), 'The answer to FUSE_READ.'),
   ...common,
 });
 
@@ -136,10 +130,7 @@ const iomapEnd = object({
   written: v.optional(written('Bytes done, or -ERRNO; if left out, all of count.')),
   iomap: described(v.optional(iomapFields), "Overrides fields of the kernel's struct iomap before the call."),
   reply: described(v.optional(endReply, 0n), 'What the server answers; 0 is success.'),
-  inlineWrites: described(
-    v.optional(array(transferred('What it answers to a FUSE_WRITE: bytes, or -ERRNO.'), CAPS.replies)),
-    'The answers to the FUSE_WRITEs of inline data, in order; after the last, all bytes.',
-  ),
+  inlineWrites: described(v.optional(array(transferred(''), CAPS.replies)), 'The answers to FUSE_WRITE.'),
   ...common,
 });
 

@@ -9,14 +9,7 @@
 import * as v from 'valibot';
 import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_TYPE, IOMAP_OP, flagNames, nameOf, type NameTable } from '../kernel/names.ts';
-import {
-  PLAIN_NUMBERING,
-  joinOps,
-  opNames,
-  rawOpCode,
-  rawTypeCode,
-  typeNumber,
-} from '../kernel/numbering.ts';
+import { PLAIN_NUMBERING, joinOps, opNames, rawOpCode, rawTypeCode, typeNumber } from '../kernel/codes.ts';
 import { advice } from './advice-words.ts';
 import { describe, leaf, list, type Spelling } from './build.ts';
 

@@ -2,7 +2,7 @@
 import { ordinal } from '../kernel/ordinal.ts';
 import { verdictText } from '../compare/executions.ts';
 import type { CheckId } from '../kernel/checks.ts';
-import { opNames } from '../kernel/numbering.ts';
+import { opNames } from '../kernel/codes.ts';
 import { sameValue } from '../run/same-value.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';

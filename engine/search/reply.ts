@@ -2,7 +2,7 @@
 /** Replies as a search sees them, and the edits that lead from one to another. */
 
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
-import { typeNumber } from '../kernel/numbering.ts';
+import { typeNumber } from '../kernel/codes.ts';
 import {
   BEGIN_OUT_BYTES,
   MAPPING_BYTES,

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { FUSE_OPCODE } from '../kernel/names.ts';
-import type { Numbering } from '../kernel/numbering.ts';
+import type { Numbering } from '../kernel/codes.ts';
 import { encodeAnswer } from '../kernel/wire.ts';
 import type { Request } from '../kernel/wire-types.ts';
 import type { IoStep, ListedEndReply, ListedReply } from '../scenario/schema.ts';
 import { grown, sizePayload } from './live-answer.ts';
 import type { LiveServer } from './live.ts';
 import { requestWords } from './request-words.ts';
-import { isTransfer, scriptedAnswer, transferAnswer } from './scripted.ts';
+import { scriptedAnswer } from './scripted.ts';
+import { isTransfer, transferAnswer } from './transfers.ts';
 import type { Server } from './server.ts';
 
 /** A server that answers from lists, and remembers the request that it had no answer to. */

@@ -2,7 +2,7 @@
 /** What a callback returned, as the bytes that a server writes; a ServerFault for what is no answer. */
 import { ERRNO } from '../kernel/errno.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
-import type { Numbering } from '../kernel/numbering.ts';
+import type { Numbering } from '../kernel/codes.ts';
 import { encodeAnswer, encodeBeginOut, pureOverwrite } from '../kernel/wire.ts';
 import type { Request, WireMapping } from '../kernel/wire-types.ts';
 import { ServerFault, type FuseServer } from './fuse-server.ts';

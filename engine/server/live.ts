@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { PLAIN_NUMBERING, type Numbering } from '../kernel/numbering.ts';
+import { PLAIN_NUMBERING, type Numbering } from '../kernel/codes.ts';
 import type { Request } from '../kernel/wire-types.ts';
 import {
   ServerFault,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { FUSE_OPCODE, nameOf } from '../kernel/names.ts';
-import { opNames } from '../kernel/numbering.ts';
+import { opNames } from '../kernel/codes.ts';
 import type { Request } from '../kernel/wire-types.ts';
 
 /** `FUSE_IOMAP_BEGIN pos 8192 count 4096 op WRITE`. */

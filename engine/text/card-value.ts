@@ -9,7 +9,7 @@
  */
 
 import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
-import { opNames, typeNumber } from '../kernel/numbering.ts';
+import { opNames, typeNumber } from '../kernel/codes.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { minify } from '../scenario/write.ts';
 import { hexText } from './json.ts';

@@ -7,7 +7,7 @@
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
 import type { Revision } from '../kernel/features.ts';
 import { errnoText } from '../kernel/errno.ts';
-import { typeNumber } from '../kernel/numbering.ts';
+import { typeNumber } from '../kernel/codes.ts';
 import type { Execution, WireMapping } from '../run/types.ts';
 import { executionToJson } from './json.ts';
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '../kernel/features.ts';
-import { numberingOf, type Numbering } from '../kernel/numbering.ts';
+import type { Numbering } from '../kernel/codes.ts';
+import { numberingOf } from '../kernel/numbering.ts';
 import type { Execution, Mismatch, Run, WireMapping } from '../run/types.ts';
 
 /** What JSON.stringify writes as it is. */

@@ -2,7 +2,7 @@
 import { address, plain } from '../checks/format.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_TYPE, flagNames, nameOf } from '../kernel/names.ts';
-import { opNames, typeNumber } from '../kernel/numbering.ts';
+import { opNames, typeNumber } from '../kernel/codes.ts';
 import type { NameTable } from '../kernel/names.ts';
 import type { Iomap, WireMapping } from '../run/types.ts';
 

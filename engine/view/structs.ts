@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { opNames, typeNumber } from '../kernel/numbering.ts';
+import { opNames, typeNumber } from '../kernel/codes.ts';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_TYPE } from '../kernel/names.ts';
 import { NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
 import type { NameTable } from '../kernel/names.ts';

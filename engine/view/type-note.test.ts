@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
-import { rawTypeCode } from '../kernel/numbering.ts';
+import { rawTypeCode } from '../kernel/codes.ts';
 import { typeNote, typeTitle } from './type-note.ts';
 
 const { PURE_OVERWRITE, RETRY_CACHE } = FUSE_IOMAP_TYPE;

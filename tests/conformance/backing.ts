@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { Machine, MachineSetup } from '#engine/core/machine.ts';
+import type { MachineSetup } from '#engine/core/machine.ts';
+import type { MayMachine as Machine } from '#engine/core/may-machine.ts';
 import { encodeBackingId, encodeBackingMap } from '#engine/kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '#engine/kernel/names.ts';
 import { fileOfKind } from '#engine/run/files.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What the rows of May 2026 have beside those of older revisions: outcomes, access modes, the mapping cache. */
-import { ERETRYCACHE, type Machine } from '#engine/core/machine.ts';
+import { ERETRYCACHE } from '#engine/core/machine.ts';
+import type { MayMachine as Machine } from '#engine/core/may-machine.ts';
 import type { NoteId } from '#engine/core/records.ts';
 import { encodeAnswer } from '#engine/kernel/wire.ts';
 import { mapping, type WireRow } from './begin.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { factsOf } from '#engine/checks/words.ts';
-import { ERETRYCACHE, type Machine } from '#engine/core/machine.ts';
+import { ERETRYCACHE } from '#engine/core/machine.ts';
+import type { MayMachine as Machine } from '#engine/core/may-machine.ts';
 import { encodeAnswer, encodeBeginOut } from '#engine/kernel/wire.ts';
 import { FUSE_OPCODE, IOMAP_TYPE } from '#engine/kernel/names.ts';
 import { DEFAULT_REVISION, REVISIONS } from '#engine/kernel/features.ts';

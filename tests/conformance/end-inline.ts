@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Machine } from '#engine/core/machine.ts';
+import type { MayMachine as Machine } from '#engine/core/may-machine.ts';
 import type { CoreEvent } from '#engine/core/records.ts';
 import { FUSE_OPCODE } from '#engine/kernel/names.ts';
 import { encodeAnswer } from '#engine/kernel/wire.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Machine } from '#engine/core/machine.ts';
+import type { MayMachine as Machine } from '#engine/core/may-machine.ts';
 import { encodeAnswer } from '#engine/kernel/wire.ts';
 import { Comparison, type Family, type Row } from './row.ts';
 import { inodeName, machineWithTable, tableKey, type Scene } from './table.ts';

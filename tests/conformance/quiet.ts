@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { Machine, type Call } from '#engine/core/machine.ts';
+import type { Call } from '#engine/core/machine.ts';
+import { MayMachine as Machine } from '#engine/core/may-machine.ts';
 
 /** Leftovers of a call that no test reads. */
 const NOTHING = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Machine } from '#engine/core/machine.ts';
+import type { MayMachine as Machine } from '#engine/core/may-machine.ts';
 
 /** One field in which the core and the kernel's compiled C do not agree. */
 export interface Difference {

@@ -108,7 +108,16 @@ test('the matrix of all revisions has a column for each, and no use for two side
   await playground.open();
   const dialog = await playground.compare('Many scenarios');
   await dialog.getByLabel('All revisions as columns').check();
-  const columns = [/^scenario$/, /^v6-03/, /^v6-04 base/, /^2026-01/, /^v7-04/, /^late/];
+  const columns = [
+    /^scenario$/,
+    /^v6-03/,
+    /^v6-04 base/,
+    /^2026-01/,
+    /^v7-04/,
+    /^late/,
+    /^2026-05/,
+    /^2026-05-cache/,
+  ];
   await expect(dialog.getByRole('columnheader')).toHaveText(columns);
   await expect(dialog.getByRole('combobox', { name: 'Left revision' })).toBeDisabled();
   await expect(dialog.getByRole('button', { name: 'Exchange left and right' })).toBeDisabled();

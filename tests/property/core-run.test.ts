@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { IoMachine } from '#engine/core/io-machine.ts';
+import { MayMachine } from '#engine/core/may-machine.ts';
 import { Runner, run, stateAt } from '#engine/run/runner.ts';
 import { execute, type Context } from '#engine/run/execute.ts';
 import { extras } from '#engine/run/extras.ts';
-import { machineSetup } from '#engine/run/setup.ts';
+import { setupOf } from '#engine/run/may.ts';
 import { Tracker } from '#engine/run/state.ts';
 import type { Run } from '#engine/run/types.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
@@ -241,7 +241,7 @@ test('the state that is told is the state that the machine has, after every step
   fc.assert(
     fc.property(busyDocument(10), (document) => {
       const scenario = parsed(document);
-      const machine = new IoMachine(core, machineSetup(scenario));
+      const machine = new MayMachine(core, setupOf(scenario));
       const result = run(core, scenario);
       const done: Run['executions'] = [];
       const context: Context = {

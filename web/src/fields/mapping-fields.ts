@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** What the form says of a mapping's fields, and what their arrow keys do. */
 import { FUSE_IOMAP_TYPE, NULL_ADDR, nameOf } from '#engine/kernel/names.ts';
-import { typeNumber } from '#engine/kernel/numbering.ts';
+import { typeNumber } from '#engine/kernel/codes.ts';
 import { typeNote, typeTitle } from '#engine/view/type-note.ts';
 import type { WireMapping } from '#engine/run/types.ts';
 import { everyNotation, hex, inNotation, type Notation } from '#engine/view/numbers.ts';

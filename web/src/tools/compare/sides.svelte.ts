@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JsonValue } from '#engine/scenario/json.ts';
-import { DEFAULT_REVISION, NEWEST_REVISION, type Revision } from '#engine/kernel/features.ts';
+import { DEFAULT_REVISION, USUAL_OTHER, type Revision } from '#engine/kernel/features.ts';
 import type { App } from '../../app/app.svelte.ts';
 import { OWN, type Choice, type Source } from './sources.ts';
 import { CompareStore } from './store.svelte.ts';
@@ -27,7 +27,7 @@ export class ChosenSides {
   #view = $state.raw<View>('sides');
   #sides = $state.raw<[Choice, Choice]>([
     { source: OWN, revision: DEFAULT_REVISION },
-    { source: OWN, revision: NEWEST_REVISION },
+    { source: OWN, revision: USUAL_OTHER },
   ]);
   #kept = $state.raw<KeptReply | null>(null);
   /** Whether the matrix has a column for each revision there is, instead of one for each side. */

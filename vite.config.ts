@@ -65,7 +65,12 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [...ONE_START.codeSplitting.groups, { name: 'app', test: /\/web\/src\/app\// }],
+          groups: [
+            ...ONE_START.codeSplitting.groups,
+            // What a visit with a link waits for, see scripts/vite/early-start.mjs.
+            { name: 'reader', test: /\/(engine\/scenario|node_modules\/(valibot|jsonc-parser))\// },
+            { name: 'app', test: /\/web\/src\/app\// },
+          ],
         },
       },
     },

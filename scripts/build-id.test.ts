@@ -10,7 +10,17 @@ const write = (path: string, text: string) => writeFileSync(join(root, path), te
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'build-id-'));
-  for (const folder of ['LICENSES', 'assembly', 'cli', 'engine', 'examples', 'lib', 'scripts', 'web/src'])
+  for (const folder of [
+    'LICENSES',
+    'assembly',
+    'cli',
+    'engine',
+    'examples',
+    'lessons',
+    'lib',
+    'scripts',
+    'web/src',
+  ])
     mkdirSync(join(root, folder), { recursive: true });
   for (const path of [
     'LICENSE',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { ordinal } from '../kernel/ordinal.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { isIoStep } from '../scenario/io-names.ts';
 import type { JsonValue } from '../scenario/json.ts';
@@ -104,7 +105,7 @@ function unrepeatable({ step }: Execution, { do: what, ret }: IoCall, notes: str
   if (ret === 0n || typeof what !== 'string') return;
   const said = ret === null ? 'no answer' : errnoText(ret);
   notes.push(
-    `Step ${step + 1}: the server gave ${said} to ${what.toUpperCase()}, which no scenario can say.`,
+    `Step ${ordinal(step)}: the server gave ${said} to ${what.toUpperCase()}, which no scenario can say.`,
   );
 }
 

@@ -9,6 +9,18 @@ export const DOCUMENTS = [
     title: 'Formats',
     what: 'scenarios, links, cards and files, key by key',
   },
+  {
+    name: 'api',
+    file: 'API.md',
+    title: 'The library',
+    what: 'running scenarios and servers from your own tests',
+  },
+  {
+    name: 'server-protocol',
+    file: 'SERVER-PROTOCOL.md',
+    title: 'A server of your own',
+    what: 'what a process behind run --server reads and writes',
+  },
   { name: 'hosting', file: 'HOSTING.md', title: 'Hosting', what: 'putting a copy of this page on a server' },
 ] as const;
 

@@ -144,7 +144,7 @@ export const MEMBER_WORDS: Readonly<Record<MemberId, Written>> = {
   opcode: {
     also: ['request type'],
     sentence: 'Which call a request is.',
-    more: 'FUSE_IOMAP_BEGIN is 4094, FUSE_IOMAP_END 4095, FUSE_IOMAP_IOEND 4093, FUSE_IOMAP_CONFIG 4092: far above the others, until the series is merged.',
+    more: 'FUSE_IOMAP_BEGIN is 4094, FUSE_IOMAP_END 4095, FUSE_IOMAP_IOEND 4093, FUSE_IOMAP_CONFIG 4092: far above the others, until the series is merged. Of those, FUSE_READ is 15 and FUSE_WRITE 16, FUSE_SETATTR 4, FUSE_FALLOCATE 43.',
     wire: 'Bytes 4 to 7 of `fuse_in_header`, u32.',
     kernel: '`enum fuse_opcode`.',
     see: ['iomap_begin', 'iomap_end', 'ioend'],

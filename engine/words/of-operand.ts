@@ -38,6 +38,11 @@ export const OPERAND_WORDS: Readonly<Record<string, WordId>> = {
   unique: 'unique',
   expected: 'fuse_out_header',
   payloadBytes: 'fuse_out_header',
+  opflags: 'op',
+  wanted: 'flags',
+  mappingEnd: 'length',
+  written: 'written',
+  asked: 'count',
 };
 
 /** Operands of these checks are of a backing, where those of others are of a mapping. */

@@ -9,8 +9,9 @@ import { createHash } from 'node:crypto';
  * @param {string} worker the address of the engine's script
  * @param {string} core the address of the core
  * @param {string} revision the revision that the core is of
+ * @param {string[]} reader the addresses of what reads a document: a visit with a link, or with work of its own, needs it
  */
-export function earlyLines(worker, core, revision) {
+export function earlyLines(worker, core, revision, reader = []) {
   const text = JSON.stringify;
   return (
     // In words that the oldest of these browsers know, before anything that they don't: what the page's own script would
@@ -22,9 +23,16 @@ export function earlyLines(worker, core, revision) {
     `{let w=new Worker(${text(worker)},{type:"module",name:"engine"}),` +
     `e=self.early={worker:w,core:fetch(${text(core)}),revision:${text(revision)}};` +
     // What goes wrong before anybody listens is told by who starts the engine anew.
-    `w.onerror=v=>{v.preventDefault();e.worker=null};e.core.catch(()=>{})}`
+    `w.onerror=v=>{v.preventDefault();e.worker=null};e.core.catch(()=>{})}` +
+    (reader.length === 0 ? '' : preloadLines(reader))
   );
 }
+
+/** Asks for modules ahead, unless the visit is one that shows the first scenario. @param {string[]} modules */
+const preloadLines = (modules) =>
+  `{let n=/^#\\d/.test(location.hash);try{n=n||sessionStorage.length>0}catch(e){}` +
+  `if(n)for(let m of ${JSON.stringify(modules)}){let l=document.createElement("link");` +
+  `l.rel="modulepreload";l.href=m;document.head.append(l)}}`;
 
 /**
  * The page with these lines in front of everything that it loads, allowed by its Content-Security-Policy by their hash
@@ -71,8 +79,27 @@ export function earlyStart(revision) {
         };
         const worker = addressOf(/engine\.worker-[^/]*\.js$/);
         const core = addressOf(new RegExp(`${revision}\\.trace-[^/]*\\.wasm$`));
-        return withEarlyLines(html, earlyLines(worker, core, revision));
+        return withEarlyLines(html, earlyLines(worker, core, revision, readerOf(bundle)));
       },
     },
   };
+}
+
+/**
+ * The files that hold the reader of documents, but for those that the page begins with.
+ * @param {import('vite').Rolldown.OutputBundle} bundle
+ */
+function readerOf(bundle) {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const start = chunks.find(({ isEntry }) => isEntry);
+  const first = chunks.find(({ moduleIds }) =>
+    moduleIds.some((id) => id.endsWith('/engine/scenario/parse.ts')),
+  );
+  if (start === undefined || first === undefined) throw new Error('the build has no reader of documents');
+  const begun = new Set([start.fileName, ...start.imports]);
+  const needed = new Set([first.fileName]);
+  for (const file of needed)
+    for (const { fileName, imports } of chunks)
+      if (fileName === file) for (const one of imports) needed.add(one);
+  return [...needed].filter((file) => !begun.has(file)).map((file) => `./${file}`);
 }

@@ -59,7 +59,10 @@ test('all that the first verdict waits for is asked for with the page, and once'
   holding: { asked, letGo },
 }) => {
   const said: string[] = [];
-  page.on('console', (message) => said.push(message.text()));
+  page.on('console', (message) => {
+    // It is kept out of these tests.
+    if (!message.text().includes('Service Worker registration blocked')) said.push(message.text());
+  });
   await page.goto('./', { waitUntil: 'commit' });
   // Nothing was answered but the page: what is asked for now is the second round trip, and all of it.
   await expect.poll(() => asked.map(plain).sort()).toEqual(FIRST);
@@ -70,6 +73,14 @@ test('all that the first verdict waits for is asked for with the page, and once'
   expect(asked.slice(0, FIRST.length).map(plain).sort()).toEqual(FIRST);
   expect(asked).toEqual([...new Set(asked)]);
   expect(said).toEqual([]);
+});
+
+test('with a link the reader of documents is asked for with the page, too', async ({
+  page,
+  holding: { asked },
+}) => {
+  await page.goto('./#1.x', { waitUntil: 'commit' });
+  await expect.poll(() => asked.map(plain)).toEqual(expect.arrayContaining([...FIRST, '/assets/reader.js']));
 });
 
 test('no third round trip comes before the first verdict', async ({ page, holding: { asked, letGo } }) => {

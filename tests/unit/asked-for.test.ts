@@ -108,9 +108,16 @@ test('a step more', () => {
   const append = (text: string) =>
     text.replace('    unmount,\n', "    unmount,\n    object({ do: v.literal('one_more'), ...common }),\n");
   expect(asks('engine/scenario/steps.ts', /\bStep|\bdo\b/, append)).toEqual([
-    'engine/checks/explain-call.ts: OK',
     'engine/run/execute.ts: execute',
+    'engine/run/perform.ts: perform',
+    // Which asks for its name, and that for the rest.
+    'engine/scenario/schema.ts: STEP_NAMES_AGREE',
     'engine/text/call.ts: own',
+  ]);
+  const name = (text: string) => text.replace("  'close_dev',\n", "  'close_dev',\n  'one_more',\n");
+  expect(asks('engine/scenario/step-names.ts', /\bStep|\bdo\b/, name)).toEqual([
+    'engine/checks/explain-call.ts: OK',
+    'engine/scenario/schema.ts: STEP_NAMES_AGREE',
     'engine/words/hints.ts: STEP_HINTS',
     'engine/words/of-field.ts: STEPS',
     'engine/words/steps.ts: STEP_WORDS',

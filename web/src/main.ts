@@ -6,6 +6,7 @@ import './styles/first.css';
 import './styles/verdict.css';
 import { earlyKeys } from './boot/early-keys.ts';
 import { chooseStart } from './boot/start.ts';
+import { readStart } from './boot/first-read.ts';
 import { firstVerdict } from './boot/first-verdict.ts';
 import { earlyEngine } from './boot/early.ts';
 import { keepRoom } from './boot/intro.ts';
@@ -21,7 +22,8 @@ async function begin() {
   applyTheme(keptTheme());
   const start = await chooseStart();
   keepRoom(document.getElementById('app')!, start);
-  const worker = await firstVerdict(start, engine(), document.getElementById('first')!);
+  const scenario = await readStart(start.text);
+  const worker = await firstVerdict(start, scenario, engine(), document.getElementById('first')!);
   // The verdict is drawn before anything else is asked for.
   await new Promise(requestAnimationFrame);
   worker?.postMessage({ kind: 'rest', seq: 0 } satisfies Question);

@@ -3,7 +3,6 @@ import { explainBegin } from '#engine/checks/explain-begin.ts';
 import type { Explanation } from '#engine/checks/words.ts';
 import type { Execution } from '#engine/run/types.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
-import { parseDocument } from '#engine/scenario/parse.ts';
 import { TRUST_WORDS, askingLine, errnoBadge, toneOf } from '#engine/view/tone.ts';
 import { UnfinishedRuns } from './unfinished.ts';
 import { LAST_RUN } from '#engine/view/chosen.ts';
@@ -17,15 +16,20 @@ const LOAD_PATIENCE_MS = 10_000;
 
 /**
  * The first verdict, drawn with what the browser has: no component, no framework is waited for. It is what
- * Verdict.svelte draws in its place, with the same words and classes; a test compares them.
+ * Verdict.svelte draws in its place, with the same words and classes; a test compares them. `scenario` is that of the
+ * start's text, null if it can't be run.
  * Resolves to the worker for the page to go on with, or null if it can't be used for that.
  */
-export function firstVerdict(start: Start, worker: Worker, place: HTMLElement): Promise<Worker | null> {
+export function firstVerdict(
+  start: Start,
+  scenario: Scenario | null,
+  worker: Worker,
+  place: HTMLElement,
+): Promise<Worker | null> {
   if (start.trouble !== null && start.found === null) {
     place.replaceChildren(linkError(start.trouble));
     return Promise.resolve(worker);
   }
-  const { scenario } = parseDocument(start.text);
   if (!scenario || new UnfinishedRuns().has(start.text)) return Promise.resolve(worker);
   return new Promise((resolve) => {
     const give = (up: boolean) => {

@@ -2,7 +2,7 @@
 import { DOCUMENTS, type DocumentName } from '#engine/view/documents.ts';
 
 /** Each document is a file of its own, which loads when it is read. */
-const files = import.meta.glob<string>('../../../../docs/{HOWTO,LIMITS,FORMATS,HOSTING}.md', {
+const files = import.meta.glob<string>('../../../../docs/{HOWTO,LIMITS,FORMATS,HOSTING,API,SERVER-PROTOCOL}.md', {
   query: '?raw',
   import: 'default',
 });

@@ -89,7 +89,7 @@ function callLines(call: IoCall, options: TextOptions): Line[] {
       ? [`pos ${plain(request.pos)}`]
       : request.setattr !== undefined
         ? [`size ${plain(request.setattr.size)}`]
-      : [`pos ${plain(request.pos)}`, `count ${plain(request.count)}`];
+        : [`pos ${plain(request.pos)}`, `count ${plain(request.count)}`];
   const ioend =
     request.ioend === null
       ? []

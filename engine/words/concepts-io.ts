@@ -21,7 +21,7 @@ export const IO_CONCEPTS = {
     see: ['fuse_iomap_ioend_in', 'ioend_unwritten', 'ioend_shared', 'ioend_append', 'iomap_end'],
   },
   sector: {
-    also: ['512 bytes'],
+    also: ['512 bytes', 'sectors'],
     sentence: 'The unit in which the kernel counts places on a device: always 512 bytes.',
     more: '1 MiB is sector 2048, whatever the device’s own block size. The sector of a byte is (`addr` + `pos` − `offset`) / 512, rounded down: an `addr` of 1,048,832 is sector 2048, too, and 256 bytes are lost without a word.',
     wire: 'Nothing counts in sectors there, except for `new_addr` of an ioend of writeback.',
@@ -29,7 +29,7 @@ export const IO_CONCEPTS = {
     see: ['addr', 'block', 'logical-block-size', 'new_addr'],
   },
   block: {
-    also: ['block size', 'i_blocksize', 'alignment'],
+    also: ['block size', 'i_blocksize', 'alignment', 'blocks'],
     sentence: 'The unit of the file system: mappings begin and end at whole blocks of the file.',
     more: 'With blocks of 4096, `offset` 4096 and `length` 8192 are fine, and `length` 512 is refused by length-unaligned. The file itself may end anywhere: one of 5000 bytes has two blocks, and its mapping covers 8192.',
     wire: 'Not in a question. It comes with the mount; here it is set for each inode.',

@@ -68,7 +68,7 @@ const TALK: Readonly<Record<Exclude<ConceptId, IoConcept>, Written>> = {
     see: ['read-mapping', 'pure_overwrite', 'out-of-place', 'libfuse'],
   },
   extent: {
-    also: ['run of blocks'],
+    also: ['run of blocks', 'extents', 'allocate'],
     sentence: 'A range of a file that lies on a device in one piece.',
     more: 'A file of 64 KiB in two extents: bytes 0 to 16,383 from 1 MiB on, the rest from 3 MiB on. A server keeps a list of them and may answer with a whole one, however little was asked about.',
     wire: 'An answer’s mapping is usually one, or a part of one.',

@@ -57,7 +57,7 @@ export const TYPE_WORDS: Readonly<Record<TypeId, Written>> = {
     see: ['nocache', 'mapping-cache', 'pos'],
   },
   pure_overwrite: {
-    also: ['overwrite', 'same place', 'in place', 'no write mapping'],
+    also: ['pure overwrite', 'overwrite', 'same place', 'in place', 'no write mapping'],
     sentence: 'In the write slot: write where the read mapping says, in place.',
     more: 'The usual answer to a write of bytes that stay where they are: `read` MAPPED at 1 MiB and `write` PURE_OVERWRITE with the same `offset` and `length`. libfuse makes that slot when a server gives none. It must cover `pos` and consist of whole blocks; `dev` is not looked at on `v6-04`, and `addr` only if it is not NULL_ADDR and overflows. In the read slot it is refused.',
     kernel:

@@ -222,3 +222,15 @@ test.describe('on a phone', () => {
     await expect(status(page)).toHaveText('A value can’t be read at the moment, so that nothing was asked.');
   });
 });
+
+test('a word in a lesson shows what it means, and the lesson stays', async ({ playground, page }) => {
+  await playground.open('#/lesson/copy-on-write/2');
+  const word = panel(page).getByRole('link', { name: 'srcmap' }).first();
+  await word.click();
+  await expect(page.getByRole('tooltip')).toContainText('srcmap');
+  await expect(stepTitle(page)).toContainText('8.2');
+  // And the word's entry leads to the lesson.
+  await page.evaluate(() => (location.hash = '#/word/srcmap'));
+  await page.getByRole('button', { name: /^8\.2 / }).click();
+  await expect(stepTitle(page)).toContainText('8.2');
+});

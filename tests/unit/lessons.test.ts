@@ -7,6 +7,7 @@ import { judge, type Judgement } from '#engine/lessons/judge.ts';
 import { LESSONS } from '#engine/lessons/names.ts';
 import { pointerOf } from '#engine/lessons/pointer.ts';
 import type { Lesson, LessonEdit } from '#engine/lessons/types.ts';
+import { findWord } from '#engine/words/find.ts';
 import { minify } from '#engine/scenario/write.ts';
 import { oneFieldEdits } from './lesson-edits.ts';
 import { LESSON_FILES, core, lessonOf } from './lesson-files.ts';
@@ -39,6 +40,14 @@ function tryAll(lesson: Lesson): { byField: Tried[]; named: Tried[] } {
 /** As the frozen list has it. */
 const written = ({ path, value }: LessonEdit): string =>
   `${pointerOf(path)} ${value === undefined ? 'removed' : minify(value)}`;
+
+test('use no word that has no entry', () => {
+  const unknown = LESSON_FILES.flatMap((id) => {
+    const text = readFileSync(new URL(`../../lessons/${id}.json`, import.meta.url), 'utf8');
+    return [...text.matchAll(/\[\[([^\]|]+)/g)].map(([, word]) => word!).filter((word) => !findWord(word));
+  });
+  expect(unknown).toEqual([]);
+});
 
 test('are numbered, each once', () => {
   expect([...LESSONS].sort()).toEqual([...LESSON_FILES].sort());

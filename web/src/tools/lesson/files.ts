@@ -5,6 +5,7 @@ import { readLesson } from '#engine/lessons/read.ts';
 import type { Lesson } from '#engine/lessons/types.ts';
 import { readJson } from '#engine/scenario/json.ts';
 import { at } from '#engine/scenario/path.ts';
+import { wordsIn } from './words.ts';
 
 const FILES = import.meta.glob<string>('../../../../lessons/*.json', {
   query: '?raw',
@@ -39,6 +40,27 @@ export const OUTLINES: readonly Outline[] = LESSONS.map((id) => {
   const titles = Array.isArray(steps) ? steps.map((step) => text(at(step, ['title']))) : [];
   return { id, title: title!, needs: needs!, learned: learned!, steps: titles };
 });
+
+/** The steps whose text marks each word, by the word's id. */
+const USES: ReadonlyMap<string, readonly Place[]> = (() => {
+  const uses = new Map<string, Place[]>();
+  for (const id of LESSONS) {
+    const steps = at(readJson(textOf(id)).root?.value, ['steps']);
+    (Array.isArray(steps) ? steps : []).forEach((one, step) => {
+      const told = at(one, ['text']);
+      const marked = wordsIn(Array.isArray(told) ? told.map(text).join(' ') : text(told));
+      for (const word of new Set(marked)) uses.set(word, [...(uses.get(word) ?? []), { id, step }]);
+    });
+  }
+  return uses;
+})();
+
+/** The steps of lessons that speak of a word, in their order. */
+export const placesWith = (word: string): readonly Place[] => USES.get(word) ?? [];
+
+/** The title of a step, with its number: `8.2 What srcmap is for`. */
+export const titleOf = (place: Place): string =>
+  `${numberOf(place)} ${OUTLINES.find(({ id }) => id === place.id)!.steps[place.step]!}`;
 
 const known = new Map<LessonId, Lesson>();
 

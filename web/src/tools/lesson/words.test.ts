@@ -2,8 +2,11 @@
 import { expect, test } from 'vitest';
 import { editInWords, placesInWords, wordsShown } from './words.ts';
 
-test('words that may be asked for are emphasised, in the form that the text wants', () => {
-  expect(wordsShown('a [[hole]] and [[direct|O_DIRECT]], not [x]')).toBe('a *hole* and *O_DIRECT*, not [x]');
+test('words that may be asked for lead to their entries, in the form that the text wants', () => {
+  expect(wordsShown('a [[hole]] and [[direct|O_DIRECT]], not [x]')).toBe(
+    'a [hole](#/word/hole) and [O_DIRECT](#/word/direct), not [x]',
+  );
+  expect(wordsShown('[[no such word]]')).toBe('*no such word*');
 });
 
 test('places of one thing stand together, counted from 1', () => {

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: MIT
 import { ordinal } from '#engine/kernel/ordinal.ts';
+import { findWord } from '#engine/words/find.ts';
 import { inline } from '#engine/scenario/path.ts';
 import type { LessonEdit } from '#engine/lessons/types.ts';
 
 type Path = readonly (string | number)[];
 
-/** Markdown in which words that may be asked for are emphasised. */
+/** `[[hole]]`, or `[[direct|O_DIRECT]]`. */
+const MARKED = /\[\[([^\]|]+)(?:\|([^\]]+))?\]\]/g;
+
+/** Where the entry of a word has its address. */
+export const WORD_PLACE = '#/word/';
+
+/** The words that a text marks, by their ids. */
+export const wordsIn = (markdown: string): string[] =>
+  [...markdown.matchAll(MARKED)].flatMap(([, word]) => findWord(word!)?.id ?? []);
+
+/** Markdown in which words that may be asked for lead to their entries. */
 export const wordsShown = (markdown: string): string =>
-  markdown.replace(
-    /\[\[([^\]|]+)(?:\|([^\]]+))?\]\]/g,
-    (_, word: string, shown?: string) => `*${shown ?? word}*`,
-  );
+  markdown.replace(MARKED, (_, word: string, shown = word) => {
+    const entry = findWord(word);
+    return entry ? `[${shown}](${WORD_PLACE}${entry.id})` : `*${shown}*`;
+  });
 
 /** `step 2, reply 1, read: type, addr`: places of a scenario, those of one thing together. */
 export function placesInWords(paths: readonly Path[]): string {

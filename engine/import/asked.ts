@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { FUSE_IOMAP_TYPE, IOMAP_OP, NULL_ADDR, flagNames } from '../kernel/names.ts';
+import { opNames } from '../kernel/codes.ts';
+import { numberingOf, otherMeaning } from '../kernel/numbering.ts';
 import type { WireMapping } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { printScenario } from '../scenario/print.ts';
+import { revisionBy } from './revision-by.ts';
 import type { ImportedReply, Question } from './types.ts';
 
 /** A scenario around one reply, and what was assumed to make it, a sentence each. */
@@ -33,9 +36,14 @@ export function asked(
   const size = fileSize(read);
   const devices = deviceCount(maps);
   const bytes = deviceBytes(maps);
-  const range = question ?? assumedRange(read, write);
+  const known = revisionBy(maps, question?.op ?? 0);
+  const range =
+    question === null
+      ? assumedRange(read, write)
+      : { ...question, op: known ? numberingOf(known.revision).opCode(question.op) : question.op };
   const assumed = [
     ...(question === null ? [questionWords(range, read !== null)] : []),
+    ...(known === null ? [] : [known.why]),
     devicesWords(devices, maps),
     ...(block === BLOCK ? [] : [`The blocks of the file have ${block} bytes, which the mapping fits.`]),
     ...(size === null ? [] : [`The file has ${size} bytes: it ends with the mapping.`]),
@@ -47,7 +55,7 @@ export function asked(
     ...(size === null ? {} : { size }),
   };
   const begin: JsonValue = {
-    ...{ do: 'iomap_begin', op: BigInt(range.op), pos: range.pos, count: range.count },
+    ...{ do: 'iomap_begin', op: opNames(range.op), pos: range.pos, count: range.count },
     ...(answered ? { reply } : {}),
     ...(note === '' ? {} : { note: note.slice(0, 500) }),
   };
@@ -58,6 +66,7 @@ export function asked(
   const text = printScenario({
     format: 1n,
     title: answered ? 'An answer' : 'A question',
+    ...(known === null ? {} : { kernel: { revision: known.revision } }),
     devices: Object.fromEntries(
       Array.from({ length: devices }, (_, i): [string, JsonValue] => [
         `vd${String.fromCharCode(97 + i)}`,
@@ -70,13 +79,16 @@ export function asked(
   return { text, step: opens.length, assumed };
 }
 
+/** By its name, or by the number that it has from May 2026 on. */
+const isPureOverwrite = ({ type }: WireMapping): boolean =>
+  type === FUSE_IOMAP_TYPE.PURE_OVERWRITE || otherMeaning(type)?.name === 'PURE_OVERWRITE';
+
 /** A question that the mapping answers: of all of it, for a write if it says where to write. */
 function assumedRange(
   read: WireMapping | null,
   write: WireMapping | null,
 ): Pick<Question, 'op' | 'pos' | 'count'> {
-  const op =
-    write !== null && write.type !== FUSE_IOMAP_TYPE.PURE_OVERWRITE && write.dev !== 0 ? IOMAP_OP.WRITE : 0;
+  const op = write !== null && !isPureOverwrite(write) && write.dev !== 0 ? IOMAP_OP.WRITE : 0;
   if (read === null || read.length === 0n || read.offset + read.length > S64_MAX)
     return { op, pos: 0n, count: BLOCK };
   return { op, pos: read.offset, count: read.length };

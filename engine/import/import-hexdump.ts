@@ -2,6 +2,7 @@
 import { grouped } from '../kernel/digits.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_TYPE, FUSE_OPCODE, nameOf } from '../kernel/names.ts';
+import { otherMeaning } from '../kernel/numbering.ts';
 import {
   BEGIN_OUT_BYTES,
   MAPPING_BYTES,
@@ -62,7 +63,10 @@ const NOT_AN_ANSWER =
 /** Digits without an address may be anything of that length: a header says what they are, or the types do. */
 function isPlausible({ header, read, write }: ImportedDump): boolean {
   if (header !== null) return read !== null || header.error < 0 || header.len > OUT_HEADER_BYTES;
-  return [read, write].every((map) => map === null || nameOf(FUSE_IOMAP_TYPE, map.type) !== undefined);
+  return [read, write].every(
+    (map) =>
+      map === null || nameOf(FUSE_IOMAP_TYPE, map.type) !== undefined || otherMeaning(map.type) !== null,
+  );
 }
 
 /** Whether the bytes have one of the lengths that an answer has. */

@@ -9,6 +9,8 @@ import { CAPS } from '../scenario/caps.ts';
 import { plainLines } from '../mail/quotes.ts';
 import { replyValue } from './reply-value.ts';
 import { TraceMachine, sayUnknown, unreadable } from './trace-machine.ts';
+import { ofOneConnection } from './trace-connection.ts';
+import { revisionOfTrace } from './trace-revision.ts';
 import { field, mapField, numberField, opField, traceEvents, type TraceEvent } from './trace-events.ts';
 import { IMPORT_CHARS, refuse, type ImportError, type ImportedScenario } from './types.ts';
 
@@ -45,7 +47,9 @@ export function importTrace(text: string): ImportedScenario | ImportError {
         '"fio-42 [001] ..... 7.125: fuse_iomap_begin: connection 1 ino 12 nodeid 12 isize 0x10000 opflags () pos 0x0 length 0x1000".',
       events[0]?.line ?? 1,
     );
-  return new TraceReader().read(events);
+  const { events: own, left } = ofOneConnection(events);
+  const made = new TraceReader().read(own);
+  return made.ok && left !== null ? { ...made, unknown: [left, ...made.unknown] } : made;
 }
 
 class TraceReader {
@@ -162,9 +166,7 @@ class TraceReader {
 
   #scenario(items: readonly Item[], open: number): ImportedScenario | ImportError {
     const begins = items.flatMap((item) => (item.kind === 'begin' ? [item.begin] : []));
-    const before = this.#machine.missingOpens(
-      begins.map(({ read, write, refusedIn }) => ({ read, write, refusedIn })),
-    );
+    const before = this.#machine.missingOpens(begins);
     const steps: Record<string, JsonValue>[] = [...before];
     const indexOf = new Map<Begin, number>();
     for (const item of items) {
@@ -175,7 +177,13 @@ class TraceReader {
       } else if (item.of === null) steps.push(item.step);
       else if (indexOf.has(item.of)) steps.push({ ...item.step, of: BigInt(indexOf.get(item.of)!) });
     }
-    const document = { format: 1n, title: 'From a trace', ...this.#machine.document(begins), steps };
+    const known = revisionOfTrace(begins);
+    const document = {
+      ...{ format: 1n, title: 'From a trace' },
+      ...(known === null ? {} : { kernel: { revision: known.revision } }),
+      ...this.#machine.document(begins),
+      steps,
+    };
     const text = printScenario(document);
     const { scenario, problems } = parseDocument(text);
     if (scenario === null) return refuse(`The trace does not make a scenario: ${problems[0]?.message ?? ''}`);
@@ -187,7 +195,7 @@ class TraceReader {
       cut: items.length + before.length > steps.length,
       errors: begins.some(({ error }) => error !== null),
     });
-    return { ok: true, text, unknown };
+    return { ok: true, text, unknown: known === null ? unknown : [known.why, ...unknown] };
   }
 }
 

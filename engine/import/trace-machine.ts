@@ -6,11 +6,14 @@ import type { WireMapping } from '../run/types.ts';
 import { CAPS } from '../scenario/caps.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { S64_MAX } from '../scenario/values.ts';
+import { isOfCache } from './trace-revision.ts';
 import { field, numberField, type TraceEvent } from './trace-events.ts';
 
 type Fields = Record<string, JsonValue>;
 
 interface Answered {
+  /** The name of its inode. */
+  inode: string;
   read: WireMapping | null;
   write: WireMapping | null;
   refusedIn: string | null;
@@ -112,6 +115,12 @@ export class TraceMachine {
   document(begins: readonly Answered[]): Fields {
     this.blockSize = blockSizeOf(begins);
     const inode = (size: bigint) => ({ size, blockSize: this.blockSize });
+    // Who is sent to the mapping cache, and not refused for it, has one.
+    const caching = new Set(
+      begins
+        .filter(({ read, write, refusedIn }) => refusedIn === null && (isOfCache(read) || isOfCache(write)))
+        .map((begin) => begin.inode),
+    );
     return {
       devices: Object.fromEntries([...this.#devices.keys()].map((name) => [name, {}])),
       fds: Object.fromEntries([
@@ -121,7 +130,7 @@ export class TraceMachine {
       inodes: Object.fromEntries(
         [...this.#inodes.values()].map(({ name, ino, nodeid, size }) => [
           name,
-          { ino, nodeid, ...inode(size) },
+          { ino, nodeid, ...inode(size), ...(caching.has(name) ? { caches: true } : {}) },
         ]),
       ),
     };

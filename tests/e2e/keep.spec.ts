@@ -114,10 +114,11 @@ test('every example meets its expectations in the page', async ({ playground, pa
   for (const file of files) {
     const text = readFileSync(new URL(file, folder), 'utf8');
     await playground.drop(file, text);
-    await expect(playground.title).toHaveValue((JSON.parse(text) as { title: string }).title);
+    const { title, show = 0 } = JSON.parse(text) as { title: string; show?: number };
+    await expect(playground.title).toHaveValue(title);
     // An example may well end in an oops of the kernel's: only that it can't be run would be ours.
     await expect(playground.trouble.getByText(/can't be run|engine broke/), file).toHaveCount(0);
     await expect(playground.steps.getByText('expectation not met'), file).toHaveCount(0);
-    await expect(playground.chosen).toContainText('1 ');
+    await expect(playground.chosen).toContainText(`${show + 1} `);
   }
 });

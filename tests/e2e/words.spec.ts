@@ -115,8 +115,12 @@ test('a word within another control has its sentence and takes no click from it'
     .getByRole('button', { name: /^fuse_iomap_check_mapping.*write/ })
     .or(page.getByRole('button', { name: /fuse_iomap_check_mapping write/ }))
     .first();
-  await line.getByText('write', { exact: true }).hover();
-  await expect(tip(page)).toContainText('where a write goes');
+  // What the offers of nearest replies move from under the pointer is pointed at again.
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await line.getByText('write', { exact: true }).hover();
+    await expect(tip(page)).toContainText('where a write goes', { timeout: 2000 });
+  }).toPass();
   await line.getByText('write', { exact: true }).click();
   await expect(line).toHaveAttribute('aria-expanded', 'true');
   await expect(drawer(page)).toHaveCount(0);
@@ -154,7 +158,9 @@ test.describe('on a phone', () => {
     await word.tap();
     await expect(entry(page, 'offset')).toBeVisible();
     await expect(playground.field('read offset')).not.toBeFocused();
-    expect(await word.boundingBox()).toEqual(before);
+    const after = (await word.boundingBox())!;
+    expect(after.x).toBeCloseTo(before!.x, 0);
+    expect(Math.abs(after.y - before!.y)).toBeLessThan(1);
     const sheet = (await drawer(page).boundingBox())!;
     const steps = (await playground.steps.boundingBox())!;
     expect(sheet.y).toBeGreaterThan(300);

@@ -147,7 +147,7 @@ const TALK: Readonly<Record<Exclude<ConceptId, IoConcept>, Written>> = {
   cursor: {
     also: ['next id', 'cyclic'],
     sentence: 'Where the search for a free id begins: one after the last that was given out.',
-    more: 'After ids 1 to 3 it is 4. Closing 2 does not move it, so the next is 4 and not 2. It is shared: after 1500 passthrough files an iomap device gets the lowest free id from 1 on, and the cursor follows it down.',
+    more: 'After ids 1 to 3 it is 4. Closing 2 does not move it, so the next is 4 and not 2. It is shared: after 1500 passthrough files an iomap device gets the lowest free id from 1 on, and the cursor follows it down. May 2026 has none: the lowest free id is given.',
     kernel: '`idr_alloc_cyclic`.',
     see: ['backing-id', 'backing-table', 'enospc'],
   },

@@ -63,7 +63,7 @@ export const ERRNO_WORDS: Readonly<Record<ErrnoId, Written>> = {
   eacces: {
     also: ['permission denied'],
     sentence: 'The descriptor was not opened for what is asked of it.',
-    more: 'Branches of 2026 test whether a device that mappings write to was opened for writing. `v6-04` does not: there it appears only if a server answers with it.',
+    more: 'From `2026-05` on a begin fails with it when the device of a mapping was registered by a descriptor that was not open for reading, or of a write for both; no check is named. `v6-04` does not look: there it appears only if a server answers with it.',
     kernel: 'A test of `f_mode` in later code.',
     see: ['backing_iomap', 'revision'],
   },
@@ -85,7 +85,7 @@ export const ERRNO_WORDS: Readonly<Record<ErrnoId, Written>> = {
     also: ['in use'],
     sentence:
       'It is in use, or might be: an iomap device cannot be closed, a mount with open files not left.',
-    more: 'backing_close of an iomap id on `v6-04`, always: I/O under way keeps a pointer to the device and no reference. A plain umount while a file is open.',
+    more: 'backing_close of an iomap id on `v6-04`, always: I/O under way keeps a pointer to the device and no reference. From May 2026 on, only while an inode of the connection uses iomap. A plain umount while a file is open.',
     kernel: '`may_close` of the iomap backing type.',
     see: ['backing_close', 'backing_iomap', 'umount'],
   },

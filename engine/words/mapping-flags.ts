@@ -57,7 +57,7 @@ export const FLAG_WORDS: Readonly<Record<WireFlagId, Written>> = {
   f_want_iomap_end: {
     also: ['want end'],
     sentence: 'The server asks to be told when the kernel is done with this mapping, also after a read.',
-    more: 'Without it the server hears of the end only of a write that came out short or made the file longer. On the revisions up to the mapping cache the wish is ignored: the kernel moves the bit to number 12 and then looks for it at number 7, where ANON_WRITE is.',
+    more: 'Without it the server hears of the end only of a write that came out short or made the file longer. On the revisions up to the mapping cache the wish is ignored: the kernel moves the bit to number 12 and then looks for it at number 7, where ANON_WRITE is. From `2026-05` on it works.',
     kernel:
       'Kept as `IOMAP_F_PRIVATE`. `fuse_should_send_iomap_end` tests the mask of the wire against the kernel’s flags.',
     see: ['iomap_end', 'f_anon_write', 'f_private'],

@@ -52,14 +52,14 @@ export const TYPE_WORDS: Readonly<Record<TypeId, Written>> = {
   retry_cache: {
     also: ['look again'],
     sentence: 'An answer that says: the mapping is in your cache now, look there again.',
-    more: 'The server has put the mapping into the kernel’s cache before it answers. The kernel then checks only that `offset` and `length` cover `pos`, and looks into the cache; on a miss it asks again. An inode that caches nothing may not get it: cache-unavailable. The playground stops at that look.',
+    more: 'The server has put the mapping into the kernel’s cache before it answers. The kernel then checks only that `offset` and `length` cover `pos`, and looks into the cache; on a miss it asks again. An inode that caches nothing may not get it: cache-unavailable. On `late` the playground stops at that look; on `2026-05-cache` it looks into what the scenario says is cached, and all checks of a mapping come first.',
     kernel: 'From the revision with the mapping cache on. On `v6-04` it is no type.',
     see: ['nocache', 'mapping-cache', 'pos'],
   },
   pure_overwrite: {
     also: ['pure overwrite', 'overwrite', 'same place', 'in place', 'no write mapping'],
     sentence: 'In the write slot: write where the read mapping says, in place.',
-    more: 'The usual answer to a write of bytes that stay where they are: `read` MAPPED at 1 MiB and `write` PURE_OVERWRITE with the same `offset` and `length`. libfuse makes that slot when a server gives none. It must cover `pos` and consist of whole blocks; `dev` is not looked at on `v6-04`, and `addr` only if it is not NULL_ADDR and overflows. In the read slot it is refused.',
+    more: 'The usual answer to a write of bytes that stay where they are: `read` MAPPED at 1 MiB and `write` PURE_OVERWRITE with the same `offset` and `length`. libfuse makes that slot when a server gives none. It must cover `pos` and consist of whole blocks; `dev` is not looked at on `v6-04`, and `addr` only if it is not NULL_ADDR and overflows. In the read slot it is refused. From May 2026 on its number is 65535, and the slot must have no flags, no `dev` and NULL_ADDR.',
     kernel:
       'It has no number in the kernel: `fuse_iomap_begin` copies the read mapping into the iomap and leaves srcmap alone.',
     see: ['write-mapping', 'out-of-place', 'srcmap', 'libfuse'],

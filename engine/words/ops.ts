@@ -42,7 +42,7 @@ export const OP_WORDS: Readonly<Record<OpId, Written>> = {
   op_nowait: {
     also: ['RWF_NOWAIT', 'non-blocking'],
     sentence: 'The caller would rather get -EAGAIN than wait.',
-    more: 'A program reads with RWF_NOWAIT. On `v6-04` the server is asked all the same, which can take as long as it likes. Branches of 2026 answer -EAGAIN themselves unless the mapping is cached.',
+    more: 'A program reads with RWF_NOWAIT. On `v6-04` the server is asked all the same, which can take as long as it likes. `2026-05` always answers -EAGAIN itself, and `2026-05-cache` unless the mapping is cached.',
     kernel: '`IOMAP_NOWAIT`.',
     see: ['eagain', 'op_direct', 'pread'],
   },
@@ -91,7 +91,7 @@ export const OP_WORDS: Readonly<Record<OpId, Written>> = {
   op_writeback: {
     also: ['write back', 'flusher'],
     sentence: 'Dirty pages are on their way to the device, and the kernel asks where they go.',
-    more: 'It stands alone, without WRITE. On `v6-04` the bit is dropped, and would not count as a file write, so writeback here asks with WRITE on that revision. `count` is one run of dirty blocks of one page, never the whole file.',
+    more: 'It stands alone, without WRITE. On `v6-04` the bit is dropped, and would not count as a file write, so writeback here asks with WRITE on that revision. `count` is one run of dirty blocks of one page, never the whole file. Its bit is 31 on `late`, and 11 from May 2026 on.',
     kernel: '`FUSE_IOMAP_OP_WRITEBACK` of later patches, from `iomap_writepages`.',
     see: ['writeback', 'fsync', 'dirty'],
   },

@@ -56,6 +56,10 @@ export class Tab {
 
   /** Puts `text` in the place of what a field holds. */
   async fill(selector: string, text: string): Promise<void> {
+    // A pointer does not scroll: what is below the window would be clicked at by nobody.
+    await this.read(
+      `document.querySelector(${JSON.stringify(selector)})?.scrollIntoView({ block: 'center' })`,
+    );
     await this.#click({ type: 'css', value: selector });
     const control = { value: CONTROL };
     await this.#perform('key', [

@@ -23,5 +23,7 @@ export function knownLine(
   if (!follows.tried) return `${about}: no I/O.`;
   if (follows.all.length > 0)
     return `${about}: ${trust === 'edited' ? 'by the edited core' : 'by reading the source'}.`;
-  return what === 'pread' ? "Whose bytes: no other file's." : 'What follows: the I/O goes well.';
+  return what === 'pread'
+    ? 'Whose bytes: no other file here claims them.'
+    : 'What follows: the I/O goes well.';
 }

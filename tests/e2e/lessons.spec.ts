@@ -109,7 +109,7 @@ test('own work is set aside, and Back and Forward lead through steps', async ({ 
   await map(page).getByRole('link', { name: '1.1 Nothing is there' }).click();
   await expect(stepTitle(page)).toHaveText('1.1 Nothing is there');
   await expect(playground.title).toHaveValue('Holes and mapped: Nothing is there');
-  await expect(playground.notices).toContainText('is set aside while the lesson is open');
+  await expect(playground.notices).toContainText('is set aside: Back');
   await playground.field('read length').fill('4096');
   await expect(status(page)).toContainText('0 is a place');
   await panel(page).getByRole('button', { name: 'Skip to 1.2 →' }).click();
@@ -141,6 +141,8 @@ test('an edit beside what may be edited is let be, and told', async ({ playgroun
   await playground.field('read length').fill('4096');
   await playground.field('read addr').fill('NULL_ADDR');
   await expect(goal(page)).toContainText('✓ met');
+  // It counts once the answer has stood for a moment.
+  await expect(panel(page).getByRole('button', { name: /^Next / })).toBeVisible();
   await playground.field('iomap_begin count').fill('512');
   await expect(status(page)).toContainText('Edited beside that: step 1: count');
   await expect(goal(page)).toContainText('met before, not now');

@@ -120,6 +120,6 @@ test('the line of what follows says how that is known', () => {
   );
   expect(knownLine(begun, null)).toBe('What follows: not known.');
   expect(knownLine({ do: 'pread', trust: 'reading' }, { all: [], tried: true })).toBe(
-    "Whose bytes: no other file's.",
+    'Whose bytes: no other file here claims them.',
   );
 });

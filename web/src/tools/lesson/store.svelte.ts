@@ -18,6 +18,9 @@ const PATIENCE_MS = 8_000;
 const same = (one: Place | null, other: Place | null) =>
   one !== null && other !== null && one.id === other.id && one.step === other.step;
 
+/** What is met on the way to another value is no answer: a step counts once its answer has stood for so long. */
+const SETTLED_MS = 700;
+
 /**
  * The step of a lesson that lies open, whether the document is its work, and how that is judged.
  *
@@ -31,6 +34,7 @@ export class LessonStore {
   /** The document is the step's work. */
   #here = $state.raw(false);
   #judgement = $state.raw<{ text: string; judgement: Judgement | null } | null>(null);
+  #settling: ReturnType<typeof setTimeout> | undefined;
   #trouble = $state.raw<string | null>(null);
   /** The reader edited this step since it was opened. */
   #touched = $state.raw(false);
@@ -154,15 +158,18 @@ export class LessonStore {
       this.#app.load(text, 'open a lesson', stepOf(place).show);
       this.#loading = false;
       if (mine.own && this.#left.get(mine.text) === null) {
-        notices.show(`Your work “${mine.title || 'untitled'}” is set aside while the lesson is open.`, {
-          about: 'lesson',
-          actions: [
-            {
-              label: 'Bring it back',
-              run: () => this.#app.load(mine.text, 'bring work back', mine.step, mine.own),
-            },
-          ],
-        });
+        notices.show(
+          `Your work “${mine.title || 'untitled'}” is set aside: Back, or “Bring back earlier work” in File, shows it again.`,
+          {
+            about: 'lesson',
+            actions: [
+              {
+                label: 'Bring it back',
+                run: () => this.#app.load(mine.text, 'bring work back', mine.step, mine.own),
+              },
+            ],
+          },
+        );
       }
     }
     this.#shown = text;
@@ -213,8 +220,12 @@ export class LessonStore {
     this.#judgement = { text, judgement: answer.judgement };
     const place = this.#place;
     if (place === null || !this.#here || text !== this.#app.document.text) return;
-    const work = this.work(place);
-    if (answer.judgement?.met && !work.met) this.progress.keep(place, { ...work, text, met: true });
+    clearTimeout(this.#settling);
+    if (!answer.judgement?.met || this.work(place).met) return;
+    this.#settling = setTimeout(() => {
+      const stays = same(place, this.#place) && this.#here && text === this.#app.document.text;
+      if (stays) this.progress.keep(place, { ...this.work(place), text, met: true });
+    }, SETTLED_MS);
   }
 }
 

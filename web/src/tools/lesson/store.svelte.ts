@@ -92,6 +92,7 @@ export class LessonStore {
   enter(subject: string): void {
     const place = placeOf(subject);
     if (same(place, this.#place) && this.#here) return;
+    this.#settle();
     const before = this.#here ? this.#place : null;
     this.#place = place;
     this.#touched = false;
@@ -101,6 +102,7 @@ export class LessonStore {
 
   /** The panel was closed: the document stays. */
   leave(): void {
+    this.#settle();
     this.#place = null;
     this.#belongs(false);
     this.#client.end();
@@ -221,11 +223,16 @@ export class LessonStore {
     const place = this.#place;
     if (place === null || !this.#here || text !== this.#app.document.text) return;
     clearTimeout(this.#settling);
-    if (!answer.judgement?.met || this.work(place).met) return;
-    this.#settling = setTimeout(() => {
-      const stays = same(place, this.#place) && this.#here && text === this.#app.document.text;
-      if (stays) this.progress.keep(place, { ...this.work(place), text, met: true });
-    }, SETTLED_MS);
+    if (answer.judgement?.met && !this.work(place).met)
+      this.#settling = setTimeout(() => this.#settle(), SETTLED_MS);
+  }
+
+  /** A step that is met counts from now on: its answer has stood, or the reader goes on with it. */
+  #settle(): void {
+    clearTimeout(this.#settling);
+    const place = this.#place;
+    if (place === null || !this.judgement?.met || this.work(place).met) return;
+    this.progress.keep(place, { ...this.work(place), text: this.#app.document.text, met: true });
   }
 }
 

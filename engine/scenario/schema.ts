@@ -36,8 +36,7 @@ const machineSchema = object({
     small({
       min: 0n,
       max: BigInt(CAPS.steps - 1),
-      description:
-        'The step to show when the scenario is opened, an index from 0. Left out: the last that expects.',
+      description: 'The step to show when the file is opened, an index from 0. Left out: the first.',
     }),
   ),
   kernel: described(v.optional(kernel, {}), 'The kernel that answers.'),

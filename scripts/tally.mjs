@@ -2,6 +2,9 @@
 // How many tests of a suite passed and failed. A suite that ran none, that left no report, or that ended with
 // an error although no test failed, counts as one failure: silence is never success.
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+const ROOT = `${import.meta.dirname}/..`;
 
 /**
  * @typedef {object} Tally
@@ -10,6 +13,7 @@ import { readFileSync } from 'node:fs';
  * @property {number} [skipped]
  * @property {boolean} [counted] whether the stage has tests of its own
  * @property {string} [remark]
+ * @property {string[]} [failures] what failed: a name and, on lines of their own, the beginning of what it said
  */
 
 /**
@@ -41,8 +45,46 @@ export function lastTally(status, output) {
   return sound(status, { passed: Number(match[1]), failed: Number(match[2]), skipped: 0 });
 }
 
+/** How many tests of a run may need a second try. More are not chance, and all of them count as failed. */
+const MAY_WAVER = 2;
+
 /**
- * Vitest's JSON report. A file that could not be loaded has no tests and counts as one failure.
+ * A test that failed and then passed is a passed one as long as there are few, and named in any case: it wants
+ * mending.
+ * @param {{ title: string }[]} again
+ * @param {(counts: { passed: number, failed: number, skipped: number }) => Tally} tallyOf
+ * @param {{ passed: number, failed: number, skipped: number }} others the counts without those tests
+ * @returns {Tally}
+ */
+function wavering(again, tallyOf, { passed, failed, skipped }) {
+  const tooMany = again.length > MAY_WAVER;
+  const tally = tallyOf({
+    passed: passed + (tooMany ? 0 : again.length),
+    failed: failed + (tooMany ? again.length : 0),
+    skipped,
+  });
+  const remarks = again.map(({ title }) => `at the second try: ${title}`);
+  if (tooMany) remarks.unshift(`more than ${MAY_WAVER} tests needed a second try`);
+  if (remarks.length > 0) tally.remark = [tally.remark, ...remarks].filter(Boolean).join('; ');
+  return tally;
+}
+
+/** How many lines of what a failed test said are told again at the end. */
+const TOLD_LINES = 12;
+
+/** @param {string} title @param {string | undefined} message */
+function said(title, message) {
+  // Where in the test runner it was thrown helps nobody.
+  const lines = (message ?? '')
+    .trim()
+    .split('\n')
+    .filter((line) => !/^\s+at .*node_modules/.test(line));
+  return [title, ...lines.slice(0, TOLD_LINES)].join('\n    ').trimEnd();
+}
+
+/**
+ * Vitest's JSON report. A file that could not be loaded has no tests and counts as one failure. A test that failed
+ * and then passed has failure messages although it passed; the rule of `wavering` holds for it.
  * @param {number} status
  * @param {string} path
  * @param {boolean} [maySkipAll] whether skipping every test is not a failure
@@ -52,24 +94,43 @@ export function vitestTally(status, path, maySkipAll = false) {
   const report = read(path);
   if (report === null) return broken(`no report in ${path}`);
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
-  const brokenFiles = testResults.filter(
-    (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
-      file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
-  ).length;
-  const passed = numPassedTests;
-  const failed = numFailedTests + brokenFiles;
+  /** @type {VitestFile[]} */
+  const files = testResults;
+  const brokenFiles = files.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+  );
+  const named = files.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, title: `${relative(ROOT, name)}: ${test.fullName}` })),
+  );
   const skipped = numPendingTests + numTodoTests;
-  if (maySkipAll && status === 0 && passed + failed === 0 && skipped > 0)
-    return { passed, failed, skipped, counted: true };
-  return sound(status, { passed, failed, skipped });
+  if (maySkipAll && status === 0 && numPassedTests + numFailedTests + brokenFiles.length === 0 && skipped > 0)
+    return { passed: 0, failed: 0, skipped, counted: true };
+  const again = named.filter((test) => test.status === 'passed' && test.failureMessages?.length > 0);
+  const tally = wavering(again, (counts) => sound(status, counts), {
+    passed: numPassedTests - again.length,
+    failed: numFailedTests + brokenFiles.length,
+    skipped,
+  });
+  const failures = [
+    ...brokenFiles.map(({ name, message }) => ({ title: relative(ROOT, name), failureMessages: [message] })),
+    ...named.filter((test) => test.status === 'failed'),
+    ...again,
+  ];
+  if (failures.length > 0)
+    tally.failures = failures.map(({ title, failureMessages = [] }) => said(title, failureMessages[0]));
+  return tally;
 }
 
-/** How many tests of a run may need a second try. More are not chance, and all of them count as failed. */
-const MAY_WAVER = 2;
+/**
+ * @typedef {object} VitestFile
+ * @property {string} name
+ * @property {string} status
+ * @property {string} message
+ * @property {{ fullName: string, status: string, failureMessages: string[] }[]} assertionResults
+ */
 
 /**
- * Playwright's JSON report. A test that failed and then passed is a passed one as long as there are few, and
- * named in any case: it wants mending.
+ * Playwright's JSON report; for tests that needed a second try see `wavering`.
  * @param {number} status
  * @param {string} path
  * @returns {Tally}
@@ -77,36 +138,43 @@ const MAY_WAVER = 2;
 export function playwrightTally(status, path) {
   const report = read(path);
   if (report === null) return broken(`no report in ${path}`);
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  const tooMany = flaky > MAY_WAVER;
-  const tally = sound(status, {
-    passed: expected + (tooMany ? 0 : flaky),
-    failed: unexpected + (tooMany ? flaky : 0),
+  const { expected, unexpected, skipped } = report.stats;
+  const again = testsThat('flaky', report);
+  const tally = wavering(again, (counts) => sound(status, counts), {
+    passed: expected,
+    failed: unexpected,
     skipped,
   });
-  const again = flakyTests(report).map((name) => `at the second try: ${name}`);
-  if (tooMany) again.unshift(`more than ${MAY_WAVER} tests needed a second try`);
-  if (again.length > 0) tally.remark = [tally.remark, ...again].filter(Boolean).join('; ');
+  const failures = [...testsThat('unexpected', report), ...again];
+  if (failures.length > 0) tally.failures = failures.map(({ title, message }) => said(title, message));
   return tally;
 }
 
 /**
  * @typedef {object} Suite
  * @property {Suite[]} [suites]
- * @property {{ title: string, file: string, line: number, tests: { status: string }[] }[]} [specs]
+ * @property {Spec[]} [specs]
+ *
+ * @typedef {object} Spec
+ * @property {string} title
+ * @property {string} file
+ * @property {number} line
+ * @property {{ status: string, results?: { error?: { message?: string } }[] }[]} tests
  */
 
 /**
- * The places and titles of the tests that needed more than one try.
+ * The places and titles of the tests that came out so, and what the first try said.
+ * @param {'flaky' | 'unexpected'} outcome
  * @param {Suite} suite
- * @returns {string[]}
+ * @returns {{ title: string, message: string | undefined }[]}
  */
-function flakyTests({ suites = [], specs = [] }) {
-  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
-  return [
-    ...own.map(({ file, line, title }) => `${file}:${line} ${title}`),
-    ...suites.flatMap((suite) => flakyTests(suite)),
-  ];
+function testsThat(outcome, { suites = [], specs = [] }) {
+  const own = specs.flatMap(({ file, line, title, tests }) =>
+    tests
+      .filter(({ status }) => status === outcome)
+      .map(({ results }) => ({ title: `${file}:${line} ${title}`, message: results?.[0]?.error?.message })),
+  );
+  return [...own, ...suites.flatMap((suite) => testsThat(outcome, suite))];
 }
 
 /**

@@ -33,7 +33,7 @@ describe('a program that counts for itself', () => {
 
 describe("Vitest's report", () => {
   const file = (status: string, ...tests: string[]) => ({
-    status,
+    ...{ status, name: 'a.test.ts', message: '' },
     assertionResults: tests.map((status) => ({ status })),
   });
   const counts = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1 };
@@ -61,6 +61,52 @@ describe("Vitest's report", () => {
       testResults: [],
     };
     expect(vitestTally(0, report(none), true).failed).toBe(1);
+  });
+
+  describe('of tests that passed at the second try', () => {
+    const again = (count: number) => ({
+      name: `${import.meta.dirname}/a.test.ts`,
+      status: 'passed',
+      assertionResults: [
+        { fullName: 'is fine', status: 'passed', failureMessages: [] },
+        ...Array.from({ length: count }, (_, i) => ({
+          fullName: `wavers ${i}`,
+          status: 'passed',
+          failureMessages: ['Error: late\n    at file:///x/node_modules/a.js:1:1\n    at a.test.ts:3:4'],
+        })),
+      ],
+    });
+
+    test('names each, with what it said', () => {
+      const tally = vitestTally(0, report({ ...counts, testResults: [again(2)] }));
+      expect(tally).toMatchObject({ passed: 5, failed: 0 });
+      expect(tally.remark).toBe(
+        'at the second try: scripts/a.test.ts: wavers 0; at the second try: scripts/a.test.ts: wavers 1',
+      );
+      expect(tally.failures?.[0]).toBe(
+        'scripts/a.test.ts: wavers 0\n    Error: late\n        at a.test.ts:3:4',
+      );
+    });
+
+    test('fails if there are more than two', () => {
+      const tally = vitestTally(0, report({ ...counts, testResults: [again(3)] }));
+      expect(tally).toMatchObject({ passed: 2, failed: 3 });
+    });
+  });
+
+  test('tells again what failed, files that could not be loaded too', () => {
+    const testResults = [
+      { ...file('failed'), name: `${import.meta.dirname}/b.test.ts`, message: 'no such module' },
+      {
+        ...file('failed'),
+        name: `${import.meta.dirname}/c.test.ts`,
+        assertionResults: [{ fullName: 'breaks', status: 'failed', failureMessages: ['Error: 1\nmore'] }],
+      },
+    ];
+    expect(vitestTally(1, report({ ...counts, numFailedTests: 1, testResults })).failures).toEqual([
+      'scripts/b.test.ts\n    no such module',
+      'scripts/c.test.ts: breaks\n    Error: 1\n    more',
+    ]);
   });
 
   test('must be there and hold tests', () => {

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { countsLine, lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
@@ -147,6 +148,10 @@ async function main() {
 /** @param {{ name: string, tally: Tally }[]} results */
 function report(results) {
   console.log('');
+  // Said again here: whoever is shown the end of a long log only must see what failed.
+  for (const { name, tally } of results)
+    for (const failure of tally.failures ?? [])
+      console.log(`${name}: ${stripVTControlCharacters(failure)}\n`);
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, tally } of results) {
     sum.passed += tally.passed;

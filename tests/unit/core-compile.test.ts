@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import asc from 'assemblyscript/asc';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Revision } from '#engine/kernel/features.ts';
 import { coreBytes } from '../core-module.ts';
 import { compileCore, type Asc } from '../../web/src/tools/core-edit/compile.ts';
@@ -8,7 +8,6 @@ import { MAIN, SETTINGS, SHIPPED, loadSources } from '../../web/src/tools/core-e
 import { BUILD, readShipped } from '../shipped-core.ts';
 
 /** The compiler takes its time where other work goes on. */
-vi.setConfig({ testTimeout: 120_000 });
 
 beforeAll(() => loadSources(readShipped, BUILD));
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 import asc from 'assemblyscript/asc';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { BUILDS, REVISIONS, compilerArguments, optionsOf } from '../../scripts/core-settings.mjs';
 import { SETTINGS, SHIPPED, loadSources } from '../../web/src/tools/core-edit/sources.ts';
 import { BUILD, readShipped } from '../shipped-core.ts';
 
 /** The compiler takes its time where other work goes on. */
-vi.setConfig({ testTimeout: 120_000 });
 
 /**
  * AssemblyScript's library is under Apache-2.0, so none of it may be in the wasm. What it offers the compiler

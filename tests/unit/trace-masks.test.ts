@@ -2,12 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { CONFIG, optionsOf } from '../../scripts/core-settings.mjs';
 import { ASSEMBLY } from '../core-module.ts';
 
 /** The compiler takes its time where other work goes on. */
-vi.setConfig({ testTimeout: 120_000 });
 
 /** The core has fewer checks than its masks have bits, so the masks are asked by an entry of their own. */
 const ENTRY = `

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { CToken } from './c-tokens.ts';
-import { isName } from './c-words.ts';
+import { isName, isWrapper } from './c-words.ts';
 
 /** What the walk through a text of C does not do, by its words, with the lines where it stands. */
 export class Passed {
@@ -46,8 +46,11 @@ export function keywordWords(word: string): string | null {
   }
 }
 
-const NOT_CALLS =
-  /^(?:sizeof|offsetof|typeof|__typeof__|alignof|_Alignof|return|if|for|while|switch|do|else|case|defined|U?INT(?:8|16|32|64)_C|cpu_to_le\w+|htole\d+|BIT(?:_ULL)?|__attribute__|likely|unlikely)$/;
+const NOT_CALLS: ReadonlySet<string> = new Set([
+  ...['sizeof', 'offsetof', 'typeof', '__typeof__', 'alignof', '_Alignof', '__attribute__', 'defined'],
+  ...['return', 'if', 'for', 'while', 'switch', 'do', 'else', 'case'],
+  ...['likely', 'unlikely'],
+]);
 
 /** More tokens than the arguments of a call have. */
 const MOST_ARGUMENTS = 200;
@@ -58,7 +61,7 @@ const MOST_ARGUMENTS = 200;
  */
 export function callAt(tokens: readonly CToken[], at: number): { args: CToken[][]; end: number } | null {
   const name = tokens[at]?.text ?? '';
-  if (tokens[at + 1]?.text !== '(' || !isName(name) || NOT_CALLS.test(name)) return null;
+  if (tokens[at + 1]?.text !== '(' || !isName(name) || isWrapper(name) || NOT_CALLS.has(name)) return null;
   const args: CToken[][] = [[]];
   let deep = 0;
   let end = at + 1;

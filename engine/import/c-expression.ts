@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import { nearest } from '../scenario/nearest.ts';
+import { isWrapper } from './c-words.ts';
 import type { CToken } from './c-tokens.ts';
 
 /** Why an expression of C has no value here. */
@@ -134,8 +135,7 @@ class Expression {
     if (/^\d/.test(text)) return number(token);
     const value = CONSTANTS.get(text) ?? sizeOf(text);
     if (value !== undefined) return value;
-    const wrapper = /^(?:U?INT(?:8|16|32|64)_C|cpu_to_le\w+|htole\d+|BIT(?:_ULL)?)$/.test(text);
-    if (wrapper && this.#tokens[this.#at]?.text === '(') {
+    if (isWrapper(text) && this.#tokens[this.#at]?.text === '(') {
       const inner = this.#unary(depth + 1);
       return text.startsWith('BIT') ? (inner > 63n ? 0n : 1n << inner) : inner;
     }

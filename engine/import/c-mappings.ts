@@ -23,6 +23,9 @@ export function cMappings(
   return { mappings: walk.mappings(), passed: walk.passed.sentences() };
 }
 
+const ASSIGNS: ReadonlySet<string> = new Set(
+  ['', '-', '+', '*', '/', '%', '&', '|', '^', '<<', '>>'].map((operation) => `${operation}=`),
+);
 const isJoint = (text: string | undefined): boolean => text === '->' || text === '.';
 
 /** More than anybody would write. */
@@ -266,8 +269,8 @@ class Walk {
   #assignment(at: number): void {
     const place = placeAt(this.#tokens, at);
     if (place === null) return;
-    const operator = /^(=|(?:[-+*/%&|^]|<<|>>)=)$/.exec(this.#tokens[place.end]?.text ?? '')?.[1];
-    if (operator === undefined || this.#tokens[place.end + 1]?.text === '{') return;
+    const operator = this.#tokens[place.end]?.text ?? '';
+    if (!ASSIGNS.has(operator) || this.#tokens[place.end + 1]?.text === '{') return;
     if (at < this.#endlessTo) return;
     const end = statementEnd(this.#tokens, place.end + 1);
     if (end - place.end > MOST_VALUE) {

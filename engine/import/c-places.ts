@@ -51,10 +51,12 @@ export function placeAt(tokens: readonly CToken[], at: number): Place | null {
   }
 }
 
+const BEFORE_STATEMENT: ReadonlySet<string> = new Set([';', '{', '}', ')', ':', ',', 'else', 'do']);
+
 /** Whether a statement can begin with the token at `at`: so that `char *read = buf` is not an assignment to `*read`. */
 export function beginsStatement(tokens: readonly CToken[], at: number): boolean {
   const before = tokens[at - 1]?.text;
-  return before === undefined || /^(?:[;{}):,]|else|do)$/.test(before);
+  return before === undefined || BEFORE_STATEMENT.has(before);
 }
 
 /** Index of the `;` that ends the statement around `at`; of the `,` or `)` too, if it ends the expression. */

@@ -29,6 +29,14 @@ export function* cWords(code: string): Generator<string> {
 /** Whether a word of C is a name or a keyword: neither number, nor string, nor mark. */
 export const isName = (word: string): boolean => word !== '' && isLetter(word.charCodeAt(0));
 
+/** Whether a name is of a macro that stands for its argument, or for the bit of that number. */
+export const isWrapper = (word: string): boolean => WRAPPERS.has(word);
+
+const WRAPPERS: ReadonlySet<string> = new Set([
+  ...['BIT', 'BIT_ULL'],
+  ...[8, 16, 32, 64].flatMap((bits) => [`INT${bits}_C`, `UINT${bits}_C`, `cpu_to_le${bits}`, `htole${bits}`]),
+]);
+
 function runEnd(code: string, from: number, fits: (code: number) => boolean): number {
   let at = from;
   while (at < code.length && fits(code.charCodeAt(at))) at++;

@@ -79,3 +79,13 @@ test('a scenario without a title is called after its place', () => {
   const bare = '{"format":1,"steps":[{"do":"unmount"}]}';
   expect(names(`see\n\n${bare}\n${linkOf(bare)}`)).toEqual(['document in line 3', 'link in line 4']);
 });
+
+test('of a text of nothing but links only so many are read, and it is said from where on', () => {
+  const { scenarios, troubles } = gatherScenarios('#1.1.\n'.repeat(600));
+  expect(scenarios).toEqual([]);
+  expect(troubles).toHaveLength(501);
+  expect(troubles.at(-1)).toEqual({
+    line: 501,
+    message: 'At most 500 links in one piece of text are read: those from here on are left out.',
+  });
+});

@@ -109,6 +109,11 @@ function readLinks(lines: readonly string[], at: number, found: Gathered, skip =
     for (; lineEnd >= 0 && lineEnd < from; lineEnd = whole.indexOf('\n', lineEnd + 1)) line++;
     from = next;
     if (links++ < skip) continue;
+    if (links - skip > MOST_LINKS) {
+      const message = `At most ${grouped(MOST_LINKS)} links in one piece of text are read: those from here on are left out.`;
+      found.troubles.push({ line, message });
+      return;
+    }
     const result = openLink(piece);
     if (!result.ok) {
       found.troubles.push({ line, message: `The link can't be used. ${result.error.message}` });
@@ -118,6 +123,9 @@ function readLinks(lines: readonly string[], at: number, found: Gathered, skip =
     found.scenarios.push({ name: titleOf(scenario) ?? `link in line ${line}`, text, step });
   }
 }
+
+/** More than any mail has, and few enough that a text of nothing but links is not read many times over. */
+const MOST_LINKS = 500;
 
 /** Where the next link begins; -1 for nowhere. */
 function linkStart(text: string, from: number): number {

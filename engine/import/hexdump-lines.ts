@@ -25,6 +25,9 @@ const LOGGED =
 /** Pairs of digits, in their order. */
 const pairs = (text: string): number[] =>
   (text.match(/[0-9a-f]{2}/gi) ?? []).map((pair) => parseInt(pair, 16));
+/** Pairs that each have a 0x before them. */
+const prefixedPairs = (text: string): number[] =>
+  Array.from(text.matchAll(/x([0-9a-f]{2})/gi), ([, pair]) => parseInt(pair!, 16));
 /** Words of a machine that has the low byte first, each in digits of a base. */
 const words =
   (radix: number, width: number) =>
@@ -77,7 +80,7 @@ const FORMS: readonly Form[] = [
   {
     digits: 2,
     line: /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:((?:\s+0x[0-9a-f]{2})+)\s*$/i,
-    bytesOf: (text) => pairs(text.replace(/0x/gi, '')),
+    bytesOf: prefixedPairs,
   },
   {
     digits: 4,
@@ -105,8 +108,11 @@ const FORMS: readonly Form[] = [
 ];
 /** `00000010: 0010 …  ....` (xxd), with the characters behind two blanks. */
 const XXD = /^\s*([0-9a-f]{4,16}):\s+([0-9a-f]{2,}(?: [0-9a-f]{2,})* ?)(?:\s.*)?$/i;
-/** `unsigned char buf[] = {`, and the end of it. */
-const ARRAY = /^[^={}"']{0,80}=\s*\{|^\s*\{|\}\s*(?:;\s*)?$/g;
+/** `unsigned char buf[] = {`. */
+const ARRAY = /^[^={}"']{0,80}=\s{0,80}\{|^\{/;
+/** The end of it, and the most characters that it has. */
+const ARRAY_END = /\}\s{0,20}(?:;\s{0,20})?$/;
+const ARRAY_END_CHARS = 42;
 /** Pairs of hex digits, `0x50, 0x00,` too. */
 const PLAIN = /^[\s,]*(?:(?:0x)?[0-9a-f]{2}[\s,]*)+$/i;
 /** `50:00:00:00:…`; a time of day has fewer. */
@@ -122,6 +128,7 @@ const isPair = (text: string) => /^[0-9a-f]{2}$/i.test(text);
 
 /** Reads a line of a dump; null if it is not one. */
 export function dumpLine({ text: given, line }: PlainLine): DumpLine | null {
+  if (given === '') return null;
   let whole = given;
   let own = whole.trim();
   if (own === '') return null;
@@ -135,7 +142,7 @@ export function dumpLine({ text: given, line }: PlainLine): DumpLine | null {
   let [text, trimmed, lead] = [whole, own, null as RegExpExecArray | null];
   if (whole.length <= LONG_LINE) {
     lead = LEAD.exec(own);
-    if (lead === null || !isLogged(lead, own)) text = withoutLog(whole, marks);
+    if (lead === null || !isUnlogged(lead, own)) text = withoutLog(whole, marks);
     if (text !== whole) {
       trimmed = text.trim();
       lead = LEAD.exec(trimmed);
@@ -146,12 +153,20 @@ export function dumpLine({ text: given, line }: PlainLine): DumpLine | null {
   const bytes =
     (marks & BACKSLASH ? stringBytes(trimmed) : null) ??
     plainBytes(
-      marks & BRACE ? trimmed.replace(ARRAY, '').trim() : trimmed,
+      marks & BRACE ? withinBraces(trimmed) : trimmed,
       text === whole && (marks & (OTHER | BRACE)) === OTHER,
     );
   if (bytes === null) return null;
   const cut = marks & BACKSLASH && /"(?:\.\.\.|…)/.test(trimmed) ? { cut: true as const } : {};
   return { line, address: null, bytes, repeat: false, ...cut };
+}
+
+/** What stands in the braces of an array of C, as far as they are in this line. */
+function withinBraces(text: string): string {
+  const start = ARRAY.exec(text)?.[0].length ?? 0;
+  const tail = Math.max(start, text.length - ARRAY_END_CHARS);
+  const end = ARRAY_END.exec(text.slice(tail));
+  return text.slice(start, end === null ? text.length : tail + end.index).trim();
 }
 
 /** An array of C may say in comments what its bytes are; a comment is never before a digit. */
@@ -186,11 +201,12 @@ function addressedLine(
   return null;
 }
 
-/** Whether a line begins with what LOGGED looks for: it takes away nothing then. */
-const isLogged = ([, prefix, address]: RegExpExecArray, own: string): boolean =>
-  prefix === undefined &&
-  (address!.length === 8 || address!.length === 16) &&
-  (own[address!.length] === ' ' || (own[address!.length] === ':' && own[address!.length + 1] === ' '));
+/** Whether LOGGED takes away nothing: a line begins with what it looks for, or as the kernel prints no address. */
+const isUnlogged = ([, prefix, address]: RegExpExecArray, own: string): boolean =>
+  prefix?.toLowerCase() === '0x' ||
+  (prefix === undefined &&
+    (address!.length === 8 || address!.length === 16) &&
+    (own[address!.length] === ' ' || (own[address!.length] === ':' && own[address!.length + 1] === ' ')));
 
 /** What stands before a line in the kernel's log ends in a colon and a blank, or in a bracket. */
 const withoutLog = (text: string, marks: number): string =>

@@ -76,11 +76,11 @@ const isAnswer = (bytes: Uint8Array): boolean =>
 
 /** A trace of strace: the first answer that is whole, with its request if that is there. */
 function exchange(calls: readonly Transfer[]): ImportedDump | ImportError {
-  const requests = calls.filter(({ way, bytes }) => way !== 'write' && isRequest(bytes));
-  const writes = calls.filter((call) => call.way !== 'read' && !requests.includes(call));
+  const requests = new Set(calls.filter(({ way, bytes }) => way !== 'write' && isRequest(bytes)));
+  const writes = calls.filter((call) => call.way !== 'read' && !requests.has(call));
   const whole = writes.filter(({ cut }) => !cut);
   const asked = new Map(
-    requests.flatMap(({ bytes }) => {
+    [...requests].flatMap(({ bytes }) => {
       const found = requestOf(bytes);
       return found?.ok && found.question !== null ? [[found.question.unique, found.question] as const] : [];
     }),

@@ -23,21 +23,33 @@ const PIECE = /^\s{0,8}[[{(,]{0,3}\s?\{?iov_base\s?=\s?"/;
 /** ` * 16 bytes in buffer 0` of strace -e write=all, and its lines. */
 const BUFFER = /^\s*\*\s+\d{1,9} bytes in buffer \d{1,6}\s*$/;
 const DUMPED = /^\s*\|\s([0-9a-f]{5,8})((?:\s{1,2}[0-9a-f]{2}){1,16})\s{2,}.*\|\s*$/i;
-const RETURNED = /\)\s{0,20}=\s{0,20}(\d{1,9})\s{0,20}(?:<[\d.]{1,20}>)?\s{0,20}$/;
+/** The end of a call, from its last parenthesis on: what was returned. */
+const RETURNED = /^\)\s{0,20}=\s{0,20}(\d{1,9})\s{0,20}(?:<[\d.]{1,20}>)?\s{0,20}$/;
+/** Its last argument, if that is a number after a string. */
+const ASKED = /",?\s{0,20}(\d{1,9})$/;
+const ASKED_CHARS = 32;
 /** Longer than any answer that strace prints with its escapes. */
 const LONG = 300_000;
 
 /** Whether a line is of strace, for sniffing. */
-export const isSyscall = (text: string): boolean =>
-  text.includes('"') && text.length < LONG && (CALL.test(text) || PIECE.test(text));
+export const isSyscall = (text: string): boolean => callIn(text) !== undefined;
+
+/** The name of the call that a line is of, null for a piece of one, undefined for another line. */
+function callIn(text: string): string | null | undefined {
+  if (text.length >= LONG) return undefined;
+  const name = CALL.exec(text)?.[1];
+  if (name === undefined) return PIECE.test(text) ? null : undefined;
+  return text.includes('"') ? name : undefined;
+}
 
 /** The transfers in a trace of strace, in their order. Other calls and lines are skipped. */
 export function transfers(lines: readonly PlainLine[]): Transfer[] {
   const found: Transfer[] = [];
   for (let at = 0; at < lines.length; at++) {
     const { text, line } = lines[at]!;
-    if (!isSyscall(text)) continue;
-    const said = called(text, line);
+    const name = callIn(text);
+    if (name === undefined) continue;
+    const said = called(text, line, name);
     const { bytes, end } = dumpedAfter(lines, at + 1);
     at = end - 1;
     if (bytes === null) found.push(said);
@@ -46,19 +58,27 @@ export function transfers(lines: readonly PlainLine[]): Transfer[] {
   return found;
 }
 
-function called(text: string, line: number): Transfer {
-  const name = CALL.exec(text)?.[1] ?? null;
-  const { bytes, marked } = stringsIn(text);
-  const returned = RETURNED.exec(text)?.[1];
-  const lengths = [...text.matchAll(/iov_len=(\d{1,9})/g)].map(([, digits]) => Number(digits));
-  const asked = /",?\s*(\d{1,9})\)\s*=/.exec(text)?.[1];
+function called(text: string, line: number, name: string | null): Transfer {
+  const { bytes, marked, between } = stringsIn(text);
+  const end = text.lastIndexOf(')');
+  const returned = RETURNED.exec(text.slice(Math.max(end, 0)))?.[1];
   const way = name === null ? null : /read|recv/.test(name) ? 'read' : 'write';
-  // A buffer for reading is larger than what is read.
-  const buffers =
-    lengths.length === 0 || way === 'read' ? null : lengths.reduce((sum, length) => sum + length, 0);
   const whole =
-    returned !== undefined ? Number(returned) : (buffers ?? (asked === undefined ? null : Number(asked)));
+    returned !== undefined
+      ? Number(returned)
+      : ((way === 'read' ? null : buffersIn(between)) ?? askedIn(text.slice(0, Math.max(end, 0))));
   return { line, way, bytes, whole, cut: marked || (whole !== null && bytes.length < whole) };
+}
+
+/** How much the buffers of a call have; null if they do not say. A buffer for reading is larger than what is read. */
+function buffersIn(between: string): number | null {
+  const lengths = [...between.matchAll(/iov_len=(\d{1,9})/g)].map(([, digits]) => Number(digits));
+  return lengths.length === 0 ? null : lengths.reduce((sum, length) => sum + length, 0);
+}
+
+function askedIn(call: string): number | null {
+  const asked = ASKED.exec(call.slice(-ASKED_CHARS))?.[1];
+  return asked === undefined ? null : Number(asked);
 }
 
 /** The lines of -e write=all or read=all after a call, of all its buffers. */
@@ -77,18 +97,19 @@ function dumpedAfter(lines: readonly PlainLine[], from: number): { bytes: Uint8A
 
 const LETTERS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, e: 27 };
 
-/** The bytes of all strings in a line, and whether one is marked as cut. */
-function stringsIn(text: string): { bytes: Uint8Array; marked: boolean } {
+/** The bytes of all strings in a line, whether one is marked as cut, and what stands outside of them. */
+function stringsIn(text: string): { bytes: Uint8Array; marked: boolean; between: string } {
   const bytes: number[] = [];
-  let marked = false;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at)) {
+  let [marked, between, from] = [false, '', 0];
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', from)) {
+    between += text.slice(from, at);
     const end = quotationEnd(text, at + 1, '"');
-    if (end < 0) return { bytes: Uint8Array.from(bytes), marked: true };
+    if (end < 0) return { bytes: Uint8Array.from(bytes), marked: true, between };
     unescaped(text.slice(at + 1, end), bytes);
     marked ||= text.startsWith('...', end + 1) || text[end + 1] === '…';
-    at = end + 1;
+    from = end + 1;
   }
-  return { bytes: Uint8Array.from(bytes), marked };
+  return { bytes: Uint8Array.from(bytes), marked, between: between + text.slice(from) };
 }
 
 const ESCAPE = /\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|([^]))|([^\\])/gi;

@@ -25,21 +25,8 @@ const MOST = 8;
 
 /** Where that can't be had without harm: what is repeated, by its reader, the lowest number that holds, and why. */
 const MORE: Record<string, Record<string, number>> = {
-  // Each of the links, of five characters, is read by itself as any other text that may hold a link.
-  'a text with many scenarios': { '#1.1.': 11 },
   // The brackets of a value say where it ends; then it goes to the parser of JSON as any other.
   'a text card that does not end': { '{"a":1} ': 9 },
-  // Each call is looked at as a call, as a string and for its numbers.
-  'an strace': {
-    'write(6, "P\\0"..., 80) = 80\n': 9.7,
-    'writev(6, [{iov_base="P\\0", iov_len=16}], 1) = 16\n': 8.8,
-    '[pid 1] 12:00:00 write(6, "': 8.8,
-    '{iov_base="': 9.2,
-  },
-  // Variables have numbers, and calls are looked at with their arguments.
-  'a reply in C': { 'a=b;': 9.3, 'memset(&a, 0, 1);\n': 8.4, '*a = *b;\n': 8.5 },
-  // A text with a quotation mark may be of strace: it is looked for before a line is read as one of a dump.
-  'a hexdump': { '} ': 8.6, '0x7ffe01: 0x50 0x00\n': 8.9, '\n': 8.1 },
 };
 
 interface Reader {

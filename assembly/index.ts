@@ -67,6 +67,7 @@ export {
   io_fiemap,
   io_fsync,
   io_fzero,
+  io_ioend,
   io_read,
   io_seek,
   io_truncate,

@@ -15,6 +15,7 @@ import {
   fuse_file_write,
   fuse_file_zero_range,
 } from './fs/fuse/file';
+import { fuse_iomap_ioend } from './fs/fuse/file_iomap_ioend';
 import { fuse_iomap_ops } from './fs/fuse/iomap_ops';
 import { inode } from './include/linux/fs';
 import {
@@ -60,21 +61,22 @@ function enter(): void {
   halt_reset();
 }
 
-export function io_read(handle: usize, pos: i64, count: i64, direct: bool, opflags: u32): i64 {
+/** `how`: bit 0 is O_DIRECT, bit 1 FOPEN_DIRECT_IO; for io_write() too. */
+export function io_read(handle: usize, pos: i64, count: i64, how: u32, opflags: u32): i64 {
   enter();
   if (pos < 0 || count < 0) return -EINVAL;
   const buffer = buffer_for(<u64>count);
   if (buffer == 0) return oops(Oops.OUT_OF_MEMORY);
-  return fuse_file_read(changetype<inode>(handle), pos, count, buffer, direct, opflags);
+  return fuse_file_read(changetype<inode>(handle), pos, count, buffer, how, opflags);
 }
 
 /** The bytes are in the buffer. */
-export function io_write(handle: usize, pos: i64, count: i64, direct: bool, opflags: u32): i64 {
+export function io_write(handle: usize, pos: i64, count: i64, how: u32, opflags: u32): i64 {
   enter();
   if (pos < 0 || count < 0) return -EINVAL;
   const buffer = buffer_for(<u64>count);
   if (buffer == 0) return oops(Oops.OUT_OF_MEMORY);
-  return fuse_file_write(changetype<inode>(handle), pos, count, buffer, direct, opflags);
+  return fuse_file_write(changetype<inode>(handle), pos, count, buffer, how, opflags);
 }
 
 export function io_fsync(handle: usize): i32 {
@@ -113,6 +115,20 @@ export function io_seek(handle: usize, pos: i64, data: bool): i64 {
 export function io_bmap(handle: usize, block: u64): u64 {
   enter();
   return iomap_bmap(changetype<inode>(handle), block, fuse_iomap_ops());
+}
+
+/** An ioend alone, as if I/O had ended so: 0, or the server's -errno. `new_addr` and `dev` are told as they are. */
+export function io_ioend(
+  handle: usize,
+  pos: i64,
+  written: i64,
+  flags: u32,
+  error: i32,
+  dev: u32,
+  new_addr: u64,
+): i32 {
+  enter();
+  return fuse_iomap_ioend(changetype<inode>(handle), pos, written, flags, error, dev, new_addr);
 }
 
 /**

@@ -49,7 +49,7 @@ export const WEB_LAYERS = [
  * named may change without a look beyond the engine.
  */
 export const DOORS = [
-  'checks/{catalogue,consequence,consequences,explain-begin,follows-from,format,quirks,quirks-met,silent,words}',
+  'checks/{catalogue,consequence,consequences,explain-begin,explain-ioend,follows-from,format,quirks,quirks-met,silent,words}',
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',

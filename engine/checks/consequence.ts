@@ -7,6 +7,7 @@
  */
 const ROWS = {
   oops: { tone: 'bad', but: 'the kernel would oops' },
+  undefined: { tone: 'bad', but: 'what I/O does is undefined' },
   fails: { tone: 'bad', but: 'the {it} fails' },
   'step-fault': { tone: 'bad', but: 'its device fails' },
   short: { tone: 'bad', but: 'the {it} is cut short' },

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-import { errnoText } from '../kernel/errno.ts';
+import { ERRNO, errnoText } from '../kernel/errno.ts';
 import type { Execution, Io, IoCall } from '../run/types.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario, StepOf } from '../scenario/schema.ts';
 import { wordsOf } from './check-words.ts';
-import type { Explanation } from './explain-outcome.ts';
+import type { Explanation, Words } from './explain-outcome.ts';
+import { explainIoend } from './explain-ioend.ts';
 import { directStage } from './direct-stage.ts';
 import { count, num } from './format.ts';
 import { SILENT_WORDS, ignored, silentTrouble } from './silent.ts';
@@ -17,7 +18,7 @@ const SPANS_TOLD = 3;
 /** The result of an I/O step, why it failed, and what was lost silently. */
 export function explainIo(execution: Execution, io: Io, scenario: Scenario): Explanation {
   return {
-    headline: whole(execution, io),
+    headline: whole(execution, io, scenario),
     sentence: [...main(execution, io, scenario), ...silent(io, scenario)].join(' '),
     where: calls(io),
     by: null,
@@ -25,13 +26,14 @@ export function explainIo(execution: Execution, io: Io, scenario: Scenario): Exp
 }
 
 /** A call that returns no error may still have gone wrong. */
-function whole(execution: Execution, io: Io): string {
+function whole(execution: Execution, io: Io, scenario: Scenario): string {
   const silently = execution.outcome === 'ok' ? silentTrouble(io) : null;
-  const said = headline(execution, io);
+  const said = headline(execution, io, scenario);
   return silently === null ? said : `${said}, ${SILENT_WORDS[silently]}`;
 }
 
-function headline({ do: step, outcome, ret }: Execution, io: Io): string {
+function headline(execution: Execution, io: Io, scenario: Scenario): string {
+  const { do: step, outcome, ret } = execution;
   if (outcome === 'oops') return 'Oops';
   if (outcome === 'waiting') return io.unanswered === null ? 'Still waiting' : 'No reply left';
   const value = ret ?? 0n;
@@ -53,6 +55,8 @@ function headline({ do: step, outcome, ret }: Execution, io: Io): string {
       return 'Zeroed';
     case 'funshare':
       return 'Unshared';
+    case 'iomap_ioend':
+      return ended(execution, io, scenario).headline;
     default:
       return `Size ${num(io.sizeBytes)}`;
   }
@@ -62,11 +66,16 @@ function main(execution: Execution, io: Io, scenario: Scenario): string[] {
   const { outcome, remark } = execution;
   if (outcome === 'oops' || outcome === 'waiting') return [remark ?? ''];
   if (outcome === 'error') return [failure(execution, io, scenario)];
-  return [success(execution, io)];
+  return [success(execution, io, scenario)];
+}
+
+function ended({ step, changes }: Execution, io: Io, { steps }: Scenario): Words {
+  return explainIoend(steps[step] as StepOf<'iomap_ioend'>, io, changes);
 }
 
 /** Why the call failed: the first thing that went wrong on the way. */
-function failure({ do: step, ret }: Execution, io: Io, scenario: Scenario): string {
+function failure(execution: Execution, io: Io, scenario: Scenario): string {
+  const { do: step, ret } = execution;
   const refused = io.calls.find((call) => call.decided !== null);
   const said = `The call failed with ${errnoText(ret ?? 0n)}.`;
   if (refused?.decided != null) {
@@ -79,7 +88,7 @@ function failure({ do: step, ret }: Execution, io: Io, scenario: Scenario): stri
   }
   const error = io.calls.find((call) => call.outcome === 'error');
   if (error !== undefined) {
-    const stage = directStage(error.request, error.reply);
+    const stage = directStage(error.request, error.reply) || staysDirect(execution, error, scenario);
     return `${said} The server answered ${errnoText(error.ret ?? 0n)} to ${requestName(error)}.${stage}`;
   }
   const bio = io.events.find((event) => event.kind === 'bio' && event.error !== 0);
@@ -96,11 +105,25 @@ function failure({ do: step, ret }: Execution, io: Io, scenario: Scenario): stri
   return said;
 }
 
+/** Why the page cache did not step in after -ENOSYS; '' where it would not have, or did. */
+function staysDirect(
+  { step: index, ret }: Execution,
+  { ret: answered }: IoCall,
+  { steps }: Scenario,
+): string {
+  const step = steps[index];
+  if (ret !== BigInt(-ERRNO.EIO) || answered !== BigInt(-ERRNO.ENOSYS)) return '';
+  return (step?.do === 'pread' || step?.do === 'pwrite') && step.direct && step.fopenDirectIo
+    ? ' The file was opened with FOPEN_DIRECT_IO, so the page cache does not stand in: that is -EIO.'
+    : '';
+}
+
 function requestName(call: IoCall): string {
   return call.request?.name ?? call.do;
 }
 
-function success({ do: step, ret }: Execution, io: Io): string {
+function success(execution: Execution, io: Io, scenario: Scenario): string {
+  const { do: step, ret } = execution;
   switch (step) {
     case 'pread':
       return readWords(io);
@@ -118,6 +141,8 @@ function success({ do: step, ret }: Execution, io: Io): string {
         : `The block lies at device block ${num(io.block!)}.`;
     case 'funshare':
       return 'Shared blocks that were found are in the page cache now, dirty: they move when they are written back.';
+    case 'iomap_ioend':
+      return ended(execution, io, scenario).sentence;
     default:
       return `The file has ${bytesText(io.sizeBytes)} now.`;
   }

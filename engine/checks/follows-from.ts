@@ -4,11 +4,13 @@ import type { Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { byWeight, type Consequence } from './consequence.ts';
 import { consequences } from './consequences.ts';
+import { ofOpathDevice } from './opath-device.ts';
 import { mapsOf, ofOtherFile } from './other-file.ts';
 
 /**
  * What is known against an execution that went well, and what else follows from it, the most severe first: of a begin,
- * what I/O makes of its mapping; of a read, whose bytes it returned.
+ * what I/O makes of its mapping; of a read, whose bytes it returned; of
+ * both, whether it has a device at all.
  *
  * @param foreseen of a begin: the I/O that was tried on its mapping; null if none was
  */
@@ -21,14 +23,15 @@ export function followsFrom(
   const execution = run.executions[index];
   if (execution === undefined || execution.outcome !== 'ok') return [];
   const { io, iomap, srcmap } = execution;
+  const rubbish = ofOpathDevice(run, scenario, index);
   if (io !== null) {
     const read =
       execution.do === 'pread' ? ofOtherFile(run, scenario, index, io.events, mapsOf(io.calls)) : null;
-    return read === null ? [] : [read];
+    return [rubbish, read].filter((one) => one !== null);
   }
   const maps = [iomap, srcmap].filter((map) => map !== null);
   const events = foreseen?.kind === 'read' ? foreseen.io.events : [];
   const other = ofOtherFile(run, scenario, index, events, maps);
   const all = consequences(execution, foreseen, scenario);
-  return other === null ? all : byWeight([...all, other]);
+  return byWeight([...all, other, rubbish].filter((one) => one !== null));
 }

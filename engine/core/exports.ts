@@ -57,11 +57,20 @@ export interface CoreExports {
   trace_set_streaming(on: number): void;
   halt_reason(): number;
   io_buffer(bytes: number): number;
-  io_read(inode: number, pos: bigint, count: bigint, direct: number, opflags: number): bigint;
-  io_write(inode: number, pos: bigint, count: bigint, direct: number, opflags: number): bigint;
+  io_read(inode: number, pos: bigint, count: bigint, how: number, opflags: number): bigint;
+  io_write(inode: number, pos: bigint, count: bigint, how: number, opflags: number): bigint;
   io_fsync(inode: number): number;
   io_truncate(inode: number, size: bigint): number;
   io_fzero(inode: number, pos: bigint, count: bigint, keepSize: number): number;
+  io_ioend(
+    inode: number,
+    pos: bigint,
+    written: bigint,
+    flags: number,
+    error: number,
+    dev: number,
+    newAddr: bigint,
+  ): number;
   io_unshare(inode: number, pos: bigint, count: bigint): number;
   io_fiemap(inode: number, start: bigint, length: bigint, flags: number, room: number): number;
   io_seek(inode: number, pos: bigint, data: number): bigint;

@@ -43,11 +43,29 @@ function oopsWords(reason: number): string {
   return isUnknown(known) ? `The reason is not known: ${unknownWords('reason', known)}.` : known;
 }
 
+/** How I/O ended: what fuse_iomap_ioend() is called with. */
+export interface Ended {
+  pos: bigint;
+  written: bigint;
+  /** FUSE_IOMAP_IOEND_* bits. */
+  flags: number;
+  /** 0 or -errno. */
+  error: number;
+  dev: number;
+  addr: bigint;
+}
+
 export interface IoOptions {
   direct: boolean;
+  /** FOPEN_DIRECT_IO of the open file. */
+  fopenDirectIo?: boolean;
   /** Further IOMAP_* op flags: NOWAIT, ATOMIC, OVERWRITE_ONLY, DONTCACHE. */
   opflags: number;
 }
+
+/** Bits of `how`: see assembly/fs/fuse/file.ts. */
+const howOf = ({ direct, fopenDirectIo = false }: IoOptions): number =>
+  Number(direct) | (Number(fopenDirectIo) << 1);
 
 /** A machine with files to read and write: the iomap layer above the mappings, and the devices below. */
 export class IoMachine extends Machine {
@@ -68,7 +86,7 @@ export class IoMachine extends Machine {
   ): IoResult & { data: Uint8Array } {
     const handle = this.inode(inode);
     const result = this.#io(server, () =>
-      this.core.io_read(handle, pos, BigInt(count), Number(options.direct), options.opflags),
+      this.core.io_read(handle, pos, BigInt(count), howOf(options), options.opflags),
     );
     const bytes = result.ret !== null && result.ret > 0n ? Number(result.ret) : 0;
     return { ...result, data: this.#buffer(bytes).slice() };
@@ -79,7 +97,7 @@ export class IoMachine extends Machine {
     const handle = this.inode(inode);
     this.#buffer(data.length).set(data);
     return this.#io(server, () =>
-      this.core.io_write(handle, pos, BigInt(data.length), Number(options.direct), options.opflags),
+      this.core.io_write(handle, pos, BigInt(data.length), howOf(options), options.opflags),
     );
   }
 
@@ -130,6 +148,14 @@ export class IoMachine extends Machine {
   /** The device block of a file block, 0 if it has none. */
   bmap(inode: string, block: bigint, server: Server): IoResult {
     return this.#io(server, () => this.core.io_bmap(this.inode(inode), block));
+  }
+
+  /** fuse_iomap_ioend() alone. */
+  ioend(inode: string, ended: Ended, server: Server): IoResult {
+    const { pos, written, flags, error, dev, addr } = ended;
+    return this.#io(server, () =>
+      this.core.io_ioend(this.inode(inode), pos, written, flags, error, dev, BigInt.asIntN(64, addr)),
+    );
   }
 
   sizes(inode: string): { sizeBytes: bigint; diskSizeBytes: bigint } {

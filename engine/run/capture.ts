@@ -80,6 +80,13 @@ function answersOf(
     if (request === null || reply === null || !['', '{}', '0'].includes(textOf(written['reply']))) return {};
     return { reply: reader.read(request, reply) };
   }
+  if (step.do === 'iomap_ioend') {
+    const [call] = io.calls;
+    if (!call?.request || call.reply === null || !['', '0'].includes(textOf(written['reply']))) return {};
+    const given = { reply: reader.read(call.request, call.reply) };
+    reader.setDiskSize(call.request.nodeid, io.diskSizeBytes);
+    return given;
+  }
   const lists: Record<'replies' | 'endReplies' | 'ioendReplies', JsonValue[]> = {
     replies: [],
     endReplies: [],

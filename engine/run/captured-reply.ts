@@ -32,7 +32,7 @@ export class ReplyReader {
     this.#onlyLive++;
   }
 
-  /** The reply as a scenario has it: mappings or an error in its words, else 0 or the bytes. */
+  /** The reply as a scenario has it: mappings, a new size or an error in its words, else 0 or the bytes. */
   read(request: Request, reply: Pick<Reply, 'bytes' | 'header'>): JsonValue {
     const { bytes, header } = reply;
     const payload = bytes.subarray(OUT_HEADER_BYTES);
@@ -57,7 +57,7 @@ export class ReplyReader {
     if (payload.length !== 8) return null;
     const said = new DataView(payload.buffer, payload.byteOffset).getBigUint64(0, true);
     this.setDiskSize(request.nodeid, said);
-    return said === size ? 0n : null;
+    return said === size ? 0n : { newsize: said };
   }
 
   /** The bytes, with the number that the request has where no live server takes some of its own. */

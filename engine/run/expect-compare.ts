@@ -31,7 +31,7 @@ function written(path: readonly (string | number)[], value: unknown): string {
     if (field === 'addr') return value === NULL_ADDR ? 'NULL_ADDR' : String(value);
     return String(value);
   }
-  return typeof value === 'string' ? value : 'a struct';
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : 'a struct';
 }
 
 const listed = (table: NameTable, value: number): string => `[${flagNames(table, value).join(', ')}]`;

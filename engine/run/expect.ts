@@ -17,7 +17,10 @@ function observed(
   expected: Expectation,
   revision: Revision,
 ): { [key: string]: unknown } {
-  const { outcome, ret, decided, request } = execution;
+  const { outcome, ret, decided } = execution;
+  // An ioend alone has one request at most.
+  const [only] = execution.do === 'iomap_ioend' ? (execution.io?.calls ?? []) : [];
+  const request = execution.request ?? only?.request ?? null;
   // Of an I/O step: the first refusal among its calls.
   const refusal = decided ?? execution.io?.calls.find((call) => call.decided !== null)?.decided;
   const ids = Object.keys(expected.table?.entries ?? {});

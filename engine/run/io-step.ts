@@ -3,7 +3,7 @@ import type { IoMachine, IoOptions, IoResult } from '../core/io-machine.ts';
 import { IOMAP_OP } from '../kernel/names.ts';
 import { numberingOf } from '../kernel/numbering.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
-import { listedServer, type ListedServer } from '../server/listed.ts';
+import { listedServer, type Answers, type ListedServer } from '../server/listed.ts';
 import { IO_EVENTS_KEPT, keptBytes } from './io-limits.ts';
 import { ioChanges } from './io-changes.ts';
 import type { LiveRun } from './live-run.ts';
@@ -48,7 +48,7 @@ export interface IoContext {
 export function executeIo(step: IoStep, inode: string, context: IoContext): IoEffect {
   const { machine, caches, index, live } = context;
   const numbering = numberingOf(context.scenario.kernel.revision);
-  const server = listedServer(step, numbering, () => machine.sizes(inode).diskSizeBytes, live);
+  const server = listedServer(answersOf(step), numbering, () => machine.sizes(inode).diskSizeBytes, live);
   const before: FileState = { inode, ...machine.sizes(inode) };
   const done = call(step, inode, machine, server);
   for (const { request, reply } of done.calls) {
@@ -93,6 +93,14 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
   };
 }
 
+/** The lists that a step answers from; that of an ioend alone has one reply, which a live server gives if it is left out. */
+function answersOf(step: IoStep): Answers {
+  if (step.do !== 'iomap_ioend') return step;
+  const { reply } = step;
+  const one = typeof reply === 'number' ? reply : { ...reply, times: 1 };
+  return { replies: [], endReplies: [], ioendReplies: one === 0 ? [] : [one] };
+}
+
 function call(step: IoStep, inode: string, machine: IoMachine, server: ListedServer): Done {
   switch (step.do) {
     case 'pread':
@@ -115,11 +123,13 @@ function call(step: IoStep, inode: string, machine: IoMachine, server: ListedSer
       return machine.bmap(inode, step.block, server);
     case 'truncate':
       return machine.truncate(inode, step.length, server);
+    case 'iomap_ioend':
+      return machine.ioend(inode, step, server);
   }
 }
 
 function options(
-  step: { direct: boolean; nowait: boolean } & {
+  step: { direct: boolean; nowait: boolean; fopenDirectIo?: boolean | undefined } & {
     atomic?: boolean;
     overwriteOnly?: boolean;
     dontcache?: boolean;
@@ -130,7 +140,7 @@ function options(
     (step.atomic ? IOMAP_OP.ATOMIC : 0) |
     (step.overwriteOnly ? IOMAP_OP.OVERWRITE_ONLY : 0) |
     (step.dontcache ? IOMAP_OP.DONTCACHE : 0);
-  return { direct: step.direct, opflags };
+  return { direct: step.direct, fopenDirectIo: step.fopenDirectIo ?? false, opflags };
 }
 
 function outcomeOf({ halt, ret }: IoResult): Outcome {

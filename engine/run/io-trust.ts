@@ -19,7 +19,9 @@ export function trustOfIo(step: IoStep, inode: string, scenario: Scenario, outco
 }
 
 function covered(step: IoStep, inode: string, scenario: Scenario, outcome: Outcome, io: Io): boolean {
-  if (outcome === 'waiting' || step.do === 'funshare') return false;
+  if (outcome === 'waiting' || step.do === 'funshare' || step.do === 'iomap_ioend') return false;
+  // No row has a file that its server opened so.
+  if ('fopenDirectIo' in step && step.fopenDirectIo) return false;
   if (step.do === 'pwrite' && step.overwriteOnly) return false;
   if (Number(scenario.inodes[inode]?.blockSize ?? 0) > LARGEST_BLOCK) return false;
   const inline = io.calls.some(({ iomap, srcmap }) =>

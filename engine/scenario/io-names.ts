@@ -10,6 +10,7 @@ export const IO_STEPS = [
   'seek',
   'bmap',
   'truncate',
+  'iomap_ioend',
 ] as const;
 
 /** What a pwrite writes that spells no bytes out and leaves these out, as in xfs_io. */

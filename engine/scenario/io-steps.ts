@@ -5,9 +5,10 @@ import * as v from 'valibot';
 import { bool, described, object, oneOf } from './build.ts';
 import { CAPS } from './caps.ts';
 import { WITHOUT_DATA } from './io-names.ts';
-import { beginReplies, endReplies } from './reply.ts';
+import { FUSE_IOMAP_IOEND, NULL_ADDR } from '../kernel/names.ts';
+import { beginReplies, endReplies, ioendReplies, ioendReply } from './reply.ts';
 import { common } from './step-common.ts';
-import { U64_MAX, hex, integer, key, loff, small, u64 } from './values.ts';
+import { U32_MAX, U64_MAX, errno, flags, hex, integer, key, loff, small, u32, u64 } from './values.ts';
 
 /** Whose file, and what the server answers while it is done. */
 const io = {
@@ -21,7 +22,7 @@ const io = {
     'What it answers to each FUSE_IOMAP_END, in order; then 0.',
   ),
   ioendReplies: described(
-    v.optional(endReplies, []),
+    v.optional(ioendReplies, []),
     'What it answers to each FUSE_IOMAP_IOEND, in order; then 0.',
   ),
   ...common,
@@ -30,6 +31,10 @@ const io = {
 const offset = v.optional(loff('Byte position in the file.'), 0n);
 const ioLength = (description: string) => small({ min: 0n, max: BigInt(CAPS.ioBytes), description });
 const direct = described(v.optional(bool, false), 'O_DIRECT.');
+const fopenDirectIo = described(
+  v.optional(bool),
+  'FOPEN_DIRECT_IO: the page cache does not stand in for a direct request.',
+);
 const nowait = described(v.optional(bool, false), 'RWF_NOWAIT: -EAGAIN rather than wait.');
 
 const pread = object({
@@ -37,6 +42,7 @@ const pread = object({
   offset,
   length: v.optional(ioLength('Byte count.'), 4096n),
   direct,
+  fopenDirectIo,
   nowait,
   ...io,
 });
@@ -54,6 +60,7 @@ const pwrite = object({
     }),
   ),
   direct,
+  fopenDirectIo,
   nowait,
   atomic: described(v.optional(bool, false), 'RWF_ATOMIC: one block, whole or not at all.'),
   overwriteOnly: described(
@@ -126,4 +133,32 @@ const truncate = object({
   ...io,
 });
 
-export const ioSteps = [pread, pwrite, fsync, fzero, funshare, fiemap, seek, bmap, truncate] as const;
+/** The ioend alone, as iomap_begin and iomap_end have steps of their own: no I/O is done, and one request at most is sent. */
+const iomapIoend = object({
+  do: described(v.literal('iomap_ioend'), 'I/O has ended: the kernel tells the server, if it must.'),
+  inode: io.inode,
+  pos: v.optional(loff('Byte position in the file.'), 0n),
+  written: v.optional(loff('Bytes that were written.'), 4096n),
+  flags: v.optional(
+    flags(FUSE_IOMAP_IOEND, U32_MAX, 'FUSE_IOMAP_IOEND_*; the kernel adds APPEND itself.'),
+    [],
+  ),
+  error: v.optional(errno('What the I/O ended with: 0 or -ERRNO.'), 0n),
+  addr: v.optional(u64('new_addr.', { NULL_ADDR }), 'NULL_ADDR'),
+  dev: v.optional(u32('The backing id that is told, from v7-04 on.'), 0n),
+  reply: described(v.optional(ioendReply, 0n), 'What the server answers; 0 is success.'),
+  ...common,
+});
+
+export const ioSteps = [
+  pread,
+  pwrite,
+  fsync,
+  fzero,
+  funshare,
+  fiemap,
+  seek,
+  bmap,
+  truncate,
+  iomapIoend,
+] as const;

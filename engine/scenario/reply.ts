@@ -75,12 +75,25 @@ const listed = {
   payload: object({ ...raw.payload.entries, times }),
 };
 
+/** What an ioend alone can be answered with: the size that the file has from now on. */
+const newsize = u64('newsize of the fuse_iomap_ioend_out: the size of the file.');
+const ioendRaw = { ...raw, newsize: object({ newsize }) };
+const ioendListed = { ...listed, newsize: object({ newsize, times }) };
+const ioendOf = <S extends typeof ioendRaw | typeof ioendListed>(shapes: S, input: unknown) =>
+  typeof input === 'object' && input !== null && 'newsize' in input ? shapes.newsize : endOf(shapes, input);
+export const ioendReply = choice([zero, ...Object.values(ioendRaw)], (input) => ioendOf(ioendRaw, input));
+
 export const beginReplies = array(
   choice([listedMaps, ...Object.values(listed)], (input) => rawOf(listed, input) ?? listedMaps),
   CAPS.replies,
 );
-/** Of iomap_end and ioend: 0, an error or raw bytes. */
+/** Of iomap_end: 0, an error or raw bytes. */
 export const endReplies = array(
   choice([zero, ...Object.values(listed)], (input) => endOf(listed, input)),
+  CAPS.replies,
+);
+/** Of an ioend: these, or a new size. */
+export const ioendReplies = array(
+  choice([zero, ...Object.values(ioendListed)], (input) => ioendOf(ioendListed, input)),
   CAPS.replies,
 );

@@ -6,7 +6,7 @@ import type { expectation } from './expectation.ts';
 import { connection, device, fd, inode, kernel, superblock, type capability } from './machine.ts';
 import type { IO_STEPS } from './io-names.ts';
 import type { StepName } from './step-names.ts';
-import type { beginReplies, beginReply, endReplies, endReply } from './reply.ts';
+import type { beginReplies, beginReply, endReplies, endReply, ioendReplies } from './reply.ts';
 import { stepSchema } from './steps.ts';
 import { decimal, key, small } from './values.ts';
 
@@ -79,6 +79,7 @@ export type EndReply = v.InferOutput<typeof endReply>;
 /** One entry of `replies`, and one of `endReplies` or `ioendReplies`. */
 export type ListedReply = v.InferOutput<typeof beginReplies>[number];
 export type ListedEndReply = v.InferOutput<typeof endReplies>[number];
+export type ListedIoendReply = v.InferOutput<typeof ioendReplies>[number];
 /** A step that does I/O. */
 export type IoStep = StepOf<(typeof IO_STEPS)[number]>;
 export type Expectation = v.InferOutput<typeof expectation>;

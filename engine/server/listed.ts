@@ -3,7 +3,7 @@ import { FUSE_OPCODE } from '../kernel/names.ts';
 import type { Numbering } from '../kernel/codes.ts';
 import { encodeAnswer } from '../kernel/wire.ts';
 import type { Request } from '../kernel/wire-types.ts';
-import type { IoStep, ListedEndReply, ListedReply } from '../scenario/schema.ts';
+import type { ListedEndReply, ListedIoendReply, ListedReply } from '../scenario/schema.ts';
 import { grown, sizePayload } from './live-answer.ts';
 import type { LiveServer } from './live.ts';
 import { requestWords } from './request-words.ts';
@@ -19,8 +19,15 @@ export interface ListedServer extends Server {
   filledIn(unique: bigint): boolean;
 }
 
+/** What an I/O step answers with. */
+export interface Answers {
+  replies: readonly ListedReply[];
+  endReplies: readonly ListedEndReply[];
+  ioendReplies: readonly ListedIoendReply[];
+}
+
 /** Entries in order, each as often as it says. */
-class Queue<R extends ListedReply | ListedEndReply> {
+class Queue<R extends ListedReply | ListedIoendReply> {
   readonly #list: readonly R[];
   #at = 0;
   #given = 0;
@@ -33,7 +40,7 @@ class Queue<R extends ListedReply | ListedEndReply> {
     const entry = this.#list[this.#at];
     if (entry === undefined) return undefined;
     this.#given++;
-    if (this.#given >= (typeof entry === 'number' ? 1 : entry.times)) {
+    if (this.#given >= (typeof entry === 'object' ? entry.times : 1)) {
       this.#at++;
       this.#given = 0;
     }
@@ -48,7 +55,7 @@ class Queue<R extends ListedReply | ListedEndReply> {
  * server is asked where a list has ended, and for what no list answers.
  */
 export function listedServer(
-  { replies, endReplies, ioendReplies }: Pick<IoStep, 'replies' | 'endReplies' | 'ioendReplies'>,
+  { replies, endReplies, ioendReplies }: Answers,
   numbering: Numbering,
   diskSizeBytes: () => bigint = () => 0n,
   live: LiveServer | null = null,
@@ -60,7 +67,7 @@ export function listedServer(
   let unanswered: string | null = null;
   let last: bigint | null = null;
   const silence = live === null ? 0 : undefined;
-  const entryFor = ({ opcode }: Request): ListedReply | ListedEndReply | undefined => {
+  const entryFor = ({ opcode }: Request): ListedReply | ListedIoendReply | undefined => {
     if (opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN) return begins.next();
     if (opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND) return ioends.next() ?? silence;
     return opcode === FUSE_OPCODE.FUSE_IOMAP_END ? (ends.next() ?? silence) : undefined;
@@ -82,6 +89,9 @@ export function listedServer(
       if (reply === 0 && request.ioend !== null && request.ioend.dev !== null) {
         return { bytes: encodeAnswer(request.unique, 0, sizePayload(grown(request, diskSizeBytes()))) };
       }
+      // Whatever the revision expects: a size where none is asked for is refused as too long.
+      if (typeof reply === 'object' && 'newsize' in reply)
+        return { bytes: encodeAnswer(request.unique, 0, sizePayload(reply.newsize)) };
       return { bytes: scriptedAnswer(reply, request, numbering) };
     },
     get unanswered() {

@@ -2,9 +2,10 @@
 import { ordinal } from '../kernel/ordinal.ts';
 import { plain } from '../checks/format.ts';
 import { writtenBytes } from '../run/written-bytes.ts';
-import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, nameOf } from '../kernel/names.ts';
+import { errnoText } from '../kernel/errno.ts';
+import { FUSE_BACKING_TYPE, FUSE_DEV_IOC, FUSE_IOMAP_IOEND, NULL_ADDR, nameOf } from '../kernel/names.ts';
 import type { IoStep, Step } from '../scenario/schema.ts';
-import { opText } from './values.ts';
+import { flagText, opText } from './values.ts';
 
 /**
  * What a step asks for, as short parts: `fd 3`, `type IOMAP`. Defaults are left out, and if the request is shown
@@ -84,7 +85,11 @@ const on = (step: object, ...names: string[]) =>
 function ioOwn(step: IoStep): string[] {
   switch (step.do) {
     case 'pread':
-      return [`offset ${plain(step.offset)}`, `length ${step.length}`, ...on(step, 'direct', 'nowait')];
+      return [
+        `offset ${plain(step.offset)}`,
+        `length ${step.length}`,
+        ...on(step, 'direct', 'fopenDirectIo', 'nowait'),
+      ];
     case 'pwrite': {
       const bytes = writtenBytes(step);
       const head = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
@@ -92,7 +97,7 @@ function ioOwn(step: IoStep): string[] {
         `offset ${plain(step.offset)}`,
         `length ${bytes.length}`,
         `data ${head}${bytes.length > 8 ? ' ...' : ''}`,
-        ...on(step, 'direct', 'nowait', 'atomic', 'overwriteOnly', 'dontcache'),
+        ...on(step, 'direct', 'fopenDirectIo', 'nowait', 'atomic', 'overwriteOnly', 'dontcache'),
       ];
     }
     case 'fsync':
@@ -113,5 +118,14 @@ function ioOwn(step: IoStep): string[] {
       return [`block ${plain(step.block)}`];
     case 'truncate':
       return [`to ${plain(step.length)}`];
+    case 'iomap_ioend':
+      return [
+        `pos ${plain(step.pos)}`,
+        `written ${plain(step.written)}`,
+        ...(step.flags === 0 ? [] : [`flags ${flagText(FUSE_IOMAP_IOEND, step.flags)}`]),
+        ...(step.error === 0 ? [] : [`error ${errnoText(step.error)}`]),
+        ...(step.addr === NULL_ADDR ? [] : [`addr ${plain(step.addr)}`]),
+        ...(step.dev === 0 ? [] : [`dev ${step.dev}`]),
+      ];
   }
 }

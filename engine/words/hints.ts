@@ -110,6 +110,7 @@ export const VALUE_HINTS: Readonly<Record<ValueId, string>> = {
 const STEP_HINTS: Readonly<Record<StepName, string>> = {
   iomap_begin: 'The kernel asks where bytes live; you answer',
   iomap_end: 'The kernel tells how far it came',
+  iomap_ioend: 'The kernel tells that I/O has ended',
   pread: 'A process reads; the mappings are used',
   pwrite: 'A process writes',
   fsync: 'Cached data goes to the devices',

@@ -107,6 +107,8 @@ export type ScenarioId =
   | 'inline-read'
   | 'inline-writes'
   | 'iomap-inodes'
+  | 'fopen_direct_io'
+  | 'newsize'
   | 'cached-mapping';
 
 /** Words of the field. */

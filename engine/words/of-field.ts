@@ -13,7 +13,7 @@ type Own<N extends StepName> = Exclude<keyof StepOf<N>, 'do' | 'inode' | Common 
 type Words<K extends PropertyKey> = Readonly<Record<K, WordId>>;
 
 const RANGE = { offset: 'io-offset', length: 'io-length' } as const;
-const WAYS = { direct: 'direct', nowait: 'op_nowait' } as const;
+const WAYS = { direct: 'direct', fopenDirectIo: 'fopen_direct_io', nowait: 'op_nowait' } as const;
 const QUESTION = { op: 'op', pos: 'pos', count: 'count' } as const;
 
 const STEPS: { readonly [N in StepName]: Words<Own<N>> } = {
@@ -50,6 +50,14 @@ const STEPS: { readonly [N in StepName]: Words<Own<N>> } = {
   seek: { offset: 'io-offset', whence: 'seek' },
   bmap: { block: 'file-block' },
   truncate: { length: 'new-size' },
+  iomap_ioend: {
+    pos: 'pos',
+    written: 'written',
+    flags: 'ioendflags',
+    error: 'error',
+    addr: 'new_addr',
+    dev: 'dev',
+  },
 };
 
 const COMMON: Words<Common | Answers | 'do' | 'inode'> = {
@@ -77,11 +85,12 @@ const MAPPING: Words<keyof WireMapping | 'bdev'> = {
   bdev: 'bdev',
 };
 
-const REPLY: Words<'read' | 'write' | 'error' | 'hex' | 'times'> = {
+const REPLY: Words<'read' | 'write' | 'error' | 'hex' | 'newsize' | 'times'> = {
   read: 'read-mapping',
   write: 'write-mapping',
   error: 'error',
   hex: 'raw-reply',
+  newsize: 'newsize',
   times: 'times',
 };
 

@@ -256,6 +256,23 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     kernel: 'Writes through the ordinary FUSE_WRITE out of the buffer of the iomap.',
     see: ['inline', 'inline-read', 'iomap_end'],
   },
+  fopen_direct_io: {
+    also: ['FOPEN_DIRECT_IO', 'fopenDirectIo', 'open flag'],
+    sentence:
+      'The server opened the file so that a direct request stays direct: the page cache never stands in for it.',
+    more: 'A server without direct mappings answers -ENOSYS to the question of a direct read. The kernel then goes on through the page cache. With FOPEN_DIRECT_IO in the answer to the open it returns -EIO instead. Without O_DIRECT the flag changes nothing here.',
+    wire: 'Bit 0 of `open_flags` in the answer to FUSE_OPEN.',
+    kernel: 'Asked in `fuse_file_read_iter` and `fuse_file_write_iter` after -ENOSYS and -ENOTBLK.',
+    see: ['direct', 'buffered', 'enosys', 'eio'],
+  },
+  newsize: {
+    also: ['new size of a file'],
+    sentence: 'The server’s answer to an ioend: so many bytes the file has now, as far as the server knows.',
+    more: 'After an appending write of 4096 bytes to an empty file, 4096 is the plain answer. 512 makes the size that the server is known to have 512, on `v7-04` and `late`; from May 2026 on the kernel keeps the larger. Before `v7-04` no size is expected: the answer is too long, and that is -EIO.',
+    wire: 'The 8 bytes of `fuse_iomap_ioend_out`, u64.',
+    kernel: 'Filled with the larger of old size and end of the write before the request goes out.',
+    see: ['ioend', 'i_disk_size', 'iomap_ioend', 'ioend_append'],
+  },
   'iomap-inodes': {
     also: ['iomapInodes'],
     sentence: 'How many inodes of the connection use iomap now.',

@@ -20,6 +20,15 @@ export const STEP_WORDS: Readonly<Record<StepName, Written>> = {
     kernel: '`fuse_iomap_end`, if `fuse_should_send_iomap_end` says so.',
     see: ['iomap_begin', 'fuse_iomap_end_in', 'written', 'f_want_iomap_end', 'f_size_changed'],
   },
+  iomap_ioend: {
+    also: ['ioend step'],
+    sentence:
+      'The kernel tells the server how I/O ended, without any I/O done: an ioend alone, with what you say of it.',
+    more: 'Say that 4096 bytes at 65,536 were written to a file of 64 KiB: the kernel adds APPEND and sends it. Answer 0, and the file has 69,632 bytes. Answer a `newsize` of 512, and from `v7-04` on the server is known to have 512. Without an error, UNWRITTEN, SHARED or APPEND nothing is sent.',
+    wire: 'Opcode 4093. `fuse_iomap_ioend_in`, 40 bytes before `v7-04` and 48 from there on; the answer has 8 bytes from `v7-04` on.',
+    kernel: '`fuse_iomap_ioend`.',
+    see: ['ioend', 'fuse_iomap_ioend_in', 'written', 'ioend_append', 'i_disk_size'],
+  },
   pread: {
     also: ['read'],
     sentence: 'A program reads bytes of the file; the mappings that you answer are really used.',

@@ -104,7 +104,7 @@ export function ioExpectation(leaves: Leaves): Fields {
 
 /** The I/O steps, each with its own fields and what it needs. */
 export function ioSteps(
-  { some, int, hexBytes, errno, mapping }: Leaves,
+  { some, int, hexBytes, errno, mapping, flags, tables }: Leaves,
   inodes: string[],
 ): [name: string, fields: Fields][] {
   const off = int(0n, S64);
@@ -124,11 +124,26 @@ export function ioSteps(
     inode: fc.constantFrom<Json>(...inodes),
     replies: many(begin),
     endReplies: many(end, 2),
-    ioendReplies: many(end, 2),
+    ioendReplies: many(fc.oneof(end, some({ times }, { newsize: int(0n, U64) })), 2),
+  };
+  const ioend: Fields = {
+    inode: common['inode']!,
+    pos: fc.oneof(near, off),
+    written: fc.oneof(near, off),
+    flags: flags(tables.ioend, U32),
+    error: errno,
+    addr: fc.oneof(word('NULL_ADDR'), int(0n, U64)),
+    dev: int(0n, U32),
+    reply: fc.oneof(
+      fc.constant<Json>(0n),
+      some({}, { newsize: int(0n, U64) }),
+      some({}, { error: errno }),
+      some({}, { hex: hexBytes }),
+    ),
   };
   const offset = fc.oneof(near, off);
   const spots: Fields = { offset, length: fc.oneof(near, off) };
-  const modes: Fields = { direct: flag, nowait: flag };
+  const modes: Fields = { direct: flag, fopenDirectIo: flag, nowait: flag };
   const writes: Fields = { offset, ...modes, atomic: flag, overwriteOnly: flag, dontcache: flag };
   const steps: [string, Fields][] = [
     ['pread', { offset, length: near, ...modes }],
@@ -142,5 +157,8 @@ export function ioSteps(
     ['bmap', { block: int(0n, (1n << 54n) - 1n) }],
     ['truncate', { length: fc.oneof(near, off) }],
   ];
-  return steps.map(([name, own]) => [name, { ...own, ...common }]);
+  return [
+    ...steps.map(([name, own]): [string, Fields] => [name, { ...own, ...common }]),
+    ['iomap_ioend', ioend],
+  ];
 }

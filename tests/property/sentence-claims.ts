@@ -147,6 +147,7 @@ export const CONSEQUENCE_CLAIMS: Record<ConsequenceId, Claim<Consequence>> = {
   },
   // It takes two files: a test of its own.
   'other-file': () => false,
+  undefined: () => false,
   dropped: (ran) => [...reads(ran), ...writes(ran)].some((bio) => unlike(ran, bio)),
   'read-only': (ran) =>
     writes(ran).length > 0 &&

@@ -163,7 +163,7 @@ test('each sentence is true of the I/O that is run', () => {
     }),
     { numRuns: 2_500, seed: 9, examples: [[SHORT]] },
   );
-  const elsewhere = ['asked', 'answers-nothing', 'step-fault', 'other-file'];
+  const elsewhere = ['asked', 'answers-nothing', 'step-fault', 'other-file', 'undefined'];
   const ids = [...Object.keys(MAPPING_CLAIMS), ...Object.keys(CONSEQUENCE_CLAIMS)];
   expect(ids.filter((id) => !seen.has(id))).toEqual(elsewhere);
 });

@@ -12,7 +12,7 @@ const page = readFileSync(new URL('../../docs/FORMATS.md', import.meta.url), 'ut
 const SAME: [RegExp, string][] = [
   [/^[a-z]+\.(?=(inode|replies|endReplies|ioendReplies)$)(?<!inodes\.)/, 'io.'],
   [/^iomap_begin\.reply\.write\./, 'iomap_begin.reply.read.'],
-  [/^iomap_end\.reply\.(?=error|hex|payload|unique)/, 'iomap_begin.reply.'],
+  [/^iomap_(?:end|ioend)\.reply\.(?=error|hex|payload|unique)/, 'iomap_begin.reply.'],
   [/^inodes\.\*\.cache\.after\.(?=read|write)/, 'inodes.*.cache.'],
   [/^inodes\.\*\.cache\.(?:read|write)\./, 'iomap_begin.reply.read.'],
   [/^iomap_end\.iomap\./, 'step.expect.iomap.'],

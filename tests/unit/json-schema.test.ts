@@ -70,6 +70,7 @@ describe('offers', () => {
       'seek',
       'bmap',
       'truncate',
+      'iomap_ioend',
     ]);
   });
 

@@ -5,7 +5,7 @@
  */
 
 import { halted } from '../../halt';
-import { EAGAIN, EFBIG, EHALTED, EINVAL, ENOSYS, ENOTBLK, EOPNOTSUPP } from '../../include/linux/errno';
+import { EAGAIN, EFBIG, EHALTED, EINVAL, EIO, ENOSYS, ENOTBLK, EOPNOTSUPP } from '../../include/linux/errno';
 import { i_blocksize, inode } from '../../include/linux/fs';
 import { round_down, round_up } from '../../include/linux/math';
 import { IOMAP_ATOMIC, IOMAP_DONTCACHE, IOMAP_NOWAIT } from '../../include/linux/iomap';
@@ -19,24 +19,30 @@ import { trace_note } from '../../trace';
 import { fuse_fallocate_zero, fuse_setattr_size } from './attr';
 import { fuse_iomap_ops } from './iomap_ops';
 
+/** How a file is read or written: O_DIRECT of the caller, FOPEN_DIRECT_IO of the server's answer to the open. */
+const O_DIRECT: u32 = 1 << 0;
+const FOPEN_DIRECT_IO: u32 = 1 << 1;
+
 /**
  * pread(): bytes in `buffer`, or -errno. A server without direct mappings (-ENOSYS) is read through the cache, for
- * what the direct half did not use of the buffer, but from the first position on.
+ * what the direct half did not use of the buffer, but from the first position on. A file that the server has opened
+ * with FOPEN_DIRECT_IO is not: -EIO.
  */
 export function fuse_file_read(
   inode: inode,
   pos: i64,
   count: i64,
   buffer: usize,
-  direct: bool,
+  how: u32,
   opflags: u32,
 ): i64 {
   if (count == 0) return 0;
   if ((opflags & IOMAP_DONTCACHE) != 0) return -EOPNOTSUPP;
   let used: i64 = 0;
-  if (direct) {
+  if ((how & O_DIRECT) != 0) {
     const ret = iomap_dio_read(inode, pos, count, buffer, opflags, fuse_iomap_ops());
     if (ret != -ENOSYS || halted()) return ret;
+    if ((how & FOPEN_DIRECT_IO) != 0) return -EIO;
     used = iomap_dio_used();
     trace_note(Note.DIO_FELL_BACK, used, pos);
   }
@@ -85,25 +91,26 @@ function fuse_iomap_direct_write(inode: inode, pos: i64, count: i64, buffer: usi
 
 /**
  * pwrite(): bytes, or -errno. What cannot be written directly goes through the cache: the bytes that the direct half
- * did not use, but to the first position on, and nobody writes them back.
+ * did not use, but to the first position on, and nobody writes them back. With FOPEN_DIRECT_IO that is -EIO, too.
  */
 export function fuse_file_write(
   inode: inode,
   pos: i64,
   count: i64,
   buffer: usize,
-  direct: bool,
+  how: u32,
   opflags: u32,
 ): i64 {
   if (count == 0) return 0;
   if ((opflags & IOMAP_DONTCACHE) != 0) return -EOPNOTSUPP;
-  if (!direct) {
+  if ((how & O_DIRECT) == 0) {
     // These files do not declare that they can; the buffered half of a direct write is not asked.
     if ((opflags & (IOMAP_ATOMIC | IOMAP_NOWAIT)) == IOMAP_NOWAIT) return -EINVAL;
     return fuse_iomap_buffered_write(inode, pos, count, buffer, opflags);
   }
   const ret = fuse_iomap_direct_write(inode, pos, count, buffer, opflags);
   if ((ret != -ENOTBLK && ret != -ENOSYS) || halted()) return ret;
+  if ((how & FOPEN_DIRECT_IO) != 0) return -EIO;
   const used = iomap_dio_used();
   trace_note(Note.DIO_FELL_BACK, used, pos);
   // The direct half has cut the request to the largest file; what is left is the rest of that.

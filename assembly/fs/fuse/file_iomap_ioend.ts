@@ -50,7 +50,7 @@ function new_size(inode: inode, pos: i64, written: i64): i64 {
 
 /**
  * Tells the server that `written` bytes at `pos` are done (`error` 0) or failed, if it has to know. 0, or the
- * server's -errno, which direct requests return and writeback ignores. Sets i_disk_size.
+ * server's -errno, which direct requests return and writeback ignores. Sets i_disk_size, and i_size if the file grew.
  */
 export function fuse_iomap_ioend(
   inode: inode,
@@ -81,7 +81,10 @@ export function fuse_iomap_ioend(
       err = 0;
     }
   }
-  if (error == 0 && err == 0) inode.i_disk_size = size;
+  if (error == 0 && err == 0) {
+    inode.i_disk_size = size;
+    inode.i_size = max<i64>(inode.i_size, pos + written);
+  }
   return err;
 }
 

@@ -301,7 +301,6 @@ export function iomap_dio_write(
   const flags = dio.flags | FUSE_IOMAP_IOEND_DIRECT;
   const err = fuse_iomap_ioend(inode, pos, size, flags, error, 0, u64.MAX_VALUE);
   // Nothing came into the cache since it was dropped above: the second look that a kernel takes finds nothing.
-  if (error == 0 && err == 0) inode.i_size = max<i64>(inode.i_size, pos + size);
   if (error != 0) return error;
   return err != 0 ? err : size;
 }

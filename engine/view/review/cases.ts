@@ -157,4 +157,8 @@ export const REVIEW_CASES: Readonly<Record<ReviewName, ReviewCase>> = {
       one('read-only-fd', 2, 'verdict', 'write to a read-only fd'),
     ],
   },
+  'written-width': {
+    about: 'are 32 bits enough for `written`?',
+    parts: [one('written-width', 1, 'finish', 'ioend of 4 GiB + 4 KiB')],
+  },
 };

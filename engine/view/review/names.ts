@@ -21,6 +21,7 @@ export const REVIEW_NAMES = [
   'static-server',
   'upcalls',
   'read-only-fd',
+  'written-width',
 ] as const;
 
 export type ReviewName = (typeof REVIEW_NAMES)[number];

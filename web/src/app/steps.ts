@@ -26,6 +26,7 @@ const KINDS: { readonly [N in StepName]: Kind & { template: { do: N } } } = {
     },
   },
   iomap_end: { template: { do: 'iomap_end' } },
+  iomap_ioend: { template: { do: 'iomap_ioend', pos: 0n, written: 4096n, flags: ['UNWRITTEN'] } },
   pread: {
     template: { do: 'pread', offset: 0n, length: 4096n, direct: true, replies: REPLIES },
   },

@@ -107,7 +107,7 @@ export const names = (table: NameTable, prefix: '' | 'backing_'): Choice[] =>
   Object.keys(table).map((name) => word(name, meaning(name, prefix)));
 
 /** The flags of a table. @param prefix what the ids of their words begin with */
-export const bits = (table: NameTable, prefix: 'f_' | 'op_'): Choice[] =>
+export const bits = (table: NameTable, prefix: 'f_' | 'op_' | 'ioend_'): Choice[] =>
   Object.entries(table).map(([name, bit]) => ({ ...word(name, meaning(name, prefix)), bit }));
 
 export const opChoices = (): Choice[] => bits(IOMAP_OP, 'op_');

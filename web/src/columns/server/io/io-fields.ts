@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+import { FUSE_IOMAP_IOEND } from '#engine/kernel/names.ts';
 import { WITHOUT_DATA } from '#engine/scenario/io-names.ts';
 import type { IoStep } from '#engine/scenario/schema.ts';
+import { hintOf } from '#engine/words/hints.ts';
+import { bits, type Choice } from '../../../fields/choices.ts';
 import { field, type StepField } from '../step-fields.ts';
 import type { JsonValue } from '#engine/scenario/path.ts';
 
@@ -21,6 +24,14 @@ interface IoForm {
 const OFFSET = field('offset');
 const LENGTH = field('length');
 
+/** What I/O can end with. */
+const ERRORS = (): Choice[] =>
+  (['eio', 'enospc', 'enosys', 'einval'] as const).map((id) => ({
+    label: `-${id.toUpperCase()}`,
+    value: `-${id.toUpperCase()}`,
+    hint: hintOf(id),
+  }));
+
 const flag = (key: string, off: string, on: string, label = key): IoSwitch => ({
   key,
   label,
@@ -29,12 +40,17 @@ const flag = (key: string, off: string, on: string, label = key): IoSwitch => ({
     { value: true, label: on },
   ],
 });
+const FOPEN = flag('fopenDirectIo', 'plainly', 'FOPEN_DIRECT_IO', 'opened');
 const DIRECT = flag('direct', 'through the page cache', 'O_DIRECT', 'how');
 const NOWAIT = flag('nowait', 'may wait', 'RWF_NOWAIT: -EAGAIN instead', 'nowait');
 
 /** What the form of each I/O step asks, beside the replies. */
 export const IO_FORMS: Record<IoStep['do'], IoForm> = {
-  pread: { intro: ['A process calls', 'pread()'], fields: [OFFSET, LENGTH], switches: [DIRECT, NOWAIT] },
+  pread: {
+    intro: ['A process calls', 'pread()'],
+    fields: [OFFSET, LENGTH],
+    switches: [DIRECT, FOPEN, NOWAIT],
+  },
   pwrite: {
     intro: ['A process calls', 'pwrite()'],
     fields: [
@@ -45,6 +61,7 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
     ],
     switches: [
       DIRECT,
+      FOPEN,
       NOWAIT,
       flag('atomic', 'as it comes', 'RWF_ATOMIC: whole or not at all'),
       flag('overwriteOnly', 'may allocate', 'IOMAP_DIO_OVERWRITE_ONLY', 'overwrite'),
@@ -92,6 +109,18 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
   truncate: {
     intro: ['A process calls', 'ftruncate()'],
     fields: [field('length')],
+    switches: [],
+  },
+  iomap_ioend: {
+    intro: ['The kernel tells', 'FUSE_IOMAP_IOEND'],
+    fields: [
+      field('pos'),
+      field('written'),
+      field('flags', { kind: 'flags', choices: () => bits(FUSE_IOMAP_IOEND, 'ioend_') }),
+      field('error', { choices: ERRORS }),
+      field('addr', { kind: 'number' }),
+      field('dev'),
+    ],
     switches: [],
   },
 };

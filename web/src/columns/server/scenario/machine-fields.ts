@@ -22,7 +22,7 @@ export const CAPABILITIES: Option[] = [
   { value: [], label: 'no capabilities' },
 ];
 
-const FILES: [Exclude<Fd['kind'], 'blk' | 'deep-blk'>, string][] = [
+const FILES: [Exclude<Fd['kind'], 'blk' | 'deep-blk' | 'blk-path'>, string][] = [
   ['reg', 'a regular file'],
   ['dir', 'a directory'],
   ['chr', 'a character device'],
@@ -30,15 +30,35 @@ const FILES: [Exclude<Fd['kind'], 'blk' | 'deep-blk'>, string][] = [
   ['no-rw-iter', 'a file without read_iter and write_iter'],
   ['mid-stack', 'a file on a stacked file system'],
   ['deep-stack', 'a file stacked too deep'],
+  ['reg-path', 'a regular file, with O_PATH'],
+  ['dir-path', 'a directory, with O_PATH'],
 ];
 
-/** What a descriptor can refer to. */
-export const FD_KINDS = (devices: string[]): Option[] => [
-  ...devices.map((device) => ({ value: { kind: 'blk', device }, label: `block device ${device}` })),
-  ...devices.map((device) => ({
-    value: { kind: 'deep-blk', device },
-    label: `${device}, through a deep stack`,
-  })),
+/** How a block special file was opened. */
+export const ACCESS: Option[] = [
+  { value: undefined, label: 'O_RDWR' },
+  { value: 'r', label: 'O_RDONLY' },
+  { value: 'w', label: 'O_WRONLY' },
+  { value: 'none', label: 'access mode 3: neither' },
+];
+
+const ON_DEVICE: [kind: Fd['kind'], label: (device: string) => string][] = [
+  ['blk', (device) => `block device ${device}`],
+  ['deep-blk', (device) => `${device}, through a deep stack`],
+  ['blk-path', (device) => `${device}, with O_PATH`],
+];
+
+/**
+ * What a descriptor can refer to.
+ * @param access how the present one says that it was opened, which another device keeps
+ */
+export const FD_KINDS = (devices: string[], access?: JsonValue): Option[] => [
+  ...ON_DEVICE.flatMap(([kind, label]) =>
+    devices.map((device) => ({
+      value: { kind, device, ...(access === undefined ? {} : { access }) },
+      label: label(device),
+    })),
+  ),
   ...FILES.map(([kind, label]) => ({ value: { kind }, label })),
 ];
 

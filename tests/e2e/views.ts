@@ -62,6 +62,11 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
   'a check': async ({ page }) => {
     await page.evaluate(() => (location.hash = '#/check/length-zero'));
     await expect(page.getByText('Why the kernel asks')).toBeVisible();
+    await expect(page.getByText('Asking the core…')).toHaveCount(0);
+  },
+  'all checks': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/checks'));
+    await expect(page.getByRole('heading', { name: 'All checks', level: 2 })).toBeVisible();
   },
   notes: async (playground) => {
     await playground.file('Notes');

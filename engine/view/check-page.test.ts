@@ -9,12 +9,12 @@ import { caseAnswer } from './case-answer.ts';
 import {
   blamesOf,
   checksByFunction,
-  lastStepText,
   onRevisions,
   operandsOf,
   revisionOfCases,
   wordsOfCheck,
 } from './check-page.ts';
+import { stepText } from './step-text.ts';
 
 it('lists every check once, those of a function in the order of each revision', () => {
   const groups = checksByFunction();
@@ -69,8 +69,8 @@ describe.each(['length-zero', 'dev-not-found', 'open-flags', 'reply-size', 'over
     });
 
     it('are shown by their last step', () => {
-      expect(lastStepText(failing)).toContain('"do"');
-      expect(lastStepText(failing)).not.toBe(lastStepText(passing));
+      expect(stepText(failing)).toContain('"do"');
+      expect(stepText(failing)).not.toBe(stepText(passing));
     });
   },
 );

@@ -9,10 +9,6 @@ import { COMPARED_WITH } from '../kernel/check-verdicts.ts';
 import { CHECKS, type CheckId } from '../kernel/checks.ts';
 import type { Compared } from '../kernel/compared.ts';
 import { DEFAULT_REVISION, REVISIONS, type Revision } from '../kernel/features.ts';
-import type { JsonValue } from '../scenario/json.ts';
-import { pretty } from '../scenario/write.ts';
-import { isObject } from '../scenario/path.ts';
-import { canonicalValue } from '../scenario/print.ts';
 import { wordOfMember } from '../words/of-member.ts';
 import { wordOfOperand } from '../words/of-operand.ts';
 import { ALL_WORDS } from '../words/glossary.ts';
@@ -71,14 +67,6 @@ export function onRevisions(check: CheckId): OnRevision[] {
       refused: refusedCase(check, revision),
     };
   });
-}
-
-/** The last step of a document, as it is written in one: the step that counts in a smallest case. */
-export function lastStepText(document: JsonValue): string {
-  const value = canonicalValue(document);
-  const steps = isObject(value) && Array.isArray(value['steps']) ? value['steps'] : [];
-  const last = steps.at(-1);
-  return last === undefined ? '' : pretty(last);
 }
 
 /** Every check there is, by the function that makes it: functions and checks in the kernel's order. */

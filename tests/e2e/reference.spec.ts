@@ -52,3 +52,41 @@ test('all checks are listed by function, and each leads to its page and back', a
   await page.keyboard.press('Escape');
   await expect(playground.verdict).toBeVisible();
 });
+
+test('a struct shows its bytes, its fields with their words, and the layouts of two revisions side by side', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('#/struct');
+  await page
+    .getByRole('navigation', { name: 'Structs' })
+    .getByRole('link', { name: 'fuse_iomap_ioend_in' })
+    .click();
+  await expect(page.getByRole('heading', { name: 'struct fuse_iomap_ioend_in', level: 2 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'On v6-03, v6-04, 2026-01: 40 bytes' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /2026-05-cache: 48 bytes/ })).toBeVisible();
+  await page.getByRole('button', { name: 'new_addr' }).first().click();
+  await expect(page.getByRole('heading', { name: 'new_addr', level: 3 })).toBeVisible();
+  await page.getByRole('link', { name: 'struct fuse_iomap_ioend_in' }).click();
+  await expect(page.getByRole('main', { name: 'struct fuse_iomap_ioend_in' })).toBeVisible();
+  await page.evaluate(() => (location.hash = '#/struct/fuse_iomap_io'));
+  await expect(page.getByRole('heading', { name: 'Values of type' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /PURE_OVERWRITE/ })).toContainText('65535');
+});
+
+test('the examples stand in teaching order, and an opened one leads on', async ({ playground, page }) => {
+  await playground.open();
+  await page.getByRole('button', { name: 'Examples' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Examples' });
+  await expect(dialog.getByRole('heading', { level: 3 }).first()).toHaveText(
+    'The conversation: who asks, and what is answered',
+  );
+  await dialog.getByRole('button', { name: /A read, accepted/ }).click();
+  const way = page.getByRole('navigation', { name: 'Further examples' });
+  await expect(way).toContainText('One read, three mappings');
+  await way.getByRole('button', { name: 'Reading a hole' }).click();
+  await expect(playground.title).toHaveValue('Reading a hole');
+  await expect(way.getByRole('button', { name: 'Answering with the whole extent' })).toBeVisible();
+  await playground.title.fill('My own');
+  await expect(way).toBeHidden();
+});

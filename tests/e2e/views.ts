@@ -68,6 +68,18 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
     await page.evaluate(() => (location.hash = '#/checks'));
     await expect(page.getByRole('heading', { name: 'All checks', level: 2 })).toBeVisible();
   },
+  'all structs': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/struct'));
+    await expect(page.getByRole('heading', { name: 'Structs of the wire', level: 2 })).toBeVisible();
+  },
+  'a struct of two revisions': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/struct/fuse_iomap_ioend_in'));
+    await expect(page.getByRole('heading', { name: /48 bytes/ })).toBeVisible();
+  },
+  'the values of a struct': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/struct/fuse_iomap_io'));
+    await expect(page.getByRole('heading', { name: 'Values of flags' })).toBeVisible();
+  },
   notes: async (playground) => {
     await playground.file('Notes');
     await expect(playground.page.getByLabel('Notes in Markdown')).toBeVisible();

@@ -5,6 +5,7 @@ import { buildId } from './scripts/build-id.mjs';
 import { markBuild } from './scripts/vite/build-id.mjs';
 import { earlyStart } from './scripts/vite/early-start.mjs';
 import { thirdPartyNotices } from './scripts/vite/notices.mjs';
+import { embedPage } from './scripts/vite/embed.mjs';
 import { offline } from './scripts/vite/offline.mjs';
 import { foldedSource } from './scripts/vite/folded-source.mjs';
 import { shippedSource } from './scripts/vite/shipped-source.mjs';
@@ -34,6 +35,10 @@ function oneStartOfEngine(): Plugin {
   };
 }
 
+const root = `${import.meta.dirname}/web`;
+const outDir = `${import.meta.dirname}/dist`;
+const worker = { format: 'es' as const, plugins: () => [oneStartOfEngine(), notices.worker()] };
+
 export default defineConfig({
   root: 'web',
   // Relative addresses: dist/ works from any folder of any static host.
@@ -44,14 +49,16 @@ export default defineConfig({
     markBuild(build),
     shippedSource(build),
     foldedSource(build),
-    offline({
-      root: `${import.meta.dirname}/web`,
-      outDir: `${import.meta.dirname}/dist`,
-      notices: notices.worker,
+    embedPage({
+      root,
+      outDir,
+      plugins: () => [svelte(), markBuild(build), notices.worker()],
+      worker,
     }),
+    offline({ root, outDir, notices: notices.worker }),
     notices.page,
   ],
-  worker: { format: 'es', plugins: () => [oneStartOfEngine(), notices.worker()] },
+  worker,
   build: {
     outDir: '../dist',
     emptyOutDir: true,

@@ -41,6 +41,7 @@ export const WEB_LAYERS = [
   'columns/server',
   'tools',
   'layout',
+  'embed', // the page within another page
   '',
 ];
 

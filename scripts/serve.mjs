@@ -55,6 +55,8 @@ const WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
  * @param {string} path the path of the address
  */
 export function policyOf(path) {
+  // It is made to be shown within other pages, and only it.
+  if (path.endsWith('/embed.html')) return 'frame-ancestors *';
   if (path.endsWith('/') || path.endsWith('.html')) return "frame-ancestors 'none'";
   if (/\/sw(-off)?\.js$/.test(path)) return WORKER;
   if (!path.startsWith('/assets/') || !path.endsWith('.js')) return null;

@@ -4,12 +4,20 @@ import { numberingOf } from '../kernel/numbering.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { NULL_ADDR } from '../kernel/names.ts';
 import { hex } from './numbers.ts';
+import {
+  BACKING_MAP,
+  BEGIN_IN,
+  BYTES,
+  IOMAP_IO,
+  OUT_HEADER,
+  WRITTEN,
+  type Plain,
+  type Width,
+} from './struct-layouts.ts';
 import { opFlagsText, wireFlagsText, wireTypeText } from './structs.ts';
 
 /** Which struct of a message a byte belongs to; `read` and `write` have their own hues. */
 export type Part = 'header' | 'read' | 'write' | 'in' | 'map' | 'rest';
-
-type Width = 'u16' | 'u32' | 'u64' | 'i32' | 'i64';
 
 export interface ByteField {
   part: Part;
@@ -24,38 +32,8 @@ export interface ByteField {
 /** What a message consists of. */
 export type MessageKind = 'begin-reply' | 'end-reply' | 'begin-request' | 'end-request' | 'backing-map';
 
-const BYTES: Record<Width, number> = { u16: 2, u32: 4, u64: 8, i32: 4, i64: 8 };
-
-type Member = [name: string, width: Width];
-
-const OUT_HEADER: Member[] = [
-  ['len', 'u32'],
-  ['error', 'i32'],
-  ['unique', 'u64'],
-];
-const IOMAP_IO: Member[] = [
-  ['offset', 'u64'],
-  ['length', 'u64'],
-  ['addr', 'u64'],
-  ['type', 'u16'],
-  ['flags', 'u16'],
-  ['dev', 'u32'],
-];
-const BEGIN_IN: Member[] = [
-  ['opflags', 'u32'],
-  ['reserved', 'u32'],
-  ['attr_ino', 'u64'],
-  ['pos', 'u64'],
-  ['count', 'u64'],
-];
-const BACKING_MAP: Member[] = [
-  ['fd', 'i32'],
-  ['flags', 'u32'],
-  ['padding', 'u64'],
-];
-
 /** The structs of each message in wire order (include/uapi/linux/fuse.h). */
-const LAYOUT: Record<MessageKind, [Part, Member[]][]> = {
+const LAYOUT: Record<MessageKind, [Part, readonly Plain[]][]> = {
   'begin-reply': [
     ['header', OUT_HEADER],
     ['read', IOMAP_IO],
@@ -64,7 +42,7 @@ const LAYOUT: Record<MessageKind, [Part, Member[]][]> = {
   'end-reply': [['header', OUT_HEADER]],
   'begin-request': [['in', BEGIN_IN]],
   'end-request': [
-    ['in', [...BEGIN_IN, ['written', 'i64']]],
+    ['in', [...BEGIN_IN, WRITTEN]],
     ['map', IOMAP_IO],
   ],
   'backing-map': [['in', BACKING_MAP]],

@@ -135,7 +135,8 @@ test('a check opens its entry in the catalogue, with the mail that brought it', 
   await playground.field('read length').fill('0');
   await playground.verdict.getByRole('link', { name: 'length-zero' }).click();
   const panel = page.getByRole('dialog', { name: 'length-zero' });
-  await expect(panel.getByRole('link')).toHaveAttribute('href', /^https:\/\/lore\.kernel\.org\//);
+  const mail = panel.getByRole('link', { name: /^\[PATCH/ });
+  await expect(mail).toHaveAttribute('href', /^https:\/\/lore\.kernel\.org\//);
   expect(new URL(page.url()).hash).toBe('#/check/length-zero');
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();

@@ -62,6 +62,23 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
   'a check': async ({ page }) => {
     await page.evaluate(() => (location.hash = '#/check/length-zero'));
     await expect(page.getByText('Why the kernel asks')).toBeVisible();
+    await expect(page.getByText('Asking the core…')).toHaveCount(0);
+  },
+  'all checks': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/checks'));
+    await expect(page.getByRole('heading', { name: 'All checks', level: 2 })).toBeVisible();
+  },
+  'all structs': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/struct'));
+    await expect(page.getByRole('heading', { name: 'Structs of the wire', level: 2 })).toBeVisible();
+  },
+  'a struct of two revisions': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/struct/fuse_iomap_ioend_in'));
+    await expect(page.getByRole('heading', { name: /48 bytes/ })).toBeVisible();
+  },
+  'the values of a struct': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/struct/fuse_iomap_io'));
+    await expect(page.getByRole('heading', { name: 'Values of flags' })).toBeVisible();
   },
   notes: async (playground) => {
     await playground.file('Notes');

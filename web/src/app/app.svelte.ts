@@ -15,7 +15,7 @@ import { OpenedLinkStore } from './opened-link.svelte.ts';
 import type { Persistence } from './persistence.svelte.ts';
 import { ShownWork } from './shown-work.ts';
 import type { Trail } from './trail.ts';
-import type { AnsweringCore } from '../boot/answering-core.ts';
+import { FORGETFUL, type AnsweringCore } from '../boot/answering-core.ts';
 import { ReadingStore } from './reading.svelte.ts';
 import { RunStore } from './run.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
@@ -54,17 +54,25 @@ export class App {
    * @param start what the visit begins with
    * @param worker an engine that is ready, from the first verdict
    * @param tools what can be opened
+   * @param elsewhere opens a tool that is not among them, in an embed
    */
-  constructor(start: Start, worker: Worker | null, tools: readonly Tool[]) {
-    this.tools = new ToolStore(tools, () => this.trail.moved());
+  constructor(
+    start: Start,
+    worker: Worker | null,
+    tools: readonly Tool[],
+    elsewhere?: (id: string, subject: string) => void,
+  ) {
+    this.tools = new ToolStore(tools, () => this.trail.moved(), elsewhere);
     this.work = new ShownWork(this, start);
-    this.run = new RunStore({ shipped: newWorker, edited: confinedEngine }, new UnfinishedRuns(), worker);
+    const unfinished = start.embedded ? FORGETFUL : new UnfinishedRuns();
+    this.run = new RunStore({ shipped: newWorker, edited: confinedEngine }, unfinished, worker);
     this.answer = new AnswerState(this.document, this.run, this.selection);
     this.foresight = new Foresight(this.run);
     this.document.place = () => this.selection.step;
     this.document.subscribe((change) => this.#changed(change));
-    addEventListener('hashchange', () => void this.address.follow());
+    if (!start.embedded) addEventListener('hashchange', () => void this.address.follow());
     this.work.begin(start);
+    if (start.embedded) return;
     // Whoever followed a link before this page listened is not forgotten.
     if (location.hash === start.hash) this.trail.moved();
     else void this.address.follow();

@@ -18,9 +18,13 @@ export class Autosave {
   #longest: ReturnType<typeof setTimeout> | undefined;
   #address: ReturnType<typeof setTimeout> | undefined;
   #touched = false;
+  readonly #keeps: boolean;
 
-  constructor(app: App) {
+  /** @param keeps false: nothing is kept, and the address does not follow */
+  constructor(app: App, keeps = true) {
     this.#app = app;
+    this.#keeps = keeps;
+    if (!keeps) return;
     addEventListener('pagehide', () => {
       if (this.#touched) this.now();
     });
@@ -38,6 +42,7 @@ export class Autosave {
   /** Saves after the pause: something worth keeping happened. */
   later(): void {
     this.#touched = true;
+    if (!this.#keeps) return this.#seal();
     this.#app.persistence.touched();
     clearTimeout(this.#pause);
     clearTimeout(this.#address);
@@ -48,6 +53,12 @@ export class Autosave {
       this.#save();
       this.#address = setTimeout(() => this.#follow(), document.text.length * PAUSE_MS_EACH_CHARACTER);
     }, PAUSE_MS);
+  }
+
+  /** After a pause a change is complete. */
+  #seal(): void {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#app.document.seal(), PAUSE_MS);
   }
 
   /** Saves the work now, for a page that is about to go away. */

@@ -20,6 +20,8 @@ export interface Before {
   known: string | null;
   /** Whether a newer page has work in this tab's storage, which is left alone. */
   newer: boolean;
+  /** Whether nothing is to be kept: in an embed, which leaves no trace in the browser. */
+  embedded?: boolean;
 }
 
 export interface PersistenceEvents {
@@ -54,6 +56,7 @@ export class Persistence {
   #opening: Promise<Pieces> | null = null;
   readonly #found: Work | null;
   readonly #newer: boolean;
+  readonly #embedded: boolean;
   readonly #known: string | null;
   readonly #events: PersistenceEvents;
   #hasName = false;
@@ -62,7 +65,7 @@ export class Persistence {
   /** Resolves when the tab knows its name, and what the database has of it. */
   readonly ready: Promise<void>;
 
-  constructor({ found, known, newer }: Before, events: PersistenceEvents) {
+  constructor({ found, known, newer, embedded = false }: Before, events: PersistenceEvents) {
     this.#found = found;
     // What a newer page has of this tab is the newer page's, in the database too.
     this.#known = newer ? null : (found?.id ?? known);
@@ -71,9 +74,10 @@ export class Persistence {
     this.#hash = found?.hash ?? '';
     this.#earlier = found?.earlier ?? '';
     this.#newer = newer;
+    this.#embedded = embedded;
     this.#events = events;
-    this.#named = this.#takeName();
-    this.ready = this.#begin().catch(() => {});
+    this.#named = embedded ? Promise.resolve() : this.#takeName();
+    this.ready = embedded ? Promise.resolve() : this.#begin().catch(() => {});
     this.#store = new Store(
       async () => {
         await this.ready;
@@ -98,12 +102,14 @@ export class Persistence {
 
   /** Something changed that is to be kept with the next save. */
   touched(): void {
+    if (this.#embedded) return;
     this.#unsaved = true;
     if (this.#status !== 'not') this.#status = 'saving';
   }
 
   /** Keeps what this tab shows; with `leaving` also where it is written at once. @param entry of the history */
   save(shown: Shown, entry: string, leaving = false): void {
+    if (this.#embedded) return;
     if (leaving && this.#status === 'kept') return;
     const piece: Piece = {
       ...shown,
@@ -123,6 +129,7 @@ export class Persistence {
 
   /** Sets aside what something else takes the place of. @param entry of the history, by which `readEntry` finds it */
   setAside(entry: string, shown: Shown): void {
+    if (this.#embedded) return;
     const { text, title, step, hash, own } = shown;
     const piece = { text, title, step, hash, own, savedAt: Date.now(), kind: 'aside' as const, entry };
     const put = () => this.#store.setAside({ ...piece, id: `${this.#id}.${entry}`, seq: this.#seq });

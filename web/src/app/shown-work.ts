@@ -24,9 +24,9 @@ export class ShownWork {
   #given: string[] = [FIRST, EMPTY];
 
   /** @param start what the visit begins with; `begin` shows it */
-  constructor(app: App, { found, opened, newer }: Start) {
+  constructor(app: App, { found, opened, newer, embedded = false }: Start) {
     this.#app = app;
-    this.autosave = new Autosave(app);
+    this.autosave = new Autosave(app, !embedded);
     const before = newer ? null : entryOf(history.state);
     this.#returnsTo = before && before.piece !== found?.entry ? before : null;
     const last = found?.entry || freshId();
@@ -41,7 +41,7 @@ export class ShownWork {
       bring: ({ piece, tab }) => void this.#bring(piece, tab),
     });
     this.persistence = new Persistence(
-      { found, known: before?.tab ?? null, newer },
+      { found, known: before?.tab ?? null, newer, embedded },
       {
         newerFound: (piece) => this.#newerFound(piece, found?.text ?? null, opened !== null),
         trouble: (why) => {
@@ -65,7 +65,7 @@ export class ShownWork {
   }
 
   /** The beginning of a visit: nothing to undo, nothing to keep yet. */
-  begin({ text, step, found, opened, trouble }: Start): void {
+  begin({ text, step, found, opened, trouble, embedded }: Start): void {
     const app = this.#app;
     app.selection.choose(step);
     app.document.start(text);
@@ -87,6 +87,7 @@ export class ShownWork {
           actions: [{ label: 'Bring it back', run: () => this.bringBack({ ...found, kind: 'aside' }) }],
         });
     }
+    if (embedded) return;
     app.address.showPlace();
     if (!found && !opened) void this.#offerRecovery();
     void this.persistence.ready.then(() => this.#arrive(opened !== null));

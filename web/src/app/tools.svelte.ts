@@ -17,13 +17,18 @@ export class ToolStore {
   #instead = $state.raw<OpenTool | null>(null);
   #beside = $state.raw<OpenTool | null>(null);
   #moved: () => void;
+  readonly #elsewhere: ((id: string, subject: string) => void) | undefined;
   /** Keys for a tool that was asked for and is not there yet. */
   readonly ahead = new TypedAhead();
 
-  /** @param moved hears that a tool was opened or closed */
-  constructor(all: readonly Tool[], moved: () => void) {
+  /**
+   * @param moved hears that a tool was opened or closed
+   * @param elsewhere opens what is not among them; left out, there is no such tool
+   */
+  constructor(all: readonly Tool[], moved: () => void, elsewhere?: (id: string, subject: string) => void) {
     this.all = all;
     this.#moved = moved;
+    this.#elsewhere = elsewhere;
   }
 
   get over(): OpenTool | null {
@@ -56,6 +61,7 @@ export class ToolStore {
    */
   open(id: string, subject = '', quiet = false): void {
     const tool = this.all.find((one) => one.id === id);
+    if (!tool && this.#elsewhere) return this.#elsewhere(id, subject);
     if (!tool) throw new Error(`There is no tool ${id}.`);
     const open = { tool, subject, quiet };
     const coming = this.#at(tool.opens)?.tool !== tool;

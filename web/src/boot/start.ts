@@ -20,6 +20,8 @@ export interface Start {
   hash: string;
   /** A newer version of the page has work in this tab, which is left alone. */
   newer: boolean;
+  /** In an embed: nothing of it is kept, and its address stays as it is. */
+  embedded?: boolean;
 }
 
 const isReload = () =>

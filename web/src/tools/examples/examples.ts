@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { readJson } from '#engine/scenario/json.ts';
 import { at } from '#engine/scenario/path.ts';
+import { placeOfExample, sectionOf } from '#engine/view/example-order.ts';
 import { shownStep } from '#engine/scenario/shown-step.ts';
 
 export interface Example {
-  /** File name without its ending; the part before the first dash names its group. */
+  /** File name without its ending. */
   name: string;
+  /** The section of the teaching order that it stands in. */
   group: string;
   title: string;
   notes: string;
@@ -14,25 +16,13 @@ export interface Example {
   step: number;
 }
 
-const GROUPS: Record<string, string> = {
-  begin: 'Answering iomap_begin',
-  check: 'Each check, once as the one that decides',
-  end: 'iomap_end',
-  backing: 'The backing table',
-  io: 'Reading and writing through the mappings',
-  review: 'From review',
-};
-
-/** Where a newcomer begins: these come before the others of their group, which are sorted by file name. */
-const FIRST = ['begin-read', 'begin-read-hole', 'begin-pure-overwrite', 'begin-out-of-place'];
-
 const files = import.meta.glob<string>('../../../../examples/*.json', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
-/** Every scenario of the examples folder, grouped, the first ones to look at before the others. */
+/** Every scenario of the examples folder, in the order in which one who learns looks at them. */
 export const EXAMPLES: Example[] = Object.entries(files)
   .map(([path, text]) => {
     const name = path.replace(/^.*\//, '').replace(/\.json$/, '');
@@ -41,25 +31,20 @@ export const EXAMPLES: Example[] = Object.entries(files)
       const found = at(value, [key]);
       return typeof found === 'string' ? found : '';
     };
-    const prefix = name.split('-')[0] ?? '';
-    const group = GROUPS[prefix] ?? prefix;
     return {
       name,
-      group,
+      group: sectionOf(name),
       title: string('title') || name,
       notes: string('notes'),
       text,
       step: shownStep(value),
     };
   })
-  .sort((a, b) => order(a) - order(b) || place(a) - place(b) || a.name.localeCompare(b.name));
+  .sort((a, b) => placeOfExample(a.name) - placeOfExample(b.name) || a.name.localeCompare(b.name));
 
-function place({ name }: { name: string }): number {
-  const index = FIRST.indexOf(name);
-  return index < 0 ? FIRST.length : index;
-}
+/** An example by its name; undefined if there is none. */
+export const exampleOf = (name: string): Example | undefined => EXAMPLES.find((one) => one.name === name);
 
-function order({ name }: { name: string }): number {
-  const index = Object.keys(GROUPS).findIndex((prefix) => name.startsWith(`${prefix}-`));
-  return index < 0 ? Object.keys(GROUPS).length : index;
-}
+/** The example that a scenario is, by its title, whatever else was edited in it; undefined if it is none. */
+export const exampleTitled = (title: string): Example | undefined =>
+  EXAMPLES.find((one) => one.title === title);

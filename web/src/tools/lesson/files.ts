@@ -58,6 +58,19 @@ const USES: ReadonlyMap<string, readonly Place[]> = (() => {
 /** The steps of lessons that speak of a word, in their order. */
 export const placesWith = (word: string): readonly Place[] => USES.get(word) ?? [];
 
+/** The steps of lessons whose goal or hints are about a check, in their order. */
+export const placesOfCheck = (check: string): readonly Place[] =>
+  LESSONS.flatMap((id) => {
+    const steps = at(readJson(textOf(id)).root?.value, ['steps']);
+    return (Array.isArray(steps) ? steps : []).flatMap((one, step) =>
+      JSON.stringify(one, (_, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      ).includes(`"check":"${check}"`)
+        ? [{ id, step }]
+        : [],
+    );
+  });
+
 /** The title of a step, with its number: `8.2 What srcmap is for`. */
 export const titleOf = (place: Place): string =>
   `${numberOf(place)} ${OUTLINES.find(({ id }) => id === place.id)!.steps[place.step]!}`;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+import { isObject } from '#engine/scenario/path.ts';
+import { FIRST, FIRST_STEP } from '../boot/first-scenario.ts';
+import { decode, isLink } from '../boot/link.ts';
+import type { Start } from '../boot/start.ts';
+
+/** What an embed shows: a scenario, or why it shows none. */
+export type Embedded =
+  | {
+      start: Start;
+      /** Whether the reader may edit the step that is shown. */
+      editable: boolean;
+      /** The link carries an edit of the core, which an embed leaves alone. */
+      hasEdit: boolean;
+    }
+  | { why: string };
+
+/** The playground, of which this page is a part. */
+export const playground = (hash = location.hash): string =>
+  new URL(`./${isLink(hash) || hash.startsWith('#/') ? hash : ''}`, location.href.replace(/[?#].*$/s, ''))
+    .href;
+
+/** `?edit=0` shows the scenario without letting the reader change it. */
+const isEditable = () => new URLSearchParams(location.search).get('edit') !== '0';
+
+/** Reads the address: `embed.html#1.…`, with `?edit=0` for one that is only to be looked at. */
+export async function embedded(): Promise<Embedded> {
+  const { hash } = location;
+  const editable = isEditable();
+  const rest = { found: null, trouble: null, hash, newer: false, embedded: true } as const;
+  if (hash === '' || hash === '#') {
+    const start = { ...rest, text: FIRST, step: FIRST_STEP, opened: null };
+    return { start, editable, hasEdit: false };
+  }
+  if (!isLink(hash)) return { why: 'The address of this embed names no scenario.' };
+  const opened = await decode(hash);
+  if (typeof opened === 'string') return { why: opened };
+  if (isObject(opened.scenario) && Object.hasOwn(opened.scenario, 'server'))
+    return { why: 'This scenario has code of a server. An embed runs none of that.' };
+  const { edit, ...plain } = opened;
+  const start = { ...rest, text: opened.text, step: opened.step, opened: plain };
+  return { start, editable, hasEdit: edit !== undefined };
+}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** The checks of the core: their numbers, and how one is evaluated. */
 
-import { TRACE } from './config';
+import { MAP, TRACE } from './config';
+import { keep_decided } from './prepared';
 import { refused, trace_check, trace_failed, trace_fourth } from './trace';
 
 /**
@@ -87,6 +88,7 @@ export function fails(check: Check, failed: bool, a: u64 = 0, b: u64 = 0, c: u64
     trace_fourth(d);
     trace_check(check, failed, a, b, c);
   }
+  if (MAP && failed) keep_decided(check);
   return failed;
 }
 
@@ -97,6 +99,7 @@ export function fails(check: Check, failed: bool, a: u64 = 0, b: u64 = 0, c: u64
  */
 @inline
 export function bad_data(check: Check, which: Which, failed: bool, a: u64 = 0, b: u64 = 0, c: u64 = 0): bool {
+  if (MAP && failed) keep_decided(check | which);
   return TRACE ? trace_check(check | which, failed, a, b, c) : failed;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /**
  * What a build of the core is made for. The constants come from the compiler's command line
- * (`asc --use ASC_REVISION=4 --use ASC_TRACE=1 --use ASC_DEBUG=0`), so that what a build does not need is dropped
+ * (`asc --use ASC_REVISION=4 --use ASC_TRACE=1 --use ASC_DEBUG=0 --use ASC_MAP=0`), so that what a build does not need is dropped
  * from it.
  *
  * A difference between revisions has a name here and is used at the place where the kernel changed: grep for
@@ -24,6 +24,9 @@ export const TRACE: bool = ASC_TRACE != 0;
 
 /** Whether invariants are asserted: in the build that the property tests run. Nothing that is shipped has it. */
 export const DEBUG: bool = ASC_DEBUG != 0;
+
+/** Whether the check that refused is kept by its number, and many replies are asked about at once: see map.ts. */
+export const MAP: bool = ASC_MAP != 0;
 
 /** Patch 04/31 of v6: iomap devices can be registered, and mappings name them by id. */
 export const HAS_IOMAP_DEVICES: bool = REVISION >= V6_04;

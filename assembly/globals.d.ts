@@ -3,3 +3,4 @@
 declare const ASC_REVISION: i32;
 declare const ASC_TRACE: i32;
 declare const ASC_DEBUG: i32;
+declare const ASC_MAP: i32;

@@ -7,6 +7,7 @@
 // A build is skipped while neither the sources nor its constants nor the compiler changed; --force builds anyway.
 // Named revisions alone are built, the others stay as they are. The builds are shared out among threads.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -92,9 +93,7 @@ async function compileAll(variants, digest) {
     try {
       for (let variant = queue.shift(); variant !== undefined; variant = queue.shift()) {
         worker.postMessage({ variant, digest });
-        const problem = await new Promise((resolve, reject) => {
-          worker.once('message', resolve).once('error', reject);
-        });
+        const [problem] = await once(worker, 'message');
         if (problem !== null) throw new Error(problem);
       }
     } catch (error) {

@@ -21,13 +21,22 @@ export const REVISIONS = [
 ];
 
 /**
- * The builds of a revision, the folder that they go to, and the values of the compile-time constants ASC_TRACE and
- * ASC_DEBUG in them. A build that names no revisions is made of all.
+ * The builds of a revision, the folder that they go to, and the values of the compile-time constants ASC_TRACE,
+ * ASC_DEBUG and ASC_MAP in them: 0 if it is left out. A build that names no revisions is made of all.
  */
 export const BUILDS = [
   { name: 'fast', folder: 'build/core', trace: 0, debug: 0, options: ['--noAssert'] },
   // The page waits for this one before its first verdict: a tenth smaller for a few per cent of its speed.
   { name: 'trace', folder: 'build/core', trace: 1, debug: 0, options: ['--noAssert', '--shrinkLevel', '1'] },
+  // What the acceptance map asks: the fast build, which also keeps the number of the check that refused.
+  {
+    name: 'map',
+    folder: 'build/core',
+    trace: 0,
+    debug: 0,
+    map: 1,
+    options: ['--noAssert', 'assembly/map.ts'],
+  },
   // For tests only, and so in a folder of its own, which nothing is shipped from.
   {
     name: 'debug',
@@ -45,10 +54,15 @@ export const BUILDS = [
  * The constants reach the sources as globals (`asc --use ASC_TRACE=1`), like asc's own ASC_TARGET. They must
  * not be declared in a file that asc compiles: a declared constant becomes an import of the module.
  * @param {{ number: number }} revision
- * @param {{ trace: number, debug: number, options: string[] }} build
+ * @param {{ trace: number, debug: number, map?: number, options: string[] }} build
  */
 export function optionsOf(revision, build) {
-  const constants = { ASC_REVISION: revision.number, ASC_TRACE: build.trace, ASC_DEBUG: build.debug };
+  const constants = {
+    ASC_REVISION: revision.number,
+    ASC_TRACE: build.trace,
+    ASC_DEBUG: build.debug,
+    ASC_MAP: build.map ?? 0,
+  };
   const uses = Object.entries(constants).flatMap(([name, value]) => ['--use', `${name}=${value}`]);
   return [...uses, ...build.options];
 }

@@ -57,7 +57,9 @@ export function valueOf(node, known) {
  */
 export function knownOf({ number }, { trace, debug } = FAST) {
   /** @type {Known} */
-  const known = new Map(Object.entries({ ASC_TRACE: trace, ASC_DEBUG: debug, ASC_REVISION: number }));
+  const known = new Map(
+    Object.entries({ ASC_TRACE: trace, ASC_DEBUG: debug, ASC_MAP: 0, ASC_REVISION: number }),
+  );
   for (const [name, value] of constantsOf(parse(CONFIG))) {
     const found = valueOf(value, known);
     if (found === undefined) throw new Error(`${CONFIG}: what ${name} is cannot be told from the text`);

@@ -20,6 +20,7 @@ export const ENGINE_LAYERS = [
   'text', // for terminals and mails
   'compare',
   'search',
+  'map', // two values vary: which check decides, for each pair of them
   'lessons', // their files, and whether an answer meets a goal
   'import', // what people paste
   'view', // what a page shows
@@ -59,6 +60,7 @@ export const DOORS = [
   'kernel/{checks,clean,codes,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
   'lessons/{check,documents,judge,names,pointer,read,types}',
   'link/{codec,fits,open,types}',
+  'map/{edits,fields,ids,layout,points,render,scale,ticks}',
   'run/{bare-runner,capture,device-origins,extras,foresee,foresee-types,needs-extras,runner,session,state,stopped-short,types}',
   'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,shown-step,values}',
   'server/{fuse-server,lines,serve-lines}',

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Revision } from '#engine/kernel/features.ts';
 
 /** `debug` asserts the core's invariants; it is built for v6-04 and late only. */
-export type Build = 'trace' | 'fast' | 'debug';
+export type Build = 'trace' | 'fast' | 'map' | 'debug';
 
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -103,3 +103,9 @@ export interface CoreExports {
   memory_copy(to: number, from: number, bytes: number): void;
   batch_begin(rows: number, indices: number, count: number): bigint;
 }
+
+/** What a `map` build exports beside: see assembly/map.ts. */
+export interface MapExports {
+  map_rooms(inode: number): number;
+  map_tile(job: number, out: number): void;
+}

@@ -2,7 +2,7 @@
 /** /dev/fuse: requests to the server, its answers, and the ioctls. */
 
 import { Check, fails } from '../../checks';
-import { READS_INLINE } from '../../config';
+import { MAP, READS_INLINE } from '../../config';
 import {
   EFAULT,
   EINVAL,
@@ -23,6 +23,7 @@ import {
 } from '../../include/uapi/linux/fuse';
 import { inode } from '../../include/linux/fs';
 import { Oops, oops } from '../../halt';
+import { take_prepared } from '../../prepared';
 import { trace_next_answer } from '../../trace';
 import { fuse_backing_close, fuse_backing_open } from './backing';
 import { fuse_conn } from './fuse_i';
@@ -80,6 +81,7 @@ export function fuse_simple_request(
   in_size: u32,
   out_size: u32,
 ): i32 {
+  if (MAP && fc.connected && take_prepared(answer_args())) return 0;
   memory.fill(answer_block, 0, ANSWER_BYTES);
   return send(fc, opcode, nodeid, request_block, in_size, answer_block, ANSWER_BYTES, out_size, false);
 }

@@ -33,6 +33,19 @@ function room_at(inode: inode, offset: usize): usize {
   return load<usize>(cache + offset);
 }
 
+/** Makes the places of an inode anew, for the block size that it has now; false if memory is out. */
+export function inline_rooms(inode: inode): bool {
+  const cache = fuse_iomap_cache_of(inode);
+  if (cache == 0) return false;
+  store<u64>(cache + CACHE_BUFFERS, 0);
+  store<usize>(cache + CACHE_TRANSFER, 0);
+  return (
+    room_at(inode, CACHE_BUFFERS) != 0 &&
+    room_at(inode, CACHE_BUFFERS + 4) != 0 &&
+    room_at(inode, CACHE_TRANSFER) != 0
+  );
+}
+
 /** Gives the mapping a zeroed buffer: 0, or -ENOMEM, for one longer than a block too. */
 function fuse_iomap_inline_alloc(inode: inode, map: iomap, offset: usize): i32 {
   const block_size = <u64>i_blocksize(inode);

@@ -87,9 +87,9 @@ export function download(app: App): void {
   saveFile(`${fileName(app.title)}.json`, app.document.text);
 }
 
-/** Has the browser save a text of JSON under a name. */
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+/** Has the browser save a text under a name. */
+export function saveFile(name: string, text: string, type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -22,8 +22,11 @@ export async function loadCore(revision: Revision): Promise<WebAssembly.Module> 
 }
 
 /** The same as bytes. */
-export async function fetchCore(revision: Revision): Promise<ArrayBuffer> {
-  const url = CORES[`../../../build/core/${revision}.trace.wasm`];
+export const fetchCore = (revision: Revision): Promise<ArrayBuffer> =>
+  fetchBuild(revision, CORES[`../../../build/core/${revision}.trace.wasm`]);
+
+/** The bytes of a build that lies at an address. Throws, in words, if there is none or it does not load. */
+export async function fetchBuild(revision: Revision, url: string | undefined): Promise<ArrayBuffer> {
   if (url === undefined) throw new Error(`this build has no core of the revision ${revision}`);
   let response: Response;
   try {

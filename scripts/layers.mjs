@@ -21,6 +21,7 @@ export const ENGINE_LAYERS = [
   'compare',
   'search',
   'lessons', // their files, and whether an answer meets a goal
+  'exercises', // steps that stand alone
   'import', // what people paste
   'view', // what a page shows
   'testing',
@@ -53,6 +54,7 @@ export const DOORS = [
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',
+  'exercises/{check,names,read,types}',
   'fuzz/{fuzz,types}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,clean,codes,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',

@@ -3,6 +3,7 @@ import type { Command } from '../common/command.ts';
 import { begin } from './begin.ts';
 import { capture } from './capture.ts';
 import { card } from './card.ts';
+import { exercise } from './exercise.ts';
 import { explain } from './explain.ts';
 import { fuzz } from './fuzz.ts';
 import { importCommand } from './import.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   card,
   uncard,
   lesson,
+  exercise,
   explain,
   schema,
 ];

@@ -69,4 +69,6 @@ export const EXERCISES: readonly string[] = [
   'cow-zeros',
   'bad-sector',
   'who-hears-of-growth',
+  'may-takes-a-number',
+  'half-written',
 ];

@@ -22,6 +22,7 @@ export const ENGINE_LAYERS = [
   'search',
   'lessons', // their files, and whether an answer meets a goal
   'exercises', // steps that stand alone
+  'quiz', // replies near the boundaries
   'import', // what people paste
   'view', // what a page shows
   'testing',
@@ -60,6 +61,7 @@ export const DOORS = [
   'kernel/{checks,clean,codes,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
   'lessons/{check,documents,judge,names,places,pointer,read,said,types}',
   'link/{codec,fits,open,types}',
+  'quiz/quiz',
   'run/{bare-runner,capture,device-origins,extras,foresee,foresee-types,needs-extras,runner,session,state,stopped-short,types}',
   'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,shown-step,values}',
   'server/{fuse-server,lines,serve-lines}',

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { markOf, type Answer } from '#engine/exercises/grade.ts';
-import { isLinked, openLinked } from '#engine/exercises/link.ts';
-import { EXERCISES } from '#engine/exercises/names.ts';
+import { openLinked } from '#engine/exercises/link.ts';
+import { EXERCISES, isLinked } from '#engine/exercises/names.ts';
 import { readExercise, type ReadExercise } from '#engine/exercises/read.ts';
 import { clean } from '#engine/kernel/clean.ts';
 import { tapText } from '#engine/text/tap.ts';

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { encodeLink } from '../link/codec.ts';
 import { readJson } from '../scenario/json.ts';
-import { LINKED_CHARS, isLinked, linkedPart, openLinked } from './link.ts';
+import { LINKED_CHARS, linkedPart, openLinked } from './link.ts';
+import { isLinked } from './names.ts';
 import { readExercise } from './read.ts';
 
 const TEXT = readFileSync(new URL('../../exercises/the-other-disk.json', import.meta.url), 'utf8');

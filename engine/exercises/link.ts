@@ -15,9 +15,6 @@ export const LINKED_CHARS = 65_536;
 /** What the address of an exercise begins with. */
 const PLACE = '#/exercise/';
 
-/** Whether the last part of an address is an exercise by itself, and not the name of one. */
-export const isLinked = (part: string): boolean => /^[0-9]/.test(part);
-
 /**
  * The last part of the address that opens an exercise.
  * @param file as JSON; what reads it is `readExercise`

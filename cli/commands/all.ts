@@ -6,6 +6,7 @@ import { card } from './card.ts';
 import { exercise } from './exercise.ts';
 import { explain } from './explain.ts';
 import { fuzz } from './fuzz.ts';
+import { grade } from './grade.ts';
 import { importCommand } from './import.ts';
 import { lesson } from './lesson.ts';
 import { link } from './link.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   uncard,
   lesson,
   exercise,
+  grade,
   explain,
   schema,
 ];

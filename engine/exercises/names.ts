@@ -72,3 +72,6 @@ export const EXERCISES: readonly string[] = [
   'may-takes-a-number',
   'half-written',
 ];
+
+/** Whether the last part of an address is an exercise by itself, and not the name of one. */
+export const isLinked = (part: string): boolean => /^[0-9]/.test(part);

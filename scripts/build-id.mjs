@@ -20,6 +20,7 @@ const MADE_OF = [
   'engine',
   'lib',
   'examples',
+  'exercises',
   'lessons',
   'package-lock.json',
   'package.json',

@@ -22,6 +22,8 @@ export const ENGINE_LAYERS = [
   'search',
   'map', // two values vary: which check decides, for each pair of them
   'lessons', // their files, and whether an answer meets a goal
+  'exercises', // steps that stand alone
+  'quiz', // replies near the boundaries
   'import', // what people paste
   'view', // what a page shows
   'testing',
@@ -55,12 +57,14 @@ export const DOORS = [
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',
+  'exercises/{check,grade,link,names,read,types}',
   'fuzz/{fuzz,types}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,clean,codes,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
-  'lessons/{check,documents,judge,names,pointer,read,types}',
+  'lessons/{check,documents,judge,names,places,pointer,read,said,types}',
   'link/{codec,fits,open,types}',
   'map/{edits,fields,ids,layout,points,render,scale,ticks}',
+  'quiz/quiz',
   'run/{bare-runner,capture,device-origins,extras,foresee,foresee-types,needs-extras,runner,session,state,stopped-short,types}',
   'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,shown-step,values}',
   'server/{fuse-server,lines,serve-lines}',

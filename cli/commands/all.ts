@@ -3,8 +3,10 @@ import type { Command } from '../common/command.ts';
 import { begin } from './begin.ts';
 import { capture } from './capture.ts';
 import { card } from './card.ts';
+import { exercise } from './exercise.ts';
 import { explain } from './explain.ts';
 import { fuzz } from './fuzz.ts';
+import { grade } from './grade.ts';
 import { importCommand } from './import.ts';
 import { lesson } from './lesson.ts';
 import { link } from './link.ts';
@@ -27,6 +29,8 @@ export const COMMANDS: readonly Command[] = [
   card,
   uncard,
   lesson,
+  exercise,
+  grade,
   explain,
   schema,
 ];

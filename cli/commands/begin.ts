@@ -97,7 +97,7 @@ export const begin = command(MANUAL, async ({ values, positionals }, terminal) =
   }
   const only = devices;
   const settings = { revision: null, only, strict: true, follow: foresee };
-  const result = await ranOf({ name: '(begin)', scenario, placeOf: () => null }, settings);
+  const result = await ranOf({ name: '(begin)', text, scenario, placeOf: () => null }, settings);
   const options = {
     ...{ width: terminal.width, ascii: values.ascii ?? false, verbose: values.verbose ?? false },
     ...{ unfold: false, quiet: false },

@@ -19,7 +19,8 @@ import type { Terminal } from './terminal.ts';
 
 /** A file that was read, or why it cannot be used: one line for each reason, the file named in each. */
 type Loaded =
-  { name: string; document: ParsedDocument; scenario: Scenario } | { name: string; reasons: string[] };
+  | { name: string; text: string; document: ParsedDocument; scenario: Scenario }
+  | { name: string; reasons: string[] };
 
 /**
  * The folder that relative paths start from. `npm run cli` changes to the root of this package and keeps the
@@ -97,7 +98,7 @@ function loadText(name: string, text: string, terminal: Terminal): Loaded {
   const errors = problems.filter(({ severity }) => severity === 'error');
   for (const problem of problems)
     if (problem.severity === 'warning') terminal.err(`${problemText(name, problem)}\n`);
-  if (scenario !== null) return { name, document, scenario };
+  if (scenario !== null) return { name, text, document, scenario };
   return refused(
     name,
     errors.map((problem) => problemText(name, problem)),
@@ -111,6 +112,8 @@ export type Input = Source | { name: string; reasons: string[] };
 /** A scenario that can be run. */
 export interface Source {
   name: string;
+  /** The document. */
+  text: string;
   scenario: Scenario;
   /** Where the value at a path of the document stands in the file, or what it stands in: `case.json:7:5`; null if in none. */
   placeOf: (path: (string | number)[]) => string | null;
@@ -143,15 +146,15 @@ export async function loadEvery(
     const loaded = loadText(name, text, quiet);
     if ('reasons' in loaded) return byPath ? [loaded] : [];
     const { document, scenario } = loaded;
-    return wanted(scenario.title) ? [{ name, scenario, placeOf: placesIn(name, document) }] : [];
+    return wanted(scenario.title) ? [{ name, text, scenario, placeOf: placesIn(name, document) }] : [];
   }
   const decoded = await decodedText(text);
   const found = gatherScenarios(decoded);
   if (found.scenarios.length + found.troubles.length > 0) return gathered(name, found, wanted, terminal);
   const imported = await importText(name, text, terminal);
   if ('reasons' in imported) return byPath ? [imported] : [];
-  const { scenario } = imported;
-  return wanted(scenario.title) ? [{ name, scenario, placeOf: () => null }] : [];
+  const { scenario, text: made } = imported;
+  return wanted(scenario.title) ? [{ name, text: made, scenario, placeOf: () => null }] : [];
 }
 
 /** A scenario that was made of a text which is not one; what was assumed goes to the terminal. */
@@ -205,7 +208,7 @@ function gathered(
         refused(name, [`${name}: ${clean(one.name)}: this is not a scenario that can be run`], terminal),
       ];
     const own = found.length === 1 ? name : `${name}: ${clean(one.name)}`;
-    return wanted(scenario.title) ? [{ name: own, scenario, placeOf: () => null }] : [];
+    return wanted(scenario.title) ? [{ name: own, text: one.text, scenario, placeOf: () => null }] : [];
   });
   return [...bad, ...good];
 }

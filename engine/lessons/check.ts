@@ -2,16 +2,17 @@
 import type { Revision } from '../kernel/features.ts';
 import { grouped } from '../kernel/digits.ts';
 import { ordinal } from '../kernel/ordinal.ts';
-import { edited, solutionOf, startOf } from './documents.ts';
+import { edited, startOf } from './documents.ts';
 import { judge, type Judgement } from './judge.ts';
-import type { Lesson } from './types.ts';
+import type { Lesson, LessonStep } from './types.ts';
 
 /** Words that a step may have, its task and its hints aside. */
 export const MOST_WORDS = 250;
 /** How many steps a lesson has. */
 export const STEPS = { least: 3, most: 5 };
 
-type Core = (revision: Revision) => WebAssembly.Module;
+/** A compiled core by its revision. */
+export type Core = (revision: Revision) => WebAssembly.Module;
 
 /** How many words a text has, as a reader counts them: code counts as what stands between its blanks. */
 export const wordsIn = (text: readonly string[]): number =>
@@ -27,21 +28,33 @@ export function lessonFaults(lesson: Lesson, core: Core): string[] {
   if (steps.length < STEPS.least || steps.length > STEPS.most)
     faults.push(`It has ${steps.length} steps; a lesson has ${STEPS.least} to ${STEPS.most}.`);
   steps.forEach((step, index) => {
-    const tell = (words: string) => faults.push(`step ${ordinal(index)}: ${words}`);
     const start = startOf(lesson, index);
-    const judged = (text: string) => judge(step, start, text, core);
-    const words = wordsIn(step.text);
-    if (words > MOST_WORDS) tell(`The text has ${grouped(words)} words; at most ${MOST_WORDS} fit.`);
-    if (judged(start)?.met !== false) tell('The start meets the goal, or is no scenario.');
-    const solved = judged(solutionOf(lesson, index, start));
-    if (solved?.met !== true) tell(`The solution does not meet the goal${awayWords(solved)}.`);
-    step.hints.forEach(({ answer }, i) => {
-      if (answer === null) return;
-      const found = judged(edited(start, answer));
-      if (found?.hint !== i) tell(`The answer of hint ${ordinal(i)} leads to ${hintWords(found)}.`);
-      else if (found.strayed.length > 0)
-        tell(`The answer of hint ${ordinal(i)} edits more than the step allows.`);
-    });
+    faults.push(...stepFaults(step, start, core).map((words) => `step ${ordinal(index)}: ${words}`));
+  });
+  return faults;
+}
+
+/**
+ * What is wrong with a step, in words.
+ *
+ * @param start the document that it begins with
+ */
+export function stepFaults(step: LessonStep, start: string, core: Core, most = MOST_WORDS): string[] {
+  const faults: string[] = [];
+  const tell = (words: string) => faults.push(words);
+  const judged = (text: string) => judge(step, start, text, core);
+  const words = wordsIn(step.text);
+  if (words > most) tell(`The text has ${grouped(words)} words; at most ${most} fit.`);
+  if (judged(start)?.met !== false) tell('The start meets the goal, or is no scenario.');
+  const solved = step.solution.length > 0 ? judged(edited(start, step.solution)) : null;
+  if (step.solution.length > 0 && solved?.met !== true)
+    tell(`The solution does not meet the goal${awayWords(solved)}.`);
+  step.hints.forEach(({ answer }, i) => {
+    if (answer === null) return;
+    const found = judged(edited(start, answer));
+    if (found?.hint !== i) tell(`The answer of hint ${ordinal(i)} leads to ${hintWords(found)}.`);
+    else if (found.strayed.length > 0)
+      tell(`The answer of hint ${ordinal(i)} edits more than the step allows.`);
   });
   return faults;
 }

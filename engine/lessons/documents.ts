@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+import type { Revision } from '../kernel/features.ts';
 import { editDocument } from '../scenario/edit.ts';
 import type { JsonValue } from '../scenario/json.ts';
-import { at, isObject } from '../scenario/path.ts';
+import { at, isObject, type JsonObject } from '../scenario/path.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { canonicalValue, printScenario } from '../scenario/print.ts';
 import { minify } from '../scenario/write.ts';
@@ -22,9 +23,13 @@ export function startOf(lesson: Lesson, index: number, before?: string): string 
     const text = before ?? solutionOf(lesson, index - 1);
     return edited(text, [{ path: ['title'], value: title }]);
   }
-  const { kernel, ...rest } = step.start;
-  const revision = { ...(isObject(kernel) ? kernel : {}), revision: lesson.revision };
-  return printScenario({ format: 1n, title, kernel: revision, ...rest });
+  return beginning(step.start, title, lesson.revision);
+}
+
+/** A start as a document, with what its file leaves out. */
+export function beginning({ kernel, ...rest }: JsonObject, title: string, revision: Revision): string {
+  const own = { ...(isObject(kernel) ? kernel : {}), revision };
+  return printScenario({ format: 1n, title, kernel: own, ...rest });
 }
 
 /** A document that meets the goal of a step: its start with the solution filled in. */

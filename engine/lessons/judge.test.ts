@@ -181,7 +181,7 @@ describe('a file', () => {
     [
       'a fault in the start',
       problemsOf(withStep({ start: { steps: [{ do: 'x' }] } })),
-      /the start is no scenario/,
+      /steps\[0\]\.start.*: This is no scenario: /,
     ],
     ['a fault in an expectation', problemsOf(withStep({ goal: [{ expect: { ret: 'x' } }] })), /found "x"/],
     [

@@ -8,8 +8,11 @@ import type { Expectation } from '../scenario/schema.ts';
 import { shapeOf } from '../scenario/shape.ts';
 import { isUnknownKey, unknownKeys } from '../scenario/unknown-keys.ts';
 import { edited, startOf } from './documents.ts';
-import { lessonSchema, type LessonFile } from './schema.ts';
+import { lessonSchema, type LessonFile, type StepFile } from './schema.ts';
 import type { Lesson, LessonStep, Question } from './types.ts';
+
+/** A step as it stands in a file; that of an exercise may have no solution. */
+type TaskFile = Omit<StepFile, 'solution'> & { solution?: StepFile['solution'] | undefined };
 
 export interface ReadLesson {
   /** Null if there is any problem. */
@@ -20,10 +23,23 @@ export interface ReadLesson {
 
 /** Reads the file of a lesson. Starts are scenarios and expectations those of a scenario, in the same words. */
 export function readLesson(text: string): ReadLesson {
+  const { made, problems } = readWith(lessonSchema, text, lessonOf);
+  return { lesson: made, problems };
+}
+
+/**
+ * Reads a text with a schema, and then with `make`, which adds the problems that it finds.
+ * Returns null and the problems, each with its place, if there is any.
+ */
+export function readWith<T, Made>(
+  schema: v.GenericSchema<unknown, T>,
+  text: string,
+  make: (file: T, raw: JsonValue, problems: string[]) => Made,
+): { made: Made | null; problems: string[] } {
   const { root, broken, faults } = readJson(text);
   if (broken || root === undefined || faults.length > 0)
-    return { lesson: null, problems: faults.map(({ message }) => message) };
-  const result = v.safeParse(lessonSchema, root.value);
+    return { made: null, problems: faults.map(({ message }) => message) };
+  const result = v.safeParse(schema, root.value);
   if (!result.success) {
     const issues = result.issues
       .filter((issue) => !isUnknownKey(issue))
@@ -33,17 +49,18 @@ export function readLesson(text: string): ReadLesson {
           issue.message,
         ),
       );
-    const unknown = unknownKeys(shapeOf(lessonSchema), root.value).map(({ path, message }) =>
+    const unknown = unknownKeys(shapeOf(schema), root.value).map(({ path, message }) =>
       told(path, typeof message === 'string' ? message : message()),
     );
-    return { lesson: null, problems: [...issues, ...unknown] };
+    return { made: null, problems: [...issues, ...unknown] };
   }
   const problems: string[] = [];
-  const lesson = lessonOf(result.output, root.value, problems);
-  return { lesson: problems.length === 0 ? lesson : null, problems };
+  const made = make(result.output, root.value, problems);
+  return { made: problems.length === 0 ? made : null, problems };
 }
 
-const told = (path: (string | number)[], message: string) =>
+/** A problem with its place. */
+export const told = (path: (string | number)[], message: string) =>
   path.length === 0 ? message : `${placeText(path)}: ${message}`;
 
 function lessonOf(file: LessonFile, raw: JsonValue, problems: string[]): Lesson {
@@ -51,55 +68,73 @@ function lessonOf(file: LessonFile, raw: JsonValue, problems: string[]): Lesson 
   const lesson: Lesson = { id, title, needs, learned, revision, steps: [] };
   file.steps.forEach((step, index) => {
     const path = ['steps', index];
-    const { title: own, text, task, show, edit, nothingRefused } = step;
-    if (step.start !== 'continue' && !isObject(step.start))
-      return void problems.push(told([...path, 'start'], 'Expected a scenario, or "continue".'));
     if (step.start === 'continue' && index === 0)
       return void problems.push(told([...path, 'start'], 'There is no step before the first.'));
-    const solution = step.solution.map(({ path: to, value }) => ({ path: to, value }));
-    const made: LessonStep = {
-      title: own,
-      text,
-      task,
-      start: step.start,
-      show,
-      edit,
-      goal: [],
-      nothingRefused,
-      hints: [],
-      solution,
-    };
+    if (step.start !== 'continue' && !isObject(step.start))
+      return void problems.push(told([...path, 'start'], 'Expected a scenario, or "continue".'));
+    const made = stepOf(step, step.start);
     lesson.steps.push(made);
-    const start = startOf(lesson, index);
-    const question = (asked: LessonFile['steps'][number]['goal'][number], place: (string | number)[]) =>
-      readQuestion(start, asked, at(raw, [...place, 'expect']), [...place, 'expect'], problems);
-    made.goal = step.goal.map((asked, i) => question(asked, [...path, 'goal', i]));
-    made.hints = step.hints.map(({ when, if: also, text: words, answer }, i) => ({
-      when: question(when, [...path, 'hints', i, 'when']),
-      if: also ?? null,
-      text: words,
-      answer: answer?.map(({ path: to, value }) => ({ path: to, value })) ?? null,
-    }));
+    askOf(made, step, startOf(lesson, index), at(raw, path), path, problems);
   });
   return lesson;
 }
 
+/** A step of a file without its questions. */
+export function stepOf(step: TaskFile, start: LessonStep['start']): LessonStep {
+  const { title, text, task, show, edit, nothingRefused, solution = [] } = step;
+  const own = { title, text, task, start, show, edit, goal: [], nothingRefused, hints: [] };
+  return { ...own, solution: editsOf(solution) };
+}
+
+const editsOf = (edits: StepFile['solution']) => edits.map(({ path, value }) => ({ path, value }));
+
+/**
+ * Reads the questions of a step: its goal, and when each hint is shown.
+ *
+ * @param start the document that the step begins with
+ * @param raw the step as it stands in the file, at `path` of that
+ */
+export function askOf(
+  made: LessonStep,
+  step: TaskFile,
+  start: string,
+  raw: JsonValue | undefined,
+  path: (string | number)[],
+  problems: string[],
+): void {
+  const { value, problems: own } = parseDocument(start);
+  const errors = own.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    return void problems.push(
+      ...errors.map(({ message }) => told([...path, 'start'], `This is no scenario: ${message}`)),
+    );
+  const question = (asked: StepFile['goal'][number], place: (string | number)[]) =>
+    readQuestion(
+      { start, value },
+      asked,
+      at(raw, [...place, 'expect']),
+      [...path, ...place, 'expect'],
+      problems,
+    );
+  made.goal = step.goal.map((asked, i) => question(asked, ['goal', i]));
+  made.hints = step.hints.map(({ when, if: also, text: words, answer }, i) => ({
+    when: question(when, ['hints', i, 'when']),
+    if: also ?? null,
+    text: words,
+    answer: answer ? editsOf(answer) : null,
+  }));
+}
+
 /** Reads an expectation as one of the scenario that it is asked of. */
 function readQuestion(
-  start: string,
+  { start, value }: { start: string; value: JsonValue },
   { rev, step }: { rev?: Question['rev'] | undefined; step: number },
   expect: JsonValue | undefined,
   place: (string | number)[],
   problems: string[],
 ): Question {
   const path = ['steps', step, 'expect'];
-  const { value, problems: own } = parseDocument(start);
   const question: Question = { rev: rev ?? null, step, expect: {} as Expectation };
-  const errors = own.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
-    problems.push(...errors.map((problem) => told(place, `the start is no scenario: ${problem.message}`)));
-    return question;
-  }
   if (at(value, ['steps', step]) === undefined) {
     problems.push(told(place, `The scenario has no step with the index ${step}.`));
     return question;

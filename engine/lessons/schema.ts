@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The file of a lesson, format 1: the parts that are not a scenario's. Those are read by read.ts. */
+/** The file of a lesson, format 1, and of its steps: the parts that are not a scenario's. Those are read by read.ts. */
 
 import * as v from 'valibot';
 import { REVISIONS } from '../kernel/features.ts';
@@ -11,9 +11,10 @@ import { pathOf } from './pointer.ts';
 /** How large a lesson may be. */
 export const LESSON_CAPS = { steps: 9, chars: 4_000, items: 40 } as const;
 
-const words = text(LESSON_CAPS.chars);
+export const words = text(LESSON_CAPS.chars);
 const ID = /^[a-z][a-z0-9-]{0,39}$/;
-const id = v.pipe(
+/** What files are named by. */
+export const id = v.pipe(
   words,
   v.regex(ID, (issue) => describe('a name of small letters, digits and "-"', issue.input)),
 );
@@ -42,7 +43,8 @@ const hint = object({
   answer: v.optional(edits),
 });
 
-const lessonStep = object({
+/** What an exercise and a step of a lesson share: all but the solution, which an exercise may lack. */
+export const TASK = {
   title: words,
   text: array(words, LESSON_CAPS.items),
   task: words,
@@ -52,8 +54,10 @@ const lessonStep = object({
   goal: array(question, LESSON_CAPS.items),
   nothingRefused: v.optional(bool, false),
   hints: v.optional(array(hint, LESSON_CAPS.items), []),
-  solution: edits,
-});
+};
+export const solution = edits;
+
+const lessonStep = object({ ...TASK, solution });
 
 export const lessonSchema = object({
   lesson: v.literal(1n, (issue) => describe('1, the format of lessons', issue.input)),
@@ -66,3 +70,4 @@ export const lessonSchema = object({
 });
 
 export type LessonFile = v.InferOutput<typeof lessonSchema>;
+export type StepFile = LessonFile['steps'][number];

@@ -70,12 +70,12 @@ export class Tap {
   }
 
   *file(result: FileResult): Generator<string> {
-    const file = described(result.name);
+    const file = tapText(result.name);
     for (const { name, failure, trouble } of testPoints(result)) {
       const good = failure === null && trouble === null;
       yield `${good ? 'ok' : 'not ok'} ${++this.#count} - ${file}: ${name}`;
       if (failure !== null) yield* failed(failure);
-      if (trouble !== null) yield* block({ message: trouble.message, reason: trouble.reasons });
+      if (trouble !== null) yield* tapBlock({ message: trouble.message, reason: trouble.reasons });
     }
   }
 
@@ -95,11 +95,11 @@ function failed({ kind, reasons, place, facts }: Failure): Generator<string> {
   if (place !== null) values['at'] = place;
   values['reason'] = reasons;
   for (const { label, text } of facts) values[label] = text;
-  return block(values);
+  return tapBlock(values);
 }
 
-/** A description: `#` would begin a directive. */
-function described(text: string): string {
+/** A text as a description of a test: `#` would begin a directive. */
+export function tapText(text: string): string {
   return clean(text).replace(/\\/g, '\\\\').replace(/#/g, '\\#');
 }
 
@@ -107,7 +107,7 @@ function described(text: string): string {
  * A YAML block; JSON strings are YAML strings. It has no lists: prove takes an item that begins with a word and a colon
  * for a map, whatever its quotation marks.
  */
-function* block(values: Readonly<Record<string, string | readonly string[]>>): Generator<string> {
+export function* tapBlock(values: Readonly<Record<string, string | readonly string[]>>): Generator<string> {
   yield '  ---';
   for (const [key, value] of Object.entries(values)) {
     const all = typeof value === 'string' ? [value] : value;

@@ -136,4 +136,12 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
     await page.evaluate(() => (location.hash = '#/lesson/holes-and-mapped/2'));
     await expect(page.getByText('Taken, but not the goal')).toBeVisible();
   },
+  'the exercises': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/exercises'));
+    await expect(page.getByRole('heading', { name: 'Exercises', level: 2 })).toBeVisible();
+  },
+  'an exercise': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/exercise/the-other-disk'));
+    await expect(page.getByText('Taken, but not the goal')).toBeVisible();
+  },
 };

@@ -2,51 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lessonFaults } from '#engine/lessons/check.ts';
-import { edited, startOf } from '#engine/lessons/documents.ts';
-import { judge, type Judgement } from '#engine/lessons/judge.ts';
+import { startOf } from '#engine/lessons/documents.ts';
 import { LESSONS } from '#engine/lessons/names.ts';
-import { pointerOf } from '#engine/lessons/pointer.ts';
-import type { Lesson, LessonEdit } from '#engine/lessons/types.ts';
-import { findWord } from '#engine/words/find.ts';
-import { minify } from '#engine/scenario/write.ts';
-import { oneFieldEdits } from './lesson-edits.ts';
-import { LESSON_FILES, core, lessonOf } from './lesson-files.ts';
-
-/** What came of an edit of a step's start; `judgement` is null where it leaves no scenario. */
-interface Tried {
-  step: number;
-  edits: readonly LessonEdit[];
-  judgement: Judgement | null;
-}
-
-/** Every answer that is tried: each edit of one field of a start, and the answers that hints name. */
-function tryAll(lesson: Lesson): { byField: Tried[]; named: Tried[] } {
-  const byField: Tried[] = [];
-  const named: Tried[] = [];
-  lesson.steps.forEach((step, index) => {
-    const start = startOf(lesson, index);
-    const answer = (edits: readonly LessonEdit[]): Tried => ({
-      step: index,
-      edits,
-      judgement: judge(step, start, edited(start, edits), core),
-    });
-    const edits = oneFieldEdits(start, step.edit, core(lesson.revision));
-    byField.push(...edits.map((one) => answer([one])), answer([]));
-    named.push(...step.hints.flatMap((hint) => (hint.answer === null ? [] : [answer(hint.answer)])));
-  });
-  return { byField, named };
-}
-
-/** As the frozen list has it. */
-const written = ({ path, value }: LessonEdit): string =>
-  `${pointerOf(path)} ${value === undefined ? 'removed' : minify(value)}`;
+import type { Lesson } from '#engine/lessons/types.ts';
+import { LESSON_FILES, core, lessonOf, textOf } from './lesson-files.ts';
+import { leadingTo, metBy, tryStep, unknownWords, type StepTried } from './tried-answers.ts';
 
 test('use no word that has no entry', () => {
-  const unknown = LESSON_FILES.flatMap((id) => {
-    const text = readFileSync(new URL(`../../lessons/${id}.json`, import.meta.url), 'utf8');
-    return [...text.matchAll(/\[\[([^\]|]+)/g)].map(([, word]) => word!).filter((word) => !findWord(word));
-  });
-  expect(unknown).toEqual([]);
+  expect(LESSON_FILES.flatMap((id) => unknownWords(textOf(id)))).toEqual([]);
 });
 
 test('are numbered, each once', () => {
@@ -57,11 +20,11 @@ let hints = { all: 0, accepted: 0 };
 
 describe.each(LESSON_FILES)('%s', (id) => {
   let lesson: Lesson;
-  let tried: ReturnType<typeof tryAll>;
+  let tried: StepTried[];
 
   beforeAll(() => {
     lesson = lessonOf(id);
-    tried = tryAll(lesson);
+    tried = lesson.steps.map((step, index) => tryStep(step, startOf(lesson, index), lesson.revision));
   });
 
   test('has solutions that meet its goals, starts that do not, and hints that come when they should', () => {
@@ -70,10 +33,9 @@ describe.each(LESSON_FILES)('%s', (id) => {
   });
 
   test('has no hint that nothing leads to', () => {
-    const reached = [...tried.byField, ...tried.named];
     lesson.steps.forEach((step, index) => {
       step.hints.forEach((_, i) => {
-        const answers = reached.filter(({ step: own, judgement }) => own === index && judgement?.hint === i);
+        const answers = leadingTo(tried[index]!, i);
         expect(answers.length, `hint ${i + 1} of step ${index + 1}`).toBeGreaterThan(0);
         hints.all++;
         if (answers.some(({ judgement }) => judgement!.came === 'taken')) hints.accepted++;
@@ -85,18 +47,9 @@ describe.each(LESSON_FILES)('%s', (id) => {
     const frozen = JSON.parse(
       readFileSync(new URL(`../data/lessons/${id}.json`, import.meta.url), 'utf8'),
     ) as Record<string, string[]>;
-    const met = lesson.steps.map((_, index) => [
-      String(index + 1),
-      [
-        ...new Set(
-          tried.byField
-            .filter(({ step, judgement }) => step === index && judgement?.met)
-            .map(({ edits }) => written(edits[0]!)),
-        ),
-      ],
-    ]);
+    const met = tried.map((step, index) => [String(index + 1), metBy(step)]);
     expect(Object.fromEntries(met)).toEqual(frozen);
-    expect(tried.byField.length).toBeGreaterThan(10);
+    expect(tried.reduce((sum, { byField }) => sum + byField.length, 0)).toBeGreaterThan(10);
   });
 });
 

@@ -48,6 +48,11 @@ export class ViewStore {
     this.#asked = places;
   }
 
+  /** Nothing is asked any more, if it was these places: another task may have begun meanwhile. */
+  askNoMore(places: readonly (readonly (string | number)[])[]): void {
+    if (this.#asked === places) this.#asked = [];
+  }
+
   cycleNotation(): void {
     this.#notation = nextNotation(this.#notation);
   }

@@ -20,6 +20,16 @@ export function readFormat(text: string | null): number {
   }
 }
 
+/** What something kept is of, where the name does not say it; null if it does. */
+export function ownerOf(text: string | null): string | null {
+  try {
+    const { of } = (JSON.parse(text ?? 'null') ?? {}) as { of?: unknown };
+    return typeof of === 'string' ? of : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What was kept of a lesson's steps; what is not as it should be counts as not begun. */
 export function worksOf(text: string | null): (StepWork | null)[] {
   if (text === null || readFormat(text) > KEPT_FORMAT) return [];

@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: MIT
-import { LESSONS, type LessonId } from '#engine/lessons/names.ts';
 import { readLocal, writeLocal } from '../../boot/storage.ts';
-import type { Place } from './files.ts';
-import { KEPT_FORMAT, readFormat, worksOf, type StepWork } from './kept-steps.ts';
+import { KEPT_FORMAT, ownerOf, readFormat, worksOf, type StepWork } from './kept-steps.ts';
 
-const nameOf = (id: LessonId) => `lesson.${id}`;
+/** A step of a lesson, or an exercise, which is one step. */
+export interface StepPlace {
+  id: string;
+  /** An index, from 0. */
+  step: number;
+}
 
-/** How far the reader has come in each lesson, and the work in each step: kept in this browser, for all tabs. */
-export class Progress {
-  #works = $state.raw<Readonly<Partial<Record<LessonId, readonly (StepWork | null)[]>>>>({});
+/** How far the reader has come, and the work in each step: kept in this browser, for all tabs. */
+export class Progress<Place extends StepPlace> {
+  readonly #ids: readonly Place['id'][];
+  readonly #nameOf: (id: Place['id']) => string;
+  #works = $state.raw<Readonly<Record<string, readonly (StepWork | null)[]>>>({});
   /** Something is written by a newer page, or the browser keeps nothing. */
   #trouble = $state.raw(false);
 
-  constructor() {
-    this.#works = Object.fromEntries(LESSONS.map((id) => [id, this.#read(id)]));
-    // Another tab went on with a lesson.
+  /** @param nameOf the name under which the steps of an id are kept; ids that share one replace each other */
+  constructor(ids: readonly Place['id'][], nameOf: (id: Place['id']) => string) {
+    this.#ids = ids;
+    this.#nameOf = nameOf;
+    this.#works = Object.fromEntries(ids.map((id) => [id, this.#read(id)]));
+    // Another tab went on.
     addEventListener('storage', ({ key }) => {
-      const id = LESSONS.find((one) => key?.endsWith(`:${nameOf(one)}`));
-      if (id) this.#works = { ...this.#works, [id]: this.#read(id) };
+      const id = ids.find((one) => key?.endsWith(`:${nameOf(one)}`));
+      if (id !== undefined) this.#works = { ...this.#works, [id]: this.#read(id) };
     });
   }
 
@@ -27,19 +35,19 @@ export class Progress {
   }
 
   of({ id, step }: Place): StepWork | null {
-    return this.#works[id]?.[step] ?? null;
+    return (this.#works[id] ?? this.#read(id))[step] ?? null;
   }
 
-  /** How many steps of a lesson were met. */
-  metIn(id: LessonId): number {
+  /** How many steps of an id were met. */
+  metIn(id: Place['id']): number {
     return (this.#works[id] ?? []).filter((work) => work?.met).length;
   }
 
   /** The step that a text is the work of; null if it is of none. */
   find(text: string): Place | null {
-    for (const id of LESSONS) {
+    for (const id of Object.keys(this.#works)) {
       const step = (this.#works[id] ?? []).findIndex((work) => work?.text === text);
-      if (step >= 0) return { id, step };
+      if (step >= 0) return { id, step } as Place;
     }
     return null;
   }
@@ -50,11 +58,14 @@ export class Progress {
       i === step ? work : (before[i] ?? null),
     );
     this.#works = { ...this.#works, [id]: works };
-    const newer = readFormat(readLocal(nameOf(id))) > KEPT_FORMAT;
-    this.#trouble = newer || !writeLocal(nameOf(id), JSON.stringify({ format: KEPT_FORMAT, steps: works }));
+    const name = this.#nameOf(id);
+    const newer = readFormat(readLocal(name)) > KEPT_FORMAT;
+    const of = this.#ids.includes(id) ? {} : { of: id };
+    this.#trouble = newer || !writeLocal(name, JSON.stringify({ format: KEPT_FORMAT, ...of, steps: works }));
   }
 
-  #read(id: LessonId): (StepWork | null)[] {
-    return worksOf(readLocal(nameOf(id)));
+  #read(id: Place['id']): (StepWork | null)[] {
+    const text = readLocal(this.#nameOf(id));
+    return this.#ids.includes(id) || ownerOf(text) === id ? worksOf(text) : [];
   }
 }

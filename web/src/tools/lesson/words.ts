@@ -1,64 +1,17 @@
 // SPDX-License-Identifier: MIT
-import { ordinal } from '#engine/kernel/ordinal.ts';
+import { markedWords, replaceWords } from '#engine/lessons/said.ts';
 import { findWord } from '#engine/words/find.ts';
-import { inline } from '#engine/scenario/path.ts';
-import type { LessonEdit } from '#engine/lessons/types.ts';
-
-type Path = readonly (string | number)[];
-
-/** `[[hole]]`, or `[[direct|O_DIRECT]]`. */
-const MARKED = /\[\[([^\]|]+)(?:\|([^\]]+))?\]\]/g;
 
 /** Where the entry of a word has its address. */
 export const WORD_PLACE = '#/word/';
 
 /** The words that a text marks, by their ids. */
 export const wordsIn = (markdown: string): string[] =>
-  [...markdown.matchAll(MARKED)].flatMap(([, word]) => findWord(word!)?.id ?? []);
+  markedWords(markdown).flatMap((word) => findWord(word)?.id ?? []);
 
 /** Markdown in which words that may be asked for lead to their entries. */
 export const wordsShown = (markdown: string): string =>
-  markdown.replace(MARKED, (_, word: string, shown = word) => {
+  replaceWords(markdown, (word, shown) => {
     const entry = findWord(word);
     return entry ? `[${shown}](${WORD_PLACE}${entry.id})` : `*${shown}*`;
   });
-
-/** `step 2, reply 1, read: type, addr`: places of a scenario, those of one thing together. */
-export function placesInWords(paths: readonly Path[]): string {
-  const groups = new Map<string, string[]>();
-  for (const path of paths) {
-    const whole = typeof path.at(-1) === 'number' || path.at(-1) === 'read' || path.at(-1) === 'write';
-    const holder = thingInWords(whole ? path : path.slice(0, -1));
-    groups.set(holder, [...(groups.get(holder) ?? []), ...(whole ? [] : [String(path.at(-1))])]);
-  }
-  return [...groups]
-    .map(([holder, fields]) => [holder, fields.join(', ')].filter(Boolean).join(holder ? ': ' : ''))
-    .join('; ');
-}
-
-function thingInWords(path: Path): string {
-  const words: string[] = [];
-  path.forEach((part, i) => {
-    const next = path[i + 1];
-    if (part === 'steps' && typeof next === 'number') words.push(`step ${ordinal(next)}`);
-    else if (part === 'replies' && typeof next === 'number') words.push(`reply ${ordinal(next)}`);
-    else if (typeof part === 'number') {
-      const list = path[i - 1];
-      if (list !== 'steps' && list !== 'replies') words.push(`${ordinal(part)}`);
-    } else if (part !== 'reply') words.push(part);
-  });
-  return words.join(', ');
-}
-
-/** An edit as a reader would make it. */
-export function editInWords({ path, value }: LessonEdit): { place: string; value: string } {
-  const place = `${thingInWords(path.slice(0, -1))}${typeof path.at(-1) === 'number' ? '' : `: ${path.at(-1)}`}`;
-  const whole = typeof path.at(-1) === 'number' ? thingInWords(path) : place;
-  return { place: whole, value: valueInWords(value) };
-}
-
-/** As it is typed into a field: words without quotes. */
-function valueInWords(value: LessonEdit['value']): string {
-  if (value === undefined) return 'remove it';
-  return typeof value === 'string' ? value : inline(value);
-}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+/** Paths and edits of a scenario as a reader is told of them: counted from 1. */
+import { ordinal } from '../kernel/ordinal.ts';
+import { inline } from '../scenario/path.ts';
+import type { LessonEdit } from './types.ts';
+
+type Path = readonly (string | number)[];
+
+/** `step 2, reply 1, read: type, addr`: places of a scenario, those of one thing together. */
+export function placesInWords(paths: readonly Path[]): string {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const whole = typeof path.at(-1) === 'number' || path.at(-1) === 'read' || path.at(-1) === 'write';
+    const holder = thingInWords(whole ? path : path.slice(0, -1));
+    groups.set(holder, [...(groups.get(holder) ?? []), ...(whole ? [] : [String(path.at(-1))])]);
+  }
+  return [...groups]
+    .map(([holder, fields]) => [holder, fields.join(', ')].filter(Boolean).join(holder ? ': ' : ''))
+    .join('; ');
+}
+
+function thingInWords(path: Path): string {
+  const words: string[] = [];
+  path.forEach((part, i) => {
+    const next = path[i + 1];
+    if (part === 'steps' && typeof next === 'number') words.push(`step ${ordinal(next)}`);
+    else if (part === 'replies' && typeof next === 'number') words.push(`reply ${ordinal(next)}`);
+    else if (typeof part === 'number') {
+      const list = path[i - 1];
+      if (list !== 'steps' && list !== 'replies') words.push(`${ordinal(part)}`);
+    } else if (part !== 'reply') words.push(part);
+  });
+  return words.join(', ');
+}
+
+/** An edit as a reader would make it. */
+export function editInWords({ path, value }: LessonEdit): { place: string; value: string } {
+  const place = `${thingInWords(path.slice(0, -1))}${typeof path.at(-1) === 'number' ? '' : `: ${path.at(-1)}`}`;
+  const whole = typeof path.at(-1) === 'number' ? thingInWords(path) : place;
+  return { place: whole, value: valueInWords(value) };
+}
+
+/** As it is typed into a field: words without quotes. */
+function valueInWords(value: LessonEdit['value']): string {
+  if (value === undefined) return 'remove it';
+  return typeof value === 'string' ? value : inline(value);
+}

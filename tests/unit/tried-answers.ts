@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+/** Every answer to a step that is tried: each edit of one field of its start, and the answers that its hints name. */
+import type { Revision } from '#engine/kernel/features.ts';
+import { edited } from '#engine/lessons/documents.ts';
+import { judge, type Judgement } from '#engine/lessons/judge.ts';
+import { pointerOf } from '#engine/lessons/pointer.ts';
+import type { LessonEdit, LessonStep } from '#engine/lessons/types.ts';
+import { minify } from '#engine/scenario/write.ts';
+import { findWord } from '#engine/words/find.ts';
+import { oneFieldEdits } from './lesson-edits.ts';
+import { core } from './lesson-files.ts';
+
+/** What came of edits of a start; `judgement` is null where they leave no scenario. */
+export interface Tried {
+  edits: readonly LessonEdit[];
+  judgement: Judgement | null;
+}
+
+export interface StepTried {
+  byField: Tried[];
+  named: Tried[];
+}
+
+export function tryStep(step: LessonStep, start: string, revision: Revision): StepTried {
+  const answer = (edits: readonly LessonEdit[]): Tried => ({
+    edits,
+    judgement: judge(step, start, edited(start, edits), core),
+  });
+  const edits = oneFieldEdits(start, step.edit, core(revision));
+  return {
+    byField: [...edits.map((one) => answer([one])), answer([])],
+    named: step.hints.flatMap((hint) => (hint.answer === null ? [] : [answer(hint.answer)])),
+  };
+}
+
+/** Those that led to a hint. */
+export const leadingTo = ({ byField, named }: StepTried, hint: number): Tried[] =>
+  [...byField, ...named].filter(({ judgement }) => judgement?.hint === hint);
+
+/** The edits of one field that meet the goal, as the frozen lists have them. */
+export const metBy = ({ byField }: StepTried): string[] => [
+  ...new Set(byField.filter(({ judgement }) => judgement?.met).map(({ edits }) => written(edits[0]!))),
+];
+
+const written = ({ path, value }: LessonEdit): string =>
+  `${pointerOf(path)} ${value === undefined ? 'removed' : minify(value)}`;
+
+/** The words that a text marks and that have no entry. */
+export const unknownWords = (text: string): string[] =>
+  [...text.matchAll(/\[\[([^\]|]+)/g)].map(([, word]) => word!).filter((word) => !findWord(word));

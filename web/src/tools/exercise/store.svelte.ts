@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+import { EXERCISES, isLinked } from '#engine/exercises/names.ts';
+import type { App } from '../../app/app.svelte.ts';
+import { Progress, type StepPlace } from '../lesson/progress.svelte.ts';
+import { StepStore } from '../lesson/step-store.svelte.ts';
+import { exerciseAt } from './files.ts';
+
+const exerciseOf = ({ id }: StepPlace) => exerciseAt(id).exercise!;
+
+/** An exercise as a place: its only step. */
+export const placeOf = (part: string): StepPlace => ({ id: part, step: 0 });
+
+/** The exercise that lies open, and which are done. Of those that came in links, the work in the last one is kept. */
+export class ExerciseStore extends StepStore<StepPlace> {
+  constructor(app: App) {
+    const progress = new Progress<StepPlace>(EXERCISES, (id) =>
+      isLinked(id) ? 'exercise-in-link' : `exercise.${id}`,
+    );
+    super(app, {
+      tool: 'exercise',
+      action: 'open an exercise',
+      progress,
+      placeOf: (part) => (exerciseAt(part).exercise === null ? null : placeOf(part)),
+      subjectOf: ({ id }) => id,
+      stepOf: (place) => ({ step: exerciseOf(place).step, revision: exerciseOf(place).revision }),
+      work: (place) => {
+        const kept = progress.of(place);
+        const { start } = exerciseOf(place);
+        // Another version of the exercise began otherwise: what was answered to it does not count here.
+        return kept?.start === start ? kept : { start, text: start, met: kept?.met ?? false };
+      },
+    });
+  }
+}

@@ -38,7 +38,9 @@ export class BareRunner {
   #handles = new Map<number, number>();
   #looked: number[] = [];
   #extras: Extras | null;
-  readonly #live: LiveRun | null;
+  readonly #given: LiveRun | null;
+  /** Who answers in the last run. */
+  #live: LiveRun | null = null;
   /** Of the last run, if it was made with extras. */
   protected extra: ExtraContext | null = null;
 
@@ -52,7 +54,7 @@ export class BareRunner {
     foresee?: Foresee,
     live: LiveRun | null = null,
   ) {
-    this.#live = live;
+    this.#given = live;
     this.#module = module;
     this.#extras = extras;
     this.#foresee = foresee;
@@ -70,6 +72,8 @@ export class BareRunner {
   }
 
   run(scenario: Scenario): Run {
+    this.#answersOf(scenario);
+    if (scenario.server !== undefined && this.#live === null) return this.#unanswered(scenario);
     const resume = this.#resumePoint(scenario);
     const extras = this.#extras;
     const setup = extras === null ? machineSetup(scenario) : extras.setupOf(scenario);
@@ -127,6 +131,30 @@ export class BareRunner {
     this.#scenario = scenario;
     this.#last = result;
     return result;
+  }
+
+  /** The server that is given, or one that says again what was recorded of the scenario's own. */
+  #answersOf(scenario: Scenario): void {
+    if (this.#given !== null) this.#live = this.#given;
+    else if (scenario.recorded === undefined || scenario.recorded !== this.#scenario?.recorded) {
+      // What another server did is nothing to go on from.
+      if (this.#live !== null || scenario.recorded !== undefined) this.#last = null;
+      this.#live = this.#extras?.recordedServer(scenario) ?? null;
+    }
+  }
+
+  /** No step runs where the answers are those of code that did not run. */
+  #unanswered(scenario: Scenario): Run {
+    this.#scenario = this.#last = null;
+    const message = 'The scenario has the code of a server, which was not run.';
+    return {
+      revision: scenario.kernel.revision,
+      executions: [],
+      checkpoints: [],
+      expectations: { met: 0, unmet: [] },
+      stopped: { execution: 0, reason: 'no-server', message },
+      reused: 0,
+    };
   }
 
   #steps(result: Run, context: Context, resume: ResumePoint | null): void {

@@ -7,7 +7,9 @@ import { checkExpectation } from './expect.ts';
 import { afterRelease, endConnection, unreachable } from './connection-end.ts';
 import { executeIo } from './io-step.ts';
 import { beforeIoctl, serverOf, setupOf } from './may.ts';
+import { LiveRun } from './live-run.ts';
 import { CacheMap } from './origins.ts';
+import { replayServer } from '../server/replay.ts';
 import { logLines } from './tracepoints.ts';
 
 /**
@@ -27,9 +29,15 @@ export const extras = {
   checkExpectation,
   looksAt,
   logLines,
+  recordedServer,
 };
 
 export type Extras = typeof extras;
+
+/** Who says again what the code of a scenario's server said; null if nothing was recorded of it. */
+function recordedServer({ recorded }: Scenario): LiveRun | null {
+  return recorded === undefined ? null : new LiveRun(replayServer(recorded));
+}
 
 /** What the expectations of a step may look at: the bytes it read, the devices as they are and as they were. */
 function looksAt(

@@ -30,6 +30,8 @@ export const CAPS = {
   faults: 256,
   /** Items of one list in an expectation. */
   expected: 1_000,
+  /** The code of a server. */
+  serverChars: 100_000,
   /** UTF-16 units of the whole text. */
   textChars: 8_000_000,
 } as const;

@@ -5,6 +5,7 @@ import { CAPS, FORMAT } from './caps.ts';
 import type { expectation } from './expectation.ts';
 import { connection, device, fd, inode, kernel, superblock, type capability } from './machine.ts';
 import type { IO_STEPS } from './io-names.ts';
+import type { ServerRecord } from './server-record.ts';
 import type { StepName } from './step-names.ts';
 import type { beginReplies, beginReply, endReplies, endReply } from './reply.ts';
 import { stepSchema } from './steps.ts';
@@ -54,6 +55,10 @@ const machineSchema = object({
     v.optional(record(key, inode, CAPS.inodes), { a: {} }),
     'Inodes by name. Left out: one, a.',
   ),
+  server: described(
+    v.optional(text(CAPS.serverChars)),
+    'TypeScript of a server, which answers what the steps leave open.',
+  ),
 });
 
 export type Step = v.InferOutput<typeof stepSchema>;
@@ -61,6 +66,8 @@ type MachinePart = v.InferOutput<typeof machineSchema>;
 /** A scenario as the engine uses it: every default filled in, 64-bit values as bigint. */
 export interface Scenario extends MachinePart {
   steps: Step[];
+  /** What the code of `server` said; no document has it. Without it, and without a live server, there is no run. */
+  recorded?: ServerRecord;
 }
 
 export const scenarioSchema: v.GenericSchema<unknown, Scenario> = object({

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 // A server's code, as the sandbox runs it, and the run that its record makes.
 import { describe, expect, test } from 'vitest';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Runner } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { heardOf } from '../../tests/played.ts';
+import { loadCore } from '../../tests/core-module.ts';
 import { Collector } from './collect.ts';
-import { playCode, type ServerModule } from './play-code.ts';
 import { transpile } from './transpile.ts';
 
-const CORE = new WebAssembly.Module(
-  readFileSync(join(import.meta.dirname, '../../build/core/v6-04.trace.wasm')),
-);
+const CORE = loadCore();
 const LINEAR = `
 import { FUSE_IOMAP_TYPE, type Session } from 'iomap-playground';
 let dev: number = 0;
@@ -37,15 +34,8 @@ function scenarioOf(server: string, steps: object[]): Scenario {
   return scenario!;
 }
 
-function played(scenario: Scenario) {
-  const made = transpile(scenario.server ?? '');
-  if ('message' in made) throw new Error(`${made.line}: ${made.message}`);
-  // As text that is run elsewhere: the code is a function of CommonJS.
-  const place = { linesBefore: 2, lines: made.code.split('\n').length };
-  const module = new Function('exports', 'require', 'module', 'log', 'console', made.code) as ServerModule;
-  const collector = new Collector();
-  const tell = (batch: unknown) => expect(collector.hear(structuredClone(batch))).toBe(true);
-  playCode({ core: CORE, scenario, module, place, tell });
+function played(scenario: Scenario): Collector {
+  const collector = heardOf(CORE, scenario);
   expect(collector.done).toBe(true);
   return collector;
 }

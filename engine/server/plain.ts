@@ -25,11 +25,19 @@ export function plainOf(value: unknown, depth = DEPTH): Plain {
     case 'object':
       if (value === null) return null;
       // One byte more than fits: it is refused for its length.
-      if (value instanceof Uint8Array) return value.slice(0, PAYLOAD_BYTES + 1);
+      if (isBytes(value)) return firstOf(value, PAYLOAD_BYTES + 1);
       return depth === 0 ? 'an object' : fieldsOf(value, depth);
     default:
       return `a ${typeof value}`;
   }
+}
+
+/** Bytes of any realm: code that runs elsewhere has a Uint8Array of its own. */
+const isBytes = (value: object): value is Uint8Array =>
+  ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
+
+function firstOf({ buffer, byteOffset, byteLength }: Uint8Array, most: number): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, Math.min(byteLength, most)).slice();
 }
 
 function fieldsOf(value: object, depth: number): Plain {

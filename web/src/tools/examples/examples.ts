@@ -20,6 +20,7 @@ const GROUPS: Record<string, string> = {
   end: 'iomap_end',
   backing: 'The backing table',
   io: 'Reading and writing through the mappings',
+  server: 'A server as code',
   review: 'From review',
 };
 

@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Scenario } from '#engine/scenario/schema.ts';
-import type { RecordedFault, ServerRecord } from '#engine/scenario/server-record.ts';
+import { CALLBACKS, type RecordedFault, type ServerRecord } from '#engine/scenario/server-record.ts';
 import { Collector } from '#engine/server-code/collect.ts';
 import { transpile } from '#engine/server-code/transpile.ts';
 import { packageFile } from '../common/package-file.ts';
@@ -43,7 +43,7 @@ export async function playInChild(scenario: Scenario, limitMs: number): Promise<
 
 /** A server that did not start: the run says so, and none of its requests has an answer. */
 const broken = (message: string): ServerRecord => ({
-  start: { did: [], fault: { kind: 'threw', message } },
+  start: { has: CALLBACKS, did: [], fault: { kind: 'threw', message } },
   calls: [],
   ended: { kind: 'died', message: 'it had not started' },
 });

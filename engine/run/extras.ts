@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { answersOf } from './answers.ts';
 import { MayMachine } from '../core/may-machine.ts';
 import type { MachineSetup } from '../core/setup.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -7,9 +8,7 @@ import { checkExpectation } from './expect.ts';
 import { afterRelease, endConnection, unreachable } from './connection-end.ts';
 import { executeIo } from './io-step.ts';
 import { beforeIoctl, serverOf, setupOf } from './may.ts';
-import { LiveRun } from './live-run.ts';
 import { CacheMap } from './origins.ts';
-import { replayServer } from '../server/replay.ts';
 import { logLines } from './tracepoints.ts';
 
 /**
@@ -25,19 +24,14 @@ export const extras = {
   afterRelease,
   beforeIoctl,
   serverOf,
+  answersOf,
   setupOf,
   checkExpectation,
   looksAt,
   logLines,
-  recordedServer,
 };
 
 export type Extras = typeof extras;
-
-/** Who says again what the code of a scenario's server said; null if nothing was recorded of it. */
-function recordedServer({ recorded }: Scenario): LiveRun | null {
-  return recorded === undefined ? null : new LiveRun(replayServer(recorded));
-}
 
 /** What the expectations of a step may look at: the bytes it read, the devices as they are and as they were. */
 function looksAt(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { array, describe, described, object, record, text } from './build.ts';
+import type { LeftOut } from './left-out.ts';
 import { CAPS, FORMAT } from './caps.ts';
 import type { expectation } from './expectation.ts';
 import { connection, device, fd, inode, kernel, superblock, type capability } from './machine.ts';
@@ -81,8 +82,11 @@ export const STEP_NAMES_AGREE: [
   Step['do'] extends StepName ? true : never,
 ] = [true, true];
 export type StepOf<N extends StepName> = Extract<Step, { do: N }>;
-export type BeginReply = v.InferOutput<typeof beginReply>;
-export type EndReply = v.InferOutput<typeof endReply>;
+/** A reply of iomap_begin; one that the step left out is all zeros, and says so. */
+export type BeginReply = v.InferOutput<typeof beginReply> & LeftOut;
+/** A reply of iomap_end; one that the step left out is an error of 0, and says so. */
+export type EndReply =
+  v.InferOutput<typeof endReply> | (Extract<v.InferOutput<typeof endReply>, { error: number }> & LeftOut);
 /** One entry of `replies`, and one of `endReplies` or `ioendReplies`. */
 export type ListedReply = v.InferOutput<typeof beginReplies>[number];
 export type ListedEndReply = v.InferOutput<typeof endReplies>[number];

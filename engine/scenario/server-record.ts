@@ -26,8 +26,8 @@ export type RecordedStep =
   { do: 'device_add'; fd: number; flags: number } | { do: 'device_remove'; id: number };
 
 export interface ServerRecord {
-  /** What init() did, and what it threw. */
-  start: { did: RecordedStep[]; fault: RecordedFault | null };
+  /** Which callbacks it has, what init() did, and what it threw. */
+  start: { has: readonly CallbackName[]; did: RecordedStep[]; fault: RecordedFault | null };
   /** In the order in which they were asked for. */
   calls: RecordedCall[];
   /** Why there is nothing after the last call: null if the run came to its end. */

@@ -37,7 +37,7 @@ export interface ServerNotes {
 
 /** Gathers what is told from where a server's code runs. Whatever comes, what it keeps is bounded and of the right shape. */
 export class Collector {
-  readonly #record: ServerRecord = { start: { did: [], fault: null }, calls: [], ended: null };
+  readonly #record: ServerRecord = { start: { has: CALLBACKS, did: [], fault: null }, calls: [], ended: null };
   readonly #notes: ServerNotes = { log: [], states: [] };
   #execution = -1;
   #stateChars = 0;
@@ -125,7 +125,9 @@ export class Collector {
     if (!isFields(start) || !Array.isArray(start['did']) || start['did'].length > STARTED) return false;
     const did = start['did'].map(startedOf);
     if (did.includes(null)) return false;
+    const has = Array.isArray(start['has']) ? start['has'] : [];
     this.#record.start = {
+      has: CALLBACKS.filter((name) => has.includes(name)),
       did: did as RecordedStep[],
       fault: start['fault'] === null ? null : faultOf(start['fault']),
     };

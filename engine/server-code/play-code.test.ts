@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Runner } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { CALLBACKS } from '../scenario/server-record.ts';
 import { heardOf } from '../../tests/played.ts';
 import { loadCore } from '../../tests/core-module.ts';
 import { Collector } from './collect.ts';
@@ -132,7 +133,7 @@ describe('what is told by code that plays its own game', () => {
 
   test('answers that fit no request are events', () => {
     const scenario = scenarioOf(LINEAR, [{ do: 'iomap_begin' }]);
-    const recorded = { start: { did: [], fault: null }, calls: [{ call: 'setattr' as const, said: 0 }], ended: null };
+    const recorded = { start: { has: CALLBACKS, did: [], fault: null }, calls: [{ call: 'setattr' as const, said: 0 }], ended: null };
     const { executions, server } = new Runner(CORE).run({ ...scenario, recorded });
     expect([executions[0]?.outcome, server?.events[0]?.kind]).toEqual(['waiting', 'shape']);
   });
@@ -142,7 +143,7 @@ describe('what is told by code that plays its own game', () => {
     const ended = { kind: 'timeout' as const, message: 'no answer' };
     const { server } = new Runner(CORE).run({
       ...scenario,
-      recorded: { start: { did: [], fault: null }, calls: [], ended },
+      recorded: { start: { has: CALLBACKS, did: [], fault: null }, calls: [], ended },
     });
     expect(server?.events).toMatchObject([
       { execution: 0, kind: 'timeout', message: 'iomap_begin(): no answer' },

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
-import { ERRNO } from '../kernel/errno.ts';
-import type { CallbackName, Plain, RecordedFault, RecordedStep } from '../scenario/server-record.ts';
+import {
+  CALLBACKS,
+  type CallbackName,
+  type Plain,
+  type RecordedFault,
+  type RecordedStep,
+} from '../scenario/server-record.ts';
 import { ServerFault, type FuseServer, type Session } from '../server/fuse-server.ts';
 import { plainOf } from '../server/plain.ts';
 import type { Told } from './messages.ts';
@@ -13,22 +18,23 @@ export type FaultOf = (error: unknown) => RecordedFault;
 
 /** The same server, of which everything that it says is told before it is used. */
 export function recordingServer(server: FuseServer, tell: (told: Told) => void, faultOf: FaultOf): FuseServer {
-  const ask = <T>(call: CallbackName, ask: (() => T) | undefined): T => {
-    tell({ kind: 'asks', what: `${call}()` });
-    let said: Plain;
-    try {
-      said = ask === undefined ? -ERRNO.ENOSYS : plainOf(ask());
-    } catch (error) {
-      const fault = faultOf(error);
-      tell({ kind: 'said', said: { call, fault } });
-      throw new ServerFault(fault.kind, fault.message);
-    }
-    tell({ kind: 'said', said: { call, said } });
-    return said as T;
-  };
-  /** The callback with its arguments; undefined if the server has none of that name. */
-  const bound = <A extends unknown[], T>(callback: ((...args: A) => T) | undefined, args: A) =>
-    callback && (() => callback.apply(server, args));
+  const asked =
+    (call: CallbackName) =>
+    (...args: unknown[]): unknown => {
+      tell({ kind: 'asks', what: `${call}()` });
+      let said: Plain;
+      try {
+        // With its arguments as they are: which they are, the callback knows.
+        said = plainOf((server[call] as (...args: unknown[]) => unknown).apply(server, args));
+      } catch (error) {
+        const fault = faultOf(error);
+        tell({ kind: 'said', said: { call, fault } });
+        throw new ServerFault(fault.kind, fault.message);
+      }
+      tell({ kind: 'said', said: { call, said } });
+      return said;
+    };
+  const has = CALLBACKS.filter((call) => typeof server[call] === 'function');
   return {
     init(se) {
       const did: RecordedStep[] = [];
@@ -39,14 +45,10 @@ export function recordingServer(server: FuseServer, tell: (told: Told) => void, 
       } catch (error) {
         fault = faultOf(error);
       }
-      tell({ kind: 'start', start: { did, fault } });
+      tell({ kind: 'start', start: { has, did, fault } });
       if (fault !== null) throw new ServerFault(fault.kind, fault.message);
     },
-    iomap_begin: (...args) => ask('iomap_begin', bound(server.iomap_begin, args)),
-    iomap_end: (...args) => ask('iomap_end', bound(server.iomap_end, args)),
-    iomap_ioend: (...args) => ask('iomap_ioend', bound(server.iomap_ioend, args)),
-    setattr: (...args) => ask('setattr', bound(server.setattr, args)),
-    fallocate: (...args) => ask('fallocate', bound(server.fallocate, args)),
+    ...Object.fromEntries(has.map((call) => [call, asked(call)])),
   };
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** A server that says again what was recorded of another: the kernel that asks it gives its own verdict. */
 import type { CallbackName, Plain, RecordedCall, ServerRecord } from '../scenario/server-record.ts';
-import { ServerFault, type BeginAnswer, type FuseServer, type IoendAnswer } from './fuse-server.ts';
+import { ServerFault, type FuseServer } from './fuse-server.ts';
 
 const LOST = 'what was recorded of the server does not fit this run';
 
@@ -31,11 +31,7 @@ export function replayServer({ start, calls, ended }: ServerRecord): FuseServer 
       if (start.fault !== null) throw new ServerFault(start.fault.kind, start.fault.message);
     },
     // Whether it is an answer at all is told where live servers are asked: engine/server/live-answer.ts.
-    iomap_begin: () => say('iomap_begin') as BeginAnswer,
-    iomap_end: () => say('iomap_end') as number,
-    iomap_ioend: () => say('iomap_ioend') as IoendAnswer,
-    setattr: () => say('setattr') as number,
-    fallocate: () => say('fallocate') as number,
+    ...Object.fromEntries(start.has.map((call) => [call, () => say(call)])),
     snapshot: () => ({ next, stopped }),
     restore(state) {
       ({ next, stopped } = state as { next: number; stopped: boolean });

@@ -6,6 +6,7 @@ import { markBuild } from './scripts/vite/build-id.mjs';
 import { earlyStart } from './scripts/vite/early-start.mjs';
 import { thirdPartyNotices } from './scripts/vite/notices.mjs';
 import { embedPage } from './scripts/vite/embed.mjs';
+import { sandbox } from './scripts/vite/sandbox.mjs';
 import { offline } from './scripts/vite/offline.mjs';
 import { foldedSource } from './scripts/vite/folded-source.mjs';
 import { shippedSource } from './scripts/vite/shipped-source.mjs';
@@ -43,9 +44,13 @@ export default defineConfig({
   root: 'web',
   // Relative addresses: dist/ works from any folder of any static host.
   base: './',
+  resolve: {
+    alias: { 'ts-interface-checker': `${import.meta.dirname}/scripts/vite/option-types.mjs` },
+  },
   plugins: [
     svelte(),
     earlyStart('v6-04'),
+    sandbox({ root: `${import.meta.dirname}/web`, notices: notices.worker }),
     markBuild(build),
     shippedSource(build),
     foldedSource(build),

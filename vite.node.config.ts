@@ -30,6 +30,7 @@ export default defineConfig({
         lib: 'lib/index.ts',
         'engine-thread': 'cli/server/engine-thread.ts',
         'server-file': 'cli/server/server-file.ts',
+        'server-code': 'cli/server/code-child.ts',
         'ts-hooks': 'cli/server/ts-hooks.ts',
         conformance: 'tests/conformance/main.ts',
         bench: 'bench/main.ts',

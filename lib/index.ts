@@ -3,7 +3,7 @@
 
 export { check, type BeginRequest, type Checked } from './check.ts';
 export { explain, type Explained } from './explain.ts';
-export { is_write, need_write_allocate, pure_overwrite } from './helpers.ts';
+export { is_write, need_write_allocate, pure_overwrite } from '#engine/server/helpers.ts';
 export { Mount, mount, type Done, type MountOptions, type OnFile, type Transfer } from './mount.ts';
 export { capture, play, server, type PlayOptions } from './play.ts';
 export type { Amount, Device, Inode, World } from './world.ts';

@@ -12,6 +12,7 @@ export const ENGINE_LAYERS = [
   'server', // who answers the kernel's requests
   'core', // the wasm
   'run', // from a scenario to a Run
+  'server-code', // a server that a scenario has as text
   'fuzz', // random operations against a model
   'core-edit', // edits of the core's source as diffs
   'link',
@@ -33,6 +34,7 @@ export const ENGINE_LAYERS = [
 export const WEB_LAYERS = [
   'offline', // the service worker
   'workers',
+  'sandbox', // where the code of a server runs
   'boot', // the first verdict
   'app', // document, selection, run, address, keeping
   'ui', // controls that know nothing of the kernel
@@ -66,8 +68,9 @@ export const DOORS = [
   'map/{edits,fields,ids,layout,points,render,scale,ticks}',
   'quiz/quiz',
   'run/{bare-runner,capture,device-origins,extras,foresee,foresee-types,needs-extras,runner,session,state,stopped-short,types}',
-  'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,shown-step,values}',
-  'server/{fuse-server,lines,serve-lines}',
+  'scenario/{advice,caps,defaults,difference,edit,expected,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,server-record,shown-step,values}',
+  'server-code/{collect,faults,library,messages,play-code,transpile}',
+  'server/{fuse-server,helpers,lines,serve-lines}',
   'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',
   'words/{find,glossary,hints,ids,in-document,of-field,of-member,of-operand,uses}',
 ];

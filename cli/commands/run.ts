@@ -5,6 +5,7 @@ import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { REVISIONS } from '#engine/kernel/features.ts';
 import { count } from '#engine/checks/format.ts';
 import type { FileResult } from '#engine/text/tap.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { UsageError, revisionNamed } from '../common/args.ts';
 import { command } from '../common/command.ts';
 import type { Input } from '../common/files.ts';
@@ -19,7 +20,8 @@ import {
 } from '../common/reports.ts';
 import { ranOf, type Settings } from '../common/running.ts';
 import type { Terminal } from '../common/terminal.ts';
-import { SERVER_NOTE, SERVER_OPTIONS, behindServer, chosenServer } from '../server/behind.ts';
+import { SERVER_NOTE, SERVER_OPTIONS, behindServer, chosenServer, timeoutOf } from '../server/behind.ts';
+import { CODE_NOTE, needsPermission, playInChild } from '../server/code.ts';
 import { eventLines } from '../server/event-lines.ts';
 
 const MANUAL = {
@@ -85,9 +87,14 @@ const MANUAL = {
     },
     ascii: { type: 'boolean', about: 'nothing but ASCII in the text' },
     ...SERVER_OPTIONS,
+    'run-server': {
+      type: 'boolean',
+      about: 'runs the code of a server that a scenario has in it; without this such a scenario is not run',
+    },
   },
   notes: [
     SERVER_NOTE,
+    CODE_NOTE,
     'Colour is used on a terminal only, and not if NO_COLOR is set.',
     'Exit status: 0 no step failed, 1 some failed or a run stopped, 2 a file cannot be used (the others still run).',
   ],
@@ -103,11 +110,15 @@ export const run = command(MANUAL, async ({ values, positionals }, terminal) => 
     );
   const [output] = outputs;
   const server = chosenServer('run', values);
+  const playing = values['run-server']
+    ? (scenario: Scenario) => playInChild(scenario, timeoutOf('run', values['server-timeout']))
+    : undefined;
   const settings: Settings = {
     revision: values.rev === undefined ? null : revisionNamed('run', values.rev),
     only: values.step === undefined ? undefined : stepIndex(values.step),
     strict: !values.lenient,
     follow: output === undefined && !values.quiet ? foresee : undefined,
+    play: playing,
     behind:
       server === null
         ? undefined
@@ -161,10 +172,17 @@ export const run = command(MANUAL, async ({ values, positionals }, terminal) => 
 async function resultOf(input: Input, settings: Settings, terminal: Terminal): Promise<FileResult> {
   if ('reasons' in input) return input;
   const { name } = input;
+  const blocked = needsPermission(input.scenario, settings);
+  if (blocked !== null) return refuse(name, blocked, terminal);
   const { steps } = input.scenario;
   const { only } = settings;
   if (only === undefined || only < steps.length) return ranOf(input, settings);
-  const reasons = [`${name}: there is no step ${ordinal(only)}: it has ${count(steps.length, 'step')}`];
+  const why = `there is no step ${ordinal(only)}: it has ${count(steps.length, 'step')}`;
+  return refuse(name, why, terminal);
+}
+
+function refuse(name: string, why: string, terminal: Terminal): FileResult {
+  const reasons = [`${name}: ${why}`];
   for (const reason of reasons) terminal.err(`${reason}\n`);
   return { name, reasons };
 }

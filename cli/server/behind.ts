@@ -12,7 +12,7 @@ import type { Job, JobResult } from './jobs.ts';
 
 const LIMIT_MS = 5_000;
 /** What a server that is a file may keep in memory. */
-const MEMORY_MB = 256;
+export const MEMORY_MB = 256;
 
 /** The options of a command that a server stands behind. */
 export const SERVER_OPTIONS = {
@@ -45,7 +45,7 @@ export function chosenServer(
   name: string,
   values: { server?: string | undefined; 'server-timeout'?: string | undefined },
 ): ServerChoice | null {
-  const limitMs = limitOf(name, values['server-timeout']);
+  const limitMs = timeoutOf(name, values['server-timeout']);
   const { server } = values;
   if (server === undefined) return null;
   if (server.trim() === '') throw new UsageError(`${name}: --server is empty`, `See ${name} --help.`);
@@ -58,7 +58,8 @@ export function chosenServer(
   return { command: { program: process.execPath, args }, limitMs };
 }
 
-function limitOf(name: string, text: string | undefined): number {
+/** How long an answer may take, in ms, as the option says. */
+export function timeoutOf(name: string, text: string | undefined): number {
   if (text === undefined) return LIMIT_MS;
   if (/^\d{1,7}$/.test(text) && Number(text) > 0) return Number(text);
   throw new UsageError(
@@ -67,7 +68,8 @@ function limitOf(name: string, text: string | undefined): number {
   );
 }
 
-function builtFile(file: string): string {
+/** The path of a built program. */
+export function builtFile(file: string): string {
   const path = packageFile(`build/node/${file}`);
   if (path === null) throw new Error(`build/node/${file} is missing. In a clone, npm run build makes it.`);
   return path;

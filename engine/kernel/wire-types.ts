@@ -35,6 +35,9 @@ export interface WireMapping {
   dev: number;
 }
 
+/** Who answers what the steps leave open: a server of callbacks, or the extents of the files. */
+export type AnswerBy = 'server' | 'extents';
+
 export interface Reply {
   /** Everything the server wrote, fuse_out_header first. */
   bytes: Uint8Array;
@@ -44,6 +47,8 @@ export interface Reply {
   write: WireMapping | null;
   /** True if the scenario left `write` out and a pure overwrite of `read` stands in, as libfuse does. */
   writeFilledIn: boolean;
+  /** Who gave it, where no step says it. */
+  by?: AnswerBy;
   /** What the server's own write(2) returned: the number of bytes, or a negative errno. */
   writeRet: number;
   /** Whether the waiting request was ended by it. */

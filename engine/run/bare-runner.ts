@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { Machine } from '../core/machine.ts';
 import { OutOfMemoryError } from '../core/memory.ts';
+import type { AnswerSource } from './answer-source.ts';
 import type { Context, ExtraContext } from './execute.ts';
 import type { ObservedBytes } from './expect-io.ts';
 import type { Extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
-import type { LiveRun } from './live-run.ts';
 import { perform, type Performance } from './perform.ts';
 import { bytesKept } from './io-limits.ts';
 import { sameValue } from './same-value.ts';
@@ -38,21 +38,24 @@ export class BareRunner {
   #handles = new Map<number, number>();
   #looked: number[] = [];
   #extras: Extras | null;
-  readonly #live: LiveRun | null;
+  /** Attached: asked first. */
+  #attached: AnswerSource | null;
+  /** Of the last run. */
+  #answers: AnswerSource | null = null;
   /** Of the last run, if it was made with extras. */
   protected extra: ExtraContext | null = null;
 
   /**
    * @param foresee asked only with extras
-   * @param live who answers what the steps leave open; only with extras
+   * @param attached who answers what the steps leave open, before the scenario's own; only with extras
    */
   constructor(
     module: WebAssembly.Module,
     extras: Extras | null = null,
     foresee?: Foresee,
-    live: LiveRun | null = null,
+    attached: AnswerSource | null = null,
   ) {
-    this.#live = live;
+    this.#attached = attached;
     this.#module = module;
     this.#extras = extras;
     this.#foresee = foresee;
@@ -69,15 +72,24 @@ export class BareRunner {
     return this.#extras !== null;
   }
 
+  /** Who answers first what the steps leave open, from now on; null for nobody. The next run begins anew. */
+  attach(answers: AnswerSource | null): void {
+    this.#attached = answers;
+    this.#last = null;
+  }
+
   run(scenario: Scenario): Run {
+    if (scenario.server !== undefined && scenario.recorded === undefined && this.#attached === null)
+      return this.#unanswered(scenario);
     const resume = this.#resumePoint(scenario);
     const extras = this.#extras;
+    if (resume === null) this.#answers = extras?.answersOf(scenario, this.#attached) ?? null;
     const setup = extras === null ? machineSetup(scenario) : extras.setupOf(scenario);
     this.extra = extras && {
       extras,
       machine: extras.newMachine(this.#module, setup),
       caches: resume?.caches?.copy() ?? extras.newCaches(),
-      live: this.#live,
+      answers: this.#answers,
     };
     const machine = this.extra?.machine ?? new Machine(this.#module, setup);
     const last = this.#last;
@@ -97,10 +109,11 @@ export class BareRunner {
     for (const execution of this.#handles.keys()) if (execution >= kept) this.#handles.delete(execution);
     const start = result.checkpoints.at(-1);
     const tracker = start === undefined ? new Tracker() : Tracker.from(start.state);
-    if (resume === null) this.#live?.begin(machine, tracker, scenario);
+    const world = { machine, tracker, scenario };
+    if (resume === null) this.#answers?.begin(world);
     else {
       machine.restoreShared(resume.memory);
-      this.#live?.resume(resume.server, resume.before);
+      this.#answers?.resume(resume.server, resume.before, world);
     }
 
     const context: Context = {
@@ -123,10 +136,24 @@ export class BareRunner {
     for (const execution of result.executions) result.expectations.unmet.push(...execution.unmet);
     const looked = this.#looked.reduce((sum, count) => sum + count, 0);
     result.expectations.met = looked - result.expectations.unmet.length;
-    if (this.#live !== null) result.server = this.#live.told();
+    if (this.#answers !== null) result.server = this.#answers.told();
     this.#scenario = scenario;
     this.#last = result;
     return result;
+  }
+
+  /** No step runs where the answers are those of code that did not run. */
+  #unanswered(scenario: Scenario): Run {
+    this.#scenario = this.#last = this.extra = null;
+    const message = 'The scenario has the code of a server, which was not run.';
+    return {
+      revision: scenario.kernel.revision,
+      executions: [],
+      checkpoints: [],
+      expectations: { met: 0, unmet: [] },
+      stopped: { execution: 0, reason: 'no-server', message },
+      reused: 0,
+    };
   }
 
   #steps(result: Run, context: Context, resume: ResumePoint | null): void {
@@ -170,7 +197,7 @@ export class BareRunner {
     if (!worthSaving(last, before, machine.memoryBytes)) return;
     const caches = extra?.caches.copy() ?? null;
     const memory = machine.sharedSnapshot(last?.memory ?? null);
-    const server = this.#live?.save();
+    const server = this.#answers?.save();
     this.#saved = thinned([...this.#saved, { before, step, repeat, lastBegin, caches, memory, server }]);
   }
 
@@ -182,7 +209,7 @@ export class BareRunner {
     const before = this.#scenario;
     const stopped = this.#last?.stopped?.reason ?? 'oops';
     if (before === null || this.#last === null || stopped !== 'oops') return null;
-    if (this.#live?.resumable === false) return null;
+    if (this.#answers?.resumable === false) return null;
     const machineOf = ({ steps: _, title: __, notes: ___, ...rest }: Scenario) => rest;
     if (!sameValue(machineOf(before), machineOf(scenario))) return null;
     let same = 0;

@@ -7,10 +7,11 @@ import type { Server } from '../server/server.ts';
 import type { BeginReply, EndReply, IoStep, Scenario, Step, StepOf } from '../scenario/schema.ts';
 import { scriptedServer } from '../server/scripted.ts';
 import { IDS } from '../kernel/compared.ts';
+import type { AnswerSource } from './answer-source.ts';
+import { isLeftOut } from './left-out.ts';
 import { closeChanges, openChanges, referenceChanges } from './changes.ts';
 import { effectOf, notCalled, outcomeOf, trustOf, type Effect } from './effect.ts';
 import type { Extras } from './extras.ts';
-import type { LiveRun } from './live-run.ts';
 import type { CacheMap } from './origins.ts';
 import type { Tracker } from './state.ts';
 import type { Change, Execution } from './types.ts';
@@ -46,7 +47,7 @@ export interface ExtraContext {
   /** Where the bytes in the page caches come from. */
   caches: CacheMap;
   /** Who answers what the steps leave open; null for nobody. */
-  live: LiveRun | null;
+  answers: AnswerSource | null;
 }
 
 /** Runs one step once. */
@@ -91,13 +92,13 @@ function needed(extra: ExtraContext | null, step: Step): ExtraContext {
 
 function io(context: Context, step: IoStep): Effect {
   const { scenario, kept, tracker, done } = context;
-  const { extras, machine, caches, live } = needed(context.extra, step);
+  const { extras, machine, caches, answers } = needed(context.extra, step);
   const inode = inodeName(context, step);
   const effect = extras.executeIo(step, inode, {
     machine,
     scenario,
     caches,
-    live,
+    answers,
     kept,
     index: done.length,
   });
@@ -183,9 +184,9 @@ export function inodeName(context: Pick<Context, 'scenario'>, step: { inode?: st
 }
 
 function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
-  const live = isLeftOut(step.reply) ? (context.extra?.live ?? null) : null;
+  const others = isLeftOut(step.reply, context.scenario) ? (context.extra?.answers ?? null) : null;
   const transfers = step.inlineRead === undefined ? [] : [step.inlineRead];
-  const server = live ?? serverOf(context, step.reply, transfers);
+  const server = others ?? serverOf(context, step.reply, transfers);
   const may = context.extra?.machine;
   may?.setSignal(step.signal ?? false);
   const call = context.machine.iomapBegin(inodeName(context, step), step.pos, step.count, step.op, server);
@@ -195,17 +196,18 @@ function iomapBegin(context: Context, step: StepOf<'iomap_begin'>): Effect {
     trustOf(context, 'begin', call),
     referenceChanges(call, context.tracker),
   );
-  const filledIn = live
-    ? live.filledIn(call.request?.unique ?? 0n)
+  const filledIn = others
+    ? others.filledIn(call.request?.unique ?? 0n)
     : 'read' in step.reply && step.reply.write === undefined;
   if (call.reply !== null) call.reply.writeFilledIn = filledIn;
+  if (call.reply !== null && others !== null) call.reply.by = others.by;
   // What a begin leaves in the structs when it fails, nobody looks at.
   const accepted = call.ret === 0;
   const buffers = accepted ? may?.buffers : null;
   return {
     ...done,
     ...(buffers ? { buffers } : {}),
-    remark: live?.trouble(context.done.length) ?? done.remark,
+    remark: others?.trouble(context.done.length) ?? done.remark,
     iomap: accepted ? call.iomap : null,
     srcmap: accepted ? call.srcmap : null,
   };
@@ -226,16 +228,12 @@ function iomapEnd(context: Context, step: StepOf<'iomap_end'>): Effect {
   const pos = step.pos ?? begin.pos;
   const count = step.count ?? machine.mapLength(map, begun.srcmap, pos, begin.count);
   const range = { pos, count, written: step.written ?? count, opflags: step.op ?? begin.op };
-  const live = step.reply === 0 ? (context.extra?.live ?? null) : null;
-  const server = live ?? serverOf(context, step.reply, step.inlineWrites ?? []);
+  const others = isLeftOut(step.reply, scenario) ? (context.extra?.answers ?? null) : null;
+  const server = others ?? serverOf(context, step.reply, step.inlineWrites ?? []);
   const call = machine.iomapEnd(inodeName(context, begin), map, range, server, begun.buffers);
   const ended = effectOf(call, outcomeOf(call), trustOf(context, 'end', call), []);
-  return { ...ended, remark: live?.trouble(done.length) ?? null, iomap: map };
-}
-
-/** A reply that says nothing, as one that was left out: a live server may answer in its place. */
-function isLeftOut(reply: BeginReply): boolean {
-  return 'read' in reply && reply.write === undefined && Object.values(reply.read).every((field) => !field);
+  if (call.reply !== null && others !== null) call.reply.by = others.by;
+  return { ...ended, remark: others?.trouble(done.length) ?? null, iomap: map };
 }
 
 /** The fields that are there. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { answersOf } from './answers.ts';
 import { MayMachine } from '../core/may-machine.ts';
 import type { MachineSetup } from '../core/setup.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -23,6 +24,7 @@ export const extras = {
   afterRelease,
   beforeIoctl,
   serverOf,
+  answersOf,
   setupOf,
   checkExpectation,
   looksAt,

@@ -5,8 +5,8 @@ import { numberingOf } from '../kernel/numbering.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
 import { listedServer, type Answers, type ListedServer } from '../server/listed.ts';
 import { IO_EVENTS_KEPT, keptBytes } from './io-limits.ts';
+import type { AnswerSource } from './answer-source.ts';
 import { ioChanges } from './io-changes.ts';
-import type { LiveRun } from './live-run.ts';
 import type { CacheMap } from './origins.ts';
 import { trustOfIo } from './io-trust.ts';
 import { writtenBytes } from './written-bytes.ts';
@@ -37,7 +37,7 @@ export interface IoContext {
   /** The page cache of each file, as far as it is known where its bytes are from. */
   caches: CacheMap;
   /** Who answers what the step leaves open; null for nobody. */
-  live: LiveRun | null;
+  answers: AnswerSource | null;
   /** Index of this execution. */
   index: number;
   /** Bytes that the executions so far keep. */
@@ -46,13 +46,16 @@ export interface IoContext {
 
 /** Runs an I/O step once, on the inode of this name. */
 export function executeIo(step: IoStep, inode: string, context: IoContext): IoEffect {
-  const { machine, caches, index, live } = context;
+  const { machine, caches, index, answers } = context;
   const numbering = numberingOf(context.scenario.kernel.revision);
-  const server = listedServer(answersOf(step), numbering, () => machine.sizes(inode).diskSizeBytes, live);
+  const server = listedServer(answersOf(step), numbering, () => machine.sizes(inode).diskSizeBytes, answers);
   const before: FileState = { inode, ...machine.sizes(inode) };
   const done = call(step, inode, machine, server);
   for (const { request, reply } of done.calls) {
-    if (request !== null && reply !== null) reply.writeFilledIn = server.filledIn(request.unique);
+    if (request === null || reply === null) continue;
+    reply.writeFilledIn = server.filledIn(request.unique);
+    const by = server.answeredBy(request.unique);
+    if (by !== undefined) reply.by = by;
   }
   const after: FileState = { inode, ...machine.sizes(inode) };
   const data = step.do === 'pread' ? (done.data ?? new Uint8Array(0)) : null;
@@ -85,7 +88,7 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
     outcome,
     trust: trustOfIo(step, inode, context.scenario, outcome, io),
     ret: found === null ? done.ret : 0n,
-    remark: remark(done, server, live?.trouble(index) ?? null),
+    remark: remark(done, server, answers?.trouble(index) ?? null),
     io,
     changes: ioChanges(done.events, before, after),
     data,

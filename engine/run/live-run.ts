@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /** A live server behind a run: it registers its devices before the first step, and remembers between the steps. */
-import type { Machine } from '../core/machine.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_BACKING_TYPE, FUSE_DEV_IOC } from '../kernel/names.ts';
 import { numberingOf } from '../kernel/numbering.ts';
@@ -8,17 +7,17 @@ import { resolveFds, resolveInodes } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Session } from '../server/fuse-server.ts';
 import { LiveServer } from '../server/live.ts';
+import type { AnswerSource, AnswerWorld } from './answer-source.ts';
 import { closeChanges, openChanges } from './changes.ts';
-import type { Tracker } from './state.ts';
 import type { Registration, ServerReport } from './types.ts';
 
 const TYPE_MASK = 0xff;
 
-export class LiveRun extends LiveServer {
+export class LiveRun extends LiveServer implements AnswerSource {
   #registered: Registration[] = [];
 
   /** The server starts on a machine that nothing has happened on. */
-  begin(machine: Machine, tracker: Tracker, scenario: Scenario): void {
+  begin({ machine, tracker, scenario }: AnswerWorld): void {
     this.#registered = [];
     this.numbering = numberingOf(scenario.kernel.revision);
     machine.setCapabilities(scenario.connection.capabilities);
@@ -49,6 +48,10 @@ export class LiveRun extends LiveServer {
     };
     this.start(session);
     starting = false;
+  }
+
+  resume(state: unknown, execution: number, _world?: AnswerWorld): void {
+    this.goOn(state, execution);
   }
 
   /** What the server did that no execution shows. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { FIRST_REVISIONS } from '../kernel/features.ts';
+import { hasAnswers } from '../scenario/answers.ts';
 import { isIoStep } from '../scenario/io-names.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
@@ -7,10 +8,11 @@ const ENDS: ReadonlySet<string> = new Set(['unmount', 'umount', 'close_dev']);
 
 /**
  * Whether even its verdicts need extras.ts: a step does I/O, ends the connection, or says what is to come of it, on
- * whichever revision; or a revision of May 2026 answers.
+ * whichever revision; a revision of May 2026 answers; or the scenario says who answers for the server.
  */
-export function needsExtras({ kernel, steps }: Scenario): boolean {
-  if (!FIRST_REVISIONS.includes(kernel.revision)) return true;
+export function needsExtras(scenario: Scenario): boolean {
+  const { kernel, steps } = scenario;
+  if (!FIRST_REVISIONS.includes(kernel.revision) || hasAnswers(scenario)) return true;
   return steps.some(
     (step) => isIoStep(step) || ENDS.has(step.do) || (step.expect ?? step.expectOn) !== undefined,
   );

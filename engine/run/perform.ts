@@ -36,7 +36,7 @@ export function perform(
   const { scenario, tracker, extra } = context;
   const step = scenario.steps[stepIndex]!;
   const index = context.done.length;
-  extra?.live?.at(index);
+  extra?.answers?.at(index);
   const { data = null, oops = null, ...effect } = execute(step, context);
   const execution: Execution = {
     index,

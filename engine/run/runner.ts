@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { IoMachine } from '../core/io-machine.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { sourceOf, type Answerer } from './answers.ts';
 import { BareRunner } from './bare-runner.ts';
 import { extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
-import { LiveRun } from './live-run.ts';
 import type { Run } from './types.ts';
-import type { ServerSource } from '../server/fuse-server.ts';
 
 export { CHECKPOINT_EVERY } from './bare-runner.ts';
 export { stateAt } from './state.ts';
@@ -21,8 +20,8 @@ export function run(module: WebAssembly.Module, scenario: Scenario, foresee?: Fo
 
 /** A runner of every scenario; see BareRunner. What the steps leave unanswered goes to `server`, if there is one. */
 export class Runner extends BareRunner {
-  constructor(module: WebAssembly.Module, foresee?: Foresee, server: ServerSource | null = null) {
-    super(module, extras, foresee, server && new LiveRun(server));
+  constructor(module: WebAssembly.Module, foresee?: Foresee, server: Answerer | null = null) {
+    super(module, extras, foresee, server && sourceOf(server));
   }
 
   /** The machine after the last run, so that a search can go on with it; null before the first run. */

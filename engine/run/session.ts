@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 import type { MayMachine } from '../core/may-machine.ts';
+import { hasAnswers } from '../scenario/answers.ts';
+import { markStep } from '../scenario/left-out.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { stepOf } from '../scenario/plain-json.ts';
 import { resolveInodes } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import type { ServerSource } from '../server/fuse-server.ts';
+import type { AnswerSource } from './answer-source.ts';
+import { answersOf, sourceOf, type Answerer } from './answers.ts';
 import { bytesKept } from './io-limits.ts';
 import type { Context } from './execute.ts';
 import { extras } from './extras.ts';
 import type { Foresee } from './foresee-types.ts';
-import { LiveRun } from './live-run.ts';
 import { perform, type Performance } from './perform.ts';
 import { setupOf } from './may.ts';
 import { Tracker } from './state.ts';
@@ -21,7 +23,7 @@ import type { Execution, Run } from './types.ts';
  */
 export class RunSession {
   readonly machine: MayMachine;
-  readonly #live: LiveRun | null;
+  readonly #answers: AnswerSource | null;
   readonly #of: Performance;
   readonly #executions: Execution[] = [];
   readonly #expectations: Run['expectations'] = { met: 0, unmet: [] };
@@ -33,13 +35,13 @@ export class RunSession {
   constructor(
     module: WebAssembly.Module,
     scenario: Scenario,
-    server: ServerSource | null = null,
+    server: Answerer | null = null,
     foresee?: Foresee,
   ) {
     this.machine = extras.newMachine(module, setupOf(scenario));
-    this.#live = server && new LiveRun(server);
+    this.#answers = answersOf(scenario, server && sourceOf(server));
     const tracker = new Tracker();
-    this.#live?.begin(this.machine, tracker, scenario);
+    this.#answers?.begin({ machine: this.machine, tracker, scenario });
     this.#start = [{ before: 0, state: tracker.snapshot() }];
     const context: Context = {
       scenario: { ...scenario, steps: [] },
@@ -49,7 +51,7 @@ export class RunSession {
       firstOfStep: [],
       handles: new Map(),
       lastBegin: -1,
-      extra: { extras, machine: this.machine, caches: extras.newCaches(), live: this.#live },
+      extra: { extras, machine: this.machine, caches: extras.newCaches(), answers: this.#answers },
       kept: bytesKept([]),
     };
     this.#of = { module, context, inodes: resolveInodes(scenario), foresee };
@@ -63,7 +65,9 @@ export class RunSession {
     if (this.#stopped !== null) throw new Error(this.#stopped.message);
     const { context } = this.#of;
     const step = context.scenario.steps.length;
-    context.scenario.steps.push(stepOf(value));
+    const asked = stepOf(value);
+    if (hasAnswers(context.scenario)) markStep(asked, value);
+    context.scenario.steps.push(asked);
     this.#steps.push(value);
     (context.firstOfStep as number[]).push(this.#executions.length);
     const { execution, oops, looked } = perform(this.#of, { step, repeat: 0, last: true });
@@ -96,7 +100,7 @@ export class RunSession {
       expectations: { met: this.#expectations.met, unmet: [...this.#expectations.unmet] },
       stopped: this.#stopped,
       reused: 0,
-      ...(this.#live === null ? {} : { server: this.#live.told() }),
+      ...(this.#answers === null ? {} : { server: this.#answers.told() }),
     };
   }
 }

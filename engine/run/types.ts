@@ -50,8 +50,11 @@ export type Registration =
   | { do: 'device_add'; fd: number; flags: number; ret: number }
   | { do: 'device_remove'; id: number; ret: number };
 
-/** out-of-memory: the core reached its memory limit. oops: the kernel itself would have crashed here. */
-type StopReason = 'out-of-memory' | 'oops' | 'core-fault';
+/**
+ * out-of-memory: the core reached its memory limit. oops: the kernel itself would have crashed here. no-server: the
+ * scenario has code of a server, which was not run.
+ */
+type StopReason = 'out-of-memory' | 'oops' | 'core-fault' | 'no-server';
 
 export interface Execution extends Seen {
   /** FUSE_READ and FUSE_WRITE requests of inline data, and which structs hold a buffer; where there are any. */

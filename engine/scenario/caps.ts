@@ -28,8 +28,12 @@ export const CAPS = {
   deviceParts: 256,
   deviceBytes: 65_536,
   faults: 256,
+  /** Extents of a file at the start. */
+  extentRows: 1_000,
   /** Items of one list in an expectation. */
   expected: 1_000,
+  /** The code of a server. */
+  serverChars: 100_000,
   /** UTF-16 units of the whole text. */
   textChars: 8_000_000,
 } as const;

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { DEFAULT_REVISION, REVISIONS } from '../kernel/features.ts';
 import { array, bool, choice, described, object, oneOf, tagged } from './build.ts';
+import { extentEntries } from './extents.ts';
 import { mapping } from './reply.ts';
 import { S64_MAX, integer, key, loff, powerOfTwo, small, u64 } from './values.ts';
 
@@ -127,4 +128,5 @@ export const inode = object({
     ),
     'What the mapping cache holds.',
   ),
+  ...extentEntries,
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { grouped } from '../kernel/digits.ts';
 import * as v from 'valibot';
+import { hasAnswers } from './answers.ts';
 import {
   MAX_FAULTS,
   memberOf,
@@ -12,6 +13,7 @@ import {
   type JsonValue,
   type Path,
 } from './json.ts';
+import { markLeftOut } from './left-out.ts';
 import { Lines } from './lines.ts';
 import type { Problem } from './problem.ts';
 import { Unread, checkReferences } from './references.ts';
@@ -112,7 +114,10 @@ function validate(value: JsonValue): { scenario: Scenario | null; findings: Find
     return { scenario: null, findings: [{ severity: 'error', message: upgraded.message, path: at }] };
   }
   const result = v.safeParse(scenarioSchema, upgraded.value);
-  if (result.success) return { scenario: result.output, findings: checkReferences(result.output) };
+  if (result.success) {
+    if (hasAnswers(result.output)) markLeftOut(result.output, upgraded.value);
+    return { scenario: result.output, findings: checkReferences(result.output) };
+  }
   const unread = new Unread(upgraded.value, result.issues);
   // What could be read of it is there, beside what could not.
   const references = checkReferences(result.output as Scenario, unread);

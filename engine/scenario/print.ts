@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
+import { documentHasAnswers } from './answers.ts';
 import type { LeafMetadata } from './build.ts';
 import type { JsonValue } from './json.ts';
 import { scenarioSchema } from './schema.ts';
@@ -11,10 +12,12 @@ import { broken, minify } from './write.ts';
  * that the author chose, in theirs), and each value has its one canonical spelling (docs/FORMATS.md). `$schema` is left out. A
  * document that says the same is, with few exceptions, the same text.
  *
+ * Where a document says who answers what its steps leave open, a reply that equals its default says something: it stays.
+ *
  * Meant for valid documents (`parseDocument(text).value`). What doesn't fit the schema is kept as it is.
  */
 export function canonicalValue(value: JsonValue): JsonValue {
-  const result = canonical(shapeOf(scenarioSchema), value);
+  const result = canonical(shapeOf(scenarioSchema), value, documentHasAnswers(value) ? 'reply' : null);
   // It is for the author's editor, and says nothing of the scenario.
   if (typeof result === 'object') delete (result as { $schema?: JsonValue } | null)?.$schema;
   return result;
@@ -30,34 +33,41 @@ export function minifyScenario(value: JsonValue): string {
   return minify(canonicalValue(value));
 }
 
-/** A value in its canonical spelling, as the shape of the place where it stands has it. */
-export function canonical(shape: Shape, value: JsonValue): JsonValue {
+/**
+ * A value in its canonical spelling, as the shape of the place where it stands has it.
+ * @param stays the key of an object that is kept even if its value equals its default
+ */
+export function canonical(shape: Shape, value: JsonValue, stays: string | null = null): JsonValue {
   const spell = (v.getMetadata(shape as never) as Partial<LeafMetadata>).spell;
   if (spell !== undefined) {
     const result = v.safeParse(shape as never, value);
     return result.success ? spell(result.output as never) : value;
   }
-  if (shape.wrapped !== undefined) return value === null ? null : canonical(shape.wrapped, value);
-  if (shape.type === 'choice') return canonical(shape.getter!(value), value);
+  if (shape.wrapped !== undefined) return value === null ? null : canonical(shape.wrapped, value, stays);
+  if (shape.type === 'choice') return canonical(shape.getter!(value), value, stays);
   if (Array.isArray(value)) {
     const { item } = shape;
-    return item === undefined ? value : value.map((entry) => canonical(item, entry));
+    return item === undefined ? value : value.map((entry) => canonical(item, entry, stays));
   }
   if (typeof value !== 'object' || value === null) return value;
   if (shape.type === 'record') {
     return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, canonical(shape.value!, item)]),
+      Object.entries(value).map(([name, item]) => [name, canonical(shape.value!, item, stays)]),
     );
   }
-  return shape.entries === undefined ? value : canonicalObject(shape.entries, value);
+  return shape.entries === undefined ? value : canonicalObject(shape.entries, value, stays);
 }
 
-function canonicalObject(entries: Record<string, Shape>, value: Record<string, JsonValue>): JsonValue {
+function canonicalObject(
+  entries: Record<string, Shape>,
+  value: Record<string, JsonValue>,
+  stays: string | null,
+): JsonValue {
   const result: Record<string, JsonValue> = {};
   for (const [name, entry] of Object.entries(entries)) {
     if (!Object.hasOwn(value, name)) continue;
-    const item = canonical(entry, value[name]!);
-    if (minify(item) !== defaultText(entry)) result[name] = item;
+    const item = canonical(entry, value[name]!, stays);
+    if (name === stays || minify(item) !== defaultText(entry)) result[name] = item;
   }
   for (const [name, item] of Object.entries(value)) if (!Object.hasOwn(entries, name)) result[name] = item;
   return result;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { array, describe, described, object, record, text } from './build.ts';
+import type { LeftOut } from './left-out.ts';
 import { CAPS, FORMAT } from './caps.ts';
 import type { expectation } from './expectation.ts';
 import { connection, device, fd, inode, kernel, superblock, type capability } from './machine.ts';
 import type { IO_STEPS } from './io-names.ts';
+import type { ServerRecord } from './server-record.ts';
 import type { StepName } from './step-names.ts';
 import type { beginReplies, beginReply, endReplies, endReply, ioendReplies } from './reply.ts';
 import { stepSchema } from './steps.ts';
@@ -54,6 +56,10 @@ const machineSchema = object({
     v.optional(record(key, inode, CAPS.inodes), { a: {} }),
     'Inodes by name. Left out: one, a.',
   ),
+  server: described(
+    v.optional(text(CAPS.serverChars)),
+    'TypeScript of a server, which answers what the steps leave open.',
+  ),
 });
 
 export type Step = v.InferOutput<typeof stepSchema>;
@@ -61,6 +67,8 @@ type MachinePart = v.InferOutput<typeof machineSchema>;
 /** A scenario as the engine uses it: every default filled in, 64-bit values as bigint. */
 export interface Scenario extends MachinePart {
   steps: Step[];
+  /** What the code of `server` said; no document has it. Without it, and without a live server, there is no run. */
+  recorded?: ServerRecord;
 }
 
 export const scenarioSchema: v.GenericSchema<unknown, Scenario> = object({
@@ -74,8 +82,11 @@ export const STEP_NAMES_AGREE: [
   Step['do'] extends StepName ? true : never,
 ] = [true, true];
 export type StepOf<N extends StepName> = Extract<Step, { do: N }>;
-export type BeginReply = v.InferOutput<typeof beginReply>;
-export type EndReply = v.InferOutput<typeof endReply>;
+/** A reply of iomap_begin; one that the step left out is all zeros, and says so. */
+export type BeginReply = v.InferOutput<typeof beginReply> & LeftOut;
+/** A reply of iomap_end; one that the step left out is an error of 0, and says so. */
+export type EndReply =
+  v.InferOutput<typeof endReply> | (Extract<v.InferOutput<typeof endReply>, { error: number }> & LeftOut);
 /** One entry of `replies`, and one of `endReplies` or `ioendReplies`. */
 export type ListedReply = v.InferOutput<typeof beginReplies>[number];
 export type ListedEndReply = v.InferOutput<typeof endReplies>[number];

@@ -4,6 +4,7 @@
  * errnos. A callback that is not there answers -ENOSYS, as libfuse does for it.
  */
 import type { WireMapping } from '../kernel/wire-types.ts';
+import type { FaultKind } from '../scenario/server-record.ts';
 
 /** struct fuse_file_iomap; what is left out is 0. Numbers of FUSE_IOMAP_TYPE and FUSE_IOMAP_F. */
 export type Mapping = Partial<WireMapping>;
@@ -107,8 +108,7 @@ export interface ServerEvent {
  * threw: a callback threw. shape: an answer that is no answer. too-much: more than a server may send. timeout: no
  * answer in time. died: the process is gone. not-json: a line that is not JSON. two-answers: a line that nothing asked for.
  */
-export type ServerFaultKind =
-  'threw' | 'shape' | 'too-much' | 'timeout' | 'died' | 'not-json' | 'two-answers';
+export type ServerFaultKind = FaultKind;
 
 /** Thrown where an answer can't be used; any other error that a callback throws counts as `threw`. */
 export class ServerFault extends Error {

@@ -11,7 +11,7 @@ const NOTHING = new Uint8Array(0);
 /** As in assembly/fs/fuse/attr.ts: fuse_attr_out, of which the core reads nothing. */
 const ATTR_OUT_BYTES = 104;
 /** A payload larger than this is refused; the kernel takes 64 bytes at most. */
-const PAYLOAD_BYTES = 65_536;
+export const PAYLOAD_BYTES = 65_536;
 
 const U64_MAX = 0xffff_ffff_ffff_ffffn;
 const FIELDS: Readonly<Record<keyof WireMapping, bigint | number>> = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { PLAIN_NUMBERING, type Numbering } from '../kernel/codes.ts';
-import type { Request } from '../kernel/wire-types.ts';
+import { FUSE_OPCODE } from '../kernel/names.ts';
+import type { AnswerBy, Request } from '../kernel/wire-types.ts';
 import {
   ServerFault,
   type FuseServer,
@@ -17,11 +18,20 @@ const EVENTS_KEPT = 1_000;
 const MESSAGE_CHARS = 500;
 const STARTING = 'init';
 
+const CALLBACKS: Readonly<Record<number, keyof FuseServer>> = {
+  [FUSE_OPCODE.FUSE_IOMAP_BEGIN]: 'iomap_begin',
+  [FUSE_OPCODE.FUSE_IOMAP_END]: 'iomap_end',
+  [FUSE_OPCODE.FUSE_IOMAP_IOEND]: 'iomap_ioend',
+  [FUSE_OPCODE.FUSE_SETATTR]: 'setattr',
+  [FUSE_OPCODE.FUSE_FALLOCATE]: 'fallocate',
+};
+
 /**
  * A server of callbacks behind the kernel. It answers each request once. What it does wrong leaves the request
  * without an answer and becomes an event, which names the request.
  */
 export class LiveServer implements Server {
+  readonly by: AnswerBy;
   readonly #source: ServerSource;
   #server: FuseServer;
   #events: ServerEvent[] = [];
@@ -31,7 +41,8 @@ export class LiveServer implements Server {
   /** How the kernel's revision numbers types: callbacks use the numbers of the names. */
   protected numbering: Numbering = PLAIN_NUMBERING;
 
-  constructor(source: ServerSource) {
+  constructor(source: ServerSource, by: AnswerBy = 'server') {
+    this.by = by;
     this.#source = source;
     this.#server = typeof source === 'function' ? {} : source;
   }
@@ -69,7 +80,7 @@ export class LiveServer implements Server {
   }
 
   /** Goes on from a copy, before this execution. */
-  resume(state: unknown, execution: number): void {
+  protected goOn(state: unknown, execution: number): void {
     this.#events = this.#events.filter((event) => event.execution < execution);
     this.#guarded('restore', () => this.#server.restore!(state));
   }
@@ -84,6 +95,12 @@ export class LiveServer implements Server {
     if (answered === undefined) return null;
     if (answered.filledIn) this.#filledIn.add(request.unique);
     return { bytes: answered.bytes };
+  }
+
+  /** Whether it has no callback for a request: another may answer it, if there is one. */
+  leaves({ opcode }: Request): boolean {
+    const callback = CALLBACKS[opcode];
+    return callback !== undefined && this.#server[callback] === undefined;
   }
 
   /** Whether the answer to this request left `write` out. */

@@ -9,7 +9,7 @@ import type { Execution, Run, Which } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { decidingOf, type Failure } from './failures.ts';
 import { toPlain, type Plain } from './json.ts';
-import { isAsked, type FileResult } from './tap.ts';
+import { eventWords, isAsked, type FileResult } from './tap.ts';
 
 /** The version of the lines, in each of them: docs/FORMATS.md. Keys are only ever added to it. */
 export const JSONL_VERSION = 1;
@@ -32,16 +32,18 @@ export function* jsonLines(result: FileResult, placeOf: (step: number) => string
     });
   }
   const { met, unmet } = run.expectations;
+  const events = run.server?.events ?? [];
   yield line({
     kind: 'file',
     file: name,
-    verdict: failures.length === 0 && !stoppedShort(run, scenario) ? 'ok' : 'failed',
+    verdict: failures.length + events.length === 0 && !stoppedShort(run, scenario) ? 'ok' : 'failed',
     revision: run.revision,
     executions: run.executions.length,
     expectationsMet: met,
     expectationsNotMet: unmet.length,
     failedSteps: failures.length,
     stopped: run.stopped?.message ?? null,
+    ...(run.server === undefined ? {} : { serverEvents: events.map((event) => eventWords(run, event)) }),
   });
 }
 

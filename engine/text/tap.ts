@@ -2,6 +2,7 @@
 import { ordinal } from '../kernel/ordinal.ts';
 import { stoppedShort } from '../run/stopped-short.ts';
 import type { Run } from '../run/types.ts';
+import type { ServerEvent } from '../server/fuse-server.ts';
 import { expectedOf } from '../scenario/expected.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { clean } from '../kernel/clean.ts';
@@ -55,7 +56,27 @@ export function testPoints(result: FileResult): TestPoint[] {
     ? { message: 'the run stopped', reasons: run.stopped === null ? [] : [run.stopped.message] }
     : null;
   const ended = { step: null, name: 'the run came to its end', failure: null, trouble };
-  return points.length === 0 || short ? [...points, ended] : points;
+  const events = serverPoint(result);
+  return [...points, ...events, ...(points.length + events.length === 0 || short ? [ended] : [])];
+}
+
+/** A server that did what no server can do has failed, whatever the steps expect. */
+function serverPoint({ run }: Ran): TestPoint[] {
+  const events = run.server?.events ?? [];
+  if (events.length === 0) return [];
+  const reasons = events.slice(0, EVENTS_TOLD).map((event) => eventWords(run, event));
+  const more = events.length - reasons.length;
+  if (more > 0) reasons.push(`and ${more} more`);
+  const trouble = { message: 'the server did what no server can do', reasons };
+  return [{ step: null, name: 'the server answers as a server can', failure: null, trouble }];
+}
+const EVENTS_TOLD = 20;
+
+/** An event of a live server in one line: `step 3: timeout: FUSE_IOMAP_BEGIN …: no answer within 5000 ms`. */
+export function eventWords(run: Run, { execution, kind, request, message }: ServerEvent): string {
+  const step = run.executions[execution]?.step;
+  const where = step === undefined ? 'at the start' : `step ${ordinal(step)}`;
+  return `${where}: ${kind}: ${clean(`${request}: ${message}`)}`;
 }
 
 /**

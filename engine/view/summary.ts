@@ -41,6 +41,8 @@ export interface SummaryColumns {
   mismatches: Mismatch[];
   /** The machine's refused lookups and such are in the details; this says whether the run reached its end. */
   stopped: Run['stopped'];
+  /** What its server did that no step shows. */
+  server?: NonNullable<Run['server']>;
   reused: number;
 }
 

@@ -52,7 +52,7 @@ export function wordInDocument(json: JsonText, offset: number): (Extent & { word
       typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined,
     root.value,
   );
-  const free = ['title', 'notes', 'note'].includes(String(path.at(-1)));
+  const free = ['title', 'notes', 'note', 'server'].includes(String(path.at(-1)));
   const word = typeof value === 'string' && !free ? wordOfValue(field, value) : undefined;
   return word === undefined ? null : { start, end, word };
 }

@@ -127,6 +127,9 @@ const INODE: Words<keyof NonNullable<Scenario['inodes']>[string]> = {
   size: 'i_size',
   caches: 'mapping-cache',
   cache: 'cached-mapping',
+  extents: 'extent',
+  allocates: 'unwritten',
+  copyOnWrite: 'copy-on-write',
 };
 
 const of = (table: Readonly<Record<string, WordId>>, key: unknown): WordId | undefined =>
@@ -164,6 +167,7 @@ export function wordOfField(document: JsonValue | undefined, path: Path): WordId
     case 'fds':
       return 'fd';
     case 'inodes':
+      if (second === 'extents' && path.length > 4) return of(MAPPING, path[4]);
       return of(INODE, second) ?? 'inode';
     case 'superblock':
       return of(SUPERBLOCK, first);

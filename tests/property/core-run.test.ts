@@ -252,7 +252,7 @@ test('the state that is told is the state that the machine has, after every step
         firstOfStep: scenario.steps.map((_, i) => result.executions.findIndex(({ step }) => step === i)),
         handles: new Map(),
         lastBegin: -1,
-        extra: { extras, machine, caches: extras.newCaches(), live: null },
+        extra: { extras, machine, caches: extras.newCaches(), answers: null },
         kept: 0,
       };
       for (const execution of result.executions) {

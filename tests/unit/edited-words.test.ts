@@ -17,6 +17,7 @@ import { checkGroups, endReason } from '#engine/view/check-path.ts';
 import { marksOf } from '#engine/view/marks.ts';
 import { sectionsOf } from '#engine/view/side-sections.ts';
 import { loadCore } from '../core-module.ts';
+import { playedOf } from '../played.ts';
 
 const FOLDER = new URL('../../examples/', import.meta.url);
 
@@ -75,7 +76,8 @@ test('whatever an edited core decides, no condition of the shipped source is tol
   for (const file of readdirSync(FOLDER).filter((file) => file.endsWith('.json'))) {
     const { scenario } = parseDocument(readFileSync(new URL(file, FOLDER), 'utf8'));
     if (scenario === null) throw new Error(file);
-    const ran = run(loadCore('trace', scenario.kernel.revision), scenario);
+    const core = loadCore('trace', scenario.kernel.revision);
+    const ran = run(core, playedOf(core, scenario));
     const records = ran.executions
       .slice(0, 50)
       .flatMap(({ path, io }) => [...path, ...(io?.calls ?? []).flatMap((call) => call.path)]);

@@ -6,6 +6,7 @@ import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import { loadCore } from '../core-module.ts';
+import { playedOf } from '../played.ts';
 
 const FOLDER = new URL('../../examples/', import.meta.url);
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
@@ -46,7 +47,7 @@ const text = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8');
 function executed(file: string) {
   const { scenario, problems } = parseDocument(text(file));
   if (scenario === null) throw new Error(`${file}: ${problems[0]?.message}`);
-  return { result: run(core, scenario), scenario };
+  return { result: run(core, playedOf(core, scenario)), scenario };
 }
 
 it.each(CHECKS)('%s decides in an example of its own', (check) => {
@@ -70,7 +71,7 @@ it('shows at an umount nothing of the step before', () => {
 
 describe.each(FILES)('%s', (file) => {
   it('has a kebab-case name that begins with its group', () => {
-    expect(file).toMatch(/^(check|begin|end|backing|transport|io|review)(-[a-z0-9]+)+\.json$/);
+    expect(file).toMatch(/^(check|begin|end|backing|transport|io|review|server)(-[a-z0-9]+)+\.json$/);
   });
 
   it('is a scenario in canonical form, with a title and notes', () => {

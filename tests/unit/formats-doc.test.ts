@@ -59,6 +59,7 @@ describe('docs/FORMATS.md and the schema', () => {
       fds,
       entries,
       CAPS.titleChars,
+      CAPS.serverChars,
       CAPS.notesChars,
     ]) {
       expect(page).toContain(limit.toLocaleString('en'));

@@ -168,6 +168,8 @@ export class AnswerState {
         return { kind: 'run', why: 'the run of this one did not end' };
       case 'held':
         return { kind: 'run', why: 'this one was not run' };
+      case 'server':
+        return { kind: 'run', why: 'the code of its server has not run' };
       case 'missing':
         return { kind: 'run', why: 'the revision that is to answer did not load' };
       case 'failed':

@@ -8,6 +8,7 @@ import { AnswerState } from './answer-state.svelte.ts';
 import { Foresight } from './foresight.svelte.ts';
 import { DocumentStore, type DocumentChange } from './document.svelte.ts';
 import { FocusStore } from './focus.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
 import { EMPTY } from '#engine/view/empty.ts';
 import { at } from '#engine/scenario/path.ts';
 import { Notices } from './notices.svelte.ts';
@@ -18,6 +19,7 @@ import type { Trail } from './trail.ts';
 import { FORGETFUL, type AnsweringCore } from '../boot/answering-core.ts';
 import { ReadingStore } from './reading.svelte.ts';
 import { RunStore } from './run.svelte.ts';
+import { ServerCode } from './server-code.svelte.ts';
 import { SelectionStore, type LeftTab } from './selection.svelte.ts';
 import { ThemeStore } from './theme.svelte.ts';
 import type { Tool } from './tool.ts';
@@ -41,6 +43,7 @@ export class App {
   readonly run: RunStore;
   readonly answer: AnswerState;
   readonly foresight: Foresight;
+  readonly code = new ServerCode();
   readonly focus = new FocusStore();
   readonly address = new Address(this);
   readonly tools: ToolStore;
@@ -161,7 +164,7 @@ export class App {
 
   runAgain(): void {
     const { scenario, text } = this.document.parsed;
-    if (scenario) this.run.run(scenario, text, this.selection.chosen, true);
+    if (scenario) this.#play(scenario, text, true);
   }
 
   #changed(change: DocumentChange): void {
@@ -179,9 +182,18 @@ export class App {
     }
     if (scenario) {
       this.answer.asked(scenario, value);
-      this.run.run(scenario, text, this.selection.chosen);
+      this.#play(scenario, text);
     }
     if (change.label !== 'open') this.work.autosave.later();
+  }
+
+  /** Runs a scenario, with its server's code first where it has some. */
+  #play(scenario: Scenario, text: string, insist = false): void {
+    this.code.play(scenario, {
+      wait: () => this.run.wait(),
+      withhold: () => this.run.withhold(),
+      run: (recorded) => this.run.run(scenario, text, this.selection.chosen, insist, recorded),
+    });
   }
 
   /** Keeps the work now, for a page that is about to go. */

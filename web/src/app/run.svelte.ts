@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { ServerRecord } from '#engine/scenario/server-record.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import type { Chosen } from '#engine/view/chosen.ts';
 import { WorkerClient } from '../workers/client.ts';
@@ -19,11 +20,15 @@ const PATIENCE_MS = 10_000;
  * - `held`: this text did not end at an earlier visit, so it waits for a click
  * - `failed`: the worker or the core broke
  * - `missing`: the core of a revision did not load; the engine still has its last run
+ * - `server`: the code of its server has not run, see ServerCode
  */
-export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed' | 'missing';
+export type RunStatus =
+  'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed' | 'missing' | 'server';
 
 /** A question before it is sent: of its scenario the worker may have most already. */
-type Asking = { text: string; chosen: Chosen } & ({ kind: 'run'; scenario: Scenario } | { kind: 'detail' });
+type Asking = { text: string; chosen: Chosen } & (
+  { kind: 'run'; scenario: Scenario; recorded: ServerRecord | undefined } | { kind: 'detail' }
+);
 
 /** How an engine is started. */
 interface Engines {
@@ -46,6 +51,8 @@ export class RunStore {
   /** The verdicts as they stood before the edit that is going on. */
   #baseline = $state.raw<Summary | null>(null);
 
+  /** The code of a server runs, or may not: what comes from the engine is of what was there before. */
+  #waits = false;
   #choosing = $state.raw(false);
   #edited = $state.raw<AnsweringCore | null>(null);
 
@@ -135,14 +142,36 @@ export class RunStore {
   }
 
   /** Runs a scenario. A text whose run did not end before is not run again unless `insist` is set. */
-  run(scenario: Scenario, text: string, chosen: Chosen, insist = false): void {
+  run(
+    scenario: Scenario,
+    text: string,
+    chosen: Chosen,
+    insist = false,
+    recorded: ServerRecord | undefined = undefined,
+  ): void {
+    this.#waits = false;
     if (!insist && this.#unfinished.has(text)) {
       this.#client.dropNext();
       this.#status = 'held';
       this.#message = 'The run of this scenario did not come to an end before, so it was not started again.';
       return;
     }
-    this.#client.ask({ kind: 'run', scenario, chosen, text });
+    this.#client.ask({ kind: 'run', scenario, chosen, text, recorded });
+  }
+
+  /** The code of a server runs first; then run() is called. */
+  wait(): void {
+    this.#client.dropNext();
+    this.#waits = true;
+    this.#status = this.#summary ? 'running' : 'starting';
+    this.#message = '';
+  }
+
+  /** There is no run of the document, and nothing of another one is shown in its place. */
+  withhold(): void {
+    this.wait();
+    this.#status = 'server';
+    this.#scenario = this.#summary = this.#detail = this.#baseline = null;
   }
 
   /** Asks for the details of another execution of the run that is shown. */
@@ -202,6 +231,8 @@ export class RunStore {
     const { kind, chosen } = question;
     if (kind === 'detail') return { kind, chosen };
     const part = partOf(question.scenario, this.#sent);
+    const { recorded } = question;
+    if (recorded !== undefined) part.scenario.recorded = recorded;
     this.#sent = question.scenario;
     return { kind, chosen, part, verdictOnly: false };
   }
@@ -217,6 +248,8 @@ export class RunStore {
     if (answer.kind === 'running') return this.#runs(question.text);
     this.#watch.calm();
     this.#choosing = false;
+    // It is of a text that is gone.
+    if (this.#waits) return;
     if (answer.kind === 'failed' && answer.missing) {
       this.#status = 'missing';
       this.#message = answer.message;

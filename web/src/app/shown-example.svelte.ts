@@ -12,6 +12,7 @@ export class ShownExample {
 
   /** Opens an example, which may be undone. */
   open({ text, title, step }: { text: string; title: string; step: number }): void {
+    this.#app.code.trustOf(text);
     this.#app.load(text, `open example ${title}`, step);
     this.#title = title;
   }

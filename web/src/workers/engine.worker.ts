@@ -129,6 +129,7 @@ function summarise(run: Run, silent: ((execution: Execution) => boolean) | null)
     mismatches: run.expectations.unmet.slice(0, 200),
     stopped: run.stopped,
     reused: run.reused,
+    ...(run.server ? { server: run.server } : {}),
   };
   run.executions.forEach((execution, i) => {
     summary.step[i] = execution.step;

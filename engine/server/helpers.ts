@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** libfuse's helpers for servers: what the development branch has as fuse_iomap_*(). */
-import { FUSE_IOMAP_TYPE, IOMAP_OP } from '#engine/kernel/names.ts';
-import { pureOverwrite } from '#engine/kernel/wire.ts';
-import type { WireMapping } from '#engine/kernel/wire-types.ts';
-import type { Mapping } from '#engine/server/fuse-server.ts';
+import { FUSE_IOMAP_TYPE, IOMAP_OP } from '../kernel/names.ts';
+import { pureOverwrite } from '../kernel/wire.ts';
+import type { WireMapping } from '../kernel/wire-types.ts';
+import type { Mapping } from './fuse-server.ts';
 
 const WRITES = IOMAP_OP.WRITE | IOMAP_OP.ZERO | IOMAP_OP.UNSHARE | IOMAP_OP.WRITEBACK;
 

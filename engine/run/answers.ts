@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+import type { Scenario } from '../scenario/schema.ts';
+import { replayServer } from '../server/replay.ts';
+import type { ServerSource } from '../server/fuse-server.ts';
+import { AnswerChain, type AnswerSource } from './answer-source.ts';
+import { LiveRun } from './live-run.ts';
+
+/** Who answers what the steps leave open: a server of callbacks, or a source that answers in another way. */
+export type Answerer = ServerSource | AnswerSource;
+
+/** A server as a source of answers. */
+export function sourceOf(answerer: Answerer): AnswerSource {
+  return 'leaves' in answerer ? answerer : new LiveRun(answerer);
+}
+
+/**
+ * Who answers what the steps of a scenario leave open: who is attached, then who the scenario names, in order. Null for
+ * nobody.
+ */
+export function answersOf(scenario: Scenario, attached: AnswerSource | null): AnswerSource | null {
+  const { recorded } = scenario;
+  const own = attached === null && recorded !== undefined ? new LiveRun(replayServer(recorded)) : null;
+  const all = [attached, own].filter((one) => one !== null);
+  return all.reduceRight<AnswerSource | null>(
+    (next, one) => (next === null ? one : new AnswerChain(one, next)),
+    null,
+  );
+}

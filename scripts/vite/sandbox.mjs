@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// The sandbox for the code of a server: a frame whose script the page's policy allows by its hash, and the engine as one
+// text, since nothing can be loaded inside (web/src/sandbox/).
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const FRAME = 'virtual:sandbox-frame';
+const ENGINE = 'virtual:sandbox-engine';
+
+/** The script of the frame: its comments and its indentation stay out. @param {string} root */
+export function frameScript(root) {
+  return readFileSync(join(root, 'src/sandbox/frame-script.js'), 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('//'))
+    .join('\n');
+}
+
+/** @param {string} script */
+const hashOf = (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+
+/**
+ * The document of the frame. Its policy narrows what it has from the page: its own script, one worker from a blob, and
+ * WebAssembly; no request, no storage, no frame.
+ * @param {string} script
+ */
+export function frameDocument(script) {
+  const policy = `default-src 'none'; script-src ${hashOf(script)} 'wasm-unsafe-eval'; worker-src blob:`;
+  return (
+    `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<script>${script}</script>`
+  );
+}
+
+/**
+ * The page with the frame's script in its policy, which a srcdoc frame inherits.
+ * @param {string} html
+ * @param {string} script
+ */
+export function withFrameScript(html, script) {
+  const parts = html.split("'wasm-unsafe-eval'");
+  if (parts.length !== 2)
+    throw new Error(`index.html has 'wasm-unsafe-eval' ${parts.length - 1} times, not once`);
+  return parts.join(`'wasm-unsafe-eval' ${hashOf(script)}`);
+}
+
+/**
+ * @param {{ root: string, notices: () => import('vite').Plugin }} options the folder of the page's sources, and who notes
+ *   what is bundled
+ * @returns {import('vite').Plugin}
+ */
+export function sandbox({ root, notices }) {
+  const script = frameScript(root);
+  return {
+    name: 'sandbox',
+    resolveId: (id) => (id === FRAME || id === ENGINE ? `\0${id}` : null),
+    async load(id) {
+      if (id === `\0${FRAME}`) return `export default ${JSON.stringify(frameDocument(script))};`;
+      return id === `\0${ENGINE}` ? `export default ${JSON.stringify(await engineText(root, notices))};` : null;
+    },
+    transformIndexHtml: (html) => withFrameScript(html, script),
+  };
+}
+
+/** @param {string} root @param {() => import('vite').Plugin} notices */
+async function engineText(root, notices) {
+  const made = await build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [notices()],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: join(root, 'src/sandbox/engine-inside.ts'), formats: ['iife'], name: 'inside', fileName: 'inside' },
+    },
+  });
+  const output = [made].flat().flatMap((one) => ('output' in one ? one.output : []));
+  const chunks = output.filter((one) => one.type === 'chunk');
+  const [chunk] = chunks;
+  if (chunk === undefined || chunks.length > 1) throw new Error('the engine of the sandbox is not one text');
+  return chunk.code;
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// The code of a scenario's server: where it runs, what it reaches, when it may begin, and what the page shows of it.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import { encodeLink } from '#engine/link/codec.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { faultsOfThemes } from './faults.ts';
+import { expect, test, type Playground } from './playground.ts';
+
+const LINEAR = `import { FUSE_IOMAP_TYPE } from 'iomap-playground';
+let dev: number = 0;
+let asked = 0;
+export function init(se) { dev = se.device_add(3); log('hello', dev); }
+export function iomap_begin(nodeid: bigint, ino: bigint, pos: bigint) {
+  asked++;
+  // WRONG
+  return { read: { offset: 0n, length: 65536n, addr: 0n, type: FUSE_IOMAP_TYPE.MAPPED, dev } };
+}
+export const iomap_end = () => 0;
+export const iomap_ioend = () => 0;
+export function snapshot() { return { asked, dev }; }
+`;
+
+const documentOf = (server: string, steps: object[] = [{ do: 'iomap_begin' }, { do: 'iomap_begin', pos: 4096 }]) =>
+  JSON.stringify({ format: 1, title: 'A server', server, steps });
+
+async function linkOf(text: string): Promise<string> {
+  const { value } = parseDocument(text);
+  return encodeLink({ scenario: value, step: 0, view: '', verdict: null });
+}
+
+const card = (page: Page) => page.getByRole('status', { name: 'Code of the server' });
+const run = (page: Page) => card(page).getByRole('button', { name: 'Run it' });
+
+/** Opens a link with this code and lets it run. */
+async function start(playground: Playground, server: string, steps?: object[]) {
+  const { page } = playground;
+  await page.goto(`./${await linkOf(documentOf(server, steps))}`);
+  await run(page).click();
+}
+
+test('a server of a link waits for a click, and answers then', async ({ playground, page }) => {
+  await page.goto(`./${await linkOf(documentOf(LINEAR))}`);
+  await expect(card(page)).toContainText('This scenario has code of a server. Run it?');
+  await expect(playground.verdict).toHaveCount(0);
+  await expect(page.locator('iframe')).toHaveCount(0);
+  await run(page).click();
+  await expect(playground.headline).toContainText('Accepted');
+  await expect(page.locator('iframe')).toHaveCount(0);
+  // The reader said so for this code: a reload does not ask again.
+  await page.reload();
+  await expect(playground.headline).toContainText('Accepted');
+});
+
+test('what it logs and remembers is shown, and what is typed runs at once', async ({ playground, page }) => {
+  await start(playground, LINEAR);
+  await expect(playground.headline).toContainText('Accepted');
+  await page.evaluate(() => (location.hash = '#/server'));
+  const panel = page.getByRole('complementary', { name: 'Server' });
+  await expect(panel.getByLabel('Log of the server')).toContainText('hello 1');
+  await expect(panel.getByLabel('State of the server')).toContainText('"asked": 1');
+  await playground.steps.getByRole('option').nth(1).click();
+  await expect(panel.getByLabel('State of the server')).toContainText('"asked": 2');
+  expect(await faultsOfThemes(page)).toEqual([]);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  test('the code is a plain field, which runs as it is typed', async ({ playground, page }) => {
+    await start(playground, LINEAR);
+    await page.evaluate(() => (location.hash = '#/server'));
+    const field = page.getByRole('textbox', { name: /^Code of the server/ });
+    await field.fill(LINEAR.replace('// WRONG', "throw new Error('no');"));
+    const panel = page.getByRole('complementary', { name: 'Server' });
+    await expect(panel).toContainText('it threw Error: no (line 7 of the server)');
+    await field.fill('export const iomap_begin = = 1');
+    await expect(panel).toContainText('Line 1: ');
+    await field.fill(LINEAR);
+    await expect(playground.headline).toContainText('Accepted');
+    expect(await faultsOfThemes(page)).toEqual([]);
+  });
+});
+
+const WRONG: [string, string, RegExp][] = [
+  ['an endless loop', 'for (;;);', /gave no answer to FUSE_IOMAP_BEGIN .*iomap_begin\(\): it gave no answer within 2 seconds/],
+  ['an exception', 'null.x;', /it threw TypeError.* \(line 7 of the server\)/],
+  ['a wrong shape', 'return { read: { offset: 1 } };', /read\.offset is 1, not a bigint/],
+  ['a storm of allocations', "const a = []; for (;;) a.push(new Array(1e6).fill('x'));", /iomap_begin\(\): it /],
+];
+for (const [name, wrong, words] of WRONG) {
+  test(`${name} is an event of the run, and the page goes on`, async ({ playground, page }) => {
+    await start(playground, LINEAR.replace('// WRONG', wrong));
+    await expect(playground.verdict).toContainText(words);
+    await expect(page.locator('iframe')).toHaveCount(0);
+  });
+}
+
+test('code that does not start says why, with its line', async ({ playground, page }) => {
+  await start(playground, "\nthrow new Error('early');");
+  const alert = page.getByRole('alert', { name: 'Code of the server' });
+  await expect(alert).toContainText('Error: early (line 2 of the server)');
+  await start(playground, '\n\nlet a = 1; let a = 2; export default {};');
+  await expect(alert).toContainText(/Line 3: .*already been declared/);
+});
+
+test('it reaches nothing: no network, no storage, no other worker', async ({ playground, page }) => {
+  const asked: string[] = [];
+  const listener = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.setHeader('Access-Control-Allow-Origin', '*').end('export {}');
+  });
+  listener.on('upgrade', (request, socket) => {
+    asked.push(request.url ?? '');
+    socket.destroy();
+  });
+  await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done));
+  const base = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  try {
+    // Each names itself in the log once it is refused; what is not refused says so.
+    const code = `
+const base = '${base}';
+function attempt(name, work) {
+  try {
+    const made = work();
+    log(name + (made === undefined || made === null ? ': nothing' : made.then ? ': later' : ': made ' + typeof made));
+    if (made && made.catch) made.catch(() => {});
+  } catch (error) {
+    log(name + ': refused ' + error.name);
+  }
+}
+attempt('fetch', () => fetch(base + '/fetch'));
+attempt('no-cors', () => fetch(base + '/no-cors', { mode: 'no-cors', method: 'POST', body: 'x' }));
+attempt('xhr', () => { const x = new XMLHttpRequest(); x.open('GET', base + '/xhr', false); x.send(); return x; });
+attempt('websocket', () => { new WebSocket(base.replace('http', 'ws') + '/ws'); });
+attempt('eventsource', () => { new EventSource(base + '/events'); });
+attempt('importscripts', () => { importScripts(base + '/script.js'); return 1; });
+attempt('import', () => import(base + '/module.js'));
+attempt('beacon', () => { navigator.sendBeacon(base + '/beacon'); });
+attempt('eval', () => eval('1'));
+attempt('function', () => new Function('return 1')());
+attempt('indexeddb', () => indexedDB.open('x'));
+attempt('caches', () => caches.open('x'));
+attempt('opfs', () => navigator.storage.getDirectory());
+attempt('worker', () => new Worker(URL.createObjectURL(new Blob(['fetch("' + base + '/nested")']))));
+attempt('document', () => document);
+attempt('parent', () => parent);
+export function iomap_begin() { return -5; }
+`;
+    await start(playground, code);
+    await expect(playground.headline).toContainText('-EIO');
+    await page.evaluate(() => (location.hash = '#/server'));
+    const log = page.getByLabel('Log of the server');
+    await expect(log).toContainText('parent: refused');
+    const lines = await log.locator('li').allTextContents();
+    const said = Object.fromEntries(
+      lines.map((line) => /(\w[\w-]*): (.*)$/.exec(line.replace(/\s+/g, ' ').trim())!.slice(1, 3)) as [string, string][],
+    );
+    for (const name of ['xhr', 'importscripts', 'eval', 'function', 'indexeddb', 'worker', 'document', 'parent'])
+      expect([name, said[name]]).toEqual([name, expect.stringMatching(/^refused/)]);
+    // What was promised is refused later: a request that the test's own page makes comes after all of them.
+    await (await fetch(`${base}/last`)).text();
+    expect(asked).toEqual(['/last']);
+  } finally {
+    listener.close();
+  }
+});
+
+test('in a frame of another page it does not run', async ({ page, baseURL }) => {
+  const link = await linkOf(documentOf(LINEAR));
+  // As from a host that sets no frame-ancestors.
+  await page.route('**/*', async (route) => {
+    const response = await route.fetch();
+    const { 'content-security-policy': _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  await page.setContent(`<iframe width="1200" height="900" src="${baseURL}${link}"></iframe>`);
+  const inside = page.frameLocator('iframe');
+  await expect(inside.getByText('Code runs only where the page is opened by itself.')).toBeVisible();
+});

@@ -80,6 +80,7 @@ export const EXAMPLE_SECTIONS: readonly ExampleSection[] = [
       ['backing-close-order', 'backing-iomap-stays'],
       ['backing-freed-id-waits', 'review-freed-ids', 'backing-shared-cursor'],
       ['backing-1025th-device', 'review-id-bound'],
+      ['backing-o-path-device', 'review-read-only-fd'],
       ['backing-passthrough-files', 'backing-passthrough-closes'],
       ['begin-passthrough-id', 'backing-iomap-id-for-passthrough', 'review-one-id-one-use'],
       ['backing-iomap-id-for-passthrough', 'begin-passthrough-id'],
@@ -136,6 +137,7 @@ export const EXAMPLE_SECTIONS: readonly ExampleSection[] = [
       ['io-lost-writeback', 'io-hole-direct-write'],
       ['io-stale-data-leak', 'begin-out-of-place-over-hole', 'io-two-files-one-place'],
       ['io-two-files-one-place', 'io-stale-data-leak'],
+      ['io-ioend-alone', 'io-refused-ioend', 'io-cow-ioend'],
       ['io-refused-ioend', 'io-unwritten-writeback'],
       ['io-writeback-joins-devices', 'begin-two-devices'],
       ['io-error-told-twice', 'io-no-memory-told-late'],
@@ -147,6 +149,7 @@ export const EXAMPLE_SECTIONS: readonly ExampleSection[] = [
     title: 'Real bytes: writing past the page cache',
     examples: [
       ['io-direct-write-unwritten', 'io-unwritten-writeback'],
+      ['io-fopen-direct-io', 'io-direct-write-unwritten'],
       ['io-direct-write-at-eof', 'io-direct-write-unwritten'],
       ['io-direct-write-unaligned', 'io-fallback-rest-at-start'],
       ['io-hole-direct-write', 'begin-hole-for-direct-write', 'io-lost-writeback'],
@@ -172,6 +175,13 @@ export const EXAMPLE_SECTIONS: readonly ExampleSection[] = [
     ],
   },
   {
+    title: 'A server as code',
+    examples: [
+      ['server-linear', 'io-read-three-mappings'],
+      ['server-forgets-block', 'server-linear'],
+    ],
+  },
+  {
     title: 'What reviewers asked',
     examples: [
       ['review-static-server', 'begin-pure-overwrite'],
@@ -191,6 +201,7 @@ export const EXAMPLE_SECTIONS: readonly ExampleSection[] = [
       ['review-enosys-direct', 'io-fallback-not-synchronous'],
       ['review-inline-too-long', 'io-inline-oops'],
       ['review-shrinking-size', 'io-refused-ioend'],
+      ['review-written-width', 'end-short-write'],
       ['review-retry-twice', 'review-upcalls'],
     ],
   },

@@ -5,6 +5,7 @@ import { Random } from '../fuzz/random.ts';
 import { CHECK_PLACES } from '../kernel/check-places.ts';
 import { checksOf } from '../checks/of-revision.ts';
 import type { CheckId } from '../kernel/checks.ts';
+import type { Which } from '../core/records.ts';
 import { DEFAULT_REVISION } from '../kernel/features.ts';
 import { run } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
@@ -19,7 +20,7 @@ export interface QuizQuestion {
   /** The kernel's request, and the reply. */
   step: StepOf<'iomap_begin'>;
   /** The check that decides, and of which mapping; null if the kernel takes the reply. */
-  decided: { check: CheckId; which: 'read' | 'write' | null } | null;
+  decided: { check: CheckId; which: Which } | null;
   /** What the verdict says, in a sentence. */
   sentence: string;
   /** The checks to choose from: five, the one that decides among them. */

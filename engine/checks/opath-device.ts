@@ -26,8 +26,7 @@ export function ofOpathDevice(run: Run, scenario: Scenario, index: number): Cons
       if (opened === null || fds.get(opened.fd)?.kind !== 'blk-path') continue;
       return says(
         'undefined',
-        `dev ${dev} was opened in step ${ordinal(opened.step)} by an O_PATH descriptor: the kernel holds a pointer there ` +
-          'that is no block device. What I/O does with it is undefined; it is shown as if it were the device.',
+        `dev ${dev} came by an O_PATH descriptor, in step ${ordinal(opened.step)}: no block device is behind it, and I/O may do anything.`,
       );
     }
   }

@@ -297,6 +297,8 @@ describe('inline data', () => {
     // Once something is stored the call returns 0.
     expect(last(C, end({ inlineWrites: [40, '-ENOSPC'] })).ret).toBe(0n);
     expect(headline(C, end({ inlineWrites: [40, '-ENOSPC'] })).headline).toBe('Written back in part');
+    expect(headline(C, end({ inlineWrites: [40, '-ENOSYS', 20] })).headline).toBe('Bytes lost');
+    expect(headline(C, end({ inlineWrites: [40, 60] })).headline).toBe('Written back');
     expect(last(C, [...begin({ read: INLINE }), { do: 'iomap_end' }]).transfers).toBeUndefined();
   });
 

@@ -270,6 +270,7 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     sentence: 'How many bytes the I/O has written, as the server is told.',
     more: 'Say 4096 at `pos` 65,536 of a file of 65,536 bytes: it ends at 69,632 then, and the kernel adds APPEND. With 4,294,971,392, which is 4 GiB and 4096, a server before `v7-04` reads 4096.',
     wire: 'At 32 of `fuse_iomap_ioend_in`: u32 before `v7-04`, u64 from there on.',
+    kernel: 'The `written` that `fuse_iomap_ioend` is called with.',
     see: ['written', 'iomap_ioend', 'ioend_append'],
   },
   'ioend-error': {
@@ -277,6 +278,7 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     sentence: 'What the I/O ended with: 0, or the errno that it failed with.',
     more: 'A device that fails a write of 4096 bytes gives -EIO: the server is told, whatever the flags are, and no size changes. It is not what the server answers; that is the reply.',
     wire: 'Bytes 4 to 7 of `fuse_iomap_ioend_in`, i32.',
+    kernel: 'The `error` that `fuse_iomap_ioend` is called with.',
     see: ['iomap_ioend', 'error', 'eio', 'enospc'],
   },
   newsize: {

@@ -7,7 +7,7 @@ import type { Explanation, Words } from './explain-outcome.ts';
 import { explainIoend } from './explain-ioend.ts';
 import { directStage } from './direct-stage.ts';
 import { count, num } from './format.ts';
-import { SILENT_WORDS, ignored, silentTrouble } from './silent.ts';
+import { SILENT_WORDS, ignored, rubbishDevice, silentTrouble } from './silent.ts';
 import { bytesText, noteSentence, opWords, originWords, otherSentence, warnSentence } from './io-words.ts';
 
 const ENXIO = -6n;
@@ -27,7 +27,7 @@ export function explainIo(execution: Execution, io: Io, scenario: Scenario): Exp
 
 /** A call that returns no error may still have gone wrong. */
 function whole(execution: Execution, io: Io, scenario: Scenario): string {
-  const silently = execution.outcome === 'ok' ? silentTrouble(io) : null;
+  const silently = execution.outcome === 'ok' ? silentTrouble(io, scenario) : null;
   const said = headline(execution, io, scenario);
   return silently === null ? said : `${said}, ${SILENT_WORDS[silently]}`;
 }
@@ -198,6 +198,11 @@ function silent(io: Io, scenario: Scenario): string[] {
     );
   }
   for (const call of io.calls) {
+    const rubbish = rubbishDevice(call, scenario);
+    if (rubbish !== null)
+      sentences.add(
+        `${rubbish} came by an O_PATH descriptor: no block device is behind it, and what a kernel does here is undefined.`,
+      );
     if (!ignored(call)) continue;
     sentences.add(
       `The server answered ${errnoText(call.ret ?? 0n)} to an ioend of writeback, which the kernel ignores.`,

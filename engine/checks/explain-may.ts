@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Outcomes of begins and ends that came in May 2026 and that no check decides, by what the core noted. */
-import { errnoText } from '../kernel/errno.ts';
+import { ERRNO, errnoText } from '../kernel/errno.ts';
 import { IOMAP_TYPE, nameOf } from '../kernel/names.ts';
 import type { CoreEvent, Execution, NoteId } from '../run/types.ts';
 import type { Explanation } from './explain-outcome.ts';
@@ -97,12 +97,20 @@ export function leftOver(execution: Execution): string {
     : `srcmap still holds the mapping of ${count(left.b, 'byte')} from ${num(left.a)} that a lookup in the cache left there before it became a miss, and now passes for valid.`;
 }
 
+const isEnosys = (reply: Execution['reply']): boolean => reply?.header?.error === -ERRNO.ENOSYS;
+
 /** An iomap_end of a mapping with inline data: what of it the server has now. */
 function inlineEnd(execution: Execution): Words | null {
   const { transfers = [], ret } = execution;
   if (execution.do !== 'iomap_end' || transfers.length === 0) return null;
   const lost = noteOf(execution, 'inline-error-direct') ?? noteOf(execution, 'inline-error-buffered');
   const sent = `The inline data was written back by ${count(transfers.length, 'FUSE_WRITE')}`;
+  // Later than the first: that one alone would have said that the server has no FUSE_WRITE.
+  if (lost === undefined && transfers.some(({ reply }, at) => at > 0 && isEnosys(reply)))
+    return {
+      headline: 'Bytes lost',
+      sentence: `${sent}. One was answered -ENOSYS, and the kernel counts it like the answer before: those bytes are nowhere, and the call returns ${num(ret ?? 0n)}.`,
+    };
   if (lost === undefined) return { headline: 'Written back', sentence: `${sent}. No iomap_end is sent.` };
   const bytes = count(lost.b & 0xffff_ffffn, 'byte');
   const error = errnoText(-(lost.b >> 32n));

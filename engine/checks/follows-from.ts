@@ -9,8 +9,7 @@ import { mapsOf, ofOtherFile } from './other-file.ts';
 
 /**
  * What is known against an execution that went well, and what else follows from it, the most severe first: of a begin,
- * what I/O makes of its mapping; of a read, whose bytes it returned; of
- * both, whether it has a device at all.
+ * what I/O makes of its mapping; of a read, whose bytes it returned.
  *
  * @param foreseen of a begin: the I/O that was tried on its mapping; null if none was
  */
@@ -23,12 +22,12 @@ export function followsFrom(
   const execution = run.executions[index];
   if (execution === undefined || execution.outcome !== 'ok') return [];
   const { io, iomap, srcmap } = execution;
-  const rubbish = ofOpathDevice(run, scenario, index);
   if (io !== null) {
     const read =
       execution.do === 'pread' ? ofOtherFile(run, scenario, index, io.events, mapsOf(io.calls)) : null;
-    return [rubbish, read].filter((one) => one !== null);
+    return read === null ? [] : [read];
   }
+  const rubbish = ofOpathDevice(run, scenario, index);
   const maps = [iomap, srcmap].filter((map) => map !== null);
   const events = foreseen?.kind === 'read' ? foreseen.io.events : [];
   const other = ofOtherFile(run, scenario, index, events, maps);

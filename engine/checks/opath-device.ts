@@ -11,25 +11,21 @@ import { says, type Consequence } from './consequence.ts';
 const ON_DEVICE: readonly number[] = [IOMAP_TYPE.MAPPED, IOMAP_TYPE.UNWRITTEN];
 
 /**
- * What is undefined of an execution, because a mapping that it was answered with names such a device. Revisions from
+ * What is undefined of a begin, because a mapping that it was answered with names such a device. Revisions from
  * May 2026 on open none, so they never come here.
  */
 export function ofOpathDevice(run: Run, scenario: Scenario, index: number): Consequence | null {
   const fds = resolveFds(scenario);
   if (![...fds.values()].some(({ kind }) => kind === 'blk-path')) return null;
-  const execution = run.executions[index]!;
-  const replies = execution.io === null ? [execution] : execution.io.calls;
-  for (const { outcome, reply } of replies) {
-    if (outcome !== 'ok' || reply === null) continue;
-    for (const dev of devicesOf(reply)) {
-      const opened = openedAs(run, index, dev);
-      if (opened === null || fds.get(opened.fd)?.kind !== 'blk-path') continue;
-      return says(
-        'undefined',
-        `dev ${dev} was opened in step ${ordinal(opened.step)} by an O_PATH descriptor: the kernel holds a pointer there ` +
-          'that is no block device. What I/O does with it is undefined; it is shown as if it were the device.',
-      );
-    }
+  const { outcome, reply } = run.executions[index]!;
+  if (outcome !== 'ok' || reply === null) return null;
+  for (const dev of devicesOf(reply)) {
+    const opened = openedAs(run, index, dev);
+    if (opened === null || fds.get(opened.fd)?.kind !== 'blk-path') continue;
+    return says(
+      'undefined',
+      `dev ${dev} came by an O_PATH descriptor, in step ${ordinal(opened.step)}: no block device is behind it, and I/O may do anything.`,
+    );
   }
   return null;
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { REVISIONS } from '../kernel/features.ts';
+import { REVISIONS, type Revision } from '../kernel/features.ts';
 import { run } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
+import { retarget } from '../scenario/revision.ts';
 import { loadCore } from '../../tests/core-module.ts';
 import { IO_QUIRKS } from './quirks-io.ts';
-import { quirksMet } from './quirks-met.ts';
+import { MAY_QUIRKS } from './quirks-may.ts';
+import { callQuirks, quirksMet } from './quirks-met.ts';
 import { QUIRKS } from './quirks.ts';
 
 /** A read that ends, whose mapping has one flag. */
@@ -60,4 +62,30 @@ it.each(Object.entries(IO_QUIRKS).filter(([id]) => id !== 'blocks-past-eof'))(
 it('meets no mistake in I/O that makes none', () => {
   const { scenario } = parseDocument(readFileSync('examples/io-unwritten-writeback.json', 'utf8'));
   expect(run(loadCore(), scenario!).executions.flatMap(quirksMet)).toEqual([]);
+});
+
+describe.each(Object.entries(MAY_QUIRKS))('%s', (id, { revisions, examples }) => {
+  const { scenario } = parseDocument(readFileSync(`examples/${examples[0]}.json`, 'utf8'));
+  const metOn = (revision: Revision) => {
+    const asked = retarget(scenario!, revision);
+    return run(loadCore('trace', revision), asked).executions.flatMap((one) => callQuirks(one, asked));
+  };
+
+  it.each(REVISIONS)('its example meets it, or not, on %s', (revision) => {
+    const met = metOn(revision);
+    if (revisions[revision]) expect(met).toContain(id);
+    else expect(met).not.toContain(id);
+  });
+});
+
+it.each(['begin-read', 'end-short-write', 'backing-open-order'])('%s meets none on any revision', (name) => {
+  const { scenario } = parseDocument(readFileSync(`examples/${name}.json`, 'utf8'));
+  for (const revision of REVISIONS) {
+    const asked = retarget(scenario!, revision);
+    const { executions } = run(loadCore('trace', revision), asked);
+    expect(
+      executions.flatMap((one) => callQuirks(one, asked)),
+      revision,
+    ).toEqual([]);
+  }
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '../kernel/features.ts';
 import { IO_QUIRKS } from './quirks-io.ts';
+import { MAY_QUIRKS } from './quirks-may.ts';
 
 /** Behaviour of a revision that is a bug, not a rule: modelled as it is, and labelled as a bug. */
 export interface Quirk {
@@ -44,6 +45,7 @@ export const QUIRKS = {
     examples: ['end-want-iomap-end-ignored', 'end-anon-write'],
   },
   ...IO_QUIRKS,
+  ...MAY_QUIRKS,
 } as const satisfies Readonly<Record<string, Quirk>>;
 
 export type QuirkId = keyof typeof QUIRKS;

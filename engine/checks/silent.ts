@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: MIT
 import type { Execution, Io, IoCall } from '../run/types.ts';
+import type { Scenario } from '../scenario/schema.ts';
 
 /** FUSE_IOMAP_IOEND_WRITEBACK: the result of such an ioend is reported to nobody. */
 const IOEND_WRITEBACK = 0x20;
 const SECTOR_BYTES = 512n;
 
 /** What a call that succeeded did not report. */
-export type Silent = 'lost' | 'misplaced' | 'ignored' | 'warned';
+export type Silent = 'undefined' | 'lost' | 'misplaced' | 'ignored' | 'warned';
 
 /**
- * The worst that went wrong with I/O whose caller got no error: data that reached no device, bytes that are not
+ * The worst that went wrong with I/O whose caller got no error: a device that is none, data that reached no device, bytes that are not
  * the intended ones, an ioend whose refusal is ignored, a kernel warning. Null if all is well.
  */
-export function silentTrouble({ events, calls }: Io): Silent | null {
+export function silentTrouble({ events, calls }: Io, scenario: Scenario): Silent | null {
+  if (calls.some((call) => rubbishDevice(call, scenario) !== null)) return 'undefined';
   if (events.some((event) => event.kind === 'bytes' && event.origin === 'not-written')) return 'lost';
   if (calls.some((call) => misplaced(call, events))) return 'misplaced';
   if (calls.some(ignored)) return 'ignored';
@@ -20,8 +22,23 @@ export function silentTrouble({ events, calls }: Io): Silent | null {
 }
 
 /** Whether an execution went wrong without an error to its caller. */
-export const isSilent = ({ outcome, io }: Execution): boolean =>
-  outcome === 'ok' && io !== null && silentTrouble(io) !== null;
+export const isSilent = ({ outcome, io }: Execution, scenario: Scenario): boolean =>
+  outcome === 'ok' && io !== null && silentTrouble(io, scenario) !== null;
+
+/**
+ * The device that a call was answered with, if every descriptor of it is one with O_PATH: then the kernel holds no
+ * block device there. Null for any other.
+ */
+export function rubbishDevice({ iomap, srcmap }: IoCall, { fds }: Scenario): string | null {
+  // Left out they are plain ones.
+  if (fds === undefined) return null;
+  for (const device of [iomap?.bdev, srcmap?.bdev]) {
+    if (device == null) continue;
+    const own = Object.values(fds).filter((fd) => 'device' in fd && fd.device === device);
+    if (own.length > 0 && own.every(({ kind }) => kind === 'blk-path')) return device;
+  }
+  return null;
+}
 
 /** The server's error to an ioend of writeback, which the kernel ignores. */
 export function ignored({ do: what, ret, request }: IoCall): boolean {
@@ -37,6 +54,7 @@ function misplaced({ do: what, outcome, iomap }: IoCall, events: Io['events']): 
 
 /** What a verdict adds to its headline, so that the colour does not stand alone. */
 export const SILENT_WORDS: Record<Silent, string> = {
+  undefined: 'on no block device',
   lost: 'data lost',
   misplaced: 'other bytes than meant',
   ignored: 'an error ignored',

@@ -136,7 +136,7 @@ function pair({ seq, of, pair: index }: Of<'pair'>, { say }: Means): void {
 function followsOf(side: 0 | 1, execution: Execution | null): Follows | null {
   const run = shown?.comparison.runs[side];
   const ran = shown?.ran[side];
-  if (!run || !ran || !execution || isSilent(execution) || !isDoubtful(execution)) return null;
+  if (!run || !ran || !execution || isSilent(execution, ran.scenario) || !isDoubtful(execution)) return null;
   return follow(run, ran.scenario, ran.module, { execution: execution.index, call: null });
 }
 

@@ -109,6 +109,8 @@ export type ScenarioId =
   | 'iomap-inodes'
   | 'fopen_direct_io'
   | 'newsize'
+  | 'ioend-written'
+  | 'ioend-error'
   | 'cached-mapping';
 
 /** Words of the field. */

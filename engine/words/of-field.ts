@@ -52,9 +52,9 @@ const STEPS: { readonly [N in StepName]: Words<Own<N>> } = {
   truncate: { length: 'new-size' },
   iomap_ioend: {
     pos: 'pos',
-    written: 'written',
+    written: 'ioend-written',
     flags: 'ioendflags',
-    error: 'error',
+    error: 'ioend-error',
     addr: 'new_addr',
     dev: 'dev',
   },

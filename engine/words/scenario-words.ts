@@ -265,6 +265,22 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     kernel: 'Asked in `fuse_file_read_iter` and `fuse_file_write_iter` after -ENOSYS and -ENOTBLK.',
     see: ['direct', 'buffered', 'enosys', 'eio'],
   },
+  'ioend-written': {
+    also: ['written of an ioend'],
+    sentence: 'How many bytes the I/O has written, as the server is told.',
+    more: 'Say 4096 at `pos` 65,536 of a file of 65,536 bytes: it ends at 69,632 then, and the kernel adds APPEND. With 4,294,971,392, which is 4 GiB and 4096, a server before `v7-04` reads 4096.',
+    wire: 'At 32 of `fuse_iomap_ioend_in`: u32 before `v7-04`, u64 from there on.',
+    kernel: 'The `written` that `fuse_iomap_ioend` is called with.',
+    see: ['written', 'iomap_ioend', 'ioend_append'],
+  },
+  'ioend-error': {
+    also: ['error of an ioend'],
+    sentence: 'What the I/O ended with: 0, or the errno that it failed with.',
+    more: 'A device that fails a write of 4096 bytes gives -EIO: the server is told, whatever the flags are, and no size changes. It is not what the server answers; that is the reply.',
+    wire: 'Bytes 4 to 7 of `fuse_iomap_ioend_in`, i32.',
+    kernel: 'The `error` that `fuse_iomap_ioend` is called with.',
+    see: ['iomap_ioend', 'error', 'eio', 'enospc'],
+  },
   newsize: {
     also: ['new size of a file'],
     sentence: 'The server’s answer to an ioend: so many bytes the file has now, as far as the server knows.',

@@ -81,6 +81,7 @@ test('a revision more', () => {
     text.replace("'2026-05-cache'] as const", "'2026-05-cache', 'later'] as const");
   expect(asks('engine/kernel/features.ts', /\bRevision\b/, append)).toEqual([
     'engine/checks/quirks-io.ts: IN_ALL',
+    'engine/checks/quirks-may.ts: NOWHERE',
     'engine/checks/quirks.ts: QUIRKS',
     'engine/kernel/compared.ts: BACKING',
     'engine/kernel/compared.ts: BEGIN',

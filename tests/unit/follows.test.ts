@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { CONSEQUENCES, byWeight, doubted, says, worstOf } from '#engine/checks/consequence.ts';
 import { followsFrom } from '#engine/checks/follows-from.ts';
+import type { Revision } from '#engine/kernel/features.ts';
 import { foresee } from '#engine/run/foresee.ts';
 import { run } from '#engine/run/runner.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
@@ -122,4 +123,26 @@ test('the line of what follows says how that is known', () => {
   expect(knownLine({ do: 'pread', trust: 'reading' }, { all: [], tried: true })).toBe(
     'Whose bytes: no other file here claims them.',
   );
+});
+
+test('a mapping on a device by an O_PATH descriptor is undefined, before May 2026', () => {
+  const scenarioOf = (revision: string, kind: string) =>
+    parseDocument(
+      JSON.stringify({
+        format: 1,
+        kernel: { revision },
+        fds: { 3: { kind, device: 'vda' } },
+        steps: [{ do: 'backing_open' }, { do: 'iomap_begin', reply: { read: { ...MAP, addr: 4096 } } }],
+      }),
+    ).scenario!;
+  const told = (revision: Revision, kind: string) => {
+    const scenario = scenarioOf(revision, kind);
+    return followsFrom(run(loadCore('trace', revision), scenario, foresee), scenario, 1).map(({ id }) => id);
+  };
+  for (const revision of ['v6-04', 'late'] as const) {
+    expect(told(revision, 'blk-path')).toEqual(['undefined']);
+    expect(told(revision, 'blk')).toEqual([]);
+  }
+  // The device was not opened, so the mapping is refused.
+  expect(told('2026-05', 'blk-path')).toEqual([]);
 });

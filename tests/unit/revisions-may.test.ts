@@ -270,6 +270,11 @@ describe('inline data', () => {
     expect(last(C, begin({ read: INLINE }, { inlineRead: 7 })).ret).toBe(0n);
   });
 
+  it('follows a reply whose mappings are still told', () => {
+    const { reply } = last(C, begin({ read: INLINE }, { op: ['WRITE'] }));
+    expect(reply).toMatchObject({ consumed: true, writeRet: 80, read: { type: 4 }, write: { type: 255 } });
+  });
+
   it('may not be longer than a block: -117 on late, -ENOMEM with the cache', () => {
     const long = begin({ read: { ...INLINE, length: 8192 } });
     expect(last('v7-04', long).ret).toBe(0n);
@@ -292,6 +297,8 @@ describe('inline data', () => {
     // Once something is stored the call returns 0.
     expect(last(C, end({ inlineWrites: [40, '-ENOSPC'] })).ret).toBe(0n);
     expect(headline(C, end({ inlineWrites: [40, '-ENOSPC'] })).headline).toBe('Written back in part');
+    expect(headline(C, end({ inlineWrites: [40, '-ENOSYS', 20] })).headline).toBe('Bytes lost');
+    expect(headline(C, end({ inlineWrites: [40, 60] })).headline).toBe('Written back');
     expect(last(C, [...begin({ read: INLINE }), { do: 'iomap_end' }]).transfers).toBeUndefined();
   });
 

@@ -136,9 +136,8 @@ function send(
   header.opcode = opcode;
   header.unique = fc.reqctr;
   header.nodeid = nodeid;
+  // Until it has an answer, the host finds here what became of the one to the request before.
   const result = changetype<write_result>(write_result_block);
-  result.ret = 0;
-  result.consumed = 0;
 
   while (true) {
     const bytes = fuse_request(opcode, request, IN_HEADER + in_size, answer, capacity);

@@ -75,7 +75,7 @@ async function wordsOf(execution: Execution, scenario: Scenario): Promise<[Expla
   const words = explainBegin(execution, scenario);
   if (words) return [words, false];
   const { explain, isSilent } = await import('#engine/checks/words.ts');
-  return [explain(execution, scenario), isSilent(execution)];
+  return [explain(execution, scenario), isSilent(execution, scenario)];
 }
 
 async function draw(detail: Detail | null, scenario: Scenario): Promise<HTMLElement | null> {

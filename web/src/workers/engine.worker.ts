@@ -68,7 +68,8 @@ onmessage = async ({ data }: MessageEvent<Question>) => {
       const io = run.executions.some((execution) => execution.io !== null);
       const loading = io ? import('#engine/checks/silent.ts') : null;
       // Without that part the answer is complete but for a mark.
-      const summary = summarise(run, (await loading?.catch(() => null))?.isSilent ?? null);
+      const silent = (await loading?.catch(() => null))?.isSilent;
+      const summary = summarise(run, silent ? (one) => silent(one, scenario) : null);
       const buffers = [
         summary.step,
         summary.repeat,

@@ -94,8 +94,7 @@ for (const { name, headersOf } of HOSTS)
   test.describe(name, () => {
     test('each file has one policy: the compiler may read data: addresses, the page may not', () => {
       const policies = (path: string) => headersOf(path).filter(([one]) => one === 'Content-Security-Policy');
-      for (const path of [...PATHS, '/embed.html'])
-        expect(policies(path), path).toHaveLength(1);
+      for (const path of [...PATHS, '/embed.html']) expect(policies(path), path).toHaveLength(1);
       expect(policies('/assets/compiler.worker-1.js')[0]![1]).toContain("connect-src 'self' data:");
       expect(policies('/')[0]![1]).not.toContain("connect-src 'self' data:");
       // The rest is in the page's own, with a digest that changes with the build.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // embed.html and index.html within pages of another origin, which is another port here.
+import { encodeLink } from '#engine/link/codec.ts';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect as plain, test as base, type FrameLocator, type Page } from '@playwright/test';
@@ -41,7 +42,7 @@ test('an embed shows a scenario, which is edited, reset, and opened in the playg
   const edited = (await out.getAttribute('href'))!;
   await reset.click();
   await expect(verdict(page)).toContainText('Accepted');
-  await expect(page.getByRole('textbox', { name: 'read offset', exact: true })).toHaveValue('4K');
+  await expect(page.getByRole('textbox', { name: 'read offset', exact: true })).toHaveValue('4096');
   await page.goto('about:blank');
   await page.goto(edited);
   await expect(playground.headline).toHaveText('Refused');
@@ -90,6 +91,33 @@ test('an address without a scenario says so and leads out', async ({ page }) => 
     'href',
     /\/#\/check\/length-zero$/,
   );
+});
+
+test('code of others never runs in an embed: it says so, and leads to the page', async ({ page }) => {
+  const steps = [{ do: 'iomap_begin', reply: { read: { length: 4096n, addr: 'NULL_ADDR' } } }];
+  const link = { step: 0, verdict: null, view: '' };
+  const diff = [
+    '--- a/assembly/fs/fuse/file_iomap.ts',
+    '+++ b/assembly/fs/fuse/file_iomap.ts',
+    '@@ -1,1 +1,1 @@',
+    '-a',
+    '+b',
+    '',
+  ].join('\n');
+  const withEdit = encodeLink({ ...link, scenario: { format: 1n, steps }, edit: { revision: 'v6-04', diff } });
+  await page.goto(`./embed.html${withEdit}`);
+  await expect(page.getByRole('note')).toContainText('An embed runs only the core that is shipped');
+  await expect(verdict(page)).toContainText('Accepted');
+  await expect(page.getByRole('link', { name: 'Open in the playground' })).toHaveAttribute(
+    'href',
+    new RegExp(`/${withEdit.replaceAll('.', '\\.')}$`),
+  );
+  const withServer = encodeLink({ ...link, scenario: { format: 1n, server: 'export default 1;', steps } });
+  await page.goto(`./embed.html?server${withServer}`);
+  await expect(page.getByRole('alert')).toHaveText(
+    'This scenario has code of a server. An embed runs none of that.',
+  );
+  await expect(verdict(page)).toHaveCount(0);
 });
 
 test('the dialog makes the line that embeds it', async ({ playground, page }) => {

@@ -43,6 +43,8 @@ function nginx(): Rule[] {
     .reverse();
 }
 
+const PATHS = ['/', '/index.html', '/assets/engine.worker-1.js', '/assets/compiler.worker-1.js'];
+
 let server: Server | null = null;
 test.afterEach(() => {
   server?.closeAllConnections();
@@ -92,12 +94,12 @@ for (const { name, headersOf } of HOSTS)
   test.describe(name, () => {
     test('each file has one policy: the compiler may read data: addresses, the page may not', () => {
       const policies = (path: string) => headersOf(path).filter(([one]) => one === 'Content-Security-Policy');
-      for (const path of ['/', '/index.html', '/assets/engine.worker-1.js', '/assets/compiler.worker-1.js'])
-        expect(policies(path), path).toHaveLength(1);
+      for (const path of [...PATHS, '/embed.html']) expect(policies(path), path).toHaveLength(1);
       expect(policies('/assets/compiler.worker-1.js')[0]![1]).toContain("connect-src 'self' data:");
       expect(policies('/')[0]![1]).not.toContain("connect-src 'self' data:");
       // The rest is in the page's own, with a digest that changes with the build.
       expect(policies('/')[0]![1]).toBe("frame-ancestors 'none'");
+      expect(policies('/embed.html')[0]![1]).toBe('frame-ancestors *');
       const html = readFileSync(`${DIST}/index.html`, 'utf8');
       expect(html).toMatch(
         /http-equiv="Content-Security-Policy"\s+content="default-src 'none'; script-src 'self' 'sha256-/,
@@ -125,7 +127,7 @@ for (const { name, headersOf } of HOSTS)
 
 test('the server of one machine sends the policies of the guide', () => {
   const rules = nginx();
-  for (const path of ['/', '/index.html', '/assets/engine.worker-1.js', '/assets/compiler.worker-1.js']) {
+  for (const path of [...PATHS, '/embed.html']) {
     const [, policy] = fitting(rules, path)[0]!.headers.find(([name]) => name === 'Content-Security-Policy')!;
     expect(policyOf(path), path).toBe(policy);
   }

@@ -103,7 +103,7 @@ test('the compiler is not kept, and everything else of the page is', async ({ pa
     return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
   });
   expect(files.filter((file) => /asc-|compiler|ts\.worker/.test(file))).toEqual([]);
-  for (const part of ['engine.worker', 'late.trace', 'MonacoEditor', 'source/', 'index.html'])
+  for (const part of ['engine.worker', 'late.trace', 'MonacoEditor', 'source/', 'index.html', 'embed.html'])
     expect(
       files.some((file) => file.includes(part)),
       part,

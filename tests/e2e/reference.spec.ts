@@ -40,7 +40,8 @@ test('all checks are listed by function, and each leads to its page and back', a
   playground,
   page,
 }) => {
-  await playground.open('#/checks');
+  await playground.open();
+  await page.evaluate(() => (location.hash = '#/checks'));
   const list = page.getByRole('main', { name: 'All checks' });
   await expect(list.getByRole('heading', { level: 3 }).first()).toContainText('fuse_iomap_check_mapping');
   await list.getByRole('link', { name: 'dev-not-found' }).click();
@@ -57,7 +58,8 @@ test('a struct shows its bytes, its fields with their words, and the layouts of 
   playground,
   page,
 }) => {
-  await playground.open('#/struct');
+  await playground.open();
+  await page.evaluate(() => (location.hash = '#/struct'));
   await page
     .getByRole('navigation', { name: 'Structs' })
     .getByRole('link', { name: 'fuse_iomap_ioend_in' })

@@ -17,7 +17,7 @@ import { applyTheme, keptTheme } from './boot/theme.ts';
 async function begin() {
   // The first lines of the page say so; see scripts/vite/early-start.mjs.
   if (!('WebAssembly' in self)) return;
-  if (self !== top && isForeign()) return (await import('./boot/framed.ts')).onlyLink();
+  if (self !== top && (await import('./boot/framed.ts')).onlyLink()) return;
   const handOver = earlyKeys();
   const engine = earlyEngine();
   applyTheme(keptTheme());
@@ -31,15 +31,6 @@ async function begin() {
   const { openPage } = await import('./page.ts');
   openPage(document.getElementById('app')!, start, worker);
   handOver();
-}
-
-/** Whether a page of another origin has this one in a frame. */
-function isForeign() {
-  try {
-    return !top!.location.href;
-  } catch {
-    return true;
-  }
 }
 
 begin().catch((error: unknown) => {

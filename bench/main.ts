@@ -4,6 +4,7 @@ import { benchEvaluate } from './evaluate.ts';
 import { benchScale } from './scale.ts';
 import { benchSearch } from './search.ts';
 import { benchIo } from './io.ts';
+import { benchMap } from './map.ts';
 import { reportSizes } from './sizes.ts';
 
 /** `npm run bench`: speeds as ratios measured in one run, growth, sizes. Fails if the verdicts differ. */
@@ -37,12 +38,13 @@ async function benchCheckouts(dir: string): Promise<boolean> {
 
 const [what, ...rest] = process.argv.slice(2);
 if (what === undefined) process.exitCode = benchEngine() ? 0 : 1;
+else if (what === 'map') process.exitCode = benchMap() ? 0 : 1;
 else if (what === 'first') await benchPage(rest[0]);
 else if (what === 'io' && rest[0] === '--against' && rest[1] !== undefined)
   process.exitCode = (await benchCheckouts(rest[1])) ? 0 : 1;
 else {
   console.error(
-    `bench: there is no bench "${[what, ...rest].join(' ')}". Without a name: the engine. first [dist]: the built page. ` +
+    `bench: there is no bench "${[what, ...rest].join(' ')}". Without a name: the engine. map: an acceptance map. first [dist]: the built page. ` +
       'io --against DIR: I/O steps beside another checkout.',
   );
   process.exitCode = 2;

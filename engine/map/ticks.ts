@@ -48,7 +48,7 @@ export function marksOf(
 /** Values that the powers of two must have among them: the marks, and the corners of the kernel's numbers. */
 export const cornersOf = (marks: readonly Mark[]): bigint[] => [
   ...marks.map(({ value }) => value),
-  ...NOTABLE.flatMap((value) => [value - 1n, value, value + 1n]),
+  ...NOTABLE,
 ];
 
 /**

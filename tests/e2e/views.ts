@@ -128,6 +128,16 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
     await page.evaluate(() => (location.hash = '#/review/overwrite-slot'));
     await expect(page.getByRole('group', { name: /^To quote: .*, as text$/ })).toBeVisible();
   },
+  'an acceptance map': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/map/read.offset,read.length'));
+    await expect(page.locator('.map[data-whole=true]')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Under the cursor' })).toContainText('Accepted');
+  },
+  'a map as a table': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/map/read.offset,read.length'));
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    await expect(page.getByRole('table')).toBeVisible();
+  },
   'the lessons': async ({ page }) => {
     await page.evaluate(() => (location.hash = '#/lessons'));
     await expect(page.getByRole('heading', { name: 'Lessons', level: 2 })).toBeVisible();

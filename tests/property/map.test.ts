@@ -120,7 +120,7 @@ describe('a point of a map', () => {
         }
       },
     );
-    fc.assert(property, { numRuns: 200 });
+    fc.assert(property, { numRuns: 100 });
   }, 60_000);
 });
 

@@ -10,6 +10,7 @@ import { resolveInodes } from '#engine/scenario/resolve.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { parseInteger } from '#engine/scenario/values.ts';
 import { IO_FORMS } from '../../web/src/columns/server/io/io-fields.ts';
+import { BOOLEAN_OFF, CAPABILITIES, CONFIGS } from '../../web/src/columns/server/scenario/machine-fields.ts';
 import { STEP_FIELDS, isPlainStep, type StepField } from '../../web/src/columns/server/step-fields.ts';
 import { mappingChoices, toggled, type Choice } from '../../web/src/fields/choices.ts';
 import { mappingContext } from '../../web/src/fields/mapping-context.ts';
@@ -45,6 +46,7 @@ class Edits {
 
   /** All edits at a place or below it. */
   under(place: Path): void {
+    if (place[0] !== 'steps') return this.#machine(place);
     const last = place.at(-1);
     const here = at(this.#value, place);
     const [, , third] = place;
@@ -67,6 +69,13 @@ class Edits {
         this.found.push({ path: [...place, 'write'], value: undefined });
       }
     } else this.#field(place);
+  }
+
+  /** The switches of the machine at a place or below it. */
+  #machine(place: Path): void {
+    const within = (path: Path) => place.every((part, i) => part === path[i]);
+    for (const { path, options } of MACHINE)
+      if (within(path)) this.found.push(...options.map(({ value }) => ({ path, value })));
   }
 
   #mapping(place: Path, field: Field): void {
@@ -123,6 +132,13 @@ class Edits {
     return [...fields, ...switches.map(({ key }) => ({ path: [key], label: key }))];
   }
 }
+
+/** What the form of the machine offers for each of its switches. */
+const MACHINE = [
+  ...CONFIGS.map((key) => ({ path: ['kernel', 'config', key], options: BOOLEAN_OFF('') })),
+  ...['iomap', 'passthrough'].map((key) => ({ path: ['connection', key], options: BOOLEAN_OFF('') })),
+  { path: ['connection', 'capabilities'], options: CAPABILITIES },
+];
 
 /** What a field of a step that is left out counts from. */
 const DEFAULTS: Readonly<Record<string, bigint>> = { fd: 3n, count: 4096n, length: 4096n };

@@ -51,8 +51,7 @@ export class MakeStore {
     this.fields.flatMap((path) => {
       const text = this.found[pointerOf(path)];
       if (text === undefined) return [];
-      const list = Array.isArray(this.valueAt(path));
-      return [{ path, found: valueOf(text, list ? 'flags' : 'number') }];
+      return [{ path, found: typed(text, this.valueAt(path)) }];
     }),
   );
 
@@ -141,4 +140,11 @@ export class MakeStore {
   end(): void {
     this.#trial.end();
   }
+}
+
+/** What is typed, as a value of the kind that stands in the field now. */
+function typed(text: string, now: JsonValue | undefined): JsonValue | undefined {
+  const word = text.trim();
+  if (typeof now === 'boolean' && (word === 'true' || word === 'false')) return word === 'true';
+  return valueOf(text, Array.isArray(now) ? 'flags' : 'number');
 }

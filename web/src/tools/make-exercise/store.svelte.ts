@@ -78,7 +78,7 @@ export class MakeStore {
       nothingRefused: this.nothingRefused && this.mayAskForNoRefusal,
       hints: this.hints
         .filter(({ text }) => text.trim() !== '')
-        .map(({ when, text }) => ({ when: when === 'any' ? {} : { check: when }, text: text.trim() })),
+        .map(({ when, text }) => ({ when: answersOf(when), text: text.trim() })),
       withSolution: this.withSolution,
     });
   });
@@ -148,3 +148,6 @@ function typed(text: string, now: JsonValue | undefined): JsonValue | undefined 
   if (typeof now === 'boolean' && (word === 'true' || word === 'false')) return word === 'true';
   return valueOf(text, Array.isArray(now) ? 'flags' : 'number');
 }
+
+/** The answers that a hint is for, as an expectation. */
+const answersOf = (when: HintFor): JsonObject => (when === 'any' ? {} : { check: when });

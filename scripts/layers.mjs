@@ -55,7 +55,7 @@ export const DOORS = [
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
   'core/{imports,io-machine,machine}',
-  'exercises/{check,grade,link,names,read,types}',
+  'exercises/{check,grade,link,make,names,read,types}',
   'fuzz/{fuzz,types}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,clean,codes,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',

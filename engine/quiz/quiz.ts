@@ -18,8 +18,8 @@ export interface QuizQuestion {
   text: string;
   /** The kernel's request, and the reply. */
   step: StepOf<'iomap_begin'>;
-  /** The check that decides, and of which mapping; null if the kernel takes the reply. */
-  decided: { check: CheckId; which: 'read' | 'write' | null } | null;
+  /** The check that decides; null if the kernel takes the reply. */
+  decided: { check: CheckId } | null;
   /** What the verdict says, in a sentence. */
   sentence: string;
   /** The checks to choose from: five, the one that decides among them. */
@@ -124,7 +124,7 @@ function judged(module: WebAssembly.Module, drawn: Drawn): Judged | null {
     drawn,
     text,
     step,
-    decided: check === undefined ? null : { check, which: decided!.which },
+    decided: check === undefined ? null : { check },
     sentence: explain(execution, scenario).sentence,
   };
 }

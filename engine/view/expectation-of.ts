@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { isUnknown } from '#engine/kernel/unknown.ts';
-import { errnoText } from '#engine/kernel/errno.ts';
-import { IOMAP_F, IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '#engine/kernel/names.ts';
-import type { Execution, Iomap } from '#engine/run/types.ts';
-import type { JsonObject, JsonValue } from '#engine/scenario/path.ts';
+import { isUnknown } from '../kernel/unknown.ts';
+import { errnoText } from '../kernel/errno.ts';
+import { IOMAP_F, IOMAP_TYPE, NULL_ADDR, flagNames, nameOf } from '../kernel/names.ts';
+import type { Execution, Iomap } from '../run/types.ts';
+import type { JsonObject, JsonValue } from '../scenario/path.ts';
 
 /** What happened, as an `expect` of the step would say it. */
 export function expectationOf(execution: Execution): JsonObject {

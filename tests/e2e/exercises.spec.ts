@@ -50,7 +50,8 @@ test('an exercise by keyboard alone, from the palette to done', async ({ playgro
 });
 
 test('the list is in three orders, and a check and Help lead to it', async ({ playground, page }) => {
-  await playground.open('#/exercises');
+  await playground.open();
+  await page.evaluate(() => (location.hash = '#/exercises'));
   await expect(list(page).getByRole('region', { name: 'One step' })).toBeVisible();
   await list(page).getByRole('button', { name: 'Consequences' }).click();
   await expect(

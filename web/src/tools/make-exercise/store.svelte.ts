@@ -25,7 +25,7 @@ export class MakeStore {
   task = $state('');
   /** Keys of what the goal asks for. */
   goal = $state.raw<readonly string[]>(['ret', 'check']);
-  nothingRefused = $state(true);
+  nothingRefused = $state(false);
   /** By pointer: what the reader finds in a field that may be edited, as it is typed. */
   found = $state.raw<Readonly<Record<string, string>>>({});
   hints = $state.raw<readonly HintRow[]>([]);

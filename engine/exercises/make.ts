@@ -4,6 +4,7 @@ import { edited } from '../lessons/documents.ts';
 import { pointerOf } from '../lessons/pointer.ts';
 import { at, isObject, type JsonObject, type JsonValue } from '../scenario/path.ts';
 import { parseDocument } from '../scenario/parse.ts';
+import { minify } from '../scenario/write.ts';
 
 type Path = readonly (string | number)[];
 
@@ -120,3 +121,6 @@ function leaves(value: JsonValue, path: Path, found: Path[]): void {
     value.forEach((one, i) => leaves(one, [...path, i], found));
   else found.push(path);
 }
+
+/** The file as text. */
+export const documentText = (file: JsonValue): string => minify(file);

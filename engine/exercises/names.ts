@@ -71,6 +71,11 @@ export const EXERCISES: readonly string[] = [
   'who-hears-of-growth',
   'may-takes-a-number',
   'half-written',
+  'unwritten-in-the-cache',
+  'lazy-umount',
+  'atomic-block',
+  'no-place-yet',
+  'the-gap',
 ];
 
 /** Whether the last part of an address is an exercise by itself, and not the name of one. */

@@ -5,7 +5,6 @@ import { Random } from '../fuzz/random.ts';
 import { CHECK_PLACES } from '../kernel/check-places.ts';
 import { checksOf } from '../checks/of-revision.ts';
 import type { CheckId } from '../kernel/checks.ts';
-import type { Which } from '../core/records.ts';
 import { DEFAULT_REVISION } from '../kernel/features.ts';
 import { run } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
@@ -19,8 +18,8 @@ export interface QuizQuestion {
   text: string;
   /** The kernel's request, and the reply. */
   step: StepOf<'iomap_begin'>;
-  /** The check that decides, and of which mapping; null if the kernel takes the reply. */
-  decided: { check: CheckId; which: Which } | null;
+  /** The check that decides; null if the kernel takes the reply. */
+  decided: { check: CheckId } | null;
   /** What the verdict says, in a sentence. */
   sentence: string;
   /** The checks to choose from: five, the one that decides among them. */
@@ -125,7 +124,7 @@ function judged(module: WebAssembly.Module, drawn: Drawn): Judged | null {
     drawn,
     text,
     step,
-    decided: check === undefined ? null : { check, which: decided!.which },
+    decided: check === undefined ? null : { check },
     sentence: explain(execution, scenario).sentence,
   };
 }

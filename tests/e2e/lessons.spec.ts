@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Lessons: the map, a step beside the live page, hints, progress, and the reader's own work.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import { clean } from './axe-clean.ts';
 import { expect, test, type Playground } from './playground.ts';
 
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Lesson' });
@@ -156,8 +155,6 @@ test('an address of no lesson is told', async ({ playground }) => {
   await expect(playground.notices).toContainText('#/lesson/no-such/1');
 });
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 for (const [width, colorScheme] of [
   [1440, 'light'],
   [320, 'dark'],
@@ -179,21 +176,6 @@ for (const [width, colorScheme] of [
       await clean(page);
     });
   });
-}
-
-async function clean(page: Page) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(found).toEqual([]);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(wide).toBeLessThanOrEqual(0);
 }
 
 test.describe('on a phone', () => {

@@ -154,4 +154,12 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
     await page.evaluate(() => (location.hash = '#/exercise/the-other-disk'));
     await expect(page.getByText('Taken, but not the goal')).toBeVisible();
   },
+  'the quiz': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/quiz/7'));
+    await expect(page.getByText('Question 1 of 10')).toBeVisible();
+  },
+  'a form for an exercise': async ({ page }) => {
+    await page.evaluate(() => (location.hash = '#/make-exercise'));
+    await expect(page.getByText('Give it a title.')).toBeVisible();
+  },
 };

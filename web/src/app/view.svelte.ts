@@ -11,6 +11,8 @@ export class ViewStore {
 
   #asked = $state.raw<readonly (readonly (string | number)[])[]>([]);
 
+  #goalMet = $state.raw(false);
+
   get notation(): Notation {
     return this.#notation;
   }
@@ -46,6 +48,16 @@ export class ViewStore {
   /** @param places paths of the document, each with all that is below it */
   ask(places: readonly (readonly (string | number)[])[]): void {
     this.#asked = places;
+    this.#goalMet = false;
+  }
+
+  /** Whether something else than what came out is asked for: a verdict does not read as "done" then. */
+  get isGoalOpen(): boolean {
+    return this.hasTask && !this.#goalMet;
+  }
+
+  goalIs(met: boolean): void {
+    this.#goalMet = met;
   }
 
   /** Nothing is asked any more, if it was these places: another task may have begun meanwhile. */

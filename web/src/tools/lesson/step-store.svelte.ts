@@ -239,6 +239,7 @@ export class StepStore<Place extends StepPlace> {
     this.#judgement = { text, judgement: answer.judgement };
     const place = this.#place;
     if (place === null || !this.#here || text !== this.#app.document.text) return;
+    this.#app.view.goalIs(answer.judgement?.met ?? false);
     clearTimeout(this.#settling);
     if (answer.judgement?.met && !this.work(place).met)
       this.#settling = setTimeout(() => this.#settle(), SETTLED_MS);

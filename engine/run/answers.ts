@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+import { hasExtents } from '../scenario/answers.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { ServerSource } from '../server/fuse-server.ts';
 import { AnswerChain, type AnswerSource } from './answer-source.ts';
+import { ExtentsRun } from './extents-run.ts';
 import { LiveRun } from './live-run.ts';
 
 /** Who answers what the steps leave open: a server of callbacks, or a source that answers in another way. */
@@ -17,8 +19,8 @@ export function sourceOf(answerer: Answerer): AnswerSource {
  * nobody.
  */
 export function answersOf(scenario: Scenario, attached: AnswerSource | null): AnswerSource | null {
-  const all = [attached].filter((one) => one !== null);
-  void scenario;
+  const extents = hasExtents(scenario) ? new ExtentsRun(scenario) : null;
+  const all = [attached, extents].filter((one) => one !== null);
   return all.reduceRight<AnswerSource | null>(
     (next, one) => (next === null ? one : new AnswerChain(one, next)),
     null,

@@ -3,8 +3,12 @@ import type { JsonValue } from './json.ts';
 import type { Scenario } from './schema.ts';
 
 /** Whether a scenario says itself who answers what its steps leave open. */
-export function hasAnswers({ inodes, server }: Pick<Scenario, 'inodes' | 'server'>): boolean {
-  if (server !== undefined) return true;
+export function hasAnswers(scenario: Pick<Scenario, 'inodes' | 'server'>): boolean {
+  return scenario.server !== undefined || hasExtents(scenario);
+}
+
+/** Whether a file of it says its extents: then they answer for all of its files. */
+export function hasExtents({ inodes }: Pick<Scenario, 'inodes'>): boolean {
   return Object.values(inodes).some(({ extents }) => extents !== undefined);
 }
 
@@ -14,6 +18,17 @@ export function documentHasAnswers(value: JsonValue): boolean {
   return Object.values(fieldsOf(fieldsOf(value)['inodes'])).some(
     (inode) => fieldsOf(inode)['extents'] !== undefined,
   );
+}
+
+/** The document without those who answer. */
+export function withoutAnswers(value: JsonValue): JsonValue {
+  const { inodes, server: _server, ...rest } = fieldsOf(value);
+  if (inodes === undefined) return rest;
+  const plain = Object.entries(fieldsOf(inodes)).map(([name, inode]) => {
+    const { extents: _, allocates: __, copyOnWrite: ___, ...own } = fieldsOf(inode);
+    return [name, own];
+  });
+  return { ...rest, inodes: Object.fromEntries(plain) };
 }
 
 function fieldsOf(value: JsonValue | undefined): { [key: string]: JsonValue } {

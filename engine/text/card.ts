@@ -3,6 +3,7 @@ import { ordinal } from '../kernel/ordinal.ts';
 import { explain } from '../checks/words.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
+import { hasAnswers } from '../scenario/answers.ts';
 import { canonicalValue } from '../scenario/print.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { answerLines } from './card-answer.ts';
@@ -42,9 +43,12 @@ export function printCard(run: Run, scenario: Scenario, step: number, options: C
   const steps = whole['steps'] as Record<string, JsonValue>[];
   const executions = new Map(run.executions.map((execution) => [execution.step, execution]));
   const chosen = executions.get(step);
-  // A run that stopped does not say what its last steps depend on.
+  const answered = hasAnswers(scenario);
+  // A run that stopped does not say what its last steps depend on; who answers remembers what all of them did.
   const numbers =
-    run.stopped === null ? neededSteps(run, scenario, step) : steps.map((_, i) => i).slice(0, step + 1);
+    run.stopped === null && !answered
+      ? neededSteps(run, scenario, step)
+      : steps.map((_, i) => i).slice(0, step + 1);
   const sum = cardSum(canonicalValue(sliceScenario(whole, numbers)), numbers.indexOf(step));
   const lines = [
     `iomap-playground card ${CARD_VERSION}-${sum}`,
@@ -52,7 +56,12 @@ export function printCard(run: Run, scenario: Scenario, step: number, options: C
     ...setupRows(whole, scenario.kernel.revision),
     '',
     ...numbers.flatMap((number) =>
-      stepRows(steps[number]!, number, number === step ? '' : remark(executions.get(number), scenario)),
+      stepRows(
+        steps[number]!,
+        number,
+        number === step ? '' : remark(executions.get(number), scenario),
+        answered,
+      ),
     ),
     '',
     `answer ${step}:`,

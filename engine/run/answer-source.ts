@@ -8,7 +8,7 @@ import type { AnswerBy, Request } from '../kernel/wire-types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Server } from '../server/server.ts';
 import type { Tracker } from './state.ts';
-import type { ServerReport } from './types.ts';
+import type { Change, ServerReport } from './types.ts';
 
 /** What a source sees of a run, besides the requests. */
 export interface AnswerWorld {
@@ -38,6 +38,8 @@ export interface AnswerSource extends Server {
   filledIn(unique: bigint): boolean;
   /** Why a request of this execution got no answer, in words; null if each got one. */
   trouble(execution: number): string | null;
+  /** What it remembers otherwise since this was last asked, as changes of the machine. */
+  changes(): Change[];
   /** What it did that no execution shows. */
   told(): ServerReport;
 }
@@ -98,6 +100,10 @@ export class AnswerChain implements AnswerSource {
 
   trouble(execution: number): string | null {
     return this.#first.trouble(execution) ?? this.#next.trouble(execution);
+  }
+
+  changes(): Change[] {
+    return [...this.#first.changes(), ...this.#next.changes()];
   }
 
   told(): ServerReport {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+import { hasExtents } from '../scenario/answers.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { replayServer } from '../server/replay.ts';
 import type { ServerSource } from '../server/fuse-server.ts';
 import { AnswerChain, type AnswerSource } from './answer-source.ts';
+import { ExtentsRun } from './extents-run.ts';
 import { LiveRun } from './live-run.ts';
 
 /** Who answers what the steps leave open: a server of callbacks, or a source that answers in another way. */
@@ -19,8 +21,9 @@ export function sourceOf(answerer: Answerer): AnswerSource {
  */
 export function answersOf(scenario: Scenario, attached: AnswerSource | null): AnswerSource | null {
   const { recorded } = scenario;
-  const own = attached === null && recorded !== undefined ? new LiveRun(replayServer(recorded)) : null;
-  const all = [attached, own].filter((one) => one !== null);
+  const server = attached === null && recorded !== undefined ? new LiveRun(replayServer(recorded)) : null;
+  const extents = hasExtents(scenario) ? new ExtentsRun(scenario) : null;
+  const all = [attached, server, extents].filter((one) => one !== null);
   return all.reduceRight<AnswerSource | null>(
     (next, one) => (next === null ? one : new AnswerChain(one, next)),
     null,

@@ -9,7 +9,7 @@ import type { Session } from '../server/fuse-server.ts';
 import { LiveServer } from '../server/live.ts';
 import type { AnswerSource, AnswerWorld } from './answer-source.ts';
 import { closeChanges, openChanges } from './changes.ts';
-import type { Registration, ServerReport } from './types.ts';
+import type { Change, Registration, ServerReport } from './types.ts';
 
 const TYPE_MASK = 0xff;
 
@@ -52,6 +52,11 @@ export class LiveRun extends LiveServer implements AnswerSource {
 
   resume(state: unknown, execution: number, _world?: AnswerWorld): void {
     this.goOn(state, execution);
+  }
+
+  /** What callbacks remember is their own. */
+  changes(): Change[] {
+    return [];
   }
 
   /** What the server did that no execution shows. */

@@ -44,6 +44,7 @@ export function perform(
     repeat,
     do: step.do,
     ...effect,
+    changes: [...effect.changes, ...(extra?.answers?.changes() ?? [])],
     unmet: [],
     log: [],
   };
@@ -51,7 +52,7 @@ export function perform(
   const inode = begin ? inodeOf(execution, inodes) : null;
   // Before the changes are applied: a line about a close names the entry that was there.
   if (extra !== null) look(extra, context, execution, inode, foresee);
-  for (const change of effect.changes) tracker.apply(change);
+  for (const change of execution.changes) tracker.apply(change);
   if (step.do === 'iomap_begin' && effect.outcome === 'ok') context.lastBegin = index;
   if (extra === null) return { execution, oops, looked: 0 };
   const { extras, machine } = extra;

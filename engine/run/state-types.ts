@@ -2,6 +2,7 @@
 /** The machine beside the steps, and what steps change in it, as part of a Run: see types.ts. */
 
 import type { TableEntry } from '../core/records.ts';
+import type { WireMapping } from '../kernel/wire-types.ts';
 
 /** The whole state beside the steps: what stateAt() returns. */
 export interface MachineState {
@@ -22,6 +23,19 @@ export interface MachineState {
   devices: DeviceState[];
   /** Files whose sizes I/O has changed, in the order in which it did. The others are as the scenario has them. */
   files: FileState[];
+  /** Where the bytes of each file are, as the scenario's extents answer; left out if it has none. */
+  extents?: FileExtents[];
+}
+
+/** The extents of a file, by its name in the scenario. What no row covers is a hole. */
+export interface FileExtents {
+  inode: string;
+  rows: ExtentRow[];
+}
+
+/** Ascending by offset. `waiting`: new blocks in place of shared ones, which wait for their data. */
+export interface ExtentRow extends WireMapping {
+  waiting: boolean;
 }
 
 /** What became of a device. Its bytes are not here: a view asks for them where it needs them. */
@@ -73,6 +87,8 @@ export type Change =
   /** A device got requests: how many, and which sectors were written or read by those that succeeded. */
   | { kind: 'device'; device: string; bios: number; written: SectorRun[]; read: SectorRun[] }
   | { kind: 'sizes'; from: FileState; to: FileState }
+  /** The extents that a file has now. */
+  | ({ kind: 'extents' } & FileExtents)
   /** Of the mount itself. */
   | { kind: 'mount'; to: Exclude<MountState, 'there'> }
   | { kind: 'dev-closed' }

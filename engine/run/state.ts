@@ -3,6 +3,7 @@ import { NO_RUNS, addRun } from './sector-runs.ts';
 import type {
   Change,
   DeviceState,
+  FileExtents,
   FileState,
   MachineState,
   MountState,
@@ -26,6 +27,7 @@ export class Tracker {
   #passthroughFiles = new Map<number, number>();
   #devices = new Map<string, DeviceState>();
   #files = new Map<string, FileState>();
+  #extents = new Map<string, FileExtents>();
 
   static from(state: MachineState): Tracker {
     const tracker = new Tracker();
@@ -40,6 +42,7 @@ export class Tracker {
     for (const entry of state.detached) tracker.#bySerial.set(entry.serial, entry);
     for (const device of state.devices) tracker.#devices.set(device.device, device);
     for (const file of state.files) tracker.#files.set(file.inode, file);
+    for (const file of state.extents ?? []) tracker.#extents.set(file.inode, file);
     for (const file of state.passthroughFiles) tracker.#passthroughFiles.set(file.execution, file.serial);
     return tracker;
   }
@@ -117,6 +120,9 @@ export class Tracker {
       case 'sizes':
         this.#files.set(change.to.inode, change.to);
         break;
+      case 'extents':
+        this.#extents.set(change.inode, { inode: change.inode, rows: change.rows });
+        break;
       case 'mount':
         this.#mount = change.to;
         break;
@@ -166,6 +172,7 @@ export class Tracker {
       passthroughFiles: [...this.#passthroughFiles].map(([execution, serial]) => ({ execution, serial })),
       devices: [...this.#devices.values()],
       files: [...this.#files.values()],
+      ...(this.#extents.size === 0 ? {} : { extents: [...this.#extents.values()] }),
     };
   }
 }

@@ -3,8 +3,12 @@ import type { JsonValue } from './json.ts';
 import type { Scenario } from './schema.ts';
 
 /** Whether a scenario says itself who answers what its steps leave open. */
-export function hasAnswers({ inodes, server }: Pick<Scenario, 'inodes' | 'server'>): boolean {
-  if (server !== undefined) return true;
+export function hasAnswers(scenario: Pick<Scenario, 'inodes' | 'server'>): boolean {
+  return scenario.server !== undefined || hasExtents(scenario);
+}
+
+/** Whether a file of it says its extents: then they answer for all of its files. */
+export function hasExtents({ inodes }: Pick<Scenario, 'inodes'>): boolean {
   return Object.values(inodes).some(({ extents }) => extents !== undefined);
 }
 

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { Runner } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
+import { printCard, readCard } from '../text/card.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { CALLBACKS } from '../scenario/server-record.ts';
 import { heardOf } from '../../tests/played.ts';
@@ -150,4 +151,18 @@ describe('what is told by code that plays its own game', () => {
       { execution: 1, kind: 'died' },
     ]);
   });
+});
+
+test('a card carries the code, leaves open what the code answers, and keeps every step before', () => {
+  const scenario = scenarioOf(LINEAR, [
+    { do: 'pwrite', offset: 0, length: 512 },
+    { do: 'iomap_begin', pos: 0, count: 4096, reply: {} },
+    { do: 'iomap_begin', pos: 4096, count: 4096 },
+  ]);
+  const recorded = heardOf(CORE, scenario).record(null);
+  const card = printCard(new Runner(CORE).run({ ...scenario, recorded }), { ...scenario, recorded }, 2);
+  const read = readCard(card);
+  if (!read.ok) throw new Error(card);
+  expect(read.notices).toEqual([]);
+  expect(parseDocument(read.text).scenario).toEqual(scenario);
 });

@@ -3,6 +3,7 @@ import { ordinal } from '../kernel/ordinal.ts';
 import { explain } from '../checks/words.ts';
 import type { Execution, Run } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
+import { hasAnswers } from '../scenario/answers.ts';
 import { canonicalValue } from '../scenario/print.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { answerLines } from './card-answer.ts';
@@ -38,7 +39,7 @@ export interface CardOptions {
  */
 export function printCard(run: Run, scenario: Scenario, step: number, options: CardOptions = {}): string {
   if (scenario.steps[step] === undefined) throw new RangeError(`The scenario has no step ${ordinal(step)}.`);
-  const whole = canonicalValue(documentValue(scenario)) as Record<string, JsonValue>;
+  const whole = canonicalValue(documentValue(asWritten(scenario))) as Record<string, JsonValue>;
   const steps = whole['steps'] as Record<string, JsonValue>[];
   const executions = new Map(run.executions.map((execution) => [execution.step, execution]));
   const chosen = executions.get(step);
@@ -52,7 +53,12 @@ export function printCard(run: Run, scenario: Scenario, step: number, options: C
     ...setupRows(whole, scenario.kernel.revision),
     '',
     ...numbers.flatMap((number) =>
-      stepRows(steps[number]!, number, number === step ? '' : remark(executions.get(number), scenario)),
+      stepRows(
+        steps[number]!,
+        number,
+        number === step ? '' : remark(executions.get(number), scenario),
+        hasAnswers(scenario),
+      ),
     ),
     '',
     `answer ${step}:`,
@@ -60,6 +66,17 @@ export function printCard(run: Run, scenario: Scenario, step: number, options: C
     ...linkLines(options),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Without what no document has: what a server's code said, and the marks of replies that were left out. */
+function asWritten({ recorded: _, ...scenario }: Scenario): unknown {
+  if (!hasAnswers(scenario)) return scenario;
+  const steps = scenario.steps.map((step) => {
+    if (!('reply' in step) || typeof step.reply !== 'object' || !('leftOut' in step.reply)) return step;
+    const { reply: __, ...rest } = step;
+    return rest;
+  });
+  return { ...scenario, steps };
 }
 
 function remark(execution: Execution | undefined, scenario: Scenario): string {

@@ -35,6 +35,11 @@ export function changeText(change: Change, arrow: string): string {
           : [`size on disk ${plain(from.diskSizeBytes)} ${arrow} ${plain(to.diskSizeBytes)}`];
       return `${to.inode}: ${[...size, ...known].join(', ')}`;
     }
+    case 'extents': {
+      const waiting = change.rows.filter((row) => row.waiting).length;
+      const more = waiting === 0 ? '' : `, ${waiting} waiting for data`;
+      return `${change.inode}: extents ${change.rows.length - waiting}${more}`;
+    }
     case 'mount':
       return change.to === 'gone' ? 'unmounted' : 'detached from its path';
     case 'dev-closed':

@@ -48,6 +48,13 @@ function sizesText({ from, to }: Extract<Change, { kind: 'sizes' }>): string {
   );
 }
 
+function extentsText({ inode, rows }: Extract<Change, { kind: 'extents' }>): string {
+  const waiting = rows.filter((row) => row.waiting).length;
+  const many = grouped(rows.length - waiting);
+  const more = waiting === 0 ? '' : `, and ${grouped(waiting)} for copies that wait for their data`;
+  return `File ${inode} has ${many} ${many === '1' ? 'extent' : 'extents'} now${more}.`;
+}
+
 function changeText(change: Change, after: MachineState, before: MachineState): string | null {
   switch (change.kind) {
     case 'opened': {
@@ -70,6 +77,8 @@ function changeText(change: Change, after: MachineState, before: MachineState): 
       return deviceText(change);
     case 'sizes':
       return sizesText(change);
+    case 'extents':
+      return extentsText(change);
     case 'mount':
       return change.to === 'gone' ? 'The mount is gone.' : 'The mount is detached; open files keep it.';
     case 'dev-closed':

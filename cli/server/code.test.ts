@@ -46,12 +46,32 @@ test('with the flag it answers', () => {
 
 describe('what goes wrong is told, with exit status 1', () => {
   test.each([
-    ['an exception', wrong('null.x;'), /threw: FUSE_IOMAP_BEGIN .*it threw TypeError.*\(line 5 of the server\)/],
-    ['an endless loop', wrong('for (;;);'), /timeout: FUSE_IOMAP_BEGIN .*iomap_begin\(\): it gave no answer within 1000 ms/],
+    [
+      'an exception',
+      wrong('null.x;'),
+      /threw: FUSE_IOMAP_BEGIN .*it threw TypeError.*\(line 5 of the server\)/,
+    ],
+    [
+      'an endless loop',
+      wrong('for (;;);'),
+      /timeout: FUSE_IOMAP_BEGIN .*iomap_begin\(\): it gave no answer within 1000 ms/,
+    ],
     ['a wrong shape', wrong('return 1;'), /shape: FUSE_IOMAP_BEGIN/],
-    ['text that is no TypeScript', 'export const = 1', /at the start: threw: init: it can't be read: .*line 1/],
-    ['an early exception', "\nthrow new Error('no')", /at the start: threw: init: it threw Error: no \(line 2 of the server\)/],
-    ['files', wrong("log.constructor('return process')().getBuiltinModule; require('node:fs');"), /there is no 'node:fs' here/],
+    [
+      'text that is no TypeScript',
+      'export const = 1',
+      /at the start: threw: init: it can't be read: .*line 1/,
+    ],
+    [
+      'an early exception',
+      "\nthrow new Error('no')",
+      /at the start: threw: init: it threw Error: no \(line 2 of the server\)/,
+    ],
+    [
+      'files',
+      wrong("log.constructor('return process')().getBuiltinModule; require('node:fs');"),
+      /there is no 'node:fs' here/,
+    ],
   ])('%s', (_, code, words) => {
     const { status, stderr } = run(code, '-q', '--run-server', '--server-timeout', '1000');
     expect(stderr).toMatch(words);

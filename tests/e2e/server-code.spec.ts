@@ -72,10 +72,18 @@ test.describe('on a phone', () => {
 });
 
 const WRONG: [string, string, RegExp][] = [
-  ['an endless loop', 'for (;;);', /gave no answer to FUSE_IOMAP_BEGIN .*iomap_begin\(\): it gave no answer within 2 seconds/],
+  [
+    'an endless loop',
+    'for (;;);',
+    /gave no answer to FUSE_IOMAP_BEGIN .*iomap_begin\(\): it gave no answer within 2 seconds/,
+  ],
   ['an exception', 'null.x;', /it threw TypeError.* \(line 7 of the server\)/],
   ['a wrong shape', 'return { read: { offset: 1 } };', /read\.offset is 1, not a bigint/],
-  ['a storm of allocations', "const a = []; for (;;) a.push(new Array(1e6).fill('x'));", /iomap_begin\(\): it /],
+  [
+    'a storm of allocations',
+    "const a = []; for (;;) a.push(new Array(1e6).fill('x'));",
+    /iomap_begin\(\): it /,
+  ],
 ];
 for (const [name, wrong, words] of WRONG) {
   test(`${name} is an event of the run, and the page goes on`, async ({ playground, page }) => {

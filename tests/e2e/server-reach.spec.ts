@@ -59,9 +59,21 @@ export function iomap_begin() { return -5; }
     await expect(log).toContainText('parent: refused');
     const lines = await log.locator('li').allTextContents();
     const said = Object.fromEntries(
-      lines.map((line) => /(\w[\w-]*): (.*)$/.exec(line.replace(/\s+/g, ' ').trim())!.slice(1, 3)) as [string, string][],
+      lines.map((line) => /(\w[\w-]*): (.*)$/.exec(line.replace(/\s+/g, ' ').trim())!.slice(1, 3)) as [
+        string,
+        string,
+      ][],
     );
-    for (const name of ['xhr', 'importscripts', 'eval', 'function', 'indexeddb', 'worker', 'document', 'parent'])
+    for (const name of [
+      'xhr',
+      'importscripts',
+      'eval',
+      'function',
+      'indexeddb',
+      'worker',
+      'document',
+      'parent',
+    ])
       expect([name, said[name]]).toEqual([name, expect.stringMatching(/^refused/)]);
     // What was promised is refused later: a request that the test's own page makes comes after all of them.
     await (await fetch(`${base}/last`)).text();

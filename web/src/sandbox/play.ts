@@ -104,7 +104,10 @@ class Sandbox {
   /** The worker died, or its text could not be read. */
   #failed(data: unknown): void {
     if (this.#over) return;
-    const { message, line } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+    const { message, line } = (typeof data === 'object' && data !== null ? data : {}) as Record<
+      string,
+      unknown
+    >;
     const words = typeof message === 'string' ? message.slice(0, 300) : '';
     if (this.#steps > 0) this.#finish({ kind: 'died', message: `it ended: ${words}` });
     else this.#broken(words, typeof line === 'number' ? ownLine(line, this.#job) : null);

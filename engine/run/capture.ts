@@ -3,6 +3,7 @@ import { ordinal } from '../kernel/ordinal.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { isIoStep } from '../scenario/io-names.ts';
 import type { JsonValue } from '../scenario/json.ts';
+import { withoutAnswers } from '../scenario/answers.ts';
 import { canonicalValue } from '../scenario/print.ts';
 import { resolveInodes } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -21,12 +22,13 @@ export interface Captured {
 
 /**
  * The scenario of a run with a live server as one whose replies are what the server said: the devices that it
- * registered are steps at the beginning. A step with `times` that was answered differently becomes several.
+ * registered are steps at the beginning. A step with `times` that was answered differently becomes several. Who answered is not
+ * in it any more.
  *
  * @param value the document that was run
  */
 export function capture(value: JsonValue, scenario: Scenario, run: Run): Captured {
-  const { steps = [], ...rest } = value as JsonObject & { steps?: JsonValue[] };
+  const { steps = [], ...rest } = withoutAnswers(value) as JsonObject & { steps?: JsonValue[] };
   const notes: string[] = [];
   const reader = new ReplyReader();
   for (const { nodeid, size } of resolveInodes(scenario).values()) reader.setDiskSize(nodeid, size);

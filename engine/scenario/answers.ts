@@ -20,6 +20,17 @@ export function documentHasAnswers(value: JsonValue): boolean {
   );
 }
 
+/** The document without those who answer. */
+export function withoutAnswers(value: JsonValue): JsonValue {
+  const { inodes, ...rest } = fieldsOf(value);
+  if (inodes === undefined) return value;
+  const plain = Object.entries(fieldsOf(inodes)).map(([name, inode]) => {
+    const { extents: _, allocates: __, copyOnWrite: ___, ...own } = fieldsOf(inode);
+    return [name, own];
+  });
+  return { ...rest, inodes: Object.fromEntries(plain) };
+}
+
 function fieldsOf(value: JsonValue | undefined): { [key: string]: JsonValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

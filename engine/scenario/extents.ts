@@ -30,7 +30,7 @@ const extent = object({
 });
 
 /** How a write over a hole is answered. */
-export const ALLOCATES = ['unwritten', 'mapped', 'never'] as const;
+export const ALLOCATES = ['unwritten', 'never'] as const;
 /** Which blocks a write does not touch, but puts its bytes elsewhere. */
 export const COPIES = ['shared', 'always'] as const;
 
@@ -41,7 +41,7 @@ export const extentEntries = {
   ),
   allocates: described(
     v.optional(oneOf(ALLOCATES)),
-    'What a write over a hole gets: unwritten blocks, mapped ones with F_NEW, or never any (-ENOSPC). Left out: unwritten.',
+    'What a write over a hole gets: unwritten blocks, or never any (-ENOSPC). Left out: unwritten.',
   ),
   copyOnWrite: described(
     v.optional(oneOf(COPIES)),

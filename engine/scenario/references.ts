@@ -6,7 +6,7 @@ import { advice } from './advice-words.ts';
 import { didYouMean } from './nearest.ts';
 import type { Finding } from './parse.ts';
 import { CAPS } from './caps.ts';
-import type { Expectation, Scenario, Step, StepName } from './schema.ts';
+import type { Expectation, Inode, Scenario, Step, StepName } from './schema.ts';
 import { isIoStep } from './io-names.ts';
 
 type Report = (message: Finding['message'], path: (string | number)[]) => void;
@@ -52,6 +52,9 @@ export function checkReferences(scenario: Scenario, unread?: Unread): Finding[] 
   for (const [number, fd] of Object.entries(scenario.fds ?? {})) {
     if (isObject(fd) && 'device' in fd) devices.need(fd.device, ['fds', number, 'device']);
   }
+  for (const [name, inode] of Object.entries(scenario.inodes ?? {}))
+    if (isObject(inode) && Array.isArray(inode.extents))
+      apart(inode.extents, ['inodes', name, 'extents'], report);
   devices.need(scenario.superblock?.bdev, ['superblock', 'bdev']);
   if (!Array.isArray(scenario.steps)) return findings;
   const { show } = scenario;
@@ -113,6 +116,27 @@ class Names {
     if (this.none) return ` The scenario has no ${this.#what}.`;
     const some = [...names].slice(0, 8);
     return ` There is: ${some.join(', ')}${some.length < names.size ? ', …' : ''}.`;
+  }
+}
+
+/** No byte of a file is in two of its extents. */
+function apart(extents: NonNullable<Inode['extents']>, path: (string | number)[], report: Report): void {
+  const rows = extents
+    .map((row, at) => ({ at, offset: row?.offset, end: row?.offset + row?.length }))
+    .filter(({ offset, end }) => typeof offset === 'bigint' && typeof end === 'bigint')
+    .sort((a, b) => (a.offset < b.offset ? -1 : a.offset > b.offset ? 1 : a.at - b.at));
+  let before = rows[0];
+  for (const row of rows.slice(1)) {
+    if (before !== undefined && row.offset < before.end) {
+      const { at, end } = before;
+      const within = `within extents[${at}], which ends at ${grouped(end)}`;
+      report(
+        () =>
+          `This extent begins at ${grouped(row.offset)}, ${within}. Move it, or make one of them shorter.`,
+        [...path, row.at],
+      );
+    }
+    if (before === undefined || row.end > before.end) before = row;
   }
 }
 

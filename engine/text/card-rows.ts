@@ -72,15 +72,17 @@ function topRows(key: string, value: JsonValue): string[] {
 }
 
 /**
- * The rows of a step; `remark` is put after what it does. `open`: a reply that it leaves out is one that others give.
+ * The rows of a step; `remark` is put after what it does. `answered` says that a reply which is left out is one that others
+ * give: it has no row.
  */
-export function stepRows(step: Fields, number: number, remark: string, open: boolean): string[] {
+export function stepRows(step: Fields, number: number, remark: string, answered = false): string[] {
   const { do: kind, ...rest } = step;
   const main: Fields = { do: kind!, ...SHOWN[String(kind)], ...scalars(rest) };
   const own = fieldsParts(main, 'do');
   const parts = remark === '' ? own : [...own, [`(${remark})`]];
   const rows = cardRow(`step ${number}:`, parts);
-  if (kind === 'iomap_begin' && !(open && rest['reply'] === undefined)) rows.push(...replyRows(rest['reply']));
+  if (kind === 'iomap_begin' && !(answered && rest['reply'] === undefined))
+    rows.push(...replyRows(rest['reply']));
   for (const [key, value] of Object.entries(rest)) {
     if (key === 'reply' && kind === 'iomap_begin') continue;
     if (isFields(value) || key === 'note') rows.push(...valueRow(`  ${key}`, value));

@@ -60,12 +60,15 @@ export function documentValue(value: unknown, key = '', ofMapping = false): Json
   if (typeof value === 'number') return numberValue(value, key, ofMapping);
   if (Array.isArray(value)) return value.map((item) => documentValue(item, key));
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined && !isLeftOut(item));
     const mapping = MAPPINGS.has(key);
     return Object.fromEntries(entries.map(([name, item]) => [name, documentValue(item, name, mapping)]));
   }
   return value as JsonValue;
 }
+
+/** A reply that a step left out: what stands for it is not in the document. */
+const isLeftOut = (item: unknown): boolean => typeof item === 'object' && item !== null && 'leftOut' in item;
 
 const isFlag = (item: JsonValue): item is string =>
   typeof item === 'string' && FLAG.test(item) && !isSpecial(item) && !/^\d+$/.test(item);

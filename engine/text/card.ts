@@ -39,13 +39,18 @@ export interface CardOptions {
  */
 export function printCard(run: Run, scenario: Scenario, step: number, options: CardOptions = {}): string {
   if (scenario.steps[step] === undefined) throw new RangeError(`The scenario has no step ${ordinal(step)}.`);
-  const whole = canonicalValue(documentValue(asWritten(scenario))) as Record<string, JsonValue>;
+  // What a server's code said is in no document.
+  const { recorded: _, ...document } = scenario;
+  const whole = canonicalValue(documentValue(document)) as Record<string, JsonValue>;
   const steps = whole['steps'] as Record<string, JsonValue>[];
   const executions = new Map(run.executions.map((execution) => [execution.step, execution]));
   const chosen = executions.get(step);
-  // A run that stopped does not say what its last steps depend on.
+  const answered = hasAnswers(scenario);
+  // A run that stopped does not say what its last steps depend on; who answers remembers what all of them did.
   const numbers =
-    run.stopped === null ? neededSteps(run, scenario, step) : steps.map((_, i) => i).slice(0, step + 1);
+    run.stopped === null && !answered
+      ? neededSteps(run, scenario, step)
+      : steps.map((_, i) => i).slice(0, step + 1);
   const sum = cardSum(canonicalValue(sliceScenario(whole, numbers)), numbers.indexOf(step));
   const lines = [
     `iomap-playground card ${CARD_VERSION}-${sum}`,
@@ -57,7 +62,7 @@ export function printCard(run: Run, scenario: Scenario, step: number, options: C
         steps[number]!,
         number,
         number === step ? '' : remark(executions.get(number), scenario),
-        hasAnswers(scenario),
+        answered,
       ),
     ),
     '',
@@ -66,17 +71,6 @@ export function printCard(run: Run, scenario: Scenario, step: number, options: C
     ...linkLines(options),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** Without what no document has: what a server's code said, and the marks of replies that were left out. */
-function asWritten({ recorded: _, ...scenario }: Scenario): unknown {
-  if (!hasAnswers(scenario)) return scenario;
-  const steps = scenario.steps.map((step) => {
-    if (!('reply' in step) || typeof step.reply !== 'object' || !('leftOut' in step.reply)) return step;
-    const { reply: __, ...rest } = step;
-    return rest;
-  });
-  return { ...scenario, steps };
 }
 
 function remark(execution: Execution | undefined, scenario: Scenario): string {

@@ -113,3 +113,16 @@ test('in a frame of another page it does not run', async ({ page, baseURL }) => 
   const inside = page.frameLocator('iframe');
   await expect(inside.getByText('Code runs only where the page is opened by itself.')).toBeVisible();
 });
+
+test('its answers can be kept as replies, and come back to code with Undo', async ({ playground, page }) => {
+  await start(playground, LINEAR);
+  await page.evaluate(() => (location.hash = '#/server'));
+  await page.getByRole('button', { name: 'Keep these answers' }).click();
+  // A step in front registers the device, as init() did.
+  await expect(playground.steps.getByRole('option')).toHaveCount(3);
+  await expect(playground.headline).toContainText('Accepted');
+  await expect(playground.field('read length')).toHaveValue('65536');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.steps.getByRole('option')).toHaveCount(2);
+  await expect(playground.headline).toContainText('Accepted');
+});

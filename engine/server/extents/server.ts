@@ -24,7 +24,7 @@ export interface ExtentFile {
   blockSizeBytes: bigint;
   /** MAPPED and UNWRITTEN; the rest is holes. */
   rows: Rows;
-  allocates: 'unwritten' | 'mapped' | 'never';
+  allocates: 'unwritten' | 'never';
   copyOnWrite: 'shared' | 'always';
 }
 
@@ -142,18 +142,17 @@ export class ExtentsServer implements FuseServer {
   /** Blocks for the hole that `pos` is in, up to the end of the request or to the next extent. */
   #allocate(file: ExtentFile, now: FileNow, pos: bigint, end: bigint): BeginAnswer {
     if (file.allocates === 'never') return -ERRNO.ENOSPC;
-    const { offset, length } = holeOf(file, now, pos, end);
-    const from = max(roundDown(pos, file.blockSizeBytes), offset);
-    const to = min(roundUp(end, file.blockSizeBytes), offset + length);
+    const hole = holeOf(file, now, pos, end);
+    const from = max(roundDown(pos, file.blockSizeBytes), hole.offset);
+    const to = min(roundUp(end, file.blockSizeBytes), endOf(hole));
     const dev = now.rows[0]?.dev ?? file.rows[0]?.dev ?? this.#someDev();
     const taken = this.#take(dev, to - from, file.blockSizeBytes);
     if (taken === null) return -ERRNO.ENOSPC;
-    const type = file.allocates === 'mapped' ? MAPPED : UNWRITTEN;
-    const row = { offset: from, length: taken.end - taken.start, addr: taken.start, type, flags: 0, dev };
+    const length = taken.end - taken.start;
+    const row = { offset: from, length, addr: taken.start, type: UNWRITTEN, flags: 0, dev };
     const rows = put(now.rows, row);
     this.#now.set(file.nodeid, { ...now, rows });
-    // The kernel zeroes what it does not write of a new mapping: of the new blocks only.
-    return { read: type === MAPPED ? { ...row, flags: FUSE_IOMAP_F.NEW } : rowAt(rows, pos)! };
+    return { read: rowAt(rows, pos)! };
   }
 
   /** Blocks in place of shared ones: those that wait already, or new ones. */

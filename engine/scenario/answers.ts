@@ -22,8 +22,8 @@ export function documentHasAnswers(value: JsonValue): boolean {
 
 /** The document without those who answer. */
 export function withoutAnswers(value: JsonValue): JsonValue {
-  const { inodes, ...rest } = fieldsOf(value);
-  if (inodes === undefined) return value;
+  const { inodes, server: _server, ...rest } = fieldsOf(value);
+  if (inodes === undefined) return rest;
   const plain = Object.entries(fieldsOf(inodes)).map(([name, inode]) => {
     const { extents: _, allocates: __, copyOnWrite: ___, ...own } = fieldsOf(inode);
     return [name, own];

@@ -4,7 +4,6 @@ import { deviceOrigins } from '#engine/run/device-origins.ts';
 import { capture } from '#engine/run/capture.ts';
 import { foresee } from '#engine/run/foresee.ts';
 import type { Run } from '#engine/run/types.ts';
-import type { JsonValue } from '#engine/scenario/json.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { follow, inodeOfNode, machineAt } from '#engine/view/follow.ts';
@@ -19,8 +18,7 @@ export function look(
   const { seq } = question;
   if (question.kind === 'capture') {
     if (run === null || ran === null) return { kind: 'capture', seq, text: null, notes: [] };
-    const { server: _, ...value } = question.value as { [key: string]: JsonValue };
-    const captured = capture(value, ran.scenario, run);
+    const captured = capture(question.value, ran.scenario, run);
     return { kind: 'capture', seq, text: printScenario(captured.value), notes: captured.notes };
   }
   if (question.kind === 'follows') {

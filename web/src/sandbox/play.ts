@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-/// <reference path="./virtual.d.ts" />
 /** Runs the code of a scenario's server where it reaches nothing, and tells what it said. */
 import html from 'virtual:sandbox-frame';
 import type { Scenario } from '#engine/scenario/schema.ts';

@@ -139,7 +139,7 @@ describe('run', () => {
     const examples = readdirSync(join(ROOT, 'examples'))
       .filter((file) => file.endsWith('.json'))
       .map((name) => join(ROOT, 'examples', name));
-    const { status, stdout, stderr } = cli(['run', '-q', ...examples]);
+    const { status, stdout, stderr } = cli(['run', '-q', '--run-server', ...examples]);
     expect({ status, stderr, stdout: stdout.replace(/^ok .*\n(?: +\d.*\n)?/gm, '') }).toEqual({
       status: 0,
       stderr: '',

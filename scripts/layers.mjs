@@ -86,7 +86,8 @@ const DOOR = new RegExp(
  * @param {string} specifier
  */
 export function resolveImport(file, specifier) {
-  const name = specifier.replace(/[?#].*$/, (query, at) => (at === 0 ? query : ''));
+  // The `#` of `#engine/` begins the name; any later one begins what follows it.
+  const name = specifier.replace(/\?.*$|(?<=.)#.*$/, '');
   if (name.startsWith('#engine/')) return `engine/${name.slice('#engine/'.length)}`;
   return name.startsWith('.') ? posix.join(posix.dirname(file), name) : null;
 }

@@ -26,5 +26,7 @@ export function heardOf(core: WebAssembly.Module, scenario: Scenario): Collector
 
 /** The scenario with what its server said; one without a server as it is. */
 export function playedOf(core: WebAssembly.Module, scenario: Scenario): Scenario {
-  return scenario.server === undefined ? scenario : { ...scenario, recorded: heardOf(core, scenario).record(null) };
+  return scenario.server === undefined
+    ? scenario
+    : { ...scenario, recorded: heardOf(core, scenario).record(null) };
 }

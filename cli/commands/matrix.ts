@@ -66,6 +66,8 @@ export const matrix = command(MANUAL, async ({ values, positionals }, terminal) 
   let unusable = 0;
   for await (const input of inputs(positionals, terminal)) {
     if ('reasons' in input) unusable++;
+    else if (input.scenario.server !== undefined)
+      terminal.err(`${input.name}: left out: it has the code of a server, which matrix does not run\n`);
     else scenarios.push({ name: input.name, scenario: input.scenario });
   }
   const columns = await columnsOf(revisions);

@@ -106,7 +106,7 @@ function waiting(execution: Execution, scenario: Scenario, speech: Speech): Expl
   const write = execution.reply;
   const why =
     execution.decided === null
-      ? 'The server has not answered.'
+      ? (execution.remark ?? 'The server has not answered.')
       : `${decidedSentence(execution, scenario, speech)} The server's write() fails with ${errnoText(write?.writeRet ?? 0)}.`;
   return {
     headline: 'Still waiting',

@@ -37,7 +37,11 @@ export interface ServerNotes {
 
 /** Gathers what is told from where a server's code runs. Whatever comes, what it keeps is bounded and of the right shape. */
 export class Collector {
-  readonly #record: ServerRecord = { start: { has: CALLBACKS, did: [], fault: null }, calls: [], ended: null };
+  readonly #record: ServerRecord = {
+    start: { has: CALLBACKS, did: [], fault: null },
+    calls: [],
+    ended: null,
+  };
   readonly #notes: ServerNotes = { log: [], states: [] };
   #execution = -1;
   #stateChars = 0;

@@ -15,7 +15,10 @@ export function faultOf(error: unknown, place: CodePlace): RecordedFault {
   if (error instanceof ServerFault) return { kind: error.kind, message: error.message };
   const line = isErrorLike(error) ? lineOf(error.stack, place) : null;
   const words = wordsOf(error).slice(0, MESSAGE_CHARS);
-  return { kind: 'threw', message: `it threw ${words}${line === null ? '' : ` (line ${line} of the server)`}` };
+  return {
+    kind: 'threw',
+    message: `it threw ${words}${line === null ? '' : ` (line ${line} of the server)`}`,
+  };
 }
 
 function wordsOf(error: unknown): string {

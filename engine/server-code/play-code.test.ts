@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { Runner } from '../run/runner.ts';
 import { parseDocument } from '../scenario/parse.ts';
+import { printCard, readCard } from '../text/card.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { CALLBACKS } from '../scenario/server-record.ts';
 import { heardOf } from '../../tests/played.ts';
@@ -70,7 +71,10 @@ describe('a right server', () => {
   });
 
   test('has no run without a record', () => {
-    expect(new Runner(CORE).run(scenario)).toMatchObject({ executions: [], stopped: { reason: 'no-server' } });
+    expect(new Runner(CORE).run(scenario)).toMatchObject({
+      executions: [],
+      stopped: { reason: 'no-server' },
+    });
   });
 });
 
@@ -85,11 +89,21 @@ describe('a server that goes wrong is an event', () => {
 
   test.each([
     ['a string', "() => 'yes'", 'shape', /of type string/],
-    ['a number in place of a bigint', '() => ({ read: { offset: 1 } })', 'shape', /read\.offset is 1, not a bigint/],
+    [
+      'a number in place of a bigint',
+      '() => ({ read: { offset: 1 } })',
+      'shape',
+      /read\.offset is 1, not a bigint/,
+    ],
     ['a huge payload', '() => ({ payload: new Uint8Array(1e6) })', 'too-much', /at most 65536/],
     ['a function', '() => ({ read: () => 1 })', 'shape', /read is a value of type string/],
     ['an object with getters that throw', '() => ({ get read() { throw 1 } })', 'threw', /it threw 1/],
-    ['something with many keys', '() => ({ read: Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => [`k${i}`, 1])) })', 'shape', /k0: a mapping has no such field/],
+    [
+      'something with many keys',
+      '() => ({ read: Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => [`k${i}`, 1])) })',
+      'shape',
+      /k0: a mapping has no such field/,
+    ],
   ])('%s', (_, callback, kind, message) => {
     const { run } = replayed(scenarioOf(`export const iomap_begin = ${callback}`, [{ do: 'iomap_begin' }]));
     expect(run.server?.events).toMatchObject([{ kind, message: expect.stringMatching(message) as string }]);
@@ -104,7 +118,9 @@ describe('a server that goes wrong is an event', () => {
 test('code that exports nothing, or throws at once, is broken', () => {
   expect(played(scenarioOf('1', [])).broken).toMatch(/exports no server/);
   expect(played(scenarioOf('\nnull.x', [])).broken).toMatch(/TypeError.*\(line 2 of the server\)/);
-  expect(played(scenarioOf("import fs from 'node:fs'; fs.x", [])).broken).toMatch(/there is no 'node:fs' here/);
+  expect(played(scenarioOf("import fs from 'node:fs'; fs.x", [])).broken).toMatch(
+    /there is no 'node:fs' here/,
+  );
 });
 
 test('syntax is told with its line', () => {
@@ -113,7 +129,12 @@ test('syntax is told with its line', () => {
 
 test('classes, functions that make a server, and objects', () => {
   const begin = 'iomap_begin() { return -5 }';
-  for (const code of [`class A { ${begin} }`, `{ ${begin} }`, `() => ({ ${begin} })`, `new (class { ${begin} })()`]) {
+  for (const code of [
+    `class A { ${begin} }`,
+    `{ ${begin} }`,
+    `() => ({ ${begin} })`,
+    `new (class { ${begin} })()`,
+  ]) {
     const { run } = replayed(scenarioOf(`export default ${code}`, [{ do: 'iomap_begin' }]));
     expect([code, run.executions[0]?.ret]).toEqual([code, -5n]);
   }
@@ -133,7 +154,11 @@ describe('what is told by code that plays its own game', () => {
 
   test('answers that fit no request are events', () => {
     const scenario = scenarioOf(LINEAR, [{ do: 'iomap_begin' }]);
-    const recorded = { start: { has: CALLBACKS, did: [], fault: null }, calls: [{ call: 'setattr' as const, said: 0 }], ended: null };
+    const recorded = {
+      start: { has: CALLBACKS, did: [], fault: null },
+      calls: [{ call: 'setattr' as const, said: 0 }],
+      ended: null,
+    };
     const { executions, server } = new Runner(CORE).run({ ...scenario, recorded });
     expect([executions[0]?.outcome, server?.events[0]?.kind]).toEqual(['waiting', 'shape']);
   });
@@ -150,4 +175,18 @@ describe('what is told by code that plays its own game', () => {
       { execution: 1, kind: 'died' },
     ]);
   });
+});
+
+test('a card carries the code, leaves open what the code answers, and keeps every step before', () => {
+  const scenario = scenarioOf(LINEAR, [
+    { do: 'pwrite', offset: 0, length: 512 },
+    { do: 'iomap_begin', pos: 0, count: 4096, reply: {} },
+    { do: 'iomap_begin', pos: 4096, count: 4096 },
+  ]);
+  const recorded = heardOf(CORE, scenario).record(null);
+  const card = printCard(new Runner(CORE).run({ ...scenario, recorded }), { ...scenario, recorded }, 2);
+  const read = readCard(card);
+  if (!read.ok) throw new Error(card);
+  expect(read.notices).toEqual([]);
+  expect(parseDocument(read.text).scenario).toEqual(scenario);
 });

@@ -17,7 +17,11 @@ const STARTED = 5_000;
 export type FaultOf = (error: unknown) => RecordedFault;
 
 /** The same server, of which everything that it says is told before it is used. */
-export function recordingServer(server: FuseServer, tell: (told: Told) => void, faultOf: FaultOf): FuseServer {
+export function recordingServer(
+  server: FuseServer,
+  tell: (told: Told) => void,
+  faultOf: FaultOf,
+): FuseServer {
   const asked =
     (call: CallbackName) =>
     (...args: unknown[]): unknown => {

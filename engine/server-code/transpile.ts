@@ -19,6 +19,9 @@ export function transpile(text: string): Transpiled {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [, words, line] = /^(?:Error transforming [^:]*: )?(.*?) \((\d+):\d+\)$/s.exec(message) ?? [];
-    return { line: line === undefined ? null : Number(line), message: clean((words ?? message).slice(0, 300)) };
+    return {
+      line: line === undefined ? null : Number(line),
+      message: clean((words ?? message).slice(0, 300)),
+    };
   }
 }

@@ -19,12 +19,9 @@ const KNOWN = new Set([...TABLE, ...FILES, 'iomap_begin', 'iomap_end', ...ENDS])
  *   table, since they chose the id; all such steps for one that works on the table itself
  * - the iomap_begin that an end ends, the opens and releases of passthrough files before another
  * - everything that sent a request, if a kept step's raw answer or expectation names a request's number
- * - every step before, if the scenario has the code of a server
  * - every unmount, umount and close_dev before it, and every step of a kind that is not known here
  */
 export function neededSteps(run: Run, scenario: Scenario, step: number): number[] {
-  // What its server remembers may hang on every step before.
-  if (scenario.server !== undefined) return scenario.steps.map((_, i) => i).slice(0, step + 1);
   const needed = new Needed(run, scenario);
   needed.add(step);
   return needed.steps();

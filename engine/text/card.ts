@@ -39,7 +39,9 @@ export interface CardOptions {
  */
 export function printCard(run: Run, scenario: Scenario, step: number, options: CardOptions = {}): string {
   if (scenario.steps[step] === undefined) throw new RangeError(`The scenario has no step ${ordinal(step)}.`);
-  const whole = canonicalValue(documentValue(scenario)) as Record<string, JsonValue>;
+  // What a server's code said is in no document.
+  const { recorded: _, ...document } = scenario;
+  const whole = canonicalValue(documentValue(document)) as Record<string, JsonValue>;
   const steps = whole['steps'] as Record<string, JsonValue>[];
   const executions = new Map(run.executions.map((execution) => [execution.step, execution]));
   const chosen = executions.get(step);

@@ -58,7 +58,9 @@ export function sandbox({ root, notices }) {
     resolveId: (id) => (id === FRAME || id === ENGINE ? `\0${id}` : null),
     async load(id) {
       if (id === `\0${FRAME}`) return `export default ${JSON.stringify(frameDocument(script))};`;
-      return id === `\0${ENGINE}` ? `export default ${JSON.stringify(await engineText(root, notices))};` : null;
+      return id === `\0${ENGINE}`
+        ? `export default ${JSON.stringify(await engineText(root, notices))};`
+        : null;
     },
     transformIndexHtml: (html) => withFrameScript(html, script),
   };
@@ -76,7 +78,12 @@ async function engineText(root, notices) {
     build: {
       write: false,
       target: 'es2022',
-      lib: { entry: join(root, 'src/sandbox/engine-inside.ts'), formats: ['iife'], name: 'inside', fileName: 'inside' },
+      lib: {
+        entry: join(root, 'src/sandbox/engine-inside.ts'),
+        formats: ['iife'],
+        name: 'inside',
+        fileName: 'inside',
+      },
     },
   });
   const output = [made].flat().flatMap((one) => ('output' in one ? one.output : []));

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The code of a scenario's server: where it runs, what it reaches, when it may begin, and what the page shows of it.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { encodeLink } from '#engine/link/codec.ts';
-import { parseDocument } from '#engine/scenario/parse.ts';
 import { faultsOfThemes } from './faults.ts';
 import { expect, test, type Playground } from './playground.ts';
+import { linkOf, scenarioWith } from './server-links.ts';
 
 const LINEAR = `import { FUSE_IOMAP_TYPE } from 'iomap-playground';
 let dev: number = 0;
@@ -22,26 +19,18 @@ export const iomap_ioend = () => 0;
 export function snapshot() { return { asked, dev }; }
 `;
 
-const documentOf = (server: string, steps: object[] = [{ do: 'iomap_begin' }, { do: 'iomap_begin', pos: 4096 }]) =>
-  JSON.stringify({ format: 1, title: 'A server', server, steps });
-
-async function linkOf(text: string): Promise<string> {
-  const { value } = parseDocument(text);
-  return encodeLink({ scenario: value, step: 0, view: '', verdict: null });
-}
-
 const card = (page: Page) => page.getByRole('status', { name: 'Code of the server' });
 const run = (page: Page) => card(page).getByRole('button', { name: 'Run it' });
 
 /** Opens a link with this code and lets it run. */
 async function start(playground: Playground, server: string, steps?: object[]) {
   const { page } = playground;
-  await page.goto(`./${await linkOf(documentOf(server, steps))}`);
+  await page.goto(`./${linkOf(scenarioWith(server, steps))}`);
   await run(page).click();
 }
 
 test('a server of a link waits for a click, and answers then', async ({ playground, page }) => {
-  await page.goto(`./${await linkOf(documentOf(LINEAR))}`);
+  await page.goto(`./${linkOf(scenarioWith(LINEAR))}`);
   await expect(card(page)).toContainText('This scenario has code of a server. Run it?');
   await expect(playground.verdict).toHaveCount(0);
   await expect(page.locator('iframe')).toHaveCount(0);
@@ -83,10 +72,18 @@ test.describe('on a phone', () => {
 });
 
 const WRONG: [string, string, RegExp][] = [
-  ['an endless loop', 'for (;;);', /gave no answer to FUSE_IOMAP_BEGIN .*iomap_begin\(\): it gave no answer within 2 seconds/],
+  [
+    'an endless loop',
+    'for (;;);',
+    /gave no answer to FUSE_IOMAP_BEGIN .*iomap_begin\(\): it gave no answer within 2 seconds/,
+  ],
   ['an exception', 'null.x;', /it threw TypeError.* \(line 7 of the server\)/],
   ['a wrong shape', 'return { read: { offset: 1 } };', /read\.offset is 1, not a bigint/],
-  ['a storm of allocations', "const a = []; for (;;) a.push(new Array(1e6).fill('x'));", /iomap_begin\(\): it /],
+  [
+    'a storm of allocations',
+    "const a = []; for (;;) a.push(new Array(1e6).fill('x'));",
+    /iomap_begin\(\): it /,
+  ],
 ];
 for (const [name, wrong, words] of WRONG) {
   test(`${name} is an event of the run, and the page goes on`, async ({ playground, page }) => {
@@ -104,70 +101,8 @@ test('code that does not start says why, with its line', async ({ playground, pa
   await expect(alert).toContainText(/Line 3: .*already been declared/);
 });
 
-test('it reaches nothing: no network, no storage, no other worker', async ({ playground, page }) => {
-  const asked: string[] = [];
-  const listener = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    response.setHeader('Access-Control-Allow-Origin', '*').end('export {}');
-  });
-  listener.on('upgrade', (request, socket) => {
-    asked.push(request.url ?? '');
-    socket.destroy();
-  });
-  await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done));
-  const base = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
-  try {
-    // Each names itself in the log once it is refused; what is not refused says so.
-    const code = `
-const base = '${base}';
-function attempt(name, work) {
-  try {
-    const made = work();
-    log(name + (made === undefined || made === null ? ': nothing' : made.then ? ': later' : ': made ' + typeof made));
-    if (made && made.catch) made.catch(() => {});
-  } catch (error) {
-    log(name + ': refused ' + error.name);
-  }
-}
-attempt('fetch', () => fetch(base + '/fetch'));
-attempt('no-cors', () => fetch(base + '/no-cors', { mode: 'no-cors', method: 'POST', body: 'x' }));
-attempt('xhr', () => { const x = new XMLHttpRequest(); x.open('GET', base + '/xhr', false); x.send(); return x; });
-attempt('websocket', () => { new WebSocket(base.replace('http', 'ws') + '/ws'); });
-attempt('eventsource', () => { new EventSource(base + '/events'); });
-attempt('importscripts', () => { importScripts(base + '/script.js'); return 1; });
-attempt('import', () => import(base + '/module.js'));
-attempt('beacon', () => { navigator.sendBeacon(base + '/beacon'); });
-attempt('eval', () => eval('1'));
-attempt('function', () => new Function('return 1')());
-attempt('indexeddb', () => indexedDB.open('x'));
-attempt('caches', () => caches.open('x'));
-attempt('opfs', () => navigator.storage.getDirectory());
-attempt('worker', () => new Worker(URL.createObjectURL(new Blob(['fetch("' + base + '/nested")']))));
-attempt('document', () => document);
-attempt('parent', () => parent);
-export function iomap_begin() { return -5; }
-`;
-    await start(playground, code);
-    await expect(playground.headline).toContainText('-EIO');
-    await page.evaluate(() => (location.hash = '#/server'));
-    const log = page.getByLabel('Log of the server');
-    await expect(log).toContainText('parent: refused');
-    const lines = await log.locator('li').allTextContents();
-    const said = Object.fromEntries(
-      lines.map((line) => /(\w[\w-]*): (.*)$/.exec(line.replace(/\s+/g, ' ').trim())!.slice(1, 3)) as [string, string][],
-    );
-    for (const name of ['xhr', 'importscripts', 'eval', 'function', 'indexeddb', 'worker', 'document', 'parent'])
-      expect([name, said[name]]).toEqual([name, expect.stringMatching(/^refused/)]);
-    // What was promised is refused later: a request that the test's own page makes comes after all of them.
-    await (await fetch(`${base}/last`)).text();
-    expect(asked).toEqual(['/last']);
-  } finally {
-    listener.close();
-  }
-});
-
 test('in a frame of another page it does not run', async ({ page, baseURL }) => {
-  const link = await linkOf(documentOf(LINEAR));
+  const link = linkOf(scenarioWith(LINEAR));
   // As from a host that sets no frame-ancestors.
   await page.route('**/*', async (route) => {
     const response = await route.fetch();
@@ -177,4 +112,17 @@ test('in a frame of another page it does not run', async ({ page, baseURL }) => 
   await page.setContent(`<iframe width="1200" height="900" src="${baseURL}${link}"></iframe>`);
   const inside = page.frameLocator('iframe');
   await expect(inside.getByText('Code runs only where the page is opened by itself.')).toBeVisible();
+});
+
+test('its answers can be kept as replies, and come back to code with Undo', async ({ playground, page }) => {
+  await start(playground, LINEAR);
+  await page.evaluate(() => (location.hash = '#/server'));
+  await page.getByRole('button', { name: 'Keep these answers' }).click();
+  // A step in front registers the device, as init() did.
+  await expect(playground.steps.getByRole('option')).toHaveCount(3);
+  await expect(playground.headline).toContainText('Accepted');
+  await expect(playground.field('read length')).toHaveValue('65536');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.steps.getByRole('option')).toHaveCount(2);
+  await expect(playground.headline).toContainText('Accepted');
 });

@@ -22,8 +22,7 @@ const PATIENCE_MS = 10_000;
  * - `missing`: the core of a revision did not load; the engine still has its last run
  * - `server`: the code of its server has not run, see ServerCode
  */
-export type RunStatus =
-  'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed' | 'missing' | 'server';
+export type RunStatus = 'starting' | 'ready' | 'running' | 'stuck' | 'held' | 'failed' | 'missing' | 'server';
 
 /** A question before it is sent: of its scenario the worker may have most already. */
 type Asking = { text: string; chosen: Chosen } & (

@@ -16,6 +16,8 @@ export type CodeStatus = 'none' | 'asks' | 'framed' | 'playing' | 'played' | 'br
 
 /** A pause in typing, after which what was typed runs. */
 const PAUSE_MS = 250;
+/** After this long the reader is offered to stop it. */
+const SLOW_MS = 1_500;
 
 /** What goes on with a run once it is known who answers. */
 export interface Going {
@@ -33,7 +35,10 @@ export class ServerCode {
   #message = $state.raw('');
   #line = $state.raw<number | null>(null);
   #notes = $state.raw<ServerNotes>({ log: [], states: [] });
+  #slow = $state.raw(false);
   #running: AbortController | null = null;
+  #withhold: () => void = () => {};
+  #watch: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last = '';
 
@@ -51,6 +56,19 @@ export class ServerCode {
   /** What it logged and remembered, in the run that is shown. */
   get notes(): ServerNotes {
     return this.#notes;
+  }
+
+  /** It takes a while: the reader may stop it. */
+  get slow(): boolean {
+    return this.#slow;
+  }
+
+  /** Ends the code that runs now. */
+  stop(): void {
+    if (this.#status !== 'playing') return;
+    this.#running?.abort();
+    this.#say('broken', 'It was stopped. It runs again with the next edit.');
+    this.#withhold();
   }
 
   /** From now on this code runs without being asked for: the reader wrote it, or said so. */
@@ -87,6 +105,8 @@ export class ServerCode {
     this.#last = code;
     const running = new AbortController();
     this.#running = running;
+    this.#withhold = withhold;
+    this.#watch = setTimeout(() => (this.#slow = true), SLOW_MS);
     this.#timer = setTimeout(
       () => {
         void this.#play(scenario, running.signal).then((recorded) => {
@@ -119,6 +139,8 @@ export class ServerCode {
   }
 
   #say(status: CodeStatus, message = '', line: number | null = null): void {
+    clearTimeout(this.#watch);
+    this.#slow = false;
     this.#status = status;
     this.#message = message;
     this.#line = line;

@@ -31,7 +31,8 @@ export function firstVerdict(
     return Promise.resolve(worker);
   }
   // The code of a server runs after the page is there, and perhaps not before a click.
-  if (!scenario || scenario.server !== undefined || new UnfinishedRuns().has(start.text)) return Promise.resolve(worker);
+  if (!scenario || scenario.server !== undefined || new UnfinishedRuns().has(start.text))
+    return Promise.resolve(worker);
   return new Promise((resolve) => {
     const give = (up: boolean) => {
       clearTimeout(timer);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-/// <reference path="./virtual.d.ts" />
 /** Runs the code of a scenario's server where it reaches nothing, and tells what it said. */
 import html from 'virtual:sandbox-frame';
 import type { Scenario } from '#engine/scenario/schema.ts';
@@ -104,7 +103,10 @@ class Sandbox {
   /** The worker died, or its text could not be read. */
   #failed(data: unknown): void {
     if (this.#over) return;
-    const { message, line } = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
+    const { message, line } = (typeof data === 'object' && data !== null ? data : {}) as Record<
+      string,
+      unknown
+    >;
     const words = typeof message === 'string' ? message.slice(0, 300) : '';
     if (this.#steps > 0) this.#finish({ kind: 'died', message: `it ended: ${words}` });
     else this.#broken(words, typeof line === 'number' ? ownLine(line, this.#job) : null);

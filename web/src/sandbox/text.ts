@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-/// <reference path="./virtual.d.ts" />
 import engine from 'virtual:sandbox-engine';
 
 /** The text of the sandbox's worker, and where the lines of the code stand in it. */

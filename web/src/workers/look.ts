@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** What the worker does for rarely opened views; loaded with the first question. */
 import { deviceOrigins } from '#engine/run/device-origins.ts';
+import { capture } from '#engine/run/capture.ts';
 import { foresee } from '#engine/run/foresee.ts';
 import type { Run } from '#engine/run/types.ts';
+import { printScenario } from '#engine/scenario/print.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { follow, inodeOfNode, machineAt } from '#engine/view/follow.ts';
 import { collectXray } from '#engine/view/xray/collect.ts';
@@ -14,6 +16,11 @@ export function look(
   ran: { scenario: Scenario; module: WebAssembly.Module } | null,
 ): LookAnswer {
   const { seq } = question;
+  if (question.kind === 'capture') {
+    if (run === null || ran === null) return { kind: 'capture', seq, text: null, notes: [] };
+    const captured = capture(question.value, ran.scenario, run);
+    return { kind: 'capture', seq, text: printScenario(captured.value), notes: captured.notes };
+  }
   if (question.kind === 'follows') {
     const known = question.of.every((one) => one.execution < (run?.executions.length ?? 0));
     const all =

@@ -6,6 +6,7 @@ import type { Accepted, Follows } from '#engine/view/follow.ts';
 import type { SummaryColumns } from '#engine/view/summary.ts';
 import type { XRay } from '#engine/view/xray/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
+import type { JsonValue } from '#engine/scenario/json.ts';
 import type { ScenarioPart } from '#engine/scenario/part.ts';
 
 /** The messages between the page and the engine's worker. Every question has a number that its answer repeats. */
@@ -31,6 +32,8 @@ export type Look =
   | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number }
   /** What follows from each of them. */
   | { kind: 'follows'; seq: number; of: Accepted[] }
+  /** The document with what its server said as replies, and without the server. */
+  | { kind: 'capture'; seq: number; value: JsonValue }
   /** The text card of a step, with the link in it that was made for it. */
   | { kind: 'card'; seq: number; step: number; link: string; base: string };
 
@@ -48,6 +51,7 @@ export type LookAnswer =
   | { kind: 'xray'; seq: number; xray: XRay | null }
   | { kind: 'peek'; seq: number; bytes: Uint8Array | null; origins: DeviceSpan[] }
   | { kind: 'follows'; seq: number; all: Follows[] | null }
+  | { kind: 'capture'; seq: number; text: string | null; notes: string[] }
   | { kind: 'card'; seq: number; text: string | null };
 
 /** One execution with everything that its views need. */

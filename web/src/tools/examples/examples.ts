@@ -12,6 +12,8 @@ export interface Example {
   title: string;
   notes: string;
   text: string;
+  /** Whether it has the code of a server: such a scenario runs on the page itself, and nowhere beside. */
+  code: boolean;
   /** The step to show. */
   step: number;
 }
@@ -36,6 +38,7 @@ export const EXAMPLES: Example[] = Object.entries(files)
       group: sectionOf(name),
       title: string('title') || name,
       notes: string('notes'),
+      code: string('server') !== '',
       text,
       step: shownStep(value),
     };

@@ -1,5 +1,28 @@
 // SPDX-License-Identifier: MIT
+import type { LookAnswer } from '../../workers/protocol.ts';
 import type { App } from '../../app/app.svelte.ts';
+
+/** Writes what the server said into the document as replies, in its place: one change that can be undone. */
+export async function keepAnswers(app: App): Promise<void> {
+  const { parsed } = app.document;
+  const answer = await app.run.look<Extract<LookAnswer, { kind: 'capture' }>>({
+    kind: 'capture',
+    value: parsed.value,
+  });
+  // The reader went on meanwhile.
+  if (answer?.text == null || app.document.parsed !== parsed) return;
+  const registered = app.run.summary?.columns.server?.registered.length ?? 0;
+  app.document.seal();
+  app.document.setText(answer.text, 'keep the answers', {
+    kind: 'edit',
+    place: app.selection.step + registered,
+  });
+  app.document.seal();
+  const notes = answer.notes.length === 0 ? '' : ` ${answer.notes.join(' ')}`;
+  app.notices.show(`The answers are replies now, and the server is gone from the scenario.${notes}`, {
+    actions: [{ label: 'Undo', run: () => app.document.undo() }],
+  });
+}
 
 /** The reader says that the code of the scenario's server may run. */
 export function runServer(app: App): void {

@@ -20,7 +20,7 @@ test.each(IO)('%s opens at the first step that goes wrong, if one does', (file) 
   const step = shownStep(value);
   const { executions } = run(loadCore('trace', revisionOf(scenario)), scenario);
   const wrong = executions.find((execution) =>
-    ['bad', 'warn'].includes(toneOf(execution, isSilent(execution))),
+    ['bad', 'warn'].includes(toneOf(execution, isSilent(execution, scenario))),
   );
   expect(executions.some((execution) => execution.step === step && execution.io !== null)).toBe(true);
   if (wrong) expect(step).toBe(wrong.step);

@@ -104,7 +104,11 @@ test('code of others never runs in an embed: it says so, and leads to the page',
     '+b',
     '',
   ].join('\n');
-  const withEdit = encodeLink({ ...link, scenario: { format: 1n, steps }, edit: { revision: 'v6-04', diff } });
+  const withEdit = encodeLink({
+    ...link,
+    scenario: { format: 1n, steps },
+    edit: { revision: 'v6-04', diff },
+  });
   await page.goto(`./embed.html${withEdit}`);
   await expect(page.getByRole('note')).toContainText('An embed runs only the core that is shipped');
   await expect(verdict(page)).toContainText('Accepted');

@@ -77,14 +77,24 @@ const isPower = (value: bigint): boolean => value > 0n && (value & (value - 1n))
 const isPowers = (lines: readonly Line[]): boolean =>
   lines.length > 64 && lines[1]?.value === 1n && lines[64]!.value > 64n;
 
-/** A value as an axis has it: `4096`, `2^32`, `2^64-1`. */
+const UNITS = [
+  [40n, 'T'],
+  [30n, 'G'],
+  [20n, 'M'],
+] as const;
+/** So far from a power of two a value is told by it. */
+const NEAR = 1n << 24n;
+
+/** A value as an axis has it: `4096`, `12M`, `2^32`, `2^64-1`. */
 export function tickText(value: bigint): string {
   if (value < 1_000_000n) return String(value);
-  for (const [by, sign] of [
-    [0n, ''],
-    [1n, '-1'],
-    [-1n, '+1'],
-  ] as const)
-    if (isPower(value + by)) return `2^${(value + by).toString(2).length - 1}${sign}`;
-  return String(value);
+  if (isPower(value)) return `2^${value.toString(2).length - 1}`;
+  const unit = UNITS.find(([bits]) => value % (1n << bits) === 0n);
+  if (unit && value >> unit[0] < 100_000n) return `${value >> unit[0]}${unit[1]}`;
+  if (value < 10_000_000_000n) return value === (1n << 31n) - 1n ? '2^31-1' : String(value);
+  const bits = value.toString(2).length;
+  const [below, above] = [1n << BigInt(bits - 1), 1n << BigInt(bits)];
+  if (above - value < NEAR) return `2^${bits}-${above - value}`;
+  if (value - below < NEAR) return `2^${bits - 1}+${value - below}`;
+  return `0x${value.toString(16)}`;
 }

@@ -6,6 +6,7 @@ import { ACCEPTED, idOf, verdictOf } from '../../map/ids.ts';
 import { edgesOf, lineAt } from '../../map/layout.ts';
 import { putPart } from '../../map/render.ts';
 import type { Line } from '../../map/scale.ts';
+import { tickText } from '../../map/ticks.ts';
 import { classesOf, keyOf, phraseOf } from './classes.ts';
 import { mergedMap } from './merged.ts';
 import { axesOfCheck } from './of-check.ts';
@@ -156,4 +157,17 @@ it('a check leads to two fields that show it', () => {
   expect(axesOfCheck('write-after-pos')).toEqual(['write.offset', 'write.length']);
   expect(axesOfCheck('dev-not-found')?.[0]).toMatch(/\.dev$/);
   expect(axesOfCheck('open-badfd')).toBeNull();
+});
+
+it.each([
+  [4096n, '4096'],
+  [1n << 32n, '2^32'],
+  [(1n << 31n) - 1n, '2^31-1'],
+  [(1n << 64n) - 1n, '2^64-1'],
+  [(1n << 64n) - 28_672n, '2^64-28672'],
+  [3n << 20n, '3M'],
+  [5_000_000_001n, '5000000001'],
+  [0x1234_5678_9abc_def1n, '0x123456789abcdef1'],
+])('an axis has %d as %s', (value, text) => {
+  expect(tickText(value)).toBe(text);
 });

@@ -58,10 +58,11 @@ export const cornersOf = (marks: readonly Mark[]): bigint[] => [
 export function ticksOf(field: MapField, lines: readonly Line[], most: number): Tick[] {
   const apart = Math.ceil(lines.length / Math.max(1, most));
   const wide = lines.flatMap(({ value, wide }, at): Tick[] => (wide ? [{ at, value }] : []));
-  if (isListed(field) || !isPowers(lines)) {
+  if (isListed(field)) {
     const every = Math.ceil(wide.length / Math.max(1, most));
     return wide.filter((_, i) => i % every === 0);
   }
+  if (!isPowers(lines)) return roundOf(wide, most);
   const ticks: Tick[] = [];
   const far = ({ at }: Tick) => ticks.every((tick) => Math.abs(tick.at - at) >= apart);
   const wanted = [0n, NOTABLE.at(-1)!, ...NOTABLE.slice(0, -1)];
@@ -71,6 +72,15 @@ export function ticksOf(field: MapField, lines: readonly Line[], most: number): 
   }
   for (const tick of wide) if (isPower(tick.value) && far(tick)) ticks.push(tick);
   return ticks.sort((a, b) => a.at - b.at);
+}
+
+/** Of multiples those of a step times a power of two. */
+function roundOf(wide: readonly Tick[], most: number): Tick[] {
+  const steps = wide.slice(1).map(({ value }, i) => value - wide[i]!.value);
+  let step = steps.reduce((a, b) => (a > b ? a : b), 1n);
+  const round = () => wide.filter(({ value }) => value % step === 0n);
+  while (round().length > Math.max(2, most)) step *= 2n;
+  return round();
 }
 
 const isPower = (value: bigint): boolean => value > 0n && (value & (value - 1n)) === 0n;

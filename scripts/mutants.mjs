@@ -37,7 +37,8 @@ async function build(name) {
     if (text === null) return `${file} does not have "${from}" once`;
     writeFileSync(path, text);
   }
-  for (const build of BUILDS) {
+  // What a map build says is compared with the others by a test of its own, and not of a mutant.
+  for (const build of BUILDS.filter(({ map }) => map !== 1)) {
     const out = `${OUT}/${name}/${REVISION.name}.${build.name}.wasm`;
     const entry = `${OUT}/${name}/assembly/index.ts`;
     const options = optionsOf(REVISION, build);

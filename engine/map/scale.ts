@@ -102,18 +102,28 @@ function powers(end: bigint, marks: readonly bigint[], room: number): Line[] {
   return sorted.map((value, i) => ({ value, last: (sorted[i + 1] ?? end) - 1n, wide: true }));
 }
 
-/** Multiples of a step around a value, each followed by a narrow line for what lies before the next. */
+/**
+ * Multiples of a step around a value, and if wished after each a narrow line for what lies before the next. The value
+ * itself is a line of its own.
+ */
 function stepped(around: bigint, step: bigint, count: bigint, end: bigint, between: boolean): Line[] {
   const all = (end + step - 1n) / step;
   const shown = count < all ? count : all;
   const middle = around / step - shown / 2n;
   const first = middle < 0n ? 0n : middle + shown > all ? all - shown : middle;
   const lines: Line[] = [];
+  const narrow = (value: bigint, last: bigint) => {
+    if (between && last >= value) lines.push({ value, last, wide: false });
+  };
   for (let at = first; at < first + shown; at++) {
     const value = at * step;
     lines.push({ value, last: value, wide: true });
     const last = (value + step < end ? value + step : end) - 1n;
-    if (between && last > value) lines.push({ value: value + 1n, last, wide: false });
+    if (around > value && around <= last) {
+      narrow(value + 1n, around - 1n);
+      lines.push({ value: around, last: around, wide: true });
+      narrow(around + 1n, last);
+    } else narrow(value + 1n, last);
   }
   return lines;
 }

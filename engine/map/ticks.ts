@@ -58,10 +58,11 @@ export const cornersOf = (marks: readonly Mark[]): bigint[] => [
 export function ticksOf(field: MapField, lines: readonly Line[], most: number): Tick[] {
   const apart = Math.ceil(lines.length / Math.max(1, most));
   const wide = lines.flatMap(({ value, wide }, at): Tick[] => (wide ? [{ at, value }] : []));
-  if (isListed(field) || !isPowers(lines)) {
+  if (isListed(field)) {
     const every = Math.ceil(wide.length / Math.max(1, most));
     return wide.filter((_, i) => i % every === 0);
   }
+  if (!isPowers(lines)) return roundOf(wide, most);
   const ticks: Tick[] = [];
   const far = ({ at }: Tick) => ticks.every((tick) => Math.abs(tick.at - at) >= apart);
   const wanted = [0n, NOTABLE.at(-1)!, ...NOTABLE.slice(0, -1)];
@@ -73,18 +74,37 @@ export function ticksOf(field: MapField, lines: readonly Line[], most: number): 
   return ticks.sort((a, b) => a.at - b.at);
 }
 
+/** Of multiples those of a step times a power of two. */
+function roundOf(wide: readonly Tick[], most: number): Tick[] {
+  const steps = wide.slice(1).map(({ value }, i) => value - wide[i]!.value);
+  let step = steps.reduce((a, b) => (a > b ? a : b), 1n);
+  const round = () => wide.filter(({ value }) => value % step === 0n);
+  while (round().length > Math.max(2, most)) step *= 2n;
+  return round();
+}
+
 const isPower = (value: bigint): boolean => value > 0n && (value & (value - 1n)) === 0n;
 const isPowers = (lines: readonly Line[]): boolean =>
   lines.length > 64 && lines[1]?.value === 1n && lines[64]!.value > 64n;
 
-/** A value as an axis has it: `4096`, `2^32`, `2^64-1`. */
+const UNITS = [
+  [40n, 'T'],
+  [30n, 'G'],
+  [20n, 'M'],
+] as const;
+/** So far from a power of two a value is told by it. */
+const NEAR = 1n << 24n;
+
+/** A value as an axis has it: `4096`, `12M`, `2^32`, `2^64-1`. */
 export function tickText(value: bigint): string {
   if (value < 1_000_000n) return String(value);
-  for (const [by, sign] of [
-    [0n, ''],
-    [1n, '-1'],
-    [-1n, '+1'],
-  ] as const)
-    if (isPower(value + by)) return `2^${(value + by).toString(2).length - 1}${sign}`;
-  return String(value);
+  if (isPower(value)) return `2^${value.toString(2).length - 1}`;
+  const unit = UNITS.find(([bits]) => value % (1n << bits) === 0n);
+  if (unit && value >> unit[0] < 100_000n) return `${value >> unit[0]}${unit[1]}`;
+  if (value < 10_000_000_000n) return value === (1n << 31n) - 1n ? '2^31-1' : String(value);
+  const bits = value.toString(2).length;
+  const [below, above] = [1n << BigInt(bits - 1), 1n << BigInt(bits)];
+  if (above - value < NEAR) return `2^${bits}-${above - value}`;
+  if (value - below < NEAR) return `2^${bits - 1}+${value - below}`;
+  return `0x${value.toString(16)}`;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { faultsOfThemes } from './faults.ts';
 import { expect, test } from './playground.ts';
 
 const view = (page: Page) => page.getByRole('main', { name: 'Acceptance map' });
@@ -112,4 +113,17 @@ test('a step without mappings says so', async ({ page, playground }) => {
   await page.getByRole('button', { name: 'Error', exact: true }).click();
   await page.evaluate(() => (location.hash = '#/map'));
   await expect(view(page)).toContainText('This reply has no mappings that could vary.');
+});
+
+test('a check shows a map around its smallest refused case', async ({ page, playground }) => {
+  await playground.open('#/check/read-before-pos');
+  const panel = page.getByRole('dialog', { name: 'read-before-pos' });
+  await panel.getByText('A map around its smallest refused case').click();
+  const small = panel.getByRole('application');
+  await expect(small).toHaveAttribute('data-whole', 'true');
+  await expect(panel).toContainText('refused by read-before-pos, read mapping.');
+  expect(await faultsOfThemes(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'The whole map' }).click();
+  await whole(page);
+  await expect(spoken(page)).toContainText('refused by read-before-pos, read mapping.');
 });

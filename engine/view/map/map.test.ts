@@ -5,7 +5,8 @@ import { CHECKS } from '../../kernel/checks.ts';
 import { ACCEPTED, idOf, verdictOf } from '../../map/ids.ts';
 import { edgesOf, lineAt } from '../../map/layout.ts';
 import { putPart } from '../../map/render.ts';
-import type { Line } from '../../map/scale.ts';
+import { scaleOf, type Level, type Line } from '../../map/scale.ts';
+import { cornersOf, tickText, ticksOf } from '../../map/ticks.ts';
 import { classesOf, keyOf, phraseOf } from './classes.ts';
 import { mergedMap } from './merged.ts';
 import { axesOfCheck } from './of-check.ts';
@@ -156,4 +157,48 @@ it('a check leads to two fields that show it', () => {
   expect(axesOfCheck('write-after-pos')).toEqual(['write.offset', 'write.length']);
   expect(axesOfCheck('dev-not-found')?.[0]).toMatch(/\.dev$/);
   expect(axesOfCheck('open-badfd')).toBeNull();
+});
+
+it.each([
+  [4096n, '4096'],
+  [1n << 32n, '2^32'],
+  [(1n << 31n) - 1n, '2^31-1'],
+  [(1n << 64n) - 1n, '2^64-1'],
+  [(1n << 64n) - 28_672n, '2^64-28672'],
+  [3n << 20n, '3M'],
+  [5_000_000_001n, '5000000001'],
+  [0x1234_5678_9abc_def1n, '0x123456789abcdef1'],
+])('an axis has %d as %s', (value, text) => {
+  expect(tickText(value)).toBe(text);
+});
+
+describe('the ticks of an axis', () => {
+  const options = { around: 4100n, blockSize: 4096, marks: [], room: 500, revision: 'v6-04' } as const;
+  const texts = (level: Level, most: number) => {
+    const lines = scaleOf('read.offset', { ...options, level });
+    return ticksOf('read.offset', lines, most).map(({ value }) => tickText(value));
+  };
+
+  it('are multiples of a block, or of that times a power of two', () => {
+    expect(texts('block', 8)).toEqual(['0', '4096', '8192', '12288', '16384', '20480', '24576', '28672']);
+    expect(texts('blocks', 8)).toEqual([
+      '0',
+      '262144',
+      '524288',
+      '786432',
+      '2^20',
+      '1310720',
+      '1572864',
+      '1835008',
+    ]);
+  });
+
+  it('of powers of two are the ends and the corners of the kernel’s numbers', () => {
+    const some = texts('powers', 8);
+    expect(some).toContain('2^64-1');
+    expect(some).toContain('0');
+    const lines = scaleOf('read.offset', { ...options, level: 'powers', marks: cornersOf([]) });
+    for (const value of [(1n << 31n) - 1n, 1n << 32n, 1n << 63n, (1n << 64n) - 1n])
+      expect(lines.some((line) => line.value === value)).toBe(true);
+  });
 });

@@ -64,7 +64,7 @@ export function exactText(field: MapField, value: bigint): string {
 /** The same value in blocks; '' where that says nothing. */
 export function inBlocks(field: MapField, value: bigint, blockSize: number): string {
   const name = slotOf(field)?.field ?? field;
-  if (value >= 1n << 48n) return tickText(value) === String(value) ? hex(value) : tickText(value);
+  if (value >= 1n << 48n) return tickText(value);
   if (name === 'offset' || name === 'pos') return blockAt(value, blockSize);
   return name === 'length' || name === 'count' ? blockCount(value, blockSize) : '';
 }

@@ -36,8 +36,8 @@ export class MapModel {
   other = $state<Revision | null>(null);
   /** Lines that fit in one direction. */
   room = $state(512);
-  /** The point that the cursor is on. */
-  cursor = $state.raw<readonly [bigint, bigint]>([0n, 0n]);
+  /** Where the cursor was put. */
+  #put = $state.raw<readonly [bigint, bigint]>([0n, 0n]);
   /** A value that lies in the middle of each axis. */
   #around = $state.raw<readonly [bigint, bigint]>([0n, 0n]);
   #ids = $state.raw<Ids | null>(null);
@@ -111,8 +111,14 @@ export class MapModel {
 
   /** Where the cursor is among the lines. */
   readonly at = $derived<readonly [number, number]>([
-    lineOf(this.lines[0], this.cursor[0]),
-    lineOf(this.lines[1], this.cursor[1]),
+    lineOf(this.lines[0], this.#put[0]),
+    lineOf(this.lines[1], this.#put[1]),
+  ]);
+
+  /** The point that it is on: always one that was asked. */
+  readonly cursor = $derived<readonly [bigint, bigint]>([
+    this.lines[0][this.at[0]]?.value ?? this.#put[0],
+    this.lines[1][this.at[1]]?.value ?? this.#put[1],
   ]);
 
   /** What varies, from now on; the cursor goes where the scenario is. */
@@ -125,21 +131,21 @@ export class MapModel {
   home(): void {
     const { subject } = this;
     if (typeof subject === 'string') return;
-    this.cursor = [valueIn(subject.of, this.axes[0]), valueIn(subject.of, this.axes[1])];
-    this.#around = this.cursor;
+    this.#put = [valueIn(subject.of, this.axes[0]), valueIn(subject.of, this.axes[1])];
+    this.#around = this.#put;
   }
 
   /** The cursor goes to a cell. */
   moveTo(x: number, y: number): void {
     const [xs, ys] = this.lines;
     const [across, up] = [xs[x], ys[y]];
-    if (across && up) this.cursor = [across.value, up.value];
+    if (across && up) this.#put = [across.value, up.value];
   }
 
   /** The cursor goes so many lines on; at an edge the axis follows. */
   moveBy(dx: number, dy: number): void {
     const to = ([dx, dy] as const).map((by, axis) => this.#moved(axis as 0 | 1, by));
-    this.cursor = [to[0]!, to[1]!];
+    this.#put = [to[0]!, to[1]!];
   }
 
   #moved(axis: 0 | 1, by: number): bigint {
@@ -163,8 +169,9 @@ export class MapModel {
   }
 
   zoomTo(level: Level): void {
+    this.#put = this.cursor;
+    this.#around = this.#put;
     this.level = level;
-    this.#around = this.cursor;
   }
 
   /** Asks for the map as it is set now; what was asked before is dropped. */

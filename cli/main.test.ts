@@ -329,6 +329,7 @@ describe('the command itself', () => {
       'build',
       'docs',
       'examples',
+      'exercises',
       'package.json',
       'scripts',
     ]);

@@ -16,6 +16,7 @@ beforeAll(() => {
     'cli',
     'engine',
     'examples',
+    'exercises',
     'lessons',
     'lib',
     'scripts',

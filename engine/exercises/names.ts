@@ -80,3 +80,23 @@ export const EXERCISES: readonly string[] = [
 
 /** Whether the last part of an address is an exercise by itself, and not the name of one. */
 export const isLinked = (part: string): boolean => /^[0-9]/.test(part);
+
+/** Characters after an address that are looked at: a link has at most 65,536, and a mail adds its quote marks. */
+const MOST_CHARS = 131_072;
+const PLACE = '#/exercise/';
+const HEAD_AND_BODY = /^([0-9]{1,7}\.([0-9]{1,7})\.)([\w-]*)/;
+
+/**
+ * The last part of the first address of an exercise in a text, also of one that a mail wrapped and quoted; null if
+ * there is none.
+ */
+export function partIn(text: string): string | null {
+  const at = text.indexOf(PLACE);
+  if (at < 0) return null;
+  const rest = text.slice(at + PLACE.length, at + PLACE.length + MOST_CHARS);
+  const name = /^[a-z][a-z0-9-]*/.exec(rest)?.[0];
+  if (name !== undefined) return EXERCISES.includes(name) ? name : null;
+  const [, head, chars, body] = HEAD_AND_BODY.exec(rest.replace(/=?\r?\n[> \t]*/g, '')) ?? [];
+  // What follows in the text is no part of it: the head says how long it is, and two characters check it.
+  return head === undefined ? null : head + body!.slice(0, Number(chars) + 2);
+}

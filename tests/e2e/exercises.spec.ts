@@ -104,6 +104,21 @@ test('a link that lost its end is told, and the work stays', async ({ playground
   await expect(playground.notices).toContainText('There is no exercise “no-such”');
 });
 
+test('a mail with the link, wrapped and quoted, is pasted on the page', async ({ playground, page }) => {
+  await playground.open();
+  const part = withChanges({ title: 'Out of a mail' });
+  const mail = `> For Monday: https://host.example/#/exercise/${part.slice(0, 50)}\n> ${part.slice(50)}\n> Have fun`;
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, mail);
+  await expect(title(page)).toHaveText('Out of a mail');
+  await expect(status(page)).toContainText('the program has the bytes of vdb');
+});
+
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Make an exercise' });
 
 /** Fills the form so that an exercise of the first scenario comes out. */

@@ -16,4 +16,5 @@ export const tool: Tool = {
   },
   opens: 'beside',
   load: () => import('./ExercisePanel.svelte'),
+  takes: () => import('./take.ts'),
 };

@@ -116,6 +116,8 @@ test('in a frame of another page it does not run', async ({ page, baseURL }) => 
 
 test('its answers can be kept as replies, and come back to code with Undo', async ({ playground, page }) => {
   await start(playground, LINEAR);
+  const given = page.getByRole('region', { name: 'The server answered' });
+  await expect(given).toContainText('MAPPED, offset 0, length 65536, addr 0x0, dev 1');
   await page.evaluate(() => (location.hash = '#/server'));
   await page.getByRole('button', { name: 'Keep these answers' }).click();
   // A step in front registers the device, as init() did.
@@ -124,5 +126,13 @@ test('its answers can be kept as replies, and come back to code with Undo', asyn
   await expect(playground.field('read length')).toHaveValue('65536');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(playground.steps.getByRole('option')).toHaveCount(2);
+  await expect(playground.headline).toContainText('Accepted');
+});
+
+test('a reply that the step has wins', async ({ playground, page }) => {
+  await start(playground, LINEAR);
+  await page.getByRole('button', { name: 'Write a reply in its place' }).click();
+  await expect(playground.verdict).toContainText('length-zero');
+  await page.getByRole('button', { name: 'Undo' }).or(page.locator('body')).first().press('Control+z');
   await expect(playground.headline).toContainText('Accepted');
 });

@@ -29,6 +29,8 @@ export type Look =
   | { kind: 'xray'; seq: number; execution: number }
   /** Bytes of a device as an execution left them, and where they come from. */
   | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number }
+  /** The document of this text, with the answers of the run as its replies. */
+  | { kind: 'captured'; seq: number; text: string }
   /** What follows from each of them. */
   | { kind: 'follows'; seq: number; of: Accepted[] }
   /** The text card of a step, with the link in it that was made for it. */
@@ -48,7 +50,8 @@ export type LookAnswer =
   | { kind: 'xray'; seq: number; xray: XRay | null }
   | { kind: 'peek'; seq: number; bytes: Uint8Array | null; origins: DeviceSpan[] }
   | { kind: 'follows'; seq: number; all: Follows[] | null }
-  | { kind: 'card'; seq: number; text: string | null };
+  | { kind: 'card'; seq: number; text: string | null }
+  | { kind: 'captured'; seq: number; text: string | null };
 
 /** One execution with everything that its views need. */
 export interface Detail {

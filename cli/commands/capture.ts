@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { capture as captureRun } from '#engine/run/capture.ts';
+import { Runner } from '#engine/run/runner.ts';
+import { documentHasAnswers } from '#engine/scenario/answers.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import { clean } from '#engine/kernel/clean.ts';
 import { UsageError, onlyArgument } from '../common/args.ts';
@@ -15,7 +17,8 @@ const MANUAL = {
   summary: 'write down what a server answers',
   about: [
     'Runs a scenario with a server behind the kernel, and prints it with the replies that the server gave, so that it ' +
-      'needs no server any more. The devices that the server registered are steps at the beginning.',
+      'needs no server any more. The devices that the server registered are steps at the beginning. A scenario with ' +
+      '"extents" needs no --server: its replies are what the extents answered.',
   ],
   options: SERVER_OPTIONS,
   notes: [
@@ -29,12 +32,24 @@ const MANUAL = {
 export const capture = command(MANUAL, async ({ values, positionals }, terminal) => {
   const path = onlyArgument('capture', 'FILE', positionals);
   const server = chosenServer('capture', values);
-  if (server === null) throw new UsageError('capture: --server is missing', 'See capture --help.');
   const loaded = await load(path, terminal);
   if ('reasons' in loaded) return 2;
   const { name, scenario, document } = loaded;
+  if (server === null && !documentHasAnswers(document.value))
+    throw new UsageError(
+      'capture: --server is missing, and the scenario has no "extents" that answer',
+      'See capture --help.',
+    );
+  if (server === null && scenario.server !== undefined)
+    throw new UsageError(
+      'capture: the scenario has the code of a server, which capture does not run',
+      'On the page, Keep these answers writes them down.',
+    );
   const core = await loadCore(scenario.kernel.revision, 'trace');
-  const done = await behindServer(server, { kind: 'run', core, scenario, foresee: false });
+  const done =
+    server === null
+      ? { run: new Runner(core).run(scenario) }
+      : await behindServer(server, { kind: 'run', core, scenario, foresee: false });
   if (!('run' in done)) throw new Error('the engine did another job');
   const { value, notes } = captureRun(document.value, scenario, done.run);
   terminal.out(printScenario(value));

@@ -6,6 +6,7 @@ import type { ServerSource } from '../server/fuse-server.ts';
 import { AnswerChain, type AnswerSource } from './answer-source.ts';
 import { ExtentsRun } from './extents-run.ts';
 import { LiveRun } from './live-run.ts';
+import type { Run } from './types.ts';
 
 /** Who answers what the steps leave open: a server of callbacks, or a source that answers in another way. */
 export type Answerer = ServerSource | AnswerSource;
@@ -28,4 +29,18 @@ export function answersOf(scenario: Scenario, attached: AnswerSource | null): An
     (next, one) => (next === null ? one : new AnswerChain(one, next)),
     null,
   );
+}
+
+/** The run of a scenario whose server's code did not run: no step of it does. Null for any other scenario. */
+export function withoutServer(scenario: Scenario, attached: AnswerSource | null): Run | null {
+  if (scenario.server === undefined || scenario.recorded !== undefined || attached !== null) return null;
+  const message = 'The scenario has the code of a server, which was not run.';
+  return {
+    revision: scenario.kernel.revision,
+    executions: [],
+    checkpoints: [],
+    expectations: { met: 0, unmet: [] },
+    stopped: { execution: 0, reason: 'no-server', message },
+    reused: 0,
+  };
 }

@@ -79,8 +79,11 @@ export class BareRunner {
   }
 
   run(scenario: Scenario): Run {
-    if (scenario.server !== undefined && scenario.recorded === undefined && this.#attached === null)
-      return this.#unanswered(scenario);
+    const without = this.#extras?.withoutServer(scenario, this.#attached);
+    if (without) {
+      this.#scenario = this.#last = this.extra = null;
+      return without;
+    }
     const resume = this.#resumePoint(scenario);
     const extras = this.#extras;
     if (resume === null) this.#answers = extras?.answersOf(scenario, this.#attached) ?? null;
@@ -140,20 +143,6 @@ export class BareRunner {
     this.#scenario = scenario;
     this.#last = result;
     return result;
-  }
-
-  /** No step runs where the answers are those of code that did not run. */
-  #unanswered(scenario: Scenario): Run {
-    this.#scenario = this.#last = this.extra = null;
-    const message = 'The scenario has the code of a server, which was not run.';
-    return {
-      revision: scenario.kernel.revision,
-      executions: [],
-      checkpoints: [],
-      expectations: { met: 0, unmet: [] },
-      stopped: { execution: 0, reason: 'no-server', message },
-      reused: 0,
-    };
   }
 
   #steps(result: Run, context: Context, resume: ResumePoint | null): void {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { answersOf } from './answers.ts';
+import { answersOf, withoutServer } from './answers.ts';
 import { MayMachine } from '../core/may-machine.ts';
 import type { MachineSetup } from '../core/setup.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -25,6 +25,7 @@ export const extras = {
   beforeIoctl,
   serverOf,
   answersOf,
+  withoutServer,
   setupOf,
   checkExpectation,
   looksAt,

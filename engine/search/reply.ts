@@ -39,6 +39,8 @@ export type ReplyEdit =
 
 /** The mappings that a reply carries; null for one without: an error, raw bytes that are not such an answer. */
 export function mappingsOf(reply: BeginReply): Mappings | null {
+  // Others answer, and no field of the document says what.
+  if (reply.leftOut) return null;
   if ('read' in reply) return { read: reply.read, write: reply.write ?? null };
   const at = mappingsAt(reply);
   if (at === null) return null;

@@ -116,8 +116,11 @@ test('in a frame of another page it does not run', async ({ page, baseURL }) => 
 
 test('its answers can be kept as replies, and come back to code with Undo', async ({ playground, page }) => {
   await start(playground, LINEAR);
+  const given = page.getByRole('region', { name: 'Answered by the server' });
+  await expect(given).toContainText('MAPPED');
   await page.evaluate(() => (location.hash = '#/server'));
-  await page.getByRole('button', { name: 'Keep these answers' }).click();
+  const panel = page.getByRole('complementary', { name: 'Server' });
+  await panel.getByRole('button', { name: 'Keep these answers' }).click();
   // A step in front registers the device, as init() did.
   await expect(playground.steps.getByRole('option')).toHaveCount(3);
   await expect(playground.headline).toContainText('Accepted');

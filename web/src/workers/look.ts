@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** What the worker does for rarely opened views; loaded with the first question. */
-import { deviceOrigins } from '#engine/run/device-origins.ts';
 import { capture } from '#engine/run/capture.ts';
+import { deviceOrigins } from '#engine/run/device-origins.ts';
 import { foresee } from '#engine/run/foresee.ts';
 import type { Run } from '#engine/run/types.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { follow, inodeOfNode, machineAt } from '#engine/view/follow.ts';
@@ -16,17 +17,13 @@ export function look(
   ran: { scenario: Scenario; module: WebAssembly.Module } | null,
 ): LookAnswer {
   const { seq } = question;
-  if (question.kind === 'capture') {
-    if (run === null || ran === null) return { kind: 'capture', seq, text: null, notes: [] };
-    const captured = capture(question.value, ran.scenario, run);
-    return { kind: 'capture', seq, text: printScenario(captured.value), notes: captured.notes };
-  }
   if (question.kind === 'follows') {
     const known = question.of.every((one) => one.execution < (run?.executions.length ?? 0));
     const all =
       run && ran && known ? question.of.map((one) => follow(run, ran.scenario, ran.module, one)) : null;
     return { kind: 'follows', seq, all };
   }
+  if (question.kind === 'captured') return { kind: 'captured', seq, text: captured(question.text, run, ran) };
   const { execution } = question;
   const there = run !== null && ran !== null && execution < run.executions.length;
   if (question.kind === 'xray') {
@@ -36,6 +33,19 @@ export function look(
   const { device, at, lengthBytes } = question;
   const origins = there ? deviceOrigins(run, ran.scenario, execution, device, at, lengthBytes) : [];
   return { kind: 'peek', seq, bytes, origins };
+}
+
+/** The document with the answers of its run as replies; null if the run is of another text. */
+function captured(text: string, run: Run | null, ran: { scenario: Scenario } | null): string | null {
+  const { value, scenario } = parseDocument(text);
+  if (
+    run === null ||
+    ran === null ||
+    scenario === null ||
+    scenario.steps.length !== ran.scenario.steps.length
+  )
+    return null;
+  return printScenario(capture(value, ran.scenario, run).value);
 }
 
 /** Bytes of a device as an execution left them: the steps up to it run again, from a checkpoint where there is one. */

@@ -6,7 +6,6 @@ import type { Accepted, Follows } from '#engine/view/follow.ts';
 import type { SummaryColumns } from '#engine/view/summary.ts';
 import type { XRay } from '#engine/view/xray/types.ts';
 import type { Revision } from '#engine/kernel/features.ts';
-import type { JsonValue } from '#engine/scenario/json.ts';
 import type { ScenarioPart } from '#engine/scenario/part.ts';
 
 /** The messages between the page and the engine's worker. Every question has a number that its answer repeats. */
@@ -30,10 +29,10 @@ export type Look =
   | { kind: 'xray'; seq: number; execution: number }
   /** Bytes of a device as an execution left them, and where they come from. */
   | { kind: 'peek'; seq: number; execution: number; device: string; at: bigint; lengthBytes: number }
+  /** The document of this text, with the answers of the run as its replies. */
+  | { kind: 'captured'; seq: number; text: string }
   /** What follows from each of them. */
   | { kind: 'follows'; seq: number; of: Accepted[] }
-  /** The document with what its server said as replies, and without the server. */
-  | { kind: 'capture'; seq: number; value: JsonValue }
   /** The text card of a step, with the link in it that was made for it. */
   | { kind: 'card'; seq: number; step: number; link: string; base: string };
 
@@ -51,8 +50,8 @@ export type LookAnswer =
   | { kind: 'xray'; seq: number; xray: XRay | null }
   | { kind: 'peek'; seq: number; bytes: Uint8Array | null; origins: DeviceSpan[] }
   | { kind: 'follows'; seq: number; all: Follows[] | null }
-  | { kind: 'capture'; seq: number; text: string | null; notes: string[] }
-  | { kind: 'card'; seq: number; text: string | null };
+  | { kind: 'card'; seq: number; text: string | null }
+  | { kind: 'captured'; seq: number; text: string | null };
 
 /** One execution with everything that its views need. */
 export interface Detail {

@@ -4,13 +4,10 @@ import type { App } from '../../app/app.svelte.ts';
 
 /** Writes what the server said into the document as replies, in its place: one change that can be undone. */
 export async function keepAnswers(app: App): Promise<void> {
-  const { parsed } = app.document;
-  const answer = await app.run.look<Extract<LookAnswer, { kind: 'capture' }>>({
-    kind: 'capture',
-    value: parsed.value,
-  });
+  const { text } = app.document;
+  const answer = await app.run.look<Extract<LookAnswer, { kind: 'captured' }>>({ kind: 'captured', text });
   // The reader went on meanwhile.
-  if (answer?.text == null || app.document.parsed !== parsed) return;
+  if (answer?.text == null || app.document.text !== text) return;
   const registered = app.run.summary?.columns.server?.registered.length ?? 0;
   app.document.seal();
   app.document.setText(answer.text, 'keep the answers', {
@@ -18,8 +15,7 @@ export async function keepAnswers(app: App): Promise<void> {
     place: app.selection.step + registered,
   });
   app.document.seal();
-  const notes = answer.notes.length === 0 ? '' : ` ${answer.notes.join(' ')}`;
-  app.notices.show(`The answers are replies now, and the server is gone from the scenario.${notes}`, {
+  app.notices.show('The answers are replies now, and the server is gone from the scenario.', {
     actions: [{ label: 'Undo', run: () => app.document.undo() }],
   });
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { expect, it } from 'vitest';
+import type { JsonValue } from '../scenario/json.ts';
 import { differing, stepText } from './step-text.ts';
 
-const DOCUMENT = { format: 1, steps: [{ do: 'backing_close', id: 5 }, { do: 'fsync' }] };
+const DOCUMENT: JsonValue = { format: 1, steps: [{ do: 'backing_close', id: 5 }, { do: 'fsync' }] };
 
 it('writes a step of a document, the last one if none is named', () => {
   expect(stepText(DOCUMENT, 0)).toBe('{ "do": "backing_close", "id": 5 }');

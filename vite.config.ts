@@ -6,7 +6,7 @@ import { markBuild } from './scripts/vite/build-id.mjs';
 import { earlyStart } from './scripts/vite/early-start.mjs';
 import { thirdPartyNotices } from './scripts/vite/notices.mjs';
 import { embedPage } from './scripts/vite/embed.mjs';
-import { sandbox } from './scripts/vite/sandbox.mjs';
+import { noSandbox, sandbox } from './scripts/vite/sandbox.mjs';
 import { offline } from './scripts/vite/offline.mjs';
 import { foldedSource } from './scripts/vite/folded-source.mjs';
 import { shippedSource } from './scripts/vite/shipped-source.mjs';
@@ -57,7 +57,7 @@ export default defineConfig({
     embedPage({
       root,
       outDir,
-      plugins: () => [svelte(), markBuild(build), notices.worker()],
+      plugins: () => [svelte(), markBuild(build), noSandbox(), notices.worker()],
       worker,
     }),
     offline({ root, outDir, notices: notices.worker }),

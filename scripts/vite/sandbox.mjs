@@ -46,6 +46,24 @@ export function withFrameScript(html, script) {
   return parts.join(`'wasm-unsafe-eval' ${hashOf(script)}`);
 }
 
+const PLAY = 'virtual:no-sandbox';
+
+/**
+ * For an embed, which runs nobody's code: it has neither the sandbox nor what reads TypeScript.
+ * @returns {import('vite').Plugin}
+ */
+export function noSandbox() {
+  return {
+    name: 'no-sandbox',
+    enforce: 'pre',
+    resolveId: (id) => (id.endsWith('/sandbox/play.ts') ? `\0${PLAY}` : null),
+    load: (id) =>
+      id === `\0${PLAY}`
+        ? `export const playServer = async () => ({ broken: 'No code runs here.', line: null, notes: { log: [], states: [] } });`
+        : null,
+  };
+}
+
 /**
  * @param {{ root: string, notices: () => import('vite').Plugin }} options the folder of the page's sources, and who notes
  *   what is bundled

@@ -60,10 +60,10 @@ test('a name that nothing has is told beside any other fault', () => {
     fc.property(scenarioDocument(), fc.nat(), junk, (document, at, value) => {
       const steps = document['steps'] as JsonValue[];
       const lost = { do: 'iomap_begin', inode: 'nobody.has.this' };
-      const broken = exchanged({ steps }, at, value) as { steps?: JsonValue };
-      fc.pre(Array.isArray(broken.steps) && broken.steps.length < 100);
+      const broken = exchanged({ steps }, at, value) as { steps?: JsonValue } | null;
+      fc.pre(Array.isArray(broken?.steps) && broken.steps.length < 100);
       const { problems } = parseDocument(
-        minify({ ...document, steps: [...(broken.steps as JsonValue[]), lost] }),
+        minify({ ...document, steps: [...(broken!.steps as JsonValue[]), lost] }),
       );
       expect(
         problems.some(({ message }) => message.includes('No inode has the name "nobody.has.this"')),

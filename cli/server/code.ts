@@ -6,7 +6,6 @@ import { dirname } from 'node:path';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import { CALLBACKS, type RecordedFault, type ServerRecord } from '#engine/scenario/server-record.ts';
 import { Collector } from '#engine/server-code/collect.ts';
-import { transpile } from '#engine/server-code/transpile.ts';
 import { packageFile } from '../common/package-file.ts';
 import type { Settings } from '../common/running.ts';
 import { MEMORY_MB, builtFile } from './behind.ts';
@@ -30,6 +29,8 @@ export function needsPermission(scenario: Scenario, { behind, play }: Settings):
 /** Runs the code until it ends, is silent for longer than the limit, or dies. */
 export async function playInChild(scenario: Scenario, limitMs: number): Promise<ServerRecord> {
   const collector = new Collector();
+  // Most runs need no reader of TypeScript, which is larger than all else of the command line.
+  const { transpile } = await import('#engine/server-code/transpile.ts');
   const made = transpile(scenario.server ?? '');
   if ('message' in made) {
     const line = made.line === null ? '' : ` (line ${made.line} of the server)`;

@@ -18,6 +18,8 @@ export interface UsualLines {
   returns: 'none' | 'paired' | 'lone';
   /** Whether there were marks other than `>`. */
   odd: boolean;
+  /** Whether colons were taken for marks, beside others. */
+  colons: boolean;
 }
 
 /**
@@ -30,8 +32,12 @@ export function usualQuotes(text: string): string {
   return odd ? joined(lines) : text;
 }
 
-/** The same as lines; each character of the text is looked at once, and those that lines begin with once more. */
-export const usualLines = (text: string): UsualLines => usual(text);
+/**
+ * The same as lines; each character of the text is looked at once, and those that lines begin with once more.
+ *
+ * @param not a mark that does not count: a text that was wrapped may have colons where its lines begin
+ */
+export const usualLines = (text: string, not?: ':'): UsualLines => usual(text, not);
 
 /** The same lines, split at line ends of any kind. */
 export function withAnyEnds({ lines, returns }: UsualLines): readonly MarkedLine[] {
@@ -48,16 +54,19 @@ export function withAnyEnds({ lines, returns }: UsualLines): readonly MarkedLine
 export const joined = (lines: readonly { text: string }[]): string =>
   lines.map(({ text }) => text).join('\n');
 
-function usual(text: string): UsualLines & { lines: readonly Line[] } {
+function usual(text: string, not?: ':'): UsualLines & { lines: readonly Line[] } {
   const { lines, ...about } = split(text);
-  let odd = false;
+  let [odd, colons, others] = [false, false, false];
   for (let round = 0; round < ROUNDS; round++) {
     const marks = marksOf(lines);
+    if (not !== undefined) marks.delete(not);
     if (marks.size === 0) break;
     odd = true;
+    colons ||= marks.has(':');
+    others ||= marks.size > (marks.has(':') ? 1 : 0);
     for (const line of lines) if (line.odd !== null && marks.has(line.odd)) line.turn();
   }
-  return { lines, ...about, odd };
+  return { lines, ...about, odd, colons: colons && others };
 }
 
 /** A line that may begin with what some programs put in place of `> `. */
@@ -158,7 +167,7 @@ function marksOf(lines: readonly Line[]): Set<string> {
 }
 
 /** One walk for the line ends and for what else is not usual. */
-function split(text: string): Omit<UsualLines, 'lines' | 'odd'> & { lines: Line[] } {
+function split(text: string): Omit<UsualLines, 'lines' | 'odd' | 'colons'> & { lines: Line[] } {
   const lines: Line[] = [];
   let start = 0;
   let ascii = true;

@@ -53,14 +53,20 @@ export function readCard(text: string): CardResult {
       1,
     );
   const left = Math.max(MOST_TIMES * text.length, SHORT_CHARS);
-  const { lines, plain } = unquote(text);
+  const { lines, others } = unquote(text);
   const mail: Mail = { lines, whole: cardText(lines), left };
   const read = readMail(mail);
-  if (read.intact || plain === null || mail.left <= 0 || !hasCard(text)) return read.result;
+  if (read.intact || !hasCard(text)) return read.result;
   // What was taken for a program's own quote marks may be a card that was wrapped before colons.
-  const others = plain();
-  const again = readMail({ lines: others, whole: cardText(others), left: mail.left });
-  return again.intact ? again.result : read.result;
+  for (const linesOf of others) {
+    if (mail.left <= 0) break;
+    const lines = linesOf();
+    const other: Mail = { lines, whole: cardText(lines), left: mail.left };
+    const again = readMail(other);
+    if (again.intact) return again.result;
+    mail.left = other.left;
+  }
+  return read.result;
 }
 
 function readMail(mail: Mail): Reading {

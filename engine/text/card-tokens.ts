@@ -41,8 +41,8 @@ const usualChar = (char: string): string => USUAL.get(char) ?? '';
 /** The lines of a mail, without its quote marks. */
 export interface Unquoted {
   lines: MailLine[];
-  /** The lines that only `>` counts as a mark of; null if no other mark was found. */
-  plain: (() => MailLine[]) | null;
+  /** The lines if fewer marks count, each way: without colons, where others are left; and `>` alone. Empty if there was no other. */
+  others: readonly (() => MailLine[])[];
 }
 
 /**
@@ -60,9 +60,11 @@ export function unquote(text: string): Unquoted {
         columns: raw.length,
       };
     });
+  const withoutColons = () => withoutMarks(withAnyEnds(usualLines(text, ':')));
+  const plain = () => withoutMarks(markedLines(text));
   return {
     lines: withoutMarks(withAnyEnds(usual)),
-    plain: usual.odd ? () => withoutMarks(markedLines(text)) : null,
+    others: [...(usual.colons ? [withoutColons] : []), ...(usual.odd ? [plain] : [])],
   };
 }
 

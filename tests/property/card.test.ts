@@ -297,13 +297,17 @@ test('wrapped before its colons it is not taken for a text that colons quote', (
     0,
   );
   const plain = printCard(run, scenario, 0);
-  for (let columns = 40; columns < 72; columns++) {
-    const folded = plain.replace(/^.+$/gm, (line) =>
-      line.match(new RegExp(`.{1,${columns}}`, 'g'))!.join('\n'),
-    );
-    const result = opened(readCard(folded));
-    expect(result).toMatchObject({ notices: [], text: opened(readCard(plain)).text });
-  }
+  for (const quote of ['', '> ', 'JS> '])
+    for (let columns = 40; columns < 72; columns++) {
+      const folded = plain.replace(/^.+$/gm, (line) =>
+        line
+          .match(new RegExp(`.{1,${columns}}`, 'g'))!
+          .map((part) => quote + part)
+          .join('\n'),
+      );
+      const result = opened(readCard(folded));
+      expect(result).toMatchObject({ notices: [], text: opened(readCard(plain)).text });
+    }
 });
 
 test('it agrees with its own link', () => {

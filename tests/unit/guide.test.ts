@@ -15,7 +15,7 @@ const TITLES = readdirSync(new URL('examples/', ROOT))
   );
 
 it('shows scenarios and expectations that can be read', () => {
-  expect(JSON_BLOCKS).toHaveLength(2);
+  expect(JSON_BLOCKS).toHaveLength(3);
   for (const block of JSON_BLOCKS) {
     const text = block.includes('"format"')
       ? block

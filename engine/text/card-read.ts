@@ -56,7 +56,7 @@ export function readCard(text: string): CardResult {
   const { lines, others } = unquote(text);
   const mail: Mail = { lines, whole: cardText(lines), left };
   const read = readMail(mail);
-  if (read.intact || !hasCard(text)) return read.result;
+  if (read.intact || others.length === 0 || !hasCard(text)) return read.result;
   // What was taken for a program's own quote marks may be a card that was wrapped before colons.
   for (const linesOf of others) {
     if (mail.left <= 0) break;

@@ -56,8 +56,17 @@ async function typeUntil(page: Page, moment: number): Promise<Watched> {
   );
 }
 
-/** What the database has of a tab: its save number, and how many marks its title has. */
-async function keptOf(page: Page, { tab }: Watched): Promise<{ seq: number; marks: number }> {
+/** What the database has of a tab, and of all. */
+interface Kept {
+  /** Its save number. */
+  seq: number;
+  /** How many marks its title has. */
+  marks: number;
+  /** For the message of a failure. */
+  all: string[];
+}
+
+async function keptOf(page: Page, { tab }: Watched): Promise<Kept> {
   return page.evaluate(async (wanted) => {
     const { name } = (await indexedDB.databases()).find((one) => one.name?.endsWith(':work'))!;
     const result = <T>(request: IDBRequest<T>) =>
@@ -70,13 +79,15 @@ async function keptOf(page: Page, { tab }: Watched): Promise<{ seq: number; mark
     const all = (await result(db.transaction('pieces').objectStore('pieces').getAll())) as Info[];
     db.close();
     const kept = all.find(({ id }) => id === wanted);
-    return { seq: kept?.seq ?? 0, marks: /^x*$/.test(kept?.title ?? '') ? (kept?.title.length ?? 0) : 0 };
+    const marks = /^x*$/.test(kept?.title ?? '') ? (kept?.title.length ?? 0) : 0;
+    return { seq: kept?.seq ?? 0, marks, all: all.map(({ id, seq, title }) => `${id} ${seq} ${title}`) };
   }, tab);
 }
 
-function expectKept(kept: { seq: number; marks: number }, { acknowledged, keys, now }: Watched): void {
-  expect(kept.seq).toBeGreaterThanOrEqual(acknowledged);
-  expect(kept.marks).toBeGreaterThanOrEqual(keys.filter((time) => time < now - OLDEST_MS).length);
+function expectKept(kept: Kept, { acknowledged, keys, now, tab }: Watched): void {
+  const told = `tab ${tab || 'without a name'}; kept: ${kept.all.join(', ')}`;
+  expect(kept.seq, told).toBeGreaterThanOrEqual(acknowledged);
+  expect(kept.marks, told).toBeGreaterThanOrEqual(keys.filter((time) => time < now - OLDEST_MS).length);
 }
 
 test('a renderer that is killed loses nothing acknowledged, 20 times', async ({ context }) => {

@@ -116,9 +116,7 @@ describe('a wrong one is told, with the request, and the exit status is 1', () =
       '1500',
     );
     expect(status).toBe(1);
-    expect(stderr).toMatch(
-      /two-answers: .*(request 6 \(iomap_ioend pos 0\) a second time|nothing asked for: )/,
-    );
+    expect(stderr).toMatch(/two-answers: .*(request \d+ .*a second time|nothing asked for: |two lines)/);
   });
 
   test('a mapping in words that are none', () => {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 import { CError, evaluate } from './c-expression.ts';
 
-/** The fields of a mapping. */
-export const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'] as const;
-type Field = (typeof FIELDS)[number];
+/** The fields of a mapping, and how many bits each has. */
+export const FIELD_BITS = { offset: 64, length: 64, addr: 64, type: 16, flags: 16, dev: 32 } as const;
+type Field = keyof typeof FIELD_BITS;
+export const FIELDS = Object.keys(FIELD_BITS) as readonly Field[];
 
 /** A mapping that a text fills in, field by field. */
 export interface CMapping {
@@ -26,7 +27,7 @@ export interface CMapping {
 export const MAPPING = new Set(['fuse_iomap_io', 'fuse_file_iomap']);
 export const BOTH = 'fuse_iomap_begin_out';
 export const NAMED = /^(?:read|write)(?:_?(?:io|map|iomap|mapping|out))?$/i;
-export const isField = (name: string): name is Field => (FIELDS as readonly string[]).includes(name);
+export const isField = (name: string): name is Field => Object.hasOwn(FIELD_BITS, name);
 const U64 = (1n << 64n) - 1n;
 
 /** `left op= right`, in 64 bits; the words of an operator are C's. */

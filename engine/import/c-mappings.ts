@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-import { FUSE_IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import { nearest } from '../scenario/nearest.ts';
 import { Passed, callAt, keywordWords } from './c-calls.ts';
-import { CError, evaluate } from './c-expression.ts';
-import { BOTH, FIELDS, MAPPING, NAMED, combined, isField, type CMapping } from './c-mapping.ts';
+import { CError } from './c-expression.ts';
+import { BOTH, FIELDS, MAPPING, isField, type CMapping } from './c-mapping.ts';
 import { initialiserAt, type Initialiser } from './c-initialiser.ts';
+import { callKnown } from './c-library.ts';
+import { CMemory } from './c-memory.ts';
 import { MOST_PARTS, MOST_VALUE, beginsStatement, placeAt, statementEnd, type Place } from './c-places.ts';
+import { CValues } from './c-values.ts';
 import { isName } from './c-words.ts';
-import { expandMacros, type CMacros, type CToken } from './c-tokens.ts';
+import type { CMacros, CToken } from './c-tokens.ts';
 
 /**
  * Walks C source from its first word to its last, as if every statement in it were executed once, and returns
@@ -28,12 +30,6 @@ const ASSIGNS: ReadonlySet<string> = new Set(
 );
 const isJoint = (text: string | undefined): boolean => text === '->' || text === '.';
 
-/** More than anybody would write. */
-const MOST_MAPPINGS = 1_000;
-const MOST_NUMBERS = 10_000;
-
-const PURE_OVERWRITE = { addr: NULL_ADDR, type: BigInt(FUSE_IOMAP_TYPE.PURE_OVERWRITE) };
-
 /** Index of the parenthesis that closes the one at `at`; where none does, `at`. */
 function closing(tokens: readonly CToken[], at: number): number {
   let deep = 0;
@@ -44,18 +40,11 @@ function closing(tokens: readonly CToken[], at: number): number {
   return at;
 }
 
+/** What each word of the text begins, and what follows for the memory. */
 class Walk {
   readonly #tokens: readonly CToken[];
-  readonly #macros: CMacros;
-  readonly #found = new Map<string, CMapping>();
-  /** Tags of the structs that variables are, or point at. */
-  readonly #declared = new Map<string, string>();
-  /** Pointers to a place within something else. */
-  readonly #aliases = new Map<string, string[]>();
-  /** Places that memset cleared. */
-  readonly #cleared = new Set<string>();
-  /** What numbers other variables have; null for one whose value is not known. */
-  readonly #numbers = new Map<string, bigint | null>();
+  readonly #memory = new CMemory();
+  readonly #values: CValues;
   /** What is not carried out. */
   readonly passed = new Passed();
   #nameless = 0;
@@ -64,7 +53,7 @@ class Walk {
 
   constructor(tokens: readonly CToken[], macros: CMacros) {
     this.#tokens = tokens;
-    this.#macros = macros;
+    this.#values = new CValues(this.#memory, macros);
   }
 
   mappings(): CMapping[] {
@@ -79,7 +68,7 @@ class Walk {
         if (!this.#call(at)) this.#assignment(at);
       } else if (!isJoint(tokens[at - 1]?.text)) this.#mark(at);
     }
-    return [...this.#found.values()];
+    return this.#memory.mappings();
   }
 
   /** `struct fuse_iomap_io *read, write`: what the names are. */
@@ -88,7 +77,7 @@ class Walk {
     if (!MAPPING.has(tag) && tag !== BOTH) return;
     for (let i = at + 2; i < at + 24; i++) {
       const text = this.#tokens[i]?.text ?? ';';
-      if (isName(text) && !/^(?:const|struct)$/.test(text)) this.#declared.set(text, tag);
+      if (isName(text) && !/^(?:const|struct)$/.test(text)) this.#memory.declare(text, tag);
       else if (!/^[*,]$|^const$/.test(text)) return;
     }
   }
@@ -102,8 +91,9 @@ class Walk {
     if (found.tag === BOTH || keys.some((key) => /^(read|write)(\.|$)/.test(key)))
       this.#both(found, parts, line);
     else if (MAPPING.has(found.tag) || keys.some(isField)) {
-      const mapping = this.#fresh(parts, line);
-      for (const [key, { tokens, line }] of found.values) this.#set(mapping, key, '=', tokens, line);
+      const mapping = this.#memory.fresh(parts, line);
+      for (const [key, { tokens, line }] of found.values)
+        this.#values.assignField(mapping, key, '=', tokens, line);
     }
     return found.end;
   }
@@ -112,10 +102,11 @@ class Walk {
     for (const [key, { line }] of values)
       if (!/^(read|write)\./.test(key)) throw new CError(`struct ${BOTH} has no field "${key}"`, line);
     for (const which of ['read', 'write']) {
-      const mapping = this.#fresh([...parts, which], line);
+      const mapping = this.#memory.fresh([...parts, which], line);
       mapping.inBoth = true;
       for (const [key, { tokens, line }] of values)
-        if (key.startsWith(`${which}.`)) this.#set(mapping, key.slice(which.length + 1), '=', tokens, line);
+        if (key.startsWith(`${which}.`))
+          this.#values.assignField(mapping, key.slice(which.length + 1), '=', tokens, line);
     }
   }
 
@@ -129,7 +120,7 @@ class Walk {
       parts.unshift(this.#tokens[at]!.text);
       if (!isJoint(this.#tokens[at - 1]?.text)) break;
     }
-    return this.#resolved(parts);
+    return this.#memory.resolved(parts);
   }
 
   #keyword(at: number): void {
@@ -144,7 +135,7 @@ class Walk {
     const end = this.#tokens[at + 1]?.text === '(' ? closing(this.#tokens, at + 1) : at;
     for (let i = at; i < end; i++)
       if (isName(this.#tokens[i]!.text) && this.#tokens[i + 1]?.text === '=')
-        this.#numbers.set(this.#tokens[i]!.text, null);
+        this.#values.forget(this.#tokens[i]!.text);
     return end;
   }
 
@@ -155,7 +146,7 @@ class Walk {
     else if ((text === '+' || text === '-') && this.#tokens[at + 1]?.text === text) {
       this.passed.add(`"${text}${text}" is not carried out`, line);
       for (const near of [this.#tokens[at - 1], this.#tokens[at + 2]])
-        if (near !== undefined && isName(near.text)) this.#numbers.set(near.text, null);
+        if (near !== undefined && isName(near.text)) this.#values.forget(near.text);
     } else this.#assignment(at);
   }
 
@@ -164,105 +155,8 @@ class Walk {
     const call = callAt(this.#tokens, at);
     if (call === null) return false;
     const { text, line } = this.#tokens[at]!;
-    if (!this.#known(text, call.args, line))
+    if (!callKnown(this.#memory, this.#values, text, call.args, line))
       this.passed.add(`the call of ${text.slice(0, 60)}() is not carried out`, line);
-    return true;
-  }
-
-  #known(name: string, args: readonly CToken[][], line: number): boolean {
-    const [first, second] = args.map((arg) => this.#argument(arg));
-    switch (name) {
-      case 'memset':
-      case 'bzero':
-        return first != null && this.#fill(first, name === 'bzero' ? [] : (args[1] ?? []), line);
-      case 'memcpy':
-      case 'memmove':
-        return first != null && second != null && this.#copy(first, second, line);
-      case 'fuse_iomap_begin_pure_overwrite':
-        return first != null && this.#pureOverwrite([...first, 'write'], [...first, 'read'], line);
-      case 'fuse_iomap_pure_overwrite':
-        return first != null && second != null && this.#pureOverwrite(first, second, line);
-      default:
-        return false;
-    }
-  }
-
-  /** The place that an argument points at: `&out->read`, or a pointer. */
-  #argument(tokens: readonly CToken[]): string[] | null {
-    const from = tokens[0]?.text === '&' ? 1 : 0;
-    const place = placeAt(tokens, from);
-    return place === null || place.end !== tokens.length ? null : this.#resolved(place.parts);
-  }
-
-  /** `memset(&out, 0, sizeof(out))`, of a field too, and with any byte. */
-  #fill(parts: string[], byteTokens: readonly CToken[], line: number): boolean {
-    let byte: bigint;
-    try {
-      byte = byteTokens.length === 0 ? 0n : this.#value(byteTokens, line) & 0xffn;
-    } catch (error) {
-      if (error instanceof CError) return false;
-      throw error;
-    }
-    const literal = [{ text: `0x${(byte * 0x0101_0101_0101_0101n).toString(16)}`, line }];
-    const field = parts.at(-1)!;
-    if (parts.length > 1 && isField(field)) {
-      const width = BigInt({ type: 4, flags: 4, dev: 8 }[field as string] ?? 16);
-      const digits = literal[0]!.text.slice(2).padStart(16, '0').slice(0, Number(width));
-      this.#set(this.#at(parts.slice(0, -1), line), field, '=', [{ text: `0x${digits}`, line }], line);
-      return true;
-    }
-    const key = parts.join('.');
-    if (byte === 0n) this.#cleared.add(key);
-    const inside = [...this.#found.values()].filter(({ name }) => name === key || name.startsWith(`${key}.`));
-    for (const mapping of inside) {
-      mapping.fields.clear();
-      mapping.zeroed = true;
-    }
-    if (byte === 0n) return true;
-    const both = this.#declared.get(key) === BOTH;
-    const all = both
-      ? [
-          [...parts, 'read'],
-          [...parts, 'write'],
-        ]
-      : [parts];
-    if (!both && !this.#isMapping(parts)) return false;
-    for (const target of all) {
-      const mapping = this.#at(target, line);
-      for (const one of FIELDS) {
-        const width = { type: 4, flags: 4, dev: 8 }[one as string] ?? 16;
-        this.#set(mapping, one, '=', [{ text: literal[0]!.text.slice(0, 2 + width), line }], line);
-      }
-    }
-    return true;
-  }
-
-  /** memcpy() of a mapping. */
-  #copy(to: string[], from: string[], line: number): boolean {
-    const source = this.#found.get(from.join('.'));
-    if (source === undefined) return false;
-    this.#copied(to, source, line);
-    return true;
-  }
-
-  #copied(parts: string[], source: CMapping, line: number): void {
-    const copy = this.#fresh(parts, line);
-    for (const [field, one] of source.fields) copy.fields.set(field, { ...one, line, times: 1 });
-    copy.zeroed = source.zeroed;
-  }
-
-  /** libfuse's helpers: the write mapping says that what is there is overwritten in place. */
-  #pureOverwrite(write: string[], read: string[], line: number): boolean {
-    const source = this.#found.get(read.join('.'));
-    const mapping = this.#fresh(write, line);
-    mapping.inBoth = true;
-    for (const field of ['offset', 'length'] as const) {
-      const one = source?.fields.get(field);
-      if (one !== undefined) mapping.fields.set(field, { ...one, line, times: 1 });
-    }
-    const { addr, type } = PURE_OVERWRITE;
-    mapping.fields.set('addr', { value: addr, line, times: 1 });
-    mapping.fields.set('type', { value: type, line, times: 1 });
     return true;
   }
 
@@ -282,49 +176,23 @@ class Walk {
     // `a = b = 1`: both get the last.
     const value = all.slice(all.findLastIndex(({ text }) => text === '=') + 1);
     if (operator === '=' && this.#points(place, value)) return;
-    const parts = this.#resolved(place.parts);
+    const parts = this.#memory.resolved(place.parts);
     if (operator === '=' && this.#copies(place, parts, value, at)) return;
     if (place.pointedAt && this.#tokens[at]?.text === '*') return;
     const field = parts.at(-1)!;
-    if (parts.length < 2) return this.#number(parts[0]!, operator, value, place.line);
+    if (parts.length < 2) return this.#values.assignNumber(parts[0]!, operator, value, place.line);
     const owner = parts.slice(0, -1);
-    const certain = this.#isMapping(owner);
+    const certain = this.#memory.isMapping(owner);
     if (!isField(field)) {
-      const known = this.#found.get(owner.join('.'));
+      const known = this.#memory.find(owner);
       const near = nearest(field, FIELDS);
       if (known !== undefined && certain && near !== undefined)
         known.fault ??= new CError(`a mapping has no field "${field}": is it "${near}"?`, place.line);
       return;
     }
-    const mapping = this.#at(owner, place.line);
+    const mapping = this.#memory.at(owner, place.line);
     mapping.certain ||= value.some(({ text }) => text.startsWith('FUSE_IOMAP_'));
-    this.#set(mapping, field, operator, value, place.line);
-  }
-
-  /** `const uint64_t bs = 4096;` */
-  #number(name: string, operator: string, tokens: readonly CToken[], line: number): void {
-    let number: bigint | null;
-    try {
-      const right = this.#numberOf(tokens, line);
-      const left = operator === '=' ? 0n : (this.#numbers.get(name) ?? null);
-      number =
-        right === null || left === null || operator === '=' ? right : combined(left, operator, right, line);
-      if (left === null) number = null;
-    } catch (error) {
-      if (!(error instanceof CError)) throw error;
-      number = null;
-    }
-    if (this.#numbers.size < MOST_NUMBERS || this.#numbers.has(name)) this.#numbers.set(name, number);
-  }
-
-  #numberOf(tokens: readonly CToken[], line: number): bigint | null {
-    const first = tokens[0]?.text ?? '';
-    // A pointer has none, and another variable the one that it has.
-    if (first === '*' || first === '&') return null;
-    const known = tokens.length === 1 ? this.#numbers.get(first) : undefined;
-    if (known !== undefined) return known;
-    const foreign = tokens.length === 1 && isName(first) && !this.#macros.has(first) && /^[a-z]/.test(first);
-    return foreign ? null : this.#value(tokens, line);
+    this.#values.assignField(mapping, field, operator, value, place.line);
   }
 
   /** `read = &out->read;`: from here on one is an alias of the other. */
@@ -332,10 +200,9 @@ class Walk {
     if (place.parts.length > 1 || value[0]?.text !== '&') return false;
     const target = placeAt(value, 1);
     if (target === null || target.end !== value.length) return false;
-    const parts = this.#resolved(target.parts);
+    const parts = this.#memory.resolved(target.parts);
     // `p = &p->next;` repeated would grow without end.
-    if (parts.length > MOST_PARTS) this.#aliases.delete(place.parts[0]!);
-    else this.#aliases.set(place.parts[0]!, parts);
+    this.#memory.point(place.parts[0]!, parts.length > MOST_PARTS ? null : parts);
     return true;
   }
 
@@ -344,100 +211,14 @@ class Walk {
     if (
       parts.length === 1 &&
       !(place.pointedAt && beginsStatement(this.#tokens, at)) &&
-      !this.#isMapping(parts)
+      !this.#memory.isMapping(parts)
     )
       return false;
     const from = placeAt(value, 0);
     if (from === null || from.end !== value.length) return false;
-    const source = this.#found.get(this.#resolved(from.parts).join('.'));
+    const source = this.#memory.find(this.#memory.resolved(from.parts));
     if (source === undefined || isField(parts.at(-1)!)) return false;
-    this.#copied(parts, source, place.line);
+    this.#memory.copy(parts, source, place.line);
     return true;
-  }
-
-  #set(mapping: CMapping, field: string, operator: string, tokens: readonly CToken[], line: number): void {
-    if (!isField(field)) {
-      mapping.fault ??= new CError(`a mapping has no field "${field}"`, line);
-      return;
-    }
-    const before = mapping.fields.get(field);
-    let value: bigint | CError;
-    try {
-      const right = this.#value(tokens, line);
-      const left = before?.value ?? 0n;
-      value = operator === '=' || left instanceof CError ? right : combined(left, operator, right, line);
-      if (operator !== '=' && left instanceof CError) value = left;
-    } catch (error) {
-      if (!(error instanceof CError)) throw error;
-      value = error;
-    }
-    const times = operator === '=' ? (before?.times ?? 0) + 1 : (before?.times ?? 1);
-    mapping.fields.set(field, { value, line, times });
-  }
-
-  /** The value of an expression; it may use fields that were assigned before. */
-  #value(tokens: readonly CToken[], line: number): bigint {
-    const out: CToken[] = [];
-    for (let at = 0; at < tokens.length; at++) {
-      const place = tokens[at]!.text === '(' || isName(tokens[at]!.text) ? placeAt(tokens, at) : null;
-      const parts = place === null || place.parts.length < 2 ? [] : this.#resolved(place.parts);
-      const owner = this.#found.get(parts.slice(0, -1).join('.'));
-      const field = parts.at(-1) ?? '';
-      const number =
-        place?.parts.length === 1 && !place.pointedAt ? this.#numbers.get(tokens[at]!.text) : null;
-      if (number != null) {
-        out.push({ text: `0x${number.toString(16)}`, line: tokens[at]!.line });
-        continue;
-      }
-      if (place === null || owner === undefined || !isField(field)) {
-        out.push(tokens[at]!);
-        continue;
-      }
-      const known = owner.fields.get(field)?.value ?? (owner.zeroed ? 0n : undefined);
-      if (known instanceof CError) throw known;
-      if (known === undefined)
-        throw new CError(`"${place.parts.join('.')}" was not given a value before it is used`, line);
-      out.push({ text: `0x${known.toString(16)}`, line: tokens[at]!.line });
-      at = place.end - 1;
-    }
-    return evaluate(expandMacros(out, this.#macros), line);
-  }
-
-  #resolved(parts: readonly string[]): string[] {
-    const target = this.#aliases.get(parts[0]!);
-    return target === undefined ? [...parts] : [...target, ...parts.slice(1)];
-  }
-
-  #isMapping(parts: readonly string[]): boolean {
-    const last = parts.at(-1)!;
-    if (parts.length === 1) return MAPPING.has(this.#declared.get(last) ?? '') || NAMED.test(last);
-    return NAMED.test(last);
-  }
-
-  #at(parts: readonly string[], line: number): CMapping {
-    const name = parts.join('.');
-    const known = this.#found.get(name);
-    if (known !== undefined) return known;
-    const mapping = this.#fresh(parts, line);
-    mapping.zeroed = parts.some((_, i) => this.#cleared.has(parts.slice(0, i + 1).join('.')));
-    mapping.certain = this.#isMapping(parts);
-    return mapping;
-  }
-
-  #fresh(parts: readonly string[], line: number): CMapping {
-    if (this.#found.size >= MOST_MAPPINGS) throw new CError('more mappings than anybody would write', line);
-    const name = parts.join('.');
-    const inBoth = parts.length > 1 && /^(?:read|write)$/.test(parts.at(-1)!);
-    const mapping: CMapping = {
-      name,
-      fields: new Map(),
-      zeroed: true,
-      inBoth,
-      certain: true,
-      fault: null,
-      line,
-    };
-    this.#found.set(name, mapping);
-    return mapping;
   }
 }

@@ -41,6 +41,7 @@ describe('what is carried out', () => {
       { ...read, offset: 0n, length: 0n, addr: 0n, type: 0, dev: 7 },
     ],
     ['memset(&out->read, -1, sizeof(out->read));', { offset: NULL_ADDR, type: 0xffff, dev: 0xffff_ffff }],
+    ['memset(&out->read, 1, sizeof(out->read));', { type: 0x0101, dev: 0x0101_0101 }],
   ])('%s', (call, expected) => {
     const { read, said } = imported(READ + call);
     expect(read).toMatchObject(expected);

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 import type { WireMapping } from '../run/types.ts';
 import { CError } from './c-expression.ts';
-import { FIELDS, type CMapping } from './c-mapping.ts';
+import { FIELDS, FIELD_BITS, type CMapping } from './c-mapping.ts';
 import { cMappings } from './c-mappings.ts';
 import { cMacros, cTokens } from './c-tokens.ts';
 import { looksLikePrinted, printedAsC } from './gdb-print.ts';
 import { plainLines, type PlainLine } from '../mail/quotes.ts';
 import { replyValue } from './reply-value.ts';
 import { IMPORT_CHARS, refuse, type ImportError, type ImportedReply } from './types.ts';
-
-/** How many bits each field of a mapping has. */
-const BITS = { offset: 64, length: 64, addr: 64, type: 16, flags: 16, dev: 32 } as const;
 
 /**
  * A reply from C source: designated initialisers of struct fuse_iomap_begin_out, or of one or two struct fuse_iomap_io
@@ -124,11 +121,11 @@ function mapOf({ fields, zeroed, fault }: CMapping, which: string, unknown: stri
       );
     }
     const value = given instanceof CError ? 0n : given;
-    const kept = BigInt.asUintN(BITS[field], value);
+    const kept = BigInt.asUintN(FIELD_BITS[field], value);
     // A sign extension that is cut off loses nothing: -1 fills the field.
-    if (kept !== value && BigInt.asUintN(64, BigInt.asIntN(BITS[field], value)) !== value)
+    if (kept !== value && BigInt.asUintN(64, BigInt.asIntN(FIELD_BITS[field], value)) !== value)
       unknown.push(
-        `.${field} = 0x${value.toString(16)}: the field has ${BITS[field]} bits, 0x${kept.toString(16)} is left.`,
+        `.${field} = 0x${value.toString(16)}: the field has ${FIELD_BITS[field]} bits, 0x${kept.toString(16)} is left.`,
       );
     if (times > 1)
       unknown.push(`${which}.${field} is assigned ${times} times: the last time, in line ${line}, counts.`);

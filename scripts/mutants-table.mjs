@@ -2,7 +2,7 @@
 // The mutants: small ways to break the core, and the tests that must notice. mutants.mjs makes and runs them;
 // mutants.test.ts sees that each still applies.
 
-/** Each a list of arguments for vitest. Quick ones first: the others are asked only if those noticed nothing. */
+/** Each a list of arguments for vitest, or of rows. Quick ones first: the others are asked only if those noticed nothing. */
 const CORE_STAGES = [
   ['tests/unit/facts-begin', 'tests/unit/facts-end', 'tests/unit/facts-transport'],
   ['tests/unit/facts-table', 'tests/property/core-table'],
@@ -14,7 +14,13 @@ const IO_STAGES = [
   ['tests/property/fsx', '-t', 'v6-04'],
 ];
 
-const MAY_STAGES = [['tests/unit/revisions-may']];
+/** Rows of the conformance vectors, as a stage: no test of Vitest's. */
+export const ROWS = 'rows:';
+const MAY_STAGES = [
+  ['tests/unit/revisions-may'],
+  [`${ROWS}backing-2026-05`, `${ROWS}begin-2026-05`, `${ROWS}end-2026-05`],
+  [`${ROWS}begin-2026-05-cache`, `${ROWS}begin-2026-05-cache-lookup`, `${ROWS}end-inline-2026-05-cache`],
+];
 
 /** What I/O goes through. */
 const IO_FILES = ['fs/iomap/', 'fs/fuse/file.ts', 'mm/filemap.ts', 'block/'];
@@ -26,7 +32,7 @@ const IO_FILES = ['fs/iomap/', 'fs/fuse/file.ts', 'mm/filemap.ts', 'block/'];
  */
 
 /** The revision that is built with this mutant in it. @param {Mutant} mutant */
-export const revisionOf = ([, , , revision = 'v6-04']) => revision;
+export const revisionOf = ([, , , revision]) => revision ?? 'v6-04';
 
 /**
  * The tests that this mutant is put to.

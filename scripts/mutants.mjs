@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { BUILDS, CONFIG, REVISIONS, optionsOf } from './core-settings.mjs';
-import { MUTANTS, mutated, revisionOf, stagesOf } from './mutants-table.mjs';
+import { MUTANTS, ROWS, mutated, revisionOf, stagesOf } from './mutants-table.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = 'build/mutants';
@@ -59,14 +59,24 @@ async function build(name, revisions) {
  * @param {string[][]} stages
  */
 function noticed(name, stages) {
+  const env = { ...process.env, IOMAP_CORE_DIR: join(ROOT, OUT, name) };
   for (const tests of stages) {
+    if (tests.every((test) => test.startsWith(ROWS))) {
+      const files = tests.map((test) => `tests/conformance/vectors/${test.slice(ROWS.length)}.jsonl.gz`);
+      const { status } = spawnSync(process.execPath, ['build/node/conformance.js', ...files], {
+        cwd: ROOT,
+        env,
+      });
+      if (status !== 0) return `rows of ${files.join(' ')}`;
+      continue;
+    }
     // A busy machine must not pass for a test that noticed.
     const { status, stdout } = spawnSync(
       'npx',
       ['vitest', 'run', '--bail=1', '--testTimeout=600000', '--reporter=json', ...tests],
       {
         cwd: ROOT,
-        env: { ...process.env, IOMAP_CORE_DIR: join(ROOT, OUT, name) },
+        env,
         encoding: 'utf8',
         maxBuffer: 2 ** 28,
       },

@@ -41,6 +41,27 @@ test.each([
   expect(stderr).toMatch(words);
 });
 
+test('of several patches import names each, and tells what was mended and what was lost', () => {
+  const mail = (subject: string, hunk: string) =>
+    `From x Thu Jan  1 00:00:00 1970\nSubject: ${subject}\n\n` +
+    `diff --git a/fs/fuse/backing.c b/fs/fuse/backing.c\n--- a/fs/fuse/backing.c\n+++ b/fs/fuse/backing.c\n${hunk}\n`;
+  const wrapped =
+    '@@ -9,2 +9,2 @@ int fuse_backing_open(struct fuse_conn *fc, struct\nfuse_backing_map *map)\n a;\n-b;\n+c;\n';
+  const { status, stderr } = cli(
+    ['import', '-'],
+    mail('one', wrapped) + mail('two', '@@ -9,7 +9,7 @@\n a;\n-b;\n+c;\n'),
+  );
+  expect(status).toBe(2);
+  expect(stderr.split('\n')).toEqual([
+    '(standard input): 2 patches. 1 file, 2 hunks; 1 of them in functions that the core models. There is no scenario in it; the page shows it.',
+    '(standard input): 1: one: fs/fuse/backing.c',
+    '(standard input): 2: two: fs/fuse/backing.c',
+    '(standard input): note: A wrapped "@@" line was joined.',
+    '(standard input): note: 1 hunk lost lines on the way: the line numbers there may be wrong.',
+    '',
+  ]);
+});
+
 test('run and matrix take imports, cards and links', () => {
   const ran = cli(['run', '-q', data('13c.txt')]);
   expect([ran.status, ran.stdout]).toEqual([0, expect.stringMatching(/^ok .*13c\.txt\s+4 executions/)]);

@@ -44,7 +44,7 @@ export const BUILDS = [
     trace: 1,
     debug: 1,
     options: ['--optimizeLevel', '1'],
-    revisions: ['v6-04', 'late'],
+    revisions: ['v6-04', 'late', '2026-05', '2026-05-cache'],
   },
 ];
 

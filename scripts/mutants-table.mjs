@@ -2,7 +2,7 @@
 // The mutants: small ways to break the core, and the tests that must notice. mutants.mjs makes and runs them;
 // mutants.test.ts sees that each still applies.
 
-/** Each a list of arguments for vitest. Quick ones first: the others are asked only if those noticed nothing. */
+/** Each a list of arguments for vitest, or of rows. Quick ones first: the others are asked only if those noticed nothing. */
 const CORE_STAGES = [
   ['tests/unit/facts-begin', 'tests/unit/facts-end', 'tests/unit/facts-transport'],
   ['tests/unit/facts-table', 'tests/property/core-table'],
@@ -14,14 +14,32 @@ const IO_STAGES = [
   ['tests/property/fsx', '-t', 'v6-04'],
 ];
 
+/** Rows of the conformance vectors, as a stage: no test of Vitest's. */
+export const ROWS = 'rows:';
+const MAY_STAGES = [
+  ['tests/unit/revisions-may'],
+  [`${ROWS}backing-2026-05`, `${ROWS}begin-2026-05`, `${ROWS}end-2026-05`],
+  [`${ROWS}begin-2026-05-cache`, `${ROWS}begin-2026-05-cache-lookup`, `${ROWS}end-inline-2026-05-cache`],
+];
+
 /** What I/O goes through. */
 const IO_FILES = ['fs/iomap/', 'fs/fuse/file.ts', 'mm/filemap.ts', 'block/'];
 
 /**
- * The tests that a mutant of this file is put to.
- * @param {string} file
+ * A file of the core, words that stand in it once, and what stands there instead. `revision`: the one whose core has the
+ * change; left out, it is the default.
+ * @typedef {[file: string, from: string, to: string, revision?: '2026-05' | '2026-05-cache']} Mutant
  */
-export function stagesOf(file) {
+
+/** The revision that is built with this mutant in it. @param {Mutant} mutant */
+export const revisionOf = ([, , , revision]) => revision ?? 'v6-04';
+
+/**
+ * The tests that this mutant is put to.
+ * @param {Mutant} mutant
+ */
+export function stagesOf([file, , , revision]) {
+  if (revision !== undefined) return MAY_STAGES;
   if (file === TRACE) return MASK_STAGES;
   return IO_FILES.some((start) => file.startsWith(start)) ? IO_STAGES : CORE_STAGES;
 }
@@ -65,8 +83,10 @@ const [ITER, DIO, BUFFERED, READ, FOLIO, IOEND, WRITEBACK, FIEMAP] = [
   'fs/iomap/fiemap.ts',
 ];
 
-/** What is changed: in this file of assembly/, these words, which stand there once, into those. */
-/** @type {Record<string, [file: string, from: string, to: string]>} */
+const MAY = '2026-05';
+const MAY_CACHE = '2026-05-cache';
+
+/** By name. @type {Record<string, Mutant>} */
 export const MUTANTS = {
   'flags-mask': ['include/uapi/linux/fuse.ts', 'F_SERVER: u16 = 0x00ff', 'F_SERVER: u16 = 0x007f'],
   'flags-mask-wide': ['include/uapi/linux/fuse.ts', 'F_SERVER: u16 = 0x00ff', 'F_SERVER: u16 = 0x01ff'],
@@ -114,31 +134,33 @@ export const MUTANTS = {
   'end-addr': [END, 'if (END_HAS_ADDR) return', 'if (!END_HAS_ADDR) return'],
   'id-end': [OPS, 'FUSE_IOMAP_ID_END: i32 = 1025', 'FUSE_IOMAP_ID_END: i32 = 1024'],
   'may-close': [OPS, '== 0 ? 0 : -EBUSY', '== 0 ? 0 : 0'],
-  'may-close-never': [OPS, 'fc.iomap_inodes == 0', 'false'],
-  'may-open-path': [OPS, '(f.f_mode & FMODE_PATH) != 0', 'false'],
+  'may-close-never': [OPS, 'fc.iomap_inodes == 0', 'false', MAY],
+  'may-open-path': [OPS, '(f.f_mode & FMODE_PATH) != 0', 'false', MAY],
   'overwrite-addr': [
     BEGIN,
     'Check.OVERWRITE_ADDR, which, map.addr != FUSE_IOMAP_NULL_ADDR',
     'Check.OVERWRITE_ADDR, which, map.addr != 0',
+    MAY,
   ],
-  'nowait-asks': [BEGIN, '(opflags & IOMAP_NOWAIT) != 0', 'false'],
-  'access-read': [BEGIN, 'fuse_iomap_is_file_write(opflags) ? TO_WRITE : TO_READ', 'TO_READ'],
-  'access-lost-put': [BEGIN, '        fuse_backing_put(to_fb);\n', ''],
-  'access-either': [DEVICE, '(fb.file.f_mode & need) == need', '(fb.file.f_mode & need) != 0'],
-  'atomic-slot': [BEGIN, 'const map = bare ? read : write', 'const map = write'],
-  'retry-write': [BEGIN, 'const retries = read.type', 'const retries = write.type'],
-  'cookie-kept': [BEGIN, '      srcmap.validity_cookie = COOKIE_ALWAYS_VALID;\n', ''],
-  'cache-hole': [LOOKUP, '(IOMAP_ZERO | IOMAP_UNSHARE)) != 0', 'IOMAP_ZERO) != 0'],
-  'cache-delalloc': [LOOKUP, 'IOMAP_DIRECT | FUSE_IOMAP_OP_WRITEBACK', 'IOMAP_DIRECT'],
-  'cache-end': [LOOKUP, 'pos - map.offset < map.length', 'pos - map.offset <= map.length'],
-  'inline-block': [INLINE, 'if (map.length > block_size) {', 'if (map.length >= block_size) {'],
-  'inline-source': [INLINE, '(!writes || srcmap.type == IOMAP_HOLE)', 'true'],
-  'inline-count': [INLINE, 'if (sent == 0) count', 'count'],
-  'lowest-id': [BACKING, 'LOWEST_FREE_ID ? idr_alloc(', 'false ? idr_alloc('],
+  'nowait-asks': [BEGIN, '(opflags & IOMAP_NOWAIT) != 0', 'false', MAY],
+  'access-read': [BEGIN, 'fuse_iomap_is_file_write(opflags) ? TO_WRITE : TO_READ', 'TO_READ', MAY],
+  'access-lost-put': [BEGIN, '        fuse_backing_put(to_fb);\n', '', MAY],
+  'access-either': [DEVICE, '(fb.file.f_mode & need) == need', '(fb.file.f_mode & need) != 0', MAY],
+  'atomic-slot': [BEGIN, 'const map = bare ? read : write', 'const map = write', MAY_CACHE],
+  'retry-write': [BEGIN, 'const retries = read.type', 'const retries = write.type', MAY_CACHE],
+  'cookie-kept': [BEGIN, '      srcmap.validity_cookie = COOKIE_ALWAYS_VALID;\n', '', MAY_CACHE],
+  'cache-hole': [LOOKUP, '(IOMAP_ZERO | IOMAP_UNSHARE)) != 0', 'IOMAP_ZERO) != 0', MAY_CACHE],
+  'cache-delalloc': [LOOKUP, 'IOMAP_DIRECT | FUSE_IOMAP_OP_WRITEBACK', 'IOMAP_DIRECT', MAY_CACHE],
+  'cache-end': [LOOKUP, 'pos - map.offset < map.length', 'pos - map.offset <= map.length', MAY_CACHE],
+  'inline-block': [INLINE, 'if (map.length > block_size) {', 'if (map.length >= block_size) {', MAY_CACHE],
+  'inline-source': [INLINE, '(!writes || srcmap.type == IOMAP_HOLE)', 'true', MAY_CACHE],
+  'inline-count': [INLINE, 'if (sent == 0) count', 'count', MAY_CACHE],
+  'lowest-id': [BACKING, 'LOWEST_FREE_ID ? idr_alloc(', 'false ? idr_alloc(', MAY],
   'close-reused': [
     BACKING,
     '(fc.backing_files_map, <u32>backing_id) != at)',
     '(fc.backing_files_map, <u32>backing_id) == 0)',
+    MAY,
   ],
   'may-open-char': [OPS, '(f.mode & S_IFMT) == S_IFBLK', '(f.mode & S_IFMT) != 0x8000'],
   'cursor-behind': [IDR, 'map.cursor = <u32>id + 1', 'map.cursor = <u32>id'],

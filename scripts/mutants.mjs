@@ -7,25 +7,28 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { BUILDS, CONFIG, REVISIONS, optionsOf } from './core-settings.mjs';
-import { MUTANTS, mutated, stagesOf } from './mutants-table.mjs';
+import { MUTANTS, ROWS, mutated, revisionOf, stagesOf } from './mutants-table.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = 'build/mutants';
-/** The default. */
-const REVISION = /** @type {(typeof REVISIONS)[number]} */ (REVISIONS[0]);
 
 /** The core as it is: what its tests notice would be told of every mutant. */
 const UNCHANGED = 'unchanged';
 
-/** @param {string} name @returns {[file: string, from: string, to: string]} */
+/** @param {string} name @returns {import('./mutants-table.mjs').Mutant} */
 function mutant(name) {
   const found = MUTANTS[name];
   if (found === undefined) throw new Error(`no mutant ${name}; there are: ${Object.keys(MUTANTS).join(' ')}`);
   return found;
 }
 
-/** Compiles a core with this mutant in it. Null, or why it cannot be made. @param {string} name */
-async function build(name) {
+/**
+ * Compiles these revisions of the core with this mutant in them; the tests take the others as they are. Null, or why
+ * it cannot be made.
+ * @param {string} name
+ * @param {string[]} revisions
+ */
+async function build(name, revisions) {
   const folder = join(ROOT, OUT, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -38,14 +41,15 @@ async function build(name) {
     writeFileSync(path, text);
   }
   // What a map build says is compared with the others by a test of its own, and not of a mutant.
-  for (const build of BUILDS.filter(({ map }) => map !== 1)) {
-    const out = `${OUT}/${name}/${REVISION.name}.${build.name}.wasm`;
-    const entry = `${OUT}/${name}/assembly/index.ts`;
-    const options = optionsOf(REVISION, build);
-    const args = [entry, '--config', CONFIG, '--outFile', out, ...options, '--baseDir', ROOT];
-    const { error, stderr } = await asc.main(args);
-    if (error) return `does not compile: ${stderr.toString()}`;
-  }
+  for (const revision of REVISIONS.filter((one) => revisions.includes(one.name)))
+    for (const build of BUILDS.filter(({ map }) => map !== 1)) {
+      const out = `${OUT}/${name}/${revision.name}.${build.name}.wasm`;
+      const entry = `${OUT}/${name}/assembly/index.ts`;
+      const options = optionsOf(revision, build);
+      const args = [entry, '--config', CONFIG, '--outFile', out, ...options, '--baseDir', ROOT];
+      const { error, stderr } = await asc.main(args);
+      if (error) return `does not compile: ${stderr.toString()}`;
+    }
   return null;
 }
 
@@ -55,14 +59,24 @@ async function build(name) {
  * @param {string[][]} stages
  */
 function noticed(name, stages) {
+  const env = { ...process.env, IOMAP_CORE_DIR: join(ROOT, OUT, name) };
   for (const tests of stages) {
+    if (tests.every((test) => test.startsWith(ROWS))) {
+      const files = tests.map((test) => `tests/conformance/vectors/${test.slice(ROWS.length)}.jsonl.gz`);
+      const { status } = spawnSync(process.execPath, ['build/node/conformance.js', ...files], {
+        cwd: ROOT,
+        env,
+      });
+      if (status !== 0) return `rows of ${files.join(' ')}`;
+      continue;
+    }
     // A busy machine must not pass for a test that noticed.
     const { status, stdout } = spawnSync(
       'npx',
       ['vitest', 'run', '--bail=1', '--testTimeout=600000', '--reporter=json', ...tests],
       {
         cwd: ROOT,
-        env: { ...process.env, IOMAP_CORE_DIR: join(ROOT, OUT, name) },
+        env,
         encoding: 'utf8',
         maxBuffer: 2 ** 28,
       },
@@ -76,14 +90,15 @@ function noticed(name, stages) {
 
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(MUTANTS);
-const stages = [...new Set(names.flatMap((name) => stagesOf(mutant(name)[0])))];
-const wrong = (await build(UNCHANGED)) ?? noticed(UNCHANGED, stages);
+const stages = [...new Set(names.flatMap((name) => stagesOf(mutant(name))))];
+const revisions = names.map((name) => revisionOf(mutant(name)));
+const wrong = (await build(UNCHANGED, revisions)) ?? noticed(UNCHANGED, stages);
 if (wrong !== null) throw new Error(`the core as it is does not pass its own tests: ${wrong}`);
 
 let survived = 0;
 for (const name of names) {
-  const broken = await build(name);
-  const test = broken === null ? noticed(name, stagesOf(mutant(name)[0])) : null;
+  const broken = await build(name, [revisionOf(mutant(name))]);
+  const test = broken === null ? noticed(name, stagesOf(mutant(name))) : null;
   if (test === null) survived++;
   if (broken !== null) console.log(`${name}: cannot be made: ${broken}`);
   else console.log(test === null ? `${name}: SURVIVED` : `${name}: noticed by "${test}"`);

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { Revision } from '#engine/kernel/features.ts';
 
-/** `debug` asserts the core's invariants; it is built for v6-04 and late only. */
+/** `debug` asserts the core's invariants; scripts/core-settings.mjs says for which revisions it is built. */
 export type Build = 'trace' | 'fast' | 'map' | 'debug';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
 /**
- * The core that `npm run build:core` made. IOMAP_CORE_DIR names another folder of builds: the mutants have
- * theirs. Throws with words if it is not built.
+ * The core that `npm run build:core` made. IOMAP_CORE_DIR names a folder with other builds of some
+ * revisions: the mutants have theirs. Throws with words if it is not built.
  */
 export function loadCore(build: Build = 'trace', revision: Revision = 'v6-04'): WebAssembly.Module {
   if (build === 'debug') hearAsserts();
@@ -28,7 +28,9 @@ const compiled = new Map<string, WebAssembly.Module>();
 /** The same as bytes. */
 export function coreBytes(build: Build = 'trace', revision: Revision = 'v6-04'): Uint8Array<ArrayBuffer> {
   const made = join(ROOT, build === 'debug' ? 'build/core-debug' : 'build/core');
-  const path = join(process.env['IOMAP_CORE_DIR'] ?? made, `${revision}.${build}.wasm`);
+  const name = `${revision}.${build}.wasm`;
+  const other = process.env['IOMAP_CORE_DIR'];
+  const path = join(other !== undefined && existsSync(join(other, name)) ? other : made, name);
   try {
     return new Uint8Array(readFileSync(path));
   } catch (error) {

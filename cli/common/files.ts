@@ -174,13 +174,15 @@ export async function importText(
     const what = found.kind === 'unknown' ? '' : `${KIND_WORDS[found.kind]}: `;
     return refused(name, [`${name}:${found.line}: error: ${clean(what + found.message)}`], terminal);
   }
-  const { recognised, becomes, unknown, scenario: made } = describe(found);
-  if (made === null)
-    return refused(
-      name,
-      [`${name}: ${clean(`${recognised}. ${becomes} There is no scenario in it; the page shows it.`)}`],
-      terminal,
-    );
+  const { recognised, becomes, unknown, scenario: made, list = [] } = describe(found);
+  if (made === null) {
+    const said = [
+      `${name}: ${clean(`${recognised}. ${becomes} There is no scenario in it; the page shows it.`)}`,
+      ...list.map((line, i) => `${name}: ${i + 1}: ${clean(line)}`),
+      ...unknown.map((sentence) => `${name}: note: ${clean(sentence)}`),
+    ];
+    return refused(name, said, terminal);
+  }
   if (found.kind !== 'scenario') terminal.err(`${name}: note: ${clean(recognised)}.\n`);
   for (const sentence of unknown) terminal.err(`${name}: note: ${clean(sentence)}\n`);
   const { scenario, problems } = parseDocument(made.text);

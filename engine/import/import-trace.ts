@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { errnoText } from '../kernel/errno.ts';
-import { opNames } from '../kernel/codes.ts';
+import { opNames, type Numbering } from '../kernel/codes.ts';
+import { DEFAULT_REVISION } from '../kernel/features.ts';
+import { numberingOf } from '../kernel/numbering.ts';
 import type { WireMapping } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { parseDocument } from '../scenario/parse.ts';
@@ -8,10 +10,18 @@ import { printScenario } from '../scenario/print.ts';
 import { CAPS } from '../scenario/caps.ts';
 import { plainLines } from '../mail/quotes.ts';
 import { replyValue } from './reply-value.ts';
-import { TraceMachine, sayUnknown, unreadable } from './trace-machine.ts';
+import { TraceMachine, sayUnknown, unreadable, type Broken } from './trace-machine.ts';
 import { ofOneConnection } from './trace-connection.ts';
-import { revisionOfTrace } from './trace-revision.ts';
-import { field, mapField, numberField, opField, traceEvents, type TraceEvent } from './trace-events.ts';
+import { revisionOfTrace, type TraceRevision } from './trace-revision.ts';
+import {
+  field,
+  mapField,
+  numberField,
+  opField,
+  strangeWord,
+  traceEvents,
+  type TraceEvent,
+} from './trace-events.ts';
 import { IMPORT_CHARS, refuse, type ImportError, type ImportedScenario } from './types.ts';
 
 /** An iomap_begin in the trace, as far as the trace shows it. */
@@ -48,7 +58,7 @@ export function importTrace(text: string): ImportedScenario | ImportError {
       events[0]?.line ?? 1,
     );
   const { events: own, left } = ofOneConnection(events);
-  const made = new TraceReader().read(own);
+  const made = new TraceReader(revisionOfTrace(own)).read(own);
   return made.ok && left !== null ? { ...made, unknown: [left, ...made.unknown] } : made;
 }
 
@@ -59,10 +69,18 @@ class TraceReader {
   readonly #current = new Map<string, Begin>();
   /** The begin that came last, of any task. */
   #latest: Begin | undefined;
-  readonly #broken: number[] = [];
+  readonly #broken: Broken[] = [];
   #orphans = 0;
   /** Without task columns a begin came while another for the same file had no answer. */
   #mixed = false;
+
+  readonly #known: TraceRevision | null;
+  readonly #numbering: Numbering;
+
+  constructor(known: TraceRevision | null) {
+    this.#known = known;
+    this.#numbering = numberingOf(known?.revision ?? DEFAULT_REVISION);
+  }
 
   read(events: readonly TraceEvent[]): ImportedScenario | ImportError {
     for (const event of events) this.#event(event);
@@ -73,7 +91,7 @@ class TraceReader {
         'No fuse_iomap_begin here can be used: each needs a fuse_iomap_read_map and a fuse_iomap_write_map, ' +
           'or a fuse_iomap_begin_error, of the same task after it.' +
           (this.#broken.length > 0 ? ` ${unreadable(this.#broken)}` : ''),
-        this.#broken[0] ?? events[0]!.line,
+        this.#broken[0]?.line ?? events[0]!.line,
       );
     return this.#scenario(answered, open);
   }
@@ -100,14 +118,18 @@ class TraceReader {
     }
   }
 
+  #breaks(event: TraceEvent): void {
+    this.#broken.push({ line: event.line, word: strangeWord(event) });
+  }
+
   #begin(event: TraceEvent, key: string): void {
-    const op = opField(event);
+    const op = opField(event, this.#numbering);
     const pos = numberField(event, 'pos');
     const count = numberField(event, 'length');
     const inode = this.#machine.inode(event);
     const outside = (value: bigint) => value < 0n || value > 0x7fff_ffff_ffff_ffffn;
     if (op === undefined || pos === undefined || count === undefined || outside(pos) || outside(count)) {
-      this.#broken.push(event.line);
+      this.#breaks(event);
       this.#current.delete(key);
       return;
     }
@@ -129,13 +151,13 @@ class TraceReader {
       return;
     }
     if (event.name === 'read_map' || event.name === 'write_map') {
-      const map = mapField(event);
-      if (map === undefined) this.#broken.push(event.line);
+      const map = mapField(event, this.#numbering);
+      if (map === undefined) this.#breaks(event);
       else if (event.name === 'read_map') begin.read ??= map;
       else begin.write ??= map;
     } else if (event.name === 'begin_error') {
       const error = numberField(event, 'err') ?? numberField(event, 'error');
-      if (error === undefined || error >= 0n || error < -511n) this.#broken.push(event.line);
+      if (error === undefined || error >= 0n || error < -511n) this.#breaks(event);
       else begin.error = error;
       this.#current.delete(key);
     } else if (event.name === 'end') this.#end(event, begin);
@@ -147,10 +169,14 @@ class TraceReader {
   }
 
   #end(event: TraceEvent, begin: Begin): void {
-    const [op, pos, count] = [opField(event), numberField(event, 'pos'), numberField(event, 'length')];
+    const [op, pos, count] = [
+      opField(event, this.#numbering),
+      numberField(event, 'pos'),
+      numberField(event, 'length'),
+    ];
     const written = numberField(event, 'written');
     if (op === undefined || pos === undefined || count === undefined || written === undefined) {
-      this.#broken.push(event.line);
+      this.#breaks(event);
       return;
     }
     const step: Record<string, JsonValue> = {
@@ -177,7 +203,7 @@ class TraceReader {
       } else if (item.of === null) steps.push(item.step);
       else if (indexOf.has(item.of)) steps.push({ ...item.step, of: BigInt(indexOf.get(item.of)!) });
     }
-    const known = revisionOfTrace(begins);
+    const known = this.#known;
     const document = {
       ...{ format: 1n, title: 'From a trace' },
       ...(known === null ? {} : { kernel: { revision: known.revision } }),

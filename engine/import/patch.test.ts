@@ -296,7 +296,8 @@ describe('says what it mended', () => {
   it('the colours of a terminal', async () => {
     const red = (text: string) => `\x1b[31m${text}\x1b[m`;
     const coloured = `${header}${HUNK}`.replace(/^[-+@].*$/gm, red);
-    for (const text of [coloured, coloured.replaceAll('\x1b', '^[')]) {
+    for (const escape of ['\x1b', '^[', 'ESC', '']) {
+      const text = coloured.replaceAll('\x1b', escape);
       const result = await patch(text);
       expect(result.repairs).toEqual(['The colours of a terminal were taken out.']);
       expect(result.files).toEqual((await patch(header + HUNK)).files);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { MAP_FLAGS, OP_FLAGS, TYPES } from '../run/tracepoints.ts';
-import type { NameTable } from '../kernel/names.ts';
+import type { Numbering } from '../kernel/codes.ts';
+import { FUSE_IOMAP_TYPE, IOMAP_OP, type NameTable } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';
 import { parseInteger } from '../scenario/values.ts';
 import type { PlainLine } from '../mail/quotes.ts';
@@ -137,25 +138,48 @@ export function numberField(event: TraceEvent, name: string): bigint | undefined
   return value === undefined || value > 0xffff_ffff_ffff_ffffn || value < -(1n << 63n) ? undefined : value;
 }
 
-/** Op flags by name; bits without a name as a number. */
-export const opField = (event: TraceEvent): number | undefined => flagsField(event, 'opflags', OP_FLAGS);
+/** Every name that a revision prints, with its code. */
+const OP_WORDS: NameTable = { ...OP_FLAGS, swapfile: IOMAP_OP.SWAPFILE };
+const TYPE_WORDS: NameTable = { ...TYPES, nocache: FUSE_IOMAP_TYPE.NOCACHE };
 
-/** The mapping of a read_map, write_map or end; undefined if a field is missing or unknown. */
-export function mapField(event: TraceEvent): WireMapping | undefined {
-  const [offset, length, addr] = ['offset', 'length', 'addr'].map((name) => numberField(event, name));
-  const dev = numberField(event, 'dev');
-  const flags = flagsField(event, 'mapflags', MAP_FLAGS);
-  const word = field(event, 'type') ?? '';
-  const type = Object.hasOwn(TYPES, word) ? TYPES[word]! : Number(parseInteger(word) ?? -1n);
-  const missing = [offset, length, addr, dev, flags].includes(undefined);
-  if (missing || type < 0 || type > 0xffff || dev! < 0n || dev! > 0xffff_ffffn || flags! > 0xffff)
-    return undefined;
-  if (offset! < 0n || length! < 0n || addr! < 0n) return undefined;
-  return { offset: offset!, length: length!, addr: addr!, type, flags: flags!, dev: Number(dev) };
+/** Op flags by name; bits without a name as a number of the revision that printed them. */
+export function opField(event: TraceEvent, { opCode }: Numbering): number | undefined {
+  return flagsField(event, 'opflags', OP_WORDS, opCode);
 }
 
-/** `(write|direct|0x400)`, with or without the parentheses; one that was wrapped apart is joined. */
-function flagsField({ words }: TraceEvent, name: string, table: NameTable): number | undefined {
+/** The mapping of a read_map, write_map or end; undefined if a field is missing or unknown. */
+export function mapField(event: TraceEvent, { typeCode }: Numbering): WireMapping | undefined {
+  const [offset, length, addr] = ['offset', 'length', 'addr'].map((name) => numberField(event, name));
+  const dev = numberField(event, 'dev');
+  const flags = flagsField(event, 'mapflags', MAP_FLAGS, (bits) => bits);
+  const word = field(event, 'type') ?? '';
+  const number = Number(parseInteger(word) ?? -1n);
+  const type = Object.hasOwn(TYPE_WORDS, word)
+    ? TYPE_WORDS[word]!
+    : number >= 0 && number <= 0xffff
+      ? typeCode(number)
+      : undefined;
+  const missing = [offset, length, addr, dev, flags, type].includes(undefined);
+  if (missing || dev! < 0n || dev! > 0xffff_ffffn || flags! > 0xffff) return undefined;
+  if (offset! < 0n || length! < 0n || addr! < 0n) return undefined;
+  return { offset: offset!, length: length!, addr: addr!, type: type!, flags: flags!, dev: Number(dev) };
+}
+
+/** A word of an event's types and flags that no revision here prints; null if it has none. */
+export function strangeWord(event: TraceEvent): string | null {
+  const strange = (table: NameTable) => (word: string) =>
+    !Object.hasOwn(table, word) && parseInteger(word) === undefined;
+  const type = field(event, 'type') ?? 'hole';
+  return (
+    flagWords(event, 'opflags')?.find(strange(OP_WORDS)) ??
+    [type].find(strange(TYPE_WORDS)) ??
+    flagWords(event, 'mapflags')?.find(strange(MAP_FLAGS)) ??
+    null
+  );
+}
+
+/** The words of `(write|direct|0x400)`, with or without the parentheses; one that was wrapped apart is joined. */
+export function flagWords({ words }: TraceEvent, name: string): string[] | undefined {
   const at = valueAt(words, name);
   if (at < 0) return undefined;
   let value = words[at]!;
@@ -164,12 +188,22 @@ function flagsField({ words }: TraceEvent, name: string, table: NameTable): numb
     const end = rest.indexOf(')');
     if (end >= 0) value = rest.slice(1, end);
   }
+  return value.split('|').filter((word) => word !== '');
+}
+
+/** The codes of flags; numbers become codes by `codeOf`. */
+function flagsField(
+  event: TraceEvent,
+  name: string,
+  table: NameTable,
+  codeOf: (bits: number) => number,
+): number | undefined {
   let bits = 0;
-  for (const word of value.split('|')) {
-    if (word === '') continue;
-    const bit = Object.hasOwn(table, word) ? table[word]! : Number(parseInteger(word) ?? -1n);
-    if (!(bit >= 0 && bit <= 0xffff_ffff)) return undefined;
-    bits = (bits | bit) >>> 0;
+  for (const word of flagWords(event, name) ?? ['?']) {
+    const number = Number(parseInteger(word) ?? -1n);
+    if (Object.hasOwn(table, word)) bits = (bits | table[word]!) >>> 0;
+    else if (number >= 0 && number <= 0xffff_ffff) bits = (bits | codeOf(number)) >>> 0;
+    else return undefined;
   }
   return bits;
 }

@@ -6,7 +6,7 @@ import type { WireMapping } from '../run/types.ts';
 import { CAPS } from '../scenario/caps.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { S64_MAX } from '../scenario/values.ts';
-import { isOfCache } from './trace-revision.ts';
+import { LOOKS_UP_DEVICES, isOfCache } from './trace-revision.ts';
 import { field, numberField, type TraceEvent } from './trace-events.ts';
 
 type Fields = Record<string, JsonValue>;
@@ -37,6 +37,7 @@ export class TraceMachine {
   guessedDevices = false;
   guessedIds: number[] = [];
   inodesLeftOut = 0;
+  opensLeftOut = 0;
   sizesChanged = false;
   blockSize = 4096n;
 
@@ -62,9 +63,13 @@ export class TraceMachine {
 
   /** The steps for a fuse_backing_open: what must have been open before it for its id, then itself. */
   open(event: TraceEvent): Fields[] | null {
-    const id = Number(numberField(event, 'idx') ?? 0n);
+    // Until May 2026 it was called idx.
+    const id = Number(numberField(event, 'idx') ?? numberField(event, 'id') ?? 0n);
     const type = field(event, 'type');
-    if (!(id >= this.#nextId && id <= LAST_ID) || (type !== 'iomap' && type !== 'pass')) return null;
+    if (!(id >= this.#nextId && id <= LAST_ID) || (type !== 'iomap' && type !== 'pass')) {
+      this.opensLeftOut++;
+      return null;
+    }
     const steps = this.#fill(id - 1);
     this.#opened.add(id);
     this.#nextId = id + 1;
@@ -104,7 +109,7 @@ export class TraceMachine {
     if (this.#opened.size > 0) return [];
     let last = 0;
     for (const { read, write, refusedIn } of begins) {
-      if (refusedIn === 'fuse_iomap_find_dev') continue;
+      if (LOOKS_UP_DEVICES.includes(refusedIn)) continue;
       for (const map of [read, write])
         if (map !== null && onDevice(map) && map.dev <= LAST_ID) last = Math.max(last, map.dev);
     }
@@ -151,19 +156,25 @@ function blockSizeOf(begins: readonly Answered[]): bigint {
   return size;
 }
 
+/** A line that could not be used, and a word in it that no revision prints; null if it has none. */
+export interface Broken {
+  line: number;
+  word: string | null;
+}
+
 interface Losses {
   open: number;
   orphans: number;
   /** Requests whose lines could not be told apart. */
   mixed: boolean;
-  broken: readonly number[];
+  broken: readonly Broken[];
   cut: boolean;
   errors: boolean;
 }
 
 /** What the trace does not say, one sentence each, what was guessed first. */
 export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
-  const { guessedIds, guessedDevices, blockSize, sizesChanged, inodesLeftOut } = machine;
+  const { guessedIds, guessedDevices, blockSize, sizesChanged, inodesLeftOut, opensLeftOut } = machine;
   const { open, orphans, mixed, broken, cut, errors } = losses;
   const ids = guessedIds.length > 8 ? `${guessedIds[0]} to ${guessedIds.at(-1)}` : guessedIds.join(', ');
   return [
@@ -193,6 +204,9 @@ export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
         ]
       : []),
     ...(inodesLeftOut > 0 ? [`${leftOut(inodesLeftOut, 'line')}: at most ${CAPS.inodes} files fit.`] : []),
+    ...(opensLeftOut > 0
+      ? [`${leftOut(opensLeftOut, 'open')}: no step at its place gets its id, or it is of another type.`]
+      : []),
     ...(broken.length > 0 ? [unreadable(broken)] : []),
     ...(cut ? [`At most ${grouped(CAPS.steps)} steps fit: the rest was left out.`] : []),
   ];
@@ -201,8 +215,16 @@ export function sayUnknown(machine: TraceMachine, losses: Losses): string[] {
 const leftOut = (number: number, noun: string) =>
   `${count(number, noun)} ${number === 1 ? 'was' : 'were'} left out`;
 
-/** Which lines of a trace could not be used. */
-export function unreadable(lines: readonly number[]): string {
+/** Which lines of a trace could not be used, and which of their words are not known. */
+export function unreadable(broken: readonly Broken[]): string {
+  const lines = broken.map(({ line }) => line);
   const some = lines.slice(0, 5).join(', ') + (lines.length > 5 ? ', …' : '');
-  return `Line${lines.length === 1 ? '' : 's'} ${some}: a field is missing, or its value is not known.`;
+  const words = [
+    ...new Set(broken.flatMap(({ word }) => (word === null ? [] : [`"${word.slice(0, 40)}"`]))),
+  ].slice(0, 5);
+  const strange =
+    words.length === 0
+      ? ''
+      : ` No revision here prints ${words.join(' or ')}: the trace is of a kernel that is not modelled.`;
+  return `Line${lines.length === 1 ? '' : 's'} ${some}: a field is missing, or its value is not known.${strange}`;
 }

@@ -145,26 +145,27 @@ function endLines({ execution, scenario }: LogInput, prefix: string): LogLine[] 
 /** fuse_backing_open and fuse_backing_close. */
 function backingLines({ execution, entry, scenario }: LogInput): LogLine[] {
   const lines: LogLine[] = [];
+  const { revision } = scenario.kernel;
   // From May 2026 on the object has lost its id before the line about its close is printed.
-  const forgets = has(scenario.kernel.revision, 'LOWEST_FREE_ID');
+  const forgets = has(revision, 'LOWEST_FREE_ID');
   for (const change of execution.changes) {
     if (change.kind === 'opened') {
-      lines.push(trace('fuse_backing_open', backingFields(change.entry.id, change.entry.type)));
+      lines.push(trace('fuse_backing_open', backingFields(change.entry.id, change.entry.type, revision)));
     } else if (change.kind === 'closed') {
       const type = entry?.(change.serial)?.type;
-      lines.push(trace('fuse_backing_close', backingFields(forgets ? 0 : change.id, type)));
+      lines.push(trace('fuse_backing_close', backingFields(forgets ? 0 : change.id, type, revision)));
     }
   }
   return [...lines, ...warnLines(execution)];
 }
 
 /** The teardown walks the table; the WARN comes once, before the first object that is still in use. */
-function unmountLines({ execution, live }: LogInput): LogLine[] {
+function unmountLines({ execution, live, scenario }: LogInput): LogLine[] {
   let warns = warnLines(execution);
   const lines = (live?.() ?? []).flatMap(({ id, type, refs }) => {
     const before = refs === 1 ? [] : warns;
     if (refs !== 1) warns = [];
-    return [...before, trace('fuse_backing_close', backingFields(id, type))];
+    return [...before, trace('fuse_backing_close', backingFields(id, type, scenario.kernel.revision))];
   });
   return [...lines, ...warns];
 }
@@ -240,8 +241,9 @@ function typeField(code: number, revision: Revision): string {
 
 const endMap = ({ map }: Request, revision: Revision) => (map === null ? '' : ` ${mapFields(map, revision)}`);
 
-/** A passthrough file has no device number to print: 0:0. */
-function backingFields(id: number, type: TableEntry['type'] | undefined): string {
+/** A passthrough file has no device number to print: 0:0. From May 2026 on it is the object's own id, and called so. */
+function backingFields(id: number, type: TableEntry['type'] | undefined, revision: Revision): string {
   const name = type === 'IOMAP' ? 'iomap' : type === 'PASSTHROUGH' ? 'pass' : '?';
-  return `connection ? idx ${id} type ${name} ino ? rdev ${type === 'PASSTHROUGH' ? '0:0' : '?:?'}`;
+  const label = has(revision, 'LOWEST_FREE_ID') ? 'id' : 'idx';
+  return `connection ? ${label} ${id} type ${name} ino ? rdev ${type === 'PASSTHROUGH' ? '0:0' : '?:?'}`;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { count } from '../checks/format.ts';
+import { clean } from '../kernel/clean.ts';
 import type { Imported } from '../import/import-any.ts';
 import type { Patch } from '../import/patch.ts';
 
@@ -24,3 +25,7 @@ export const troubles = ({ incomplete, repairs }: Patch): string[] => [
 /** What can still be read of a patch that lost lines. */
 export const incompleteWords = (hunks: number): string =>
   `${count(hunks, 'hunk')} lost lines on the way: the line numbers there may be wrong.`;
+
+/** One patch of several, in a line of a list: its subject, and the files that it changes. */
+export const patchLine = ({ subject, files }: Patch): string =>
+  `${subject === null ? '(no subject)' : clean(subject)}: ${files.map(({ oldPath, newPath }) => clean(newPath === '/dev/null' ? oldPath : newPath)).join(', ')}`;

@@ -7,7 +7,7 @@ import { clean } from '../kernel/clean.ts';
 import { grouped } from '../kernel/digits.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
-import { KIND_WORDS, troubles } from './paste-words.ts';
+import { KIND_WORDS, patchLine, troubles } from './paste-words.ts';
 import { at, type JsonValue } from '../scenario/path.ts';
 
 /** What the page says about a pasted text, and what can be done with it. */
@@ -22,6 +22,8 @@ export interface Description {
   scenario: { text: string; step: number } | null;
   /** A reply that can be put into a step, and its text. */
   reply: { value: JsonValue; text: string } | null;
+  /** Of several patches, a line each; left out for one. */
+  list?: string[];
 }
 
 type Understood = Extract<Imported, { ok: true }>;
@@ -69,8 +71,9 @@ export function describe(found: Understood): Description {
     case 'patch': {
       const [only] = found.patches;
       const many = found.patches.length > 1;
-      const files = found.patches.flatMap((patch) => patch.files);
-      const hunks = files.flatMap((file) => file.hunks);
+      const hunks = found.patches.flatMap((patch) => patch.files.flatMap((file) => file.hunks));
+      // Two patches may change the same file.
+      const files = new Set(found.patches.flatMap((patch) => patch.files.map(({ newPath }) => newPath)));
       const modelled = hunks.filter(({ models }) => models.length > 0).length;
       return {
         recognised: many
@@ -79,11 +82,12 @@ export function describe(found: Understood): Description {
             ? `${recognised}: ${clean(only.subject)}`
             : recognised,
         becomes:
-          `${count(files.length, 'file')}, ${count(hunks.length, 'hunk')}; ` +
+          `${count(files.size, 'file')}, ${count(hunks.length, 'hunk')}; ` +
           `${modelled} of them in functions that the core models.`,
         unknown: found.patches.flatMap((patch) => troubles(patch)),
         scenario: null,
         reply: null,
+        ...(many ? { list: found.patches.map(patchLine) } : {}),
       };
     }
   }

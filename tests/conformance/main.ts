@@ -39,11 +39,17 @@ function familyOf(row: Row): Family | ScenarioFamily | null {
 
 const builds = new Map<string, Builds | null>();
 
-/** The two builds of a revision; null if it is not built. */
+/** The two builds of a revision; null if it is not built. IOMAP_CORE_DIR is read as tests/core-module.ts says. */
 function buildsOf(revision: string): Builds | null {
   const known = builds.get(revision);
   if (known !== undefined) return known;
-  const file = (kind: string) => join(ROOT, 'build/core', `${revision}.${kind}.wasm`);
+  const other = process.env['IOMAP_CORE_DIR'];
+  const file = (kind: string) => {
+    const name = `${revision}.${kind}.wasm`;
+    return other !== undefined && existsSync(join(other, name))
+      ? join(other, name)
+      : join(ROOT, 'build/core', name);
+  };
   const made = existsSync(file('trace'))
     ? {
         trace: new WebAssembly.Module(readFileSync(file('trace'))),

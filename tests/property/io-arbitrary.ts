@@ -99,6 +99,8 @@ export function ioExpectation(leaves: Leaves): Fields {
     size: int(0n, S64),
     diskSize: int(0n, S64),
     extents: many(some(extent)),
+    mappedExtents: int(0n, U64),
+    block: int(0n, U64),
   };
 }
 
@@ -114,6 +116,7 @@ export function ioSteps(
     some({ read: some(mapping), write: some(mapping), times }),
     some({ times }, { error: errno }),
     some({ times }, { hex: hexBytes }),
+    some({ times }, { payload: hexBytes }),
   );
   const end = fc.oneof(
     fc.constant<Json>(0n),

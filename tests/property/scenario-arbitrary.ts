@@ -93,11 +93,17 @@ const mapping: Fields = {
   flags: flags(FUSE_IOMAP_F, 0xffffn),
   dev: fc.oneof(word('DEV_NULL'), u32),
 };
-const rawReply: fc.Arbitrary<Json>[] = [some({}, { error: errno }), some({}, { hex: hexBytes })];
+const rawReply: fc.Arbitrary<Json>[] = [
+  some({}, { error: errno }),
+  some({}, { hex: hexBytes }),
+  some({}, { payload: hexBytes }),
+];
 const beginReply = fc.oneof(
   some({ read: some(mapping), write: some(mapping) }),
   ...rawReply,
 ) as fc.Arbitrary<Json>;
+/** An answer to a FUSE_READ or FUSE_WRITE of inline data. */
+const transfer = fc.oneof(int(0n, 9000n), word('-EIO', '-ENOSYS'));
 const endReply = fc.oneof(fc.constant<Json>(0n), ...rawReply);
 
 const leavesOf = (devices: string[]): Leaves => ({
@@ -204,6 +210,8 @@ function step(devices: string[], inodes: string[]): fc.Arbitrary<Record<string, 
       pos: loff,
       count: loff,
       reply: beginReply,
+      signal: fc.boolean(),
+      inlineRead: transfer,
     }),
     one('iomap_end', {
       of,
@@ -213,6 +221,7 @@ function step(devices: string[], inodes: string[]): fc.Arbitrary<Record<string, 
       written,
       iomap: some(iomapFields(devices)),
       reply: endReply,
+      inlineWrites: fc.array(transfer, { maxLength: 3 }) as fc.Arbitrary<Json>,
     }),
     one('unmount', {}),
     one('umount', { how: word('plain', 'force', 'lazy') }),
@@ -250,12 +259,41 @@ function named_(keys: string[], value: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
 }
 
 function fd(devices: string[]): fc.Arbitrary<Json> {
-  const plain = word('reg', 'dir', 'chr', 'none', 'no-rw-iter', 'mid-stack', 'deep-stack');
+  const closed = word('reg', 'dir', 'chr', 'none', 'no-rw-iter', 'mid-stack', 'deep-stack');
+  const device = fc.constantFrom<Json>(...devices);
   return fc.oneof(
-    some({}, { kind: plain }),
-    some({}, { kind: word('blk', 'deep-blk'), device: fc.constantFrom<Json>(...devices) }),
+    some({}, { kind: fc.oneof(closed, word('reg-path', 'dir-path')) }),
+    some({}, { kind: word('blk', 'deep-blk', 'blk-path'), device }),
+    some({ access: word('rw', 'r', 'w', 'none') }, { kind: word('blk'), device }),
   );
 }
+
+const forkOf = fc.oneof(word('nofork'), fc.constant<Json>(null), some(mapping)) as fc.Arbitrary<Json>;
+const forks = { read: forkOf, write: forkOf };
+
+/** What the mapping cache of an inode holds, and where its bytes are: extents that do not overlap, of 4 KiB blocks. */
+const inodeState: Fields = {
+  cache: some({ ...forks, after: some(forks) }),
+  extents: fc
+    .array(fc.record({ hole: fc.nat(3), blocks: fc.integer({ min: 1, max: 9 }), shared: fc.boolean() }), {
+      maxLength: 3,
+    })
+    .map((rows): Json => {
+      let at = 0;
+      return rows.map(({ hole, blocks, shared }) => {
+        const from = at + hole;
+        at = from + blocks;
+        return {
+          offset: BigInt(from) << 12n,
+          length: BigInt(blocks) << 12n,
+          addr: BigInt(from) << 12n,
+          ...(shared ? { flags: ['SHARED'] } : {}),
+        };
+      });
+    }),
+  allocates: word('unwritten', 'never'),
+  copyOnWrite: word('shared', 'always'),
+};
 
 /** `show` as an index of a step; dropped where there is none. */
 function pointToShown({ show, ...rest }: Record<string, Json>): Record<string, Json> {
@@ -282,6 +320,7 @@ export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<str
         blockSize,
         size: loff,
         caches: fc.boolean() as fc.Arbitrary<Json>,
+        ...inodeState,
       });
       const fdKey = fc.integer({ min: 0, max: 0x7fff_ffff }).map(String);
       const flag = fc.boolean() as fc.Arbitrary<Json>;
@@ -294,7 +333,13 @@ export function scenarioDocument({ maxSteps = 8 } = {}): fc.Arbitrary<Record<str
           title: line(60),
           notes: line(200),
           kernel: some({ revision: word(...REVISIONS), config }),
-          connection: some({ iomap: flag, passthrough: flag, capabilities, maxStackDepth: int(0n, 2n) }),
+          connection: some({
+            iomap: flag,
+            passthrough: flag,
+            capabilities,
+            maxStackDepth: int(0n, 2n),
+            iomapInodes: int(0n, S64),
+          }),
           fds: fc.dictionary(fdKey, fd(bdevs), { maxKeys: 4 }) as fc.Arbitrary<Json>,
           superblock: some({ bdev: fc.constantFrom<Json>(null, ...bdevs), maxBytes: loff }),
           show: fc.nat().map((pick): Json => BigInt(pick)),

@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: MIT
+import { readFileSync, readdirSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Machine } from '#engine/core/machine.ts';
+import type { Revision } from '#engine/kernel/features.ts';
+import { run } from '#engine/run/runner.ts';
+import { parseDocument } from '#engine/scenario/parse.ts';
+import { minifyScenario } from '#engine/scenario/print.ts';
+import { retarget } from '#engine/scenario/revision.ts';
+import { BUILDS } from '../../scripts/core-settings.mjs';
 import { newMachine, openPassthrough } from '../core-machine.ts';
 import { coreBytes, loadCore } from '../core-module.ts';
+import { scenarioDocument } from '../property/scenario-arbitrary.ts';
+
+const REVISIONS = BUILDS.find(({ name }) => name === 'debug')!.revisions as Revision[];
+const EXAMPLES = new URL('../../examples/', import.meta.url);
+const RANDOM = 60;
 
 /** Drops a reference that is not held, which no scenario can do. */
 function putTooOften(machine: Machine): void {
@@ -10,11 +23,35 @@ function putTooOften(machine: Machine): void {
   for (let i = 0; i < 3; i++) machine.passthroughRelease(handle!);
 }
 
-test('a debug build tells an invariant that does not hold, with its place', () => {
-  const machine = newMachine(loadCore('debug'));
-  putTooOften(machine);
-  expect(() => openPassthrough(machine)).toThrow(
-    /^assembly\/mm\/slab\.ts:\d+:\d+: it does not hold that no object is written to after it was freed$/,
+test('there are debug builds of the default, of what I/O was compared with, and of both of May 2026', () => {
+  expect(REVISIONS).toEqual(['v6-04', 'late', '2026-05', '2026-05-cache']);
+});
+
+test.each(REVISIONS)(
+  'a debug build of %s tells an invariant that does not hold, with its place',
+  (revision) => {
+    const machine = newMachine(loadCore('debug', revision));
+    putTooOften(machine);
+    expect(() => openPassthrough(machine)).toThrow(
+      /^assembly\/mm\/slab\.ts:\d+:\d+: it does not hold that no object is written to after it was freed$/,
+    );
+  },
+);
+
+test.each(REVISIONS)('every invariant of %s holds in the examples and in random scenarios', (revision) => {
+  const core = loadCore('debug', revision);
+  // What an assert says ends the run with an Error.
+  const runs = (text: string) => {
+    const { scenario } = parseDocument(text);
+    if (scenario !== null) run(core, retarget(scenario, revision));
+    return scenario !== null;
+  };
+  const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'));
+  expect(examples.length).toBeGreaterThan(0);
+  for (const name of examples) expect(runs(readFileSync(new URL(name, EXAMPLES), 'utf8')), name).toBe(true);
+  fc.assert(
+    fc.property(scenarioDocument(), (document) => runs(minifyScenario(document))),
+    { numRuns: RANDOM },
   );
 });
 

@@ -260,6 +260,14 @@ describe('writing back', () => {
     ]);
   });
 
+  test('the others hear of an error once, and leave it for fsync', () => {
+    const machine = ioMachine(core, { size: 65536 });
+    dirty(machine);
+    const told = [new Scripted(() => -28), whole(), whole()];
+    expect(told.map((server) => machine.fiemap('a', 0n, 4096n, 1, 0, server).ret)).toEqual([-28n, 1n, 1n]);
+    expect(['a', 'a'].map((inode) => machine.fsync(inode, whole()).ret)).toEqual([-28n, 0n]);
+  });
+
   test('fsync takes the memory of the others with it', () => {
     const machine = ioMachine(core, { size: 65536 });
     dirty(machine);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { REVISIONS } from '#engine/kernel/features.ts';
 import { clean } from '#engine/kernel/clean.ts';
-import { foresee } from '#engine/run/foresee.ts';
+import { foreseeAll } from '#engine/run/foresee-calls.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
 import '#engine/scenario/advice.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
@@ -96,7 +96,7 @@ export const begin = command(MANUAL, async ({ values, positionals }, terminal) =
     return 0;
   }
   const only = devices;
-  const settings = { revision: null, only, strict: true, follow: foresee };
+  const settings = { revision: null, only, strict: true, follow: foreseeAll };
   const result = await ranOf({ name: '(begin)', text, scenario, placeOf: () => null }, settings);
   const options = {
     ...{ width: terminal.width, ascii: values.ascii ?? false, verbose: values.verbose ?? false },

@@ -2,7 +2,7 @@
 import { NoLinkError, encodeLink } from '#engine/link/codec.ts';
 import { run } from '#engine/run/runner.ts';
 import { canonicalValue } from '#engine/scenario/print.ts';
-import { foresee } from '#engine/run/foresee.ts';
+import { foreseeAll } from '#engine/run/foresee-calls.ts';
 import { printCard } from '#engine/text/card.ts';
 import type { CardOptions } from '#engine/text/card.ts';
 import { UsageError, onlyArgument } from '../common/args.ts';
@@ -50,7 +50,7 @@ export const card = command(MANUAL, async ({ values, positionals }, terminal) =>
     return 2;
   }
 
-  const result = run(await loadCore(scenario.kernel.revision, 'trace'), scenario, foresee);
+  const result = run(await loadCore(scenario.kernel.revision, 'trace'), scenario, foreseeAll);
   const options: CardOptions = { base };
   if (values.link) {
     const chosen = result.executions.find((execution) => execution.step === step);

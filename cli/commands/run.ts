@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { ordinal } from '#engine/kernel/ordinal.ts';
-import { foresee } from '#engine/run/foresee.ts';
+import { foreseeAll } from '#engine/run/foresee-calls.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { REVISIONS } from '#engine/kernel/features.ts';
 import { count } from '#engine/checks/format.ts';
@@ -117,7 +117,7 @@ export const run = command(MANUAL, async ({ values, positionals }, terminal) => 
     revision: values.rev === undefined ? null : revisionNamed('run', values.rev),
     only: values.step === undefined ? undefined : stepIndex(values.step),
     strict: !values.lenient,
-    follow: output === undefined && !values.quiet ? foresee : undefined,
+    follow: output === undefined && !values.quiet ? foreseeAll : undefined,
     play: playing,
     behind:
       server === null

@@ -2,7 +2,7 @@
 /** The thread in which the engine runs when its server is a process: it waits where the main thread must not. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { fuzz, replay } from '#engine/fuzz/fuzz.ts';
-import { foresee } from '#engine/run/foresee.ts';
+import { foreseeAll } from '#engine/run/foresee-calls.ts';
 import { Runner } from '#engine/run/runner.ts';
 import { lineServer } from '#engine/server/lines.ts';
 import { askAndWait } from './channel.ts';
@@ -17,7 +17,7 @@ function work(): JobResult {
     const { core, value, replay: again } = job;
     return again ? { replayed: replay(core, value, server) } : { fuzzed: fuzz(core, value, server, job) };
   }
-  return { run: new Runner(job.core, job.foresee ? foresee : undefined, server).run(job.scenario) };
+  return { run: new Runner(job.core, job.foresee ? foreseeAll : undefined, server).run(job.scenario) };
 }
 
 port.postMessage({ done: work() });

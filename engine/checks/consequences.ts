@@ -2,17 +2,23 @@
 import { IOMAP_F, IOMAP_TYPE } from '../kernel/names.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { BeginResult, Foreseen, ForeseenIo } from '../run/foresee-types.ts';
-import type { BioEvent, Io, IoEvent, Iomap } from '../run/types.ts';
+import type { BioEvent, Execution, IoEvent, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { count, num } from './format.ts';
-import { byWeight, says, type Consequence } from './consequence.ts';
+import { byWeight, says, type Consequence, type ConsequenceId } from './consequence.ts';
 import { besideDirectWrite } from './direct-rest.ts';
 import { causeOf, overrun } from './io-cause.ts';
 import { warnSentence } from './io-words.ts';
 
 export { doubted, worstOf, type Consequence, type ConsequenceId } from './consequence.ts';
 
-const NAMES = { read: 'read', write: 'write', zero: 'zeroing', unshare: 'unsharing' } as const;
+const NAMES = {
+  read: 'read',
+  write: 'write',
+  zero: 'zeroing',
+  unshare: 'unsharing',
+  writeback: 'writing back',
+} as const;
 
 /** The consequences, most severe first; empty for a mapping on which the I/O succeeds. */
 export function consequences(
@@ -42,16 +48,17 @@ export function consequences(
 
 /**
  * Like consequences(), for a call within an I/O step, tried on the machine as it was before the step. Device errors that
- * the scenario asks for may have been used up by then: for those, the step's own events count.
+ * the scenario asks for may have been used up by then: for those, the step's own events count. So they do for what the
+ * step found in the page cache, which is empty where it is tried.
  */
 export function callConsequences(
-  io: Io,
+  { io, outcome }: Pick<Execution, 'io' | 'outcome'>,
   index: number,
   foreseen: Foreseen | null,
   scenario: Scenario,
 ): Consequence[] {
-  const call = io.calls[index];
-  if (call?.do !== 'iomap_begin' || call.iomap === null) return [];
+  const call = io?.calls[index];
+  if (io === null || call?.do !== 'iomap_begin' || call.outcome !== 'ok' || call.iomap === null) return [];
   const about = { map: call.iomap, source: call.srcmap, pos: call.request?.pos ?? 0n, scenario };
   const own = bios(io.events).filter((bio) => ownerOf(bio, io) === index);
   // With what the block layer has against them.
@@ -64,11 +71,19 @@ export function callConsequences(
     return [says('step-fault', `In this step ${cause.text}: ${errnoText(error)}.`, { error })];
   const tries = [foreseen?.io, foreseen?.writeback, foreseen?.tail];
   if (tries.some((one) => one && causeOf(one.events, about)?.fault)) return [];
-  return consequences(call, foreseen, scenario);
+  const told = consequences(call, foreseen, scenario);
+  const isFine = outcome === 'ok' && own.every((bio) => bio.error === 0);
+  const wasRead = own.some(
+    ({ op, error, device }) => op === 'read' && error === 0 && device === call.iomap?.bdev,
+  );
+  return told.filter(({ id }) => (!isFine || !AT_ONCE.has(id)) && (id !== 'stale' || wasRead));
 }
 
+/** What would have come in the step itself. */
+const AT_ONCE: ReadonlySet<ConsequenceId> = new Set(['oops', 'fails', 'short']);
+
 /** The begin whose mapping a device request belongs to: the request may be sent after later begins. */
-function ownerOf({ after, pos }: BioEvent, { calls }: Io): number {
+function ownerOf({ after, pos }: BioEvent, { calls }: NonNullable<Execution['io']>): number {
   return calls.slice(0, after).findLastIndex(({ do: name, iomap }) => {
     return (
       name === 'iomap_begin' && iomap !== null && iomap.offset <= pos && pos < iomap.offset + iomap.length
@@ -109,7 +124,9 @@ function short(about: About): Consequence | null {
 
 /** What happens to the bytes once they are written back. */
 function backFailure(about: About): Consequence | null {
-  const { writeback } = about;
+  const { writeback, kind, io } = about;
+  if (kind === 'writeback' && losesBytes(io))
+    return says('writeback-lost', 'Bytes that are written back to a HOLE are lost without an error.');
   if (writeback === null) return null;
   const failed = failure(about, writeback, 'writing back');
   const conditional = writeback.events.some(
@@ -122,14 +139,16 @@ function backFailure(about: About): Consequence | null {
     );
   }
   if (failed !== null) return failed.oops ? failed : says('writeback-fails', failed.text);
-  const lost = writeback.events.some((event) => event.kind === 'bytes' && event.origin === 'not-written');
-  return lost
+  return losesBytes(writeback)
     ? says(
         'writeback-lost',
         'The bytes go to the page cache. If writing them back is answered with a HOLE too, they are lost without an error.',
       )
     : null;
 }
+
+const losesBytes = ({ events }: ForeseenIo): boolean =>
+  events.some((event) => event.kind === 'bytes' && event.origin === 'not-written');
 
 /** The mapping runs past the end of its device, but only after what this request reaches. */
 function afterwards(about: About): Consequence | null {
@@ -149,13 +168,13 @@ const hasFailed = ({ ret, events }: ForeseenIo): boolean =>
   ret === null || ret < 0n || events.some((event) => event.kind === 'bio' && event.error !== 0);
 
 /** A write of part of a block keeps the rest of it: with two blocks it matters which one the rest comes from. */
-function stale({ partial, source, map }: About): Consequence | null {
+function stale({ partial, source, map, kind }: About): Consequence | null {
   if (source?.type !== IOMAP_TYPE.HOLE) return null;
   const read = bios(partial?.events ?? []).find(({ op, error }) => op === 'read' && error === 0);
   if (read === undefined || read.device !== map.bdev) return null;
   return says(
     'stale',
-    `With no old block to read, a write of a part of a block first reads ${count(read.lengthBytes, 'byte')} at sector ` +
+    `With no old block to read, a ${NAMES[kind]} of a part of a block first reads ${count(read.lengthBytes, 'byte')} at sector ` +
       `${num(read.sector)} of ${read.device}, where it is going to write: without NEW, what lies there becomes part ` +
       'of the file.',
   );

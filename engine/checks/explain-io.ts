@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { ERRNO, errnoText } from '../kernel/errno.ts';
+import { told } from '../kernel/unknown.ts';
 import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario, StepOf } from '../scenario/schema.ts';
 import { wordsOf } from './check-words.ts';
@@ -7,7 +8,7 @@ import type { Explanation, Words } from './explain-outcome.ts';
 import { explainIoend } from './explain-ioend.ts';
 import { directStage } from './direct-stage.ts';
 import { count, num } from './format.ts';
-import { SILENT_WORDS, ignored, rubbishDevice, silentTrouble } from './silent.ts';
+import { SILENT_WORDS, failedInside, ignored, rubbishDevice, silentTrouble } from './silent.ts';
 import { bytesText, noteSentence, opWords, originWords, otherSentence, warnSentence } from './io-words.ts';
 
 const ENXIO = -6n;
@@ -19,7 +20,11 @@ const SPANS_TOLD = 3;
 export function explainIo(execution: Execution, io: Io, scenario: Scenario): Explanation {
   return {
     headline: whole(execution, io, scenario),
-    sentence: [...main(execution, io, scenario), ...silent(io, scenario)].join(' '),
+    sentence: [
+      ...main(execution, io, scenario),
+      ...silent(io, scenario),
+      ...(execution.outcome === 'ok' ? untold(io) : []),
+    ].join(' '),
     where: calls(io),
     by: null,
   };
@@ -209,6 +214,17 @@ function silent(io: Io, scenario: Scenario): string[] {
     );
   }
   return [...sentences];
+}
+
+/** The first call that failed without an error to the caller. */
+function untold({ calls }: Io): string[] {
+  const call = calls.find(failedInside);
+  if (call === undefined) return [];
+  const at = call.request === null ? '' : ` at ${num(call.request.pos)}`;
+  const by = call.decided === null ? '' : ` (${told('check', call.decided.check)})`;
+  return [
+    `${requestName(call)}${at} failed with ${errnoText(call.ret ?? 0n)}${by}; the caller gets no error.`,
+  ];
 }
 
 /** `2 mappings, 1 end, 1 ioend`. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { ERRNO } from '../kernel/errno.ts';
+import { IOMAP_OP } from '../kernel/names.ts';
 import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
@@ -7,17 +9,19 @@ const IOEND_WRITEBACK = 0x20;
 const SECTOR_BYTES = 512n;
 
 /** What a call that succeeded did not report. */
-export type Silent = 'undefined' | 'lost' | 'misplaced' | 'ignored' | 'warned';
+export type Silent = 'undefined' | 'lost' | 'misplaced' | 'ignored' | 'failed' | 'warned';
 
 /**
  * The worst that went wrong with I/O whose caller got no error: a device that is none, data that reached no device, bytes that are not
- * the intended ones, an ioend whose refusal is ignored, a kernel warning. Null if all is well.
+ * the intended ones, an ioend whose refusal is ignored, a failed call that its caller is not told of, a kernel warning. Null
+ * if all is well.
  */
 export function silentTrouble({ events, calls }: Io, scenario: Scenario): Silent | null {
   if (calls.some((call) => rubbishDevice(call, scenario) !== null)) return 'undefined';
   if (events.some((event) => event.kind === 'bytes' && event.origin === 'not-written')) return 'lost';
   if (calls.some((call) => misplaced(call, events))) return 'misplaced';
   if (calls.some(ignored)) return 'ignored';
+  if (calls.some(failedInside)) return 'failed';
   return events.some(({ kind }) => kind === 'warn') ? 'warned' : null;
 }
 
@@ -45,6 +49,18 @@ export function ignored({ do: what, ret, request }: IoCall): boolean {
   return what === 'iomap_ioend' && (ret ?? 0n) < 0n && ((request?.ioend?.flags ?? 0) & IOEND_WRITEBACK) !== 0;
 }
 
+/**
+ * A begin or an end that failed in a step that went well: what was moved before it is returned, or nobody asks. Not an
+ * answer after which direct I/O goes on through the page cache.
+ */
+export function failedInside({ do: what, ret, request }: IoCall): boolean {
+  if ((what !== 'iomap_begin' && what !== 'iomap_end') || (ret ?? 0n) >= 0n) return false;
+  const isDirect = ((request?.opflags ?? 0) & IOMAP_OP.DIRECT) !== 0;
+  return !(isDirect && FALLBACKS.has(-Number(ret)));
+}
+
+const FALLBACKS: ReadonlySet<number> = new Set([ERRNO.ENOSYS, ERRNO.ENOTBLK]);
+
 /** A mapping whose addr lies within a sector, and a device request that used it. */
 function misplaced({ do: what, outcome, iomap }: IoCall, events: Io['events']): boolean {
   if (what !== 'iomap_begin' || outcome !== 'ok' || iomap === null || iomap.bdev === null) return false;
@@ -58,5 +74,6 @@ export const SILENT_WORDS: Record<Silent, string> = {
   lost: 'data lost',
   misplaced: 'other bytes than meant',
   ignored: 'an error ignored',
+  failed: 'with an error inside',
   warned: 'with a warning',
 };

@@ -26,7 +26,7 @@ const RAW_DIRECT = IOMAP_OP.NOWAIT | IOMAP_OP.ATOMIC | IOMAP_OP.OVERWRITE_ONLY;
  * which is restored afterwards. Null if the begin was not accepted, if it only reports, or if its operation would
  * never ask for a mapping.
  */
-export const foresee: Foresee = (machine, begun, inode, { superblock, kernel }) => {
+export const foresee: Foresee = (machine, begun, inode, { superblock, kernel }, writesBack = false) => {
   if (!has(kernel.revision, 'DOES_IO')) return null;
   const numbering = numberingOf(kernel.revision);
   const file: BegunFile = {
@@ -42,16 +42,17 @@ export const foresee: Foresee = (machine, begun, inode, { superblock, kernel }) 
   const first = { pos: request.pos, lengthBytes: few(covered) };
   const { sizeBytes } = machine.sizes(file.name);
   const direct = (op & IOMAP_OP.DIRECT) !== 0;
-  const attempt = { machine, begun, file, sizeBytes, direct, op, kind: kindOf(op), numbering };
+  const kind = writesBack ? 'writeback' : kindOf(op);
+  const attempt = { machine, begun, file, sizeBytes, direct, op, kind, numbering };
   try {
     // A direct request asks until it has everything: one for more than the mapping would be another request.
     const asked = direct && covered <= MOST_BYTES ? few(request.count) : first.lengthBytes;
-    const io = tried(attempt, request.pos, asked, false);
+    const io = tried(attempt, request.pos, asked, kind === 'writeback');
     if (io === null) return null;
-    const cached = !direct && attempt.kind !== 'read';
+    const cached = !direct && kind !== 'read' && kind !== 'writeback';
     const writeback = cached && well(io.of) ? tried(attempt, request.pos, asked, true) : null;
     return {
-      kind: attempt.kind,
+      kind,
       direct,
       ...first,
       sizeBytes: sizeFor(attempt, request.pos, asked),
@@ -61,7 +62,7 @@ export const foresee: Foresee = (machine, begun, inode, { superblock, kernel }) 
       writeback: writeback?.of ?? null,
       tail: tail(attempt, request.pos + covered),
       partial:
-        attempt.kind === 'write' && !direct && srcmap !== null
+        (kind === 'write' || kind === 'zero') && !direct && srcmap !== null
           ? (tried(attempt, request.pos, 1n, false)?.of ?? null)
           : null,
     };
@@ -92,7 +93,8 @@ interface Attempt {
 
 function kindOf(op: number): Foreseen['kind'] {
   if ((op & IOMAP_OP.UNSHARE) !== 0) return 'unshare';
-  if ((op & (IOMAP_OP.WRITE | IOMAP_OP.WRITEBACK)) !== 0) return 'write';
+  if ((op & IOMAP_OP.WRITEBACK) !== 0) return 'writeback';
+  if ((op & IOMAP_OP.WRITE) !== 0) return 'write';
   return (op & IOMAP_OP.ZERO) !== 0 ? 'zero' : 'read';
 }
 
@@ -109,15 +111,20 @@ function tail(attempt: Attempt, reached: bigint): ForeseenIo | null {
   const end = mapEnd < file.maxBytes ? mapEnd : file.maxBytes;
   const start = (end - 1n) & ~(BigInt(file.blockSizeBytes) - 1n);
   if (start < reached) return null;
-  const there = tried(attempt, start, end - start, false);
-  if (there === null || attempt.direct || attempt.kind === 'read' || !well(there.of))
-    return there?.of ?? null;
+  const there = tried(attempt, start, end - start, attempt.kind === 'writeback');
+  const done = attempt.direct || attempt.kind === 'read' || attempt.kind === 'writeback';
+  if (there === null || done || !well(there.of)) return there?.of ?? null;
   return tried(attempt, start, end - start, true)?.of ?? null;
 }
 
 /** The size of a file that is asked about: only I/O within it asks; a write may also begin at its end. */
 function sizeFor({ kind, sizeBytes }: Attempt, pos: bigint, lengthBytes: bigint): bigint {
-  const needed = kind === 'write' ? pos : kind === 'read' && sizeBytes > pos ? 0n : pos + lengthBytes;
+  const needed =
+    kind === 'write' || kind === 'writeback'
+      ? pos
+      : kind === 'read' && sizeBytes > pos
+        ? 0n
+        : pos + lengthBytes;
   return sizeBytes > needed ? sizeBytes : needed;
 }
 
@@ -156,6 +163,9 @@ function operate(attempt: Attempt, pos: bigint, lengthBytes: bigint): IoResult {
       return machine.read(file.name, pos, Number(lengthBytes), options, server);
     case 'write':
       return machine.write(file.name, pos, new Uint8Array(Number(lengthBytes)), options, server);
+    case 'writeback':
+      // What is written back was in the page cache before.
+      return machine.write(file.name, pos, new Uint8Array(Number(lengthBytes)), options, holes(attempt));
     case 'zero':
       return machine.zeroRange(file.name, pos, lengthBytes, true, server);
     case 'unshare':
@@ -167,7 +177,8 @@ function operate(attempt: Attempt, pos: bigint, lengthBytes: bigint): IoResult {
  * A server that sends the one reply wherever it covers the position that is asked about. Elsewhere the file is a
  * hole, but a direct request ends there.
  */
-function answering({ machine, begun, file, direct, numbering }: Attempt): Server {
+function answering(attempt: Attempt): Server {
+  const { machine, begun, file, direct, numbering } = attempt;
   const payload = begun.reply!.bytes.slice(OUT_HEADER_BYTES);
   const { start, end } = shared(begun.reply!.read!, begun.reply!.write!);
   const others = listedServer(
@@ -181,18 +192,34 @@ function answering({ machine, begun, file, direct, numbering }: Attempt): Server
       const { unique, pos } = request;
       if (pos >= start && pos < end) return { bytes: encodeAnswer(unique, 0, payload) };
       if (direct) return { bytes: encodeAnswer(unique, ENOTBLK, new Uint8Array(0)) };
-      const offset = pos & ~(BigInt(file.blockSizeBytes) - 1n);
-      const hole: WireMapping = {
-        offset,
-        length: pos < start ? start - offset : MOST_BYTES,
-        addr: NULL_ADDR,
-        type: FUSE_IOMAP_TYPE.HOLE,
-        flags: 0,
-        dev: 0,
-      };
-      return { bytes: encodeAnswer(unique, 0, encodeBeginOut(hole, pureOverwrite(hole), numbering)) };
+      return hole(attempt, request, pos < start ? start : pos + MOST_BYTES);
     },
   };
+}
+
+/** A server to whom the file is a hole: what is written stays in the page cache, and nothing is read for it. */
+function holes(attempt: Attempt): Server {
+  const others = answering(attempt);
+  return {
+    answer: (request: Request) =>
+      request.opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN
+        ? hole(attempt, request, request.pos + MOST_BYTES)
+        : others.answer(request),
+  };
+}
+
+/** A hole from the block that is asked about, up to a place at least. */
+function hole({ file, numbering }: Attempt, { unique, pos }: Request, end: bigint): { bytes: Uint8Array } {
+  const offset = pos & ~(BigInt(file.blockSizeBytes) - 1n);
+  const hole: WireMapping = {
+    offset,
+    length: end - offset,
+    addr: NULL_ADDR,
+    type: FUSE_IOMAP_TYPE.HOLE,
+    flags: 0,
+    dev: 0,
+  };
+  return { bytes: encodeAnswer(unique, 0, encodeBeginOut(hole, pureOverwrite(hole), numbering)) };
 }
 
 /** What both mappings of a reply cover: the kernel accepts the reply for positions within it. */

@@ -37,6 +37,7 @@ export function perform(
   const step = scenario.steps[stepIndex]!;
   const index = context.done.length;
   extra?.answers?.at(index);
+  const inside = extra && foresee?.inside?.(step, extra.machine, scenario);
   const { data = null, oops = null, ...effect } = execute(step, context);
   const execution: Execution = {
     index,
@@ -52,6 +53,7 @@ export function perform(
   const inode = begin ? inodeOf(execution, inodes) : null;
   // Before the changes are applied: a line about a close names the entry that was there.
   if (extra !== null) look(extra, context, execution, inode, foresee);
+  inside?.(execution);
   for (const change of execution.changes) tracker.apply(change);
   if (step.do === 'iomap_begin' && effect.outcome === 'ok') context.lastBegin = index;
   if (extra === null) return { execution, oops, looked: 0 };

@@ -73,6 +73,8 @@ export interface Execution extends Seen {
   io: Io | null;
   /** iomap_begin, where it was asked for: what I/O makes of the mapping (engine/run/foresee.ts). */
   foreseen?: Foreseen;
+  /** I/O steps, where it was asked for: the same of each of its calls, null for one that was not tried. */
+  foreseenCalls?: (Foreseen | null)[];
   /** What the step changed in the machine. */
   changes: Change[];
   /** Expectations of this step that did not hold. */

@@ -3,7 +3,7 @@ import { doubted } from '../checks/consequence.ts';
 import { followsFrom } from '../checks/follows-from.ts';
 import { operandText } from '../checks/operand-text.ts';
 import { ungrouped } from '../kernel/digits.ts';
-import { wordsOf, explain } from '../checks/words.ts';
+import { wordsOf, explain, isSilent } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Iomap, Run } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -42,7 +42,7 @@ export function answerLines(execution: Execution, run: Run, scenario: Scenario):
     ...replyLines(execution),
     ...checkLines(execution, OPTIONS),
     ...operandLines(execution),
-    ...row('verdict', [doubted(headline, follows), ret], OPTIONS),
+    ...row('verdict', [isSilent(execution, scenario) ? headline : doubted(headline, follows), ret], OPTIONS),
     ...prose('', clean(sentence, true), OPTIONS),
     ...followsLines(follows, OPTIONS),
     ...prose('', remarks.join('; '), OPTIONS),

@@ -96,6 +96,8 @@ interface Mail {
   whole: CardText;
   /** Characters that may still be read: without any left, there are no more attempts at a card. */
   left: number;
+  /** Where the last word stands that may end a card, -1 for nowhere; looked for where it matters. */
+  lastEnd?: number;
 }
 
 interface Start {
@@ -149,12 +151,14 @@ function readAt(mail: Mail, start: Start): Reading {
     return { result: refused(words, start.line), intact: false };
   }
   const from = mail.whole.starts[start.at]!.at + start.end;
+  const before = mail.left;
   const whole = attempt(start, mail, mail.whole, from);
   if (whole.intact || mail.left <= 0) return whole;
   const lines = linesBehind(mail, start);
   const deep = lines.filter(({ depth }) => depth >= start.depth);
   const same = deep.length === lines.length;
-  const quoted = same ? whole : attempt(start, mail, cardText(deep));
+  const sawAll = before - mail.left >= mail.whole.text.length - from;
+  const quoted = same || (sawAll && !mayEnd(mail, from)) ? whole : attempt(start, mail, cardText(deep));
   if (quoted.intact) return quoted;
   if (start.sum !== null)
     for (const some of [lines, ...(same ? [] : [deep])].flatMap(mended)) {
@@ -163,6 +167,12 @@ function readAt(mail: Mail, start: Start): Reading {
       if (mend.intact) return mend;
     }
   return quoted.result.ok && !whole.result.ok ? quoted : whole;
+}
+
+/** Whether the word that ends a card stands behind a place: without it fewer lines have no end either. */
+function mayEnd(mail: Mail, from: number): boolean {
+  mail.lastEnd ??= mail.whole.text.lastIndexOf('answer');
+  return mail.lastEnd >= from;
 }
 
 /** The lines after a header, the rest of its own line first. */

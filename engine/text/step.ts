@@ -3,7 +3,7 @@ import { ordinal, placeText } from '../kernel/ordinal.ts';
 import { doubted, worstOf, type Consequence } from '../checks/consequence.ts';
 import { consequences } from '../checks/consequences.ts';
 import { plain } from '../checks/format.ts';
-import { explain } from '../checks/words.ts';
+import { explain, isSilent } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Iomap, Mismatch, Reply, Request } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -49,8 +49,11 @@ export function stepText(
   const step = scenario.steps[execution.step];
   if (step === undefined) throw new RangeError(`the scenario has no step ${ordinal(execution.step)}`);
   const { headline: said, sentence, where } = explain(execution, scenario);
-  const headline = doubted(said, follows);
-  const tone = worstOf(follows) === null ? TONE[execution.outcome] : 'audit';
+  // A headline that tells of trouble already tells no more.
+  const silent = isSilent(execution, scenario);
+  const headline = silent ? said : doubted(said, follows);
+  const isDoubted = silent || worstOf(follows) !== null;
+  const tone = isDoubted ? 'audit' : TONE[execution.outcome];
   const call = callParts(step, execution.request !== null);
   return [
     heading(execution, step.times, headline, options),

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
-import type { Consequence } from '../checks/consequence.ts';
+import { worstOf, type Consequence } from '../checks/consequence.ts';
 import type { Execution } from '../run/types.ts';
+import { INSIDE, doubtOf, type Tone } from './tone.ts';
 
 /** What the place of the verdict's sentence has room for without growing, on the narrowest page too. */
 const SENTENCE_CHARS = 120;
 
 /** Whether the verdict tells a consequence in the place of its own sentence; a longer one is told below it. */
 export const fitsVerdict = ({ text }: Pick<Consequence, 'text'>): boolean => text.length <= SENTENCE_CHARS;
+
+/** The colour of what went well, once it is known what follows: none where not all of it could be tried. */
+export const toneKnown = ({ all, left }: { all: readonly Consequence[]; left: number }): Tone =>
+  worstOf(all) !== null ? 'warn' : left > 0 ? 'asking' : 'ok';
 
 /**
  * The line of the verdict that stood at `asking…`, once it is known what follows: how that is known, or that nothing is
@@ -16,14 +21,17 @@ export const fitsVerdict = ({ text }: Pick<Consequence, 'text'>): boolean => tex
  */
 export function knownLine(
   { do: what, trust }: Pick<Execution, 'do' | 'trust'>,
-  follows: { all: readonly Consequence[]; tried: boolean } | null,
+  follows: { all: readonly Consequence[]; tried: boolean; left: number } | null,
 ): string {
-  const about = what === 'pread' ? 'Whose bytes' : 'What follows';
+  const about = doubtOf(what);
   if (follows === null) return `${about}: not known.`;
-  if (!follows.tried) return `${about}: no I/O.`;
-  if (follows.all.length > 0)
-    return `${about}: ${trust === 'edited' ? 'by the edited core' : 'by reading the source'}.`;
-  return what === 'pread'
-    ? 'Whose bytes: no other file here claims them.'
-    : 'What follows: the I/O goes well.';
+  const { all, tried, left } = follows;
+  if (all.length > 0) {
+    const of = what !== 'pread' || all[0]?.id === 'other-file' ? about : INSIDE;
+    return `${of}: ${trust === 'edited' ? 'by the edited core' : 'by reading the source'}.`;
+  }
+  if (left > 0) return `${INSIDE}: ${left} are not tried.`;
+  if (what === 'pread') return `${about}: no other file here claims them.`;
+  if (!tried) return `${about}: ${what === 'iomap_begin' ? 'no I/O' : 'I/O uses none'}.`;
+  return what === 'iomap_begin' ? `${about}: the I/O goes well.` : `${about}: nothing is known against them.`;
 }

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: MIT
 import { errnoText } from '../kernel/errno.ts';
 import type { Execution, Trust } from '../run/types.ts';
+import { usesMappings } from '../scenario/io-names.ts';
 
 /** The colour family of a verdict: green and red are for nothing else on the page. `asking`: not known yet. */
 export type Tone = 'ok' | 'bad' | 'warn' | 'asking';
 
-/** What went well so far, and may fail or turn out wrong by what follows: an accepted mapping, bytes that were read. */
+/** What went well so far, and may fail or turn out wrong by what follows: an accepted mapping, I/O on mappings. */
 export const isDoubtful = ({ do: what, outcome }: Pick<Execution, 'do' | 'outcome'>): boolean =>
-  outcome === 'ok' && (what === 'iomap_begin' || what === 'pread');
+  outcome === 'ok' && (what === 'iomap_begin' || usesMappings(what));
+
+/** The mappings that the calls of I/O got. */
+export const INSIDE = 'Mappings inside';
+
+/** What may be doubted of it, as the beginning of a line. */
+export const doubtOf = (what: Execution['do']): string =>
+  what === 'iomap_begin' ? 'What follows' : what === 'pread' ? 'Whose bytes' : INSIDE;
 
 /** Stands in the verdict until that is known. */
-export const askingLine = (what: Execution['do']): string =>
-  `${what === 'pread' ? 'Whose bytes' : 'What follows'}: asking…`;
+export const askingLine = (what: Execution['do']): string => `${doubtOf(what)}: asking…`;
 
 /**
  * What colour a verdict has by itself: one that may be doubted has none before it is known what follows. An error of

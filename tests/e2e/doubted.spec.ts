@@ -36,6 +36,15 @@ const STALE: JsonValue = {
   },
 };
 
+/** I/O with such a mapping, of a part of a block: it reads what lies where it writes. */
+const STALE_WRITE: JsonValue = {
+  do: 'pwrite',
+  inode: 'a',
+  offset: 0n,
+  length: 100n,
+  replies: [(STALE as { reply: JsonValue }).reply],
+};
+
 /** By step: good, fails at once, fails later, writes of one file what is read of another. */
 const STEPS: JsonValue[] = [
   { do: 'backing_open' },
@@ -46,6 +55,7 @@ const STEPS: JsonValue[] = [
   io('pread', 'b'),
   io('pread', 'a'),
   STALE,
+  STALE_WRITE,
 ];
 const SCENARIO: JsonValue = {
   format: 1n,
@@ -92,6 +102,27 @@ test("a read of another file's bytes is amber, one of its own is green", async (
   await expect(card(page)).toHaveClass(/tone-ok/);
 });
 
+test('I/O in which a mapping is doubted is not green, and the call inside says the same', async ({
+  playground,
+  page,
+}) => {
+  await playground.open(linkTo(8));
+  const words = 'old bytes of the device may show';
+  await expect(playground.headline).toHaveText(`Wrote 100 bytes, but ${words}`);
+  await expect(card(page)).toHaveClass(/tone-warn/);
+  await expect(playground.verdict).toContainText('Mappings inside: by reading the source.');
+  await expect(page.getByRole('region', { name: 'begin 1 of this step' })).toContainText(
+    `Accepted, but ${words}`,
+  );
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(playground.headline).toHaveText('Wrote 4096 bytes');
+  await expect(playground.verdict).toContainText('Mappings inside: nothing is known against them.');
+  await expect(card(page)).toHaveClass(/tone-ok/);
+});
+
 test('the timeline has a mark and words beside the colour', async ({ playground }) => {
   await playground.open(linkTo(1));
   const words = [
@@ -103,6 +134,7 @@ test('the timeline has a mark and words beside the colour', async ({ playground 
     "6 pread 4096 !but the bytes are another file's",
     '7 pread 4096',
     '8 iomap_begin accepted !but old bytes of the device may show',
+    '9 pwrite 100 !but old bytes of the device may show',
   ];
   for (const [step, text] of words.entries()) {
     const option = timelineStep(playground, step);

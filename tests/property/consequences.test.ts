@@ -264,7 +264,7 @@ describe('in words', () => {
     };
     const { scenario, run: with_ } = foretold(document);
     const without = run(core, scenario);
-    const plain = with_.executions.map(({ foreseen: _, ...execution }) => execution);
+    const plain = with_.executions.map(({ foreseen: _, foreseenCalls: __, ...execution }) => execution);
     expect(with_.executions[1]!.foreseen!.io.ret).toBe(-5n);
     expect(plain).toEqual(without.executions);
   });
@@ -282,7 +282,8 @@ test('of a call within a step, a fault that the step used up is told once', () =
       },
     ],
   });
-  const { io } = run.executions[1]!;
+  const read = run.executions[1]!;
+  const { io } = read;
   const tried = { ret: -5n, oops: null, events: io!.events };
   const foreseen = {
     kind: 'read',
@@ -299,7 +300,7 @@ test('of a call within a step, a fault that the step used up is told once', () =
   } as const;
   const begins = io!.calls.flatMap((call, index) => (call.do === 'iomap_begin' ? [index] : []));
   const texts = begins.map((index) =>
-    callConsequences(io!, index, foreseen, scenario).map(({ text }) => text),
+    callConsequences(read, index, foreseen, scenario).map(({ text }) => text),
   );
   expect(texts).toEqual([['In this step vda fails a read of 4096 bytes at sector 8: -EIO.'], []]);
 });

@@ -2,12 +2,11 @@
 /** What the worker does for rarely opened views; loaded with the first question. */
 import { capture } from '#engine/run/capture.ts';
 import { deviceOrigins } from '#engine/run/device-origins.ts';
-import { foresee } from '#engine/run/foresee.ts';
 import type { Run } from '#engine/run/types.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
-import { follow, inodeOfNode, machineAt } from '#engine/view/follow.ts';
+import { follow, machineAt, triedAt } from '#engine/view/follow.ts';
 import { collectXray } from '#engine/view/xray/collect.ts';
 import type { Look, LookAnswer } from './protocol.ts';
 
@@ -58,7 +57,7 @@ function peek(
   return machineAt(run, scenario, module, execution)?.peek(device, at, lengthBytes) ?? null;
 }
 
-/** The run with what follows from the mapping that a step's last execution accepted: for the text of that step. */
+/** The run with the I/O tried that follows from a step's last execution: for the text of that step. */
 export function foreseenOf(
   run: Run,
   { scenario, module }: { scenario: Scenario; module: WebAssembly.Module },
@@ -66,11 +65,7 @@ export function foreseenOf(
 ): Run {
   const index = run.executions.findLastIndex((execution) => execution.step === step);
   const execution = run.executions[index];
-  const inode = inodeOfNode(scenario, execution?.request?.nodeid);
-  if (execution?.do !== 'iomap_begin' || !inode) return run;
-  const machine = machineAt(run, scenario, module, index);
-  const foreseen = machine && foresee(machine, execution, inode, scenario);
-  return foreseen === null
-    ? run
-    : { ...run, executions: run.executions.with(index, { ...execution, foreseen }) };
+  if (execution === undefined) return run;
+  const tried = triedAt(run, scenario, module, index);
+  return { ...run, executions: run.executions.with(index, { ...execution, ...tried }) };
 }

@@ -14,7 +14,7 @@ test.each([
   ['{ "do": "iomap_begin", "pos": "1_000" }', /Write 1000/],
   ['{ "do": "iomap_begin", "pos": "1.5M" }', /Write 1572864: fractions are not read\.$/],
   ['{ "do": "iomap_begin", "pos": "0.3K" }', /not a whole number of bytes\.$/],
-  ['{ "do": "iomap_begin", "pos": "2b" }', /Write bytes: in blocks of 4096 bytes it is 8192\.$/],
+  ['{ "do": "bmap", "block": "2b" }', /its block size is known\. Write the number itself\.$/],
   ['{ "do": "iomap_begin", "pos": 0x10 }', /^2:31 A hexadecimal number stands in double quotes: "0x10"\.$/],
   ['{ "do": "iomap_begin", "pos": 010 }', /^2:31 A number has no 0 before it: write 10\.$/],
   ['{ "do": "iomap_begin", "pos": 10x2 }', /^2:33 Only decimal integers/],

@@ -22,8 +22,8 @@ function numberAdvice(raw: unknown, max: bigint, names: readonly string[]): stri
   if (bits !== null) return ` Several are a list: [${bits.map((word) => JSON.stringify(word)).join(', ')}].`;
   if (names.includes('DEV_NULL') && /^[a-z]/i.test(raw))
     return ' It is the id that backing_open returned, 1 for the first, and not the name of a device.';
-  if (BLOCKS.test(raw) && raw.length < 18)
-    return ` Write bytes: in blocks of 4096 bytes it is ${BigInt(raw.slice(0, -1)) * 4096n}.`;
+  if (BLOCKS.test(raw))
+    return ' The suffix b is read where bytes of a file stand and its block size is known. Write the number itself.';
   return sizeAdvice(raw);
 }
 

@@ -2,6 +2,7 @@
 import { grouped } from '../kernel/digits.ts';
 import * as v from 'valibot';
 import { hasAnswers } from './answers.ts';
+import { blocksInBytes } from './blocks.ts';
 import {
   MAX_FAULTS,
   memberOf,
@@ -43,6 +44,8 @@ export interface ParsedDocument {
 }
 
 export const MAX_PROBLEMS = MAX_FAULTS;
+/** Text that may be a number of blocks, `"4b"`: without any, none is looked for. */
+const BLOCKS = /[0-9]b"/i;
 
 /** A problem that isn't yet placed in the text. `onKey`: the key is at fault, not its value. */
 export interface Finding {
@@ -83,7 +86,7 @@ export function parseDocument(source: string | JsonText): ParsedDocument {
   const value = root?.value ?? null;
   if (root === undefined) return { text, value, scenario: null, problems, locate, json };
 
-  const { scenario, findings } = validate(value);
+  const { scenario, findings } = validate(value, BLOCKS.test(text));
   const faulty = new Set(faults.map((fault) => fault.start));
   const placed = findings
     .map((finding) => ({ finding, extent: extentOf(root, finding) }))
@@ -107,22 +110,24 @@ export function readText(text: string): JsonText {
   return { text, root: undefined, broken: true, faults: [fault] };
 }
 
-function validate(value: JsonValue): { scenario: Scenario | null; findings: Finding[] } {
+/** @param hasBlocks whether a number of blocks may be in it */
+function validate(value: JsonValue, hasBlocks: boolean): { scenario: Scenario | null; findings: Finding[] } {
   const upgraded = upgradeDocument(value);
   if ('message' in upgraded) {
     const at = typeof value === 'object' && value !== null && 'format' in value ? ['format'] : [];
     return { scenario: null, findings: [{ severity: 'error', message: upgraded.message, path: at }] };
   }
-  const result = v.safeParse(scenarioSchema, upgraded.value);
+  const plain = hasBlocks ? blocksInBytes(upgraded.value) : upgraded.value;
+  const result = v.safeParse(scenarioSchema, plain);
   if (result.success) {
-    if (hasAnswers(result.output)) markLeftOut(result.output, upgraded.value);
+    if (hasAnswers(result.output)) markLeftOut(result.output, plain);
     return { scenario: result.output, findings: checkReferences(result.output) };
   }
-  const unread = new Unread(upgraded.value, result.issues);
+  const unread = new Unread(plain, result.issues);
   // What could be read of it is there, beside what could not.
   const references = checkReferences(result.output as Scenario, unread);
   const issues = result.issues.filter((issue) => !isUnknownKey(issue)).map(findingOf);
-  const unknown = unknownKeys(shapeOf(scenarioSchema), upgraded.value);
+  const unknown = unknownKeys(shapeOf(scenarioSchema), plain);
   return { scenario: null, findings: [...issues, ...unknown, ...references] };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import * as v from 'valibot';
 import { documentHasAnswers } from './answers.ts';
+import { blocksInBytes } from './blocks.ts';
 import type { LeafMetadata } from './build.ts';
 import type { JsonValue } from './json.ts';
 import { scenarioSchema } from './schema.ts';
@@ -17,7 +18,8 @@ import { broken, minify } from './write.ts';
  * Meant for valid documents (`parseDocument(text).value`). What doesn't fit the schema is kept as it is.
  */
 export function canonicalValue(value: JsonValue): JsonValue {
-  const result = canonical(shapeOf(scenarioSchema), value, documentHasAnswers(value) ? 'reply' : null);
+  const stays = documentHasAnswers(value) ? 'reply' : null;
+  const result = canonical(shapeOf(scenarioSchema), blocksInBytes(value), stays);
   // It is for the author's editor, and says nothing of the scenario.
   if (typeof result === 'object') delete (result as { $schema?: JsonValue } | null)?.$schema;
   return result;

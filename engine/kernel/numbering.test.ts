@@ -20,6 +20,10 @@ const ofCore = new Map(
   ].map(([, kind, name, value, shift]) => [`${kind} ${name}`, Number(value) * 2 ** Number(shift ?? 0)]),
 );
 
+/** Those of all types of which something holds: one question to the test runner instead of 65,536. */
+const typesThat = (holds: (type: number) => boolean) =>
+  Array.from({ length: 0x1_0000 }, (_, type) => type).filter(holds);
+
 test('the numbers of May 2026 are those of the core', () => {
   expect(Object.fromEntries(ofCore)).toEqual({
     'TYPE NOCACHE': MAY.typeOf(FUSE_IOMAP_TYPE.NOCACHE),
@@ -34,15 +38,12 @@ describe.each(REVISIONS)('on %s', (revision) => {
   const { typeOf, typeCode, opOf, opCode } = numberingOf(revision);
 
   test('a type that is read is written as the same number', () => {
-    for (let type = 0; type <= 0xffff; type++) expect(typeOf(typeCode(type))).toBe(type);
+    expect(typesThat((type) => typeOf(typeCode(type)) !== type)).toEqual([]);
   });
 
   test('a type that an author gives as a number is sent as that number', () => {
-    for (let type = 0; type <= 0xffff; type++) {
-      const code = rawTypeCode(type);
-      expect(typeOf(code)).toBe(type);
-      expect(typeNumber(code)).toBe(type);
-    }
+    expect(typesThat((type) => typeOf(rawTypeCode(type)) !== type)).toEqual([]);
+    expect(typesThat((type) => typeNumber(rawTypeCode(type)) !== type)).toEqual([]);
   });
 
   test('op flags that an author gives as a number are handed over as that number', () => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { format } from 'prettier';
 import { expect, it } from 'vitest';
+import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { canonicalValue, minifyScenario, printScenario } from '#engine/scenario/print.ts';
 import { minify } from '#engine/scenario/write.ts';
@@ -49,13 +50,12 @@ it('prints a fixed point: what is canonical stays as it is', () => {
 });
 
 it('lays text out as prettier does', async () => {
-  const ascii = /^[\x20-\x7e\n]*$/;
+  // Prettier counts columns, where a letter may be none or two; nearly every document has such letters.
+  const ascii = (document: JsonValue) => parseDocument(minify(document).replace(/[^\x20-\x7e]/g, '?')).value;
   const options = { parser: 'json', printWidth: 110 } as const;
   await fc.assert(
     fc.asyncProperty(
-      scenarioDocument()
-        .map(printScenario)
-        .filter((text) => ascii.test(text)),
+      scenarioDocument().map((document) => printScenario(ascii(document))),
       async (text) => {
         expect(await format(text, options)).toBe(text);
       },

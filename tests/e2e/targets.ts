@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What can be pressed is large enough to be hit with a finger, and looks as if it could be pressed.
 import type { Page } from '@playwright/test';
-import { expect, test } from './playground.ts';
-import { VIEWS } from './views.ts';
 
 /** WCAG 2.5.8, without its exception for small targets that stand apart. */
 const SMALLEST = 24;
 
 /** Whatever of the page can be pressed and is smaller; links within a sentence and editors' own parts excepted. */
-const tooSmall = (page: Page) =>
+export const tooSmall = (page: Page) =>
   page.evaluate((smallest) => {
     const TARGETS =
       'a[href], button, input, select, textarea, summary, [role=option], [role=radio], [role=menuitem], [role=tab]';
@@ -37,7 +35,7 @@ const tooSmall = (page: Page) =>
  * Buttons of which only the words are seen. A part that unfolds has its mark, a row of a list the list's lines, a button in
  * a field the field's edge, and a link's line says that it leads somewhere.
  */
-const nakedButtons = (page: Page) =>
+export const nakedButtons = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button:not([role], [aria-expanded])')].flatMap((button) => {
       if (!button.checkVisibility({ visibilityProperty: true })) return [];
@@ -52,18 +50,3 @@ const nakedButtons = (page: Page) =>
       return [(button.getAttribute('aria-label') ?? button.textContent ?? '').trim()];
     }),
   );
-
-for (const width of [1440, 390])
-  test.describe(`${width} px`, () => {
-    test.use({ viewport: { width, height: width === 390 ? 844 : 900 }, hasTouch: width === 390 });
-    for (const [view, show] of Object.entries(VIEWS))
-      test(`every target has at least 24 px, and every button an edge: ${view}`, async ({
-        playground,
-        page,
-      }) => {
-        await playground.open();
-        await show(playground);
-        expect(await tooSmall(page)).toEqual([]);
-        expect(await nakedButtons(page)).toEqual([]);
-      });
-  });

@@ -33,6 +33,11 @@ test('says what is wrong with a lesson, and with text that is none', () => {
       '(standard input): step 1: The solution does not meet the goal.\n' +
       '(standard input): step 1: The answer of hint 2 leads to hint 3.\n',
   });
+  const elsewhere = JSON.parse(readFileSync(FILE, 'utf8'));
+  elsewhere.steps[1].show = 0;
+  expect(lesson(['-'], JSON.stringify(elsewhere)).stderr).toContain(
+    'step 2: It opens on step 1 of the scenario, in which nothing may be edited.',
+  );
   expect(lesson(['-'], '{"lesson": 1}').status).toBe(2);
   expect(lesson(['no-such-file']).stderr).toBe('no-such-file: there is no such file\n');
 });

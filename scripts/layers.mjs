@@ -72,7 +72,7 @@ export const DOORS = [
   'server-code/{collect,faults,library,messages,play-code,transpile}',
   'server/{fuse-server,helpers,lines,serve-lines}',
   'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',
-  'words/{find,glossary,hints,ids,in-document,of-field,of-member,of-operand,uses}',
+  'words/{field-labels,find,glossary,hints,ids,in-document,of-field,of-member,of-operand,uses}',
 ];
 
 /** One regular expression for all of DOORS. */

@@ -5,6 +5,7 @@
  */
 import { grouped } from '../kernel/digits.ts';
 import { NoLinkError, decodeLink, encodeLink } from '../link/codec.ts';
+import { crc32 } from '../run/crc32.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { minify } from '../scenario/write.ts';
 import { readExercise, type ReadExercise } from './read.ts';
@@ -39,4 +40,12 @@ export function openLinked(text: string): ReadExercise {
   if (file.length <= LINKED_CHARS) return readExercise(file);
   const problem = `The exercise in this link has ${grouped(file.length)} characters, and at most ${grouped(LINKED_CHARS)} are read.`;
   return { exercise: null, problems: [problem] };
+}
+
+/** A short name for the content of an exercise in a link, whoever made the link and when; null if it is damaged. */
+export function linkedName(part: string): string | null {
+  const decoded = decodeLink(part);
+  if (!decoded.ok) return null;
+  const bytes = new TextEncoder().encode(minify(decoded.state.scenario));
+  return `${crc32(bytes).toString(16)}-${bytes.length}`;
 }

@@ -62,6 +62,12 @@ test('an exercise that is made of a scenario comes whole out of its link', () =>
   expect(exercise!.start).toContain('"addr": 2097152');
 });
 
+test('the solver sees the step first that may be edited, and the goal is about its own', () => {
+  const { exercise } = made({ opened: [{ path: ['steps', 0, 'fd'], found: 4n }] });
+  expect(exercise!.step.show).toBe(0);
+  expect(exercise!.step.goal[0]!.step).toBe(1);
+});
+
 test('a field may be found left out, and the solution may be kept back', () => {
   const { exercise } = made({ opened: [{ path: ADDR, found: undefined }], withSolution: false });
   expect(exercise!.step.solution).toEqual([]);

@@ -21,7 +21,7 @@ export interface Parts {
   task: string;
   /** The scenario, as it is right. */
   document: string;
-  /** Index of the step that the goal looks at, and that is shown. */
+  /** Index of the step that the goal looks at. */
   step: number;
   opened: readonly Opened[];
   /** An expectation of that step. */
@@ -69,7 +69,7 @@ export function exerciseFile(parts: Parts): JsonObject | null {
       ...rest,
       steps: Array.isArray(spoiltSteps) ? spoiltSteps.map(without(TELLING)) : steps,
     },
-    show: BigInt(step),
+    show: BigInt(firstOpened(opened) ?? step),
     edit: opened.map(({ path }) => pointerOf(path)),
     goal: [{ step: BigInt(step), expect: goal }],
     ...(parts.nothingRefused ? { nothingRefused: true } : {}),
@@ -79,6 +79,14 @@ export function exerciseFile(parts: Parts): JsonObject | null {
     ...(withSolution ? { solution } : {}),
   };
 }
+
+/** The step of the first field that may be edited, which the solver then sees first; null if none is in a step. */
+const firstOpened = (opened: readonly Opened[]): number | null => {
+  const steps = opened.flatMap(({ path: [list, index] }) =>
+    list === 'steps' && typeof index === 'number' ? [index] : [],
+  );
+  return steps.length > 0 ? Math.min(...steps) : null;
+};
 
 const paragraphs = (text: string) =>
   text

@@ -43,8 +43,10 @@ export function stepFaults(step: LessonStep, start: string, core: Core, most = M
   const faults: string[] = [];
   const tell = (words: string) => faults.push(words);
   const judged = (text: string) => judge(step, start, text, core);
-  const words = wordsIn(step.text);
+  const words = wordsIn([...step.text, ...step.after]);
   if (words > most) tell(`The text has ${grouped(words)} words; at most ${most} fit.`);
+  if (!opensOnItsWork(step))
+    tell(`It opens on step ${ordinal(step.show)} of the scenario, in which nothing may be edited.`);
   if (judged(start)?.met !== false) tell('The start meets the goal, or is no scenario.');
   const solved = step.solution.length > 0 ? judged(edited(start, step.solution)) : null;
   if (step.solution.length > 0 && solved?.met !== true)
@@ -58,6 +60,12 @@ export function stepFaults(step: LessonStep, start: string, core: Core, most = M
   });
   return faults;
 }
+
+/** Whether the step of the scenario that is shown first is one to edit; only the machine's fields have no step. */
+const opensOnItsWork = ({ edit, show }: LessonStep): boolean => {
+  const steps = edit.flatMap(([list, index]) => (list === 'steps' ? [index] : []));
+  return steps.length === 0 || steps.includes(show);
+};
 
 const awayWords = (found: Judgement | null) =>
   found !== null && found.strayed.length > 0 ? ': it edits more than the step allows' : '';

@@ -126,6 +126,30 @@ describe('an answer', () => {
   });
 });
 
+test('a question may be asked with edits, which are none of the answer', () => {
+  const reply = { read: { length: 4096, addr: 'NULL_ADDR' } };
+  const start = { steps: [{ do: 'pread', direct: true, replies: [reply] }, { do: 'backing_open' }] };
+  const asWrite = (value: string) => [
+    { path: '/steps/0/do', value },
+    { path: '/steps/0/length', value: 4096 },
+  ];
+  const asked = (goal: unknown[]) => {
+    const lesson = lessonOf({ ...FILE, steps: [{ ...FILE.steps[0], start, goal, hints: [] }] });
+    const text = startOf(lesson, 0);
+    return judge(lesson.steps[0]!, text, text, core);
+  };
+  const read = { expect: { ret: 4096 } };
+  expect(asked([read])).toMatchObject({ met: true, strayed: [] });
+  expect(asked([read, { with: asWrite('pwrite'), expect: { ret: '-EIO' } }])).toMatchObject({ met: true });
+  expect(asked([read, { with: asWrite('pwrite'), expect: { ret: 4096 } }])?.met).toBe(false);
+});
+
+test('a question of a step that its edits take away is a problem of the file', () => {
+  const goal = [{ step: 1, with: [{ path: '/steps/1' }], expect: { ret: 1 } }];
+  const { problems } = readLesson(JSON.stringify({ ...FILE, steps: [{ ...FILE.steps[0], goal }] }));
+  expect(problems.join()).toContain('no step with the index 1');
+});
+
 test('a request without an answer is told as waiting', () => {
   const start = { steps: [{ do: 'pread', direct: true, replies: [] }] };
   const step = { ...FILE.steps[0], start, goal: [{ expect: { ret: 0 } }], hints: [] };

@@ -8,8 +8,9 @@ import { canonicalValue } from '../scenario/print.ts';
 import { retarget } from '../scenario/revision.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { minify } from '../scenario/write.ts';
-import { strayed } from './documents.ts';
-import type { Hint, LessonStep, Question } from './types.ts';
+import { edited, strayed } from './documents.ts';
+import { pointerOf } from './pointer.ts';
+import type { Hint, LessonEdit, LessonStep, Question } from './types.ts';
 
 /** What a step of a lesson says of an answer. */
 export interface Judgement {
@@ -46,10 +47,9 @@ export function judge(
   const { scenario, value } = parseDocument(answer);
   if (scenario === null) return null;
   const questions = [...step.goal, ...step.hints.map(({ when }) => when)];
-  const { runs, holds } = askAll(scenario, questions, core);
+  const { own, holds } = askAll(scenario, answer, questions, core);
   const away = strayed(step, start, answer);
   const looked = new Set(step.goal.map((question) => question.step));
-  const own = runs.get(scenario.kernel.revision)!;
   const refused = own.executions.some(isRefused);
   const met = step.goal.every((_, i) => holds[i]) && !(step.nothingRefused && refused) && away.length === 0;
   const canonical = canonicalValue(value);
@@ -77,22 +77,42 @@ function cameOf(executions: readonly Execution[]): Judgement['came'] {
   return waits ? 'waiting' : 'taken';
 }
 
-/** Runs a scenario on each revision that is asked of, and says which questions hold. */
+/**
+ * Runs an answer on each revision that is asked of, and with the edits that a question asks it with. Returns which
+ * questions hold, and the run of the answer as it is, on its own revision.
+ *
+ * @param scenario that of the answer
+ */
 function askAll(
   scenario: Scenario,
+  answer: string,
   questions: readonly Question[],
   core: (revision: Revision) => WebAssembly.Module,
-): { runs: Map<Revision, Run>; holds: boolean[] } {
-  const own = scenario.kernel.revision;
+): { own: Run; holds: boolean[] } {
   const holds = questions.map(() => false);
-  const runs = new Map<Revision, Run>();
-  for (const revision of new Set([own, ...questions.map(({ rev }) => rev ?? own)])) {
-    const asked = questions.flatMap((question, i) =>
-      (question.rev ?? own) === revision ? [{ ...question, i }] : [],
-    );
-    const { run, unmet } = runAsked(core(revision), retarget(scenario, revision), asked);
-    runs.set(revision, run);
-    asked.forEach(({ i }, at) => (holds[i] = unmet[at]?.length === 0));
+  const plain = groupOf(scenario.kernel.revision, []);
+  const groups = new Map([[plain, { rev: scenario.kernel.revision, scenario, asked: [] as Numbered[] }]]);
+  questions.forEach((question, i) => {
+    const rev = question.rev ?? scenario.kernel.revision;
+    const key = groupOf(rev, question.with);
+    const group = groups.get(key);
+    if (group) return void group.asked.push({ ...question, i });
+    const other =
+      question.with.length === 0 ? scenario : parseDocument(edited(answer, question.with)).scenario;
+    // With these edits the answer is no scenario: what is asked of it does not hold.
+    if (other) groups.set(key, { rev, scenario: retarget(other, rev), asked: [{ ...question, i }] });
+  });
+  const runs = new Map<string, Run>();
+  for (const [key, group] of groups) {
+    const { run, unmet } = runAsked(core(group.rev), group.scenario, group.asked);
+    runs.set(key, run);
+    group.asked.forEach(({ i }, at) => (holds[i] = unmet[at]?.length === 0));
   }
-  return { runs, holds };
+  return { own: runs.get(plain)!, holds };
 }
+
+type Numbered = Question & { i: number };
+
+/** What questions that one run answers share. */
+const groupOf = (rev: Revision, edits: readonly LessonEdit[]): string =>
+  [rev, ...edits.flatMap(({ path, value }) => [pointerOf(path), minify(value ?? null)])].join(' ');

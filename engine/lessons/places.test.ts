@@ -17,8 +17,19 @@ test('places of one thing stand together, counted from 1', () => {
       ['steps', 2, 'replies'],
       ['steps', 1, 'ioendReplies'],
     ]),
-  ).toBe('step 3: replies; step 2: ioendReplies');
-  expect(placesInWords([['kernel', 'revision']])).toBe('kernel: revision');
+  ).toBe('step 3: Your replies; step 2: To FUSE_IOMAP_IOEND');
+  expect(placesInWords([['kernel', 'revision']])).toBe('Kernel: revision');
+  expect(placesInWords([['kernel', 'config', 'FUSE_IOMAP']])).toBe('Kernel: FUSE_IOMAP');
+});
+
+test('fields are called as the form calls them', () => {
+  expect(
+    placesInWords([
+      ['steps', 1, 'direct'],
+      ['steps', 1, 'length'],
+      ['steps', 2, 'reply'],
+    ]),
+  ).toBe('step 2: how, length; step 3: Your reply');
 });
 
 test('an edit is told as place and value', () => {

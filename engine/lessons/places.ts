@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/** Paths and edits of a scenario as a reader is told of them: counted from 1. */
+/** Paths and edits of a scenario as a reader is told of them: counted from 1, and with the labels of the form. */
 import { ordinal } from '../kernel/ordinal.ts';
+import { labelOfField } from '../words/field-labels.ts';
 import { inline } from '../scenario/path.ts';
 import type { LessonEdit } from './types.ts';
 
@@ -12,12 +13,18 @@ export function placesInWords(paths: readonly Path[]): string {
   for (const path of paths) {
     const whole = typeof path.at(-1) === 'number' || path.at(-1) === 'read' || path.at(-1) === 'write';
     const holder = thingInWords(whole ? path : path.slice(0, -1));
-    groups.set(holder, [...(groups.get(holder) ?? []), ...(whole ? [] : [String(path.at(-1))])]);
+    groups.set(holder, [
+      ...(groups.get(holder) ?? []),
+      ...(whole ? [] : [labelOfField(String(path.at(-1)))]),
+    ]);
   }
   return [...groups]
     .map(([holder, fields]) => [holder, fields.join(', ')].filter(Boolean).join(holder ? ': ' : ''))
     .join('; ');
 }
+
+/** What is said by the rest of a path, or has no heading in the form. */
+const UNSAID = new Set<string | number>(['reply', 'config']);
 
 function thingInWords(path: Path): string {
   const words: string[] = [];
@@ -28,14 +35,14 @@ function thingInWords(path: Path): string {
     else if (typeof part === 'number') {
       const list = path[i - 1];
       if (list !== 'steps' && list !== 'replies') words.push(`${ordinal(part)}`);
-    } else if (part !== 'reply') words.push(part);
+    } else if (!UNSAID.has(part)) words.push(labelOfField(part));
   });
   return words.join(', ');
 }
 
 /** An edit as a reader would make it. */
 export function editInWords({ path, value }: LessonEdit): { place: string; value: string } {
-  const place = `${thingInWords(path.slice(0, -1))}${typeof path.at(-1) === 'number' ? '' : `: ${path.at(-1)}`}`;
+  const place = `${thingInWords(path.slice(0, -1))}${typeof path.at(-1) === 'number' ? '' : `: ${labelOfField(String(path.at(-1)))}`}`;
   const whole = typeof path.at(-1) === 'number' ? thingInWords(path) : place;
   return { place: whole, value: valueInWords(value) };
 }

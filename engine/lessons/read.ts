@@ -81,8 +81,8 @@ function lessonOf(file: LessonFile, raw: JsonValue, problems: string[]): Lesson 
 
 /** A step of a file without its questions. */
 export function stepOf(step: TaskFile, start: LessonStep['start']): LessonStep {
-  const { title, text, task, show, edit, nothingRefused, solution = [] } = step;
-  const own = { title, text, task, start, show, edit, goal: [], nothingRefused, hints: [] };
+  const { title, text, task, after, show, edit, nothingRefused, solution = [] } = step;
+  const own = { title, text, task, after, start, show, edit, goal: [], nothingRefused, hints: [] };
   return { ...own, solution: editsOf(solution) };
 }
 
@@ -102,20 +102,14 @@ export function askOf(
   path: (string | number)[],
   problems: string[],
 ): void {
-  const { value, problems: own } = parseDocument(start);
+  const { problems: own } = parseDocument(start);
   const errors = own.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     return void problems.push(
       ...errors.map(({ message }) => told([...path, 'start'], `This is no scenario: ${message}`)),
     );
   const question = (asked: StepFile['goal'][number], place: (string | number)[]) =>
-    readQuestion(
-      { start, value },
-      asked,
-      at(raw, [...place, 'expect']),
-      [...path, ...place, 'expect'],
-      problems,
-    );
+    readQuestion(start, asked, at(raw, [...place, 'expect']), [...path, ...place, 'expect'], problems);
   made.goal = step.goal.map((asked, i) => question(asked, ['goal', i]));
   made.hints = step.hints.map(({ when, if: also, text: words, answer }, i) => ({
     when: question(when, ['hints', i, 'when']),
@@ -127,19 +121,20 @@ export function askOf(
 
 /** Reads an expectation as one of the scenario that it is asked of. */
 function readQuestion(
-  { start, value }: { start: string; value: JsonValue },
-  { rev, step }: { rev?: Question['rev'] | undefined; step: number },
+  start: string,
+  { rev, step, with: also }: StepFile['goal'][number],
   expect: JsonValue | undefined,
   place: (string | number)[],
   problems: string[],
 ): Question {
   const path = ['steps', step, 'expect'];
-  const question: Question = { rev: rev ?? null, step, expect: {} as Expectation };
-  if (at(value, ['steps', step]) === undefined) {
+  const question: Question = { rev: rev ?? null, step, with: editsOf(also), expect: {} as Expectation };
+  const text = edited(start, question.with);
+  if (at(parseDocument(text).value, ['steps', step]) === undefined) {
     problems.push(told(place, `The scenario has no step with the index ${step}.`));
     return question;
   }
-  const { scenario, problems: found } = parseDocument(edited(start, [{ path, value: expect }]));
+  const { scenario, problems: found } = parseDocument(edited(text, [{ path, value: expect }]));
   for (const { severity, message } of found) if (severity === 'error') problems.push(told(place, message));
   question.expect = scenario?.steps[step]?.expect ?? question.expect;
   return question;

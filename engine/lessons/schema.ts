@@ -32,9 +32,14 @@ const step = v.optional(
   small({ min: 0n, max: 9_999n, description: 'Index into the steps of the scenario, the first is 0.' }),
   0n,
 );
-const question = object({ rev: v.optional(oneOf(REVISIONS)), step, expect: json });
 const edit = object({ path: pointer, value: v.optional(json) });
 const edits = array(edit, LESSON_CAPS.items);
+const question = object({
+  rev: v.optional(oneOf(REVISIONS)),
+  step,
+  with: v.optional(edits, []),
+  expect: json,
+});
 
 const hint = object({
   when: question,
@@ -48,6 +53,7 @@ export const TASK = {
   title: words,
   text: array(words, LESSON_CAPS.items),
   task: words,
+  after: v.optional(array(words, LESSON_CAPS.items), []),
   start: json,
   show: step,
   edit: array(pointer, LESSON_CAPS.items),

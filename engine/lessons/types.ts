@@ -24,6 +24,8 @@ export interface LessonStep {
   text: string[];
   /** What is to come out, as Markdown. */
   task: string;
+  /** Paragraphs of Markdown that are shown once the goal was met: they may tell what came out. */
+  after: string[];
   /** What the reader finds; `continue`: what the step before left. */
   start: JsonObject | 'continue';
   /** Index, from 0, of the scenario's step that is shown at first. */
@@ -44,6 +46,8 @@ export interface Question {
   rev: Revision | null;
   /** Index, from 0, of the scenario's step. */
   step: number;
+  /** Edits that the answer is asked with, as by another caller; none for the answer as it is. */
+  with: LessonEdit[];
   expect: Expectation;
 }
 

@@ -94,6 +94,23 @@ test('an exercise in a link opens, and may come without a solution', async ({ pl
   await expect(status(page)).toHaveText('✓ This is what the goal asks for.');
 });
 
+test('the work in each link is kept, also after another link was opened', async ({ playground, page }) => {
+  const [one, other] = ['One', 'Other'].map((title) => withChanges({ title }));
+  await playground.open(`#/exercise/${one}`);
+  await playground.field('read dev').fill('1');
+  await expect(goal(page)).toContainText('✓ met');
+  await page.evaluate((part) => (location.hash = `#/exercise/${part}`), other!);
+  await expect(title(page)).toHaveText('Other');
+  await playground.field('read dev').fill('7');
+  await expect(status(page)).toContainText('No disk has this id');
+  await page.reload();
+  await expect(playground.field('read dev')).toHaveValue('7');
+  await page.evaluate((part) => (location.hash = `#/exercise/${part}`), one!);
+  await expect(title(page)).toHaveText('One');
+  await expect(playground.field('read dev')).toHaveValue('1');
+  await expect(status(page)).toHaveText('✓ This is what the goal asks for.');
+});
+
 test('a link that lost its end is told, and the work stays', async ({ playground, page }) => {
   await playground.open(`#/exercise/${withChanges({}).slice(0, -12)}`);
   await expect(title(page)).toHaveText('This exercise can’t be opened');

@@ -120,7 +120,7 @@ test('own work is set aside, and Back and Forward lead through steps', async ({ 
   await page.goBack();
   await expect(playground.field('read offset')).toHaveValue('8192');
   // Away from the lesson, and back again.
-  await panel(page).getByRole('button', { name: 'Come back to step 1.1' }).click();
+  await panel(page).getByRole('button', { name: 'Come back to part 1.1' }).click();
   await expect(playground.field('read length')).toHaveValue('4096');
 });
 

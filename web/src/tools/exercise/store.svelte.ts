@@ -4,18 +4,20 @@ import type { App } from '../../app/app.svelte.ts';
 import { Progress, type StepPlace } from '../lesson/progress.svelte.ts';
 import { StepStore } from '../lesson/step-store.svelte.ts';
 import { exerciseAt } from './files.ts';
+import { note, workName } from './linked-works.ts';
 
 const exerciseOf = ({ id }: StepPlace) => exerciseAt(id).exercise!;
 
 /** An exercise as a place: its only step. */
 export const placeOf = (part: string): StepPlace => ({ id: part, step: 0 });
 
-/** The exercise that lies open, and which are done. Of those that came in links, the work in the last one is kept. */
+/** The exercise that lies open, and which are done. Those that came in links are kept by their content. */
 export class ExerciseStore extends StepStore<StepPlace> {
   constructor(app: App) {
-    const progress = new Progress<StepPlace>(EXERCISES, (id) =>
-      isLinked(id) ? 'exercise-in-link' : `exercise.${id}`,
-    );
+    const nameOf = (id: string) => (isLinked(id) ? workName(id) : `exercise.${id}`);
+    const progress = new Progress<StepPlace>(EXERCISES, nameOf, (id) => {
+      if (isLinked(id)) note(workName(id));
+    });
     super(app, {
       tool: 'exercise',
       action: 'open an exercise',

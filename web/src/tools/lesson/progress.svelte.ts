@@ -13,18 +13,28 @@ export interface StepPlace {
 export class Progress<Place extends StepPlace> {
   readonly #ids: readonly Place['id'][];
   readonly #nameOf: (id: Place['id']) => string;
+  readonly #kept: (id: Place['id']) => void;
   #works = $state.raw<Readonly<Record<string, readonly (StepWork | null)[]>>>({});
   /** Something is written by a newer page, or the browser keeps nothing. */
   #trouble = $state.raw(false);
 
-  /** @param nameOf the name under which the steps of an id are kept; ids that share one replace each other */
-  constructor(ids: readonly Place['id'][], nameOf: (id: Place['id']) => string) {
+  /**
+   * @param ids those that are known from the start; others may come in links
+   * @param nameOf the name under which the steps of an id are kept
+   * @param kept is told when the steps of an id were kept
+   */
+  constructor(
+    ids: readonly Place['id'][],
+    nameOf: (id: Place['id']) => string,
+    kept: (id: Place['id']) => void = () => {},
+  ) {
     this.#ids = ids;
     this.#nameOf = nameOf;
+    this.#kept = kept;
     this.#works = Object.fromEntries(ids.map((id) => [id, this.#read(id)]));
     // Another tab went on.
     addEventListener('storage', ({ key }) => {
-      const id = ids.find((one) => key?.endsWith(`:${nameOf(one)}`));
+      const id = [...ids, ...Object.keys(this.#works)].find((one) => key?.endsWith(`:${nameOf(one)}`));
       if (id !== undefined) this.#works = { ...this.#works, [id]: this.#read(id) };
     });
   }
@@ -60,12 +70,16 @@ export class Progress<Place extends StepPlace> {
     this.#works = { ...this.#works, [id]: works };
     const name = this.#nameOf(id);
     const newer = readFormat(readLocal(name)) > KEPT_FORMAT;
-    const of = this.#ids.includes(id) ? {} : { of: id };
-    this.#trouble = newer || !writeLocal(name, JSON.stringify({ format: KEPT_FORMAT, ...of, steps: works }));
+    const written = !newer && writeLocal(name, JSON.stringify({ format: KEPT_FORMAT, steps: works }));
+    this.#trouble = !written;
+    if (written) this.#kept(id);
   }
 
   #read(id: Place['id']): (StepWork | null)[] {
     const text = readLocal(this.#nameOf(id));
-    return this.#ids.includes(id) || ownerOf(text) === id ? worksOf(text) : [];
+    if (text !== null || this.#ids.includes(id)) return worksOf(text);
+    // Pages of before kept the last exercise of a link alone, under one name.
+    const before = readLocal('exercise-in-link');
+    return ownerOf(before) === id ? worksOf(before) : [];
   }
 }

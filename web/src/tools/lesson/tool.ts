@@ -9,7 +9,7 @@ export const tool: Tool = {
   place: {
     name: 'lesson',
     part: {
-      noun: 'step of a lesson',
+      noun: 'part of a lesson',
       example: 'holes-and-mapped/1',
       has: (part) => LESSONS.some((id) => part.startsWith(`${id}/`)) && /\/[1-9]$/.test(part),
     },

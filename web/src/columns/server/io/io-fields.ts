@@ -2,6 +2,7 @@
 import { FUSE_IOMAP_IOEND } from '#engine/kernel/names.ts';
 import { WITHOUT_DATA } from '#engine/scenario/io-names.ts';
 import type { IoStep } from '#engine/scenario/schema.ts';
+import { labelOfField } from '#engine/words/field-labels.ts';
 import { hintOf } from '#engine/words/hints.ts';
 import { bits, type Choice } from '../../../fields/choices.ts';
 import { field, type StepField } from '../step-fields.ts';
@@ -32,17 +33,17 @@ const ERRORS = (): Choice[] =>
     hint: hintOf(id),
   }));
 
-const flag = (key: string, off: string, on: string, label = key): IoSwitch => ({
+const flag = (key: string, off: string, on: string): IoSwitch => ({
   key,
-  label,
+  label: labelOfField(key),
   options: [
     { value: undefined, label: off },
     { value: true, label: on },
   ],
 });
-const FOPEN = flag('fopenDirectIo', 'plainly', 'FOPEN_DIRECT_IO', 'opened');
-const DIRECT = flag('direct', 'through the page cache', 'O_DIRECT', 'how');
-const NOWAIT = flag('nowait', 'may wait', 'RWF_NOWAIT: -EAGAIN instead', 'nowait');
+const FOPEN = flag('fopenDirectIo', 'plainly', 'FOPEN_DIRECT_IO');
+const DIRECT = flag('direct', 'through the page cache', 'O_DIRECT');
+const NOWAIT = flag('nowait', 'may wait', 'RWF_NOWAIT: -EAGAIN instead');
 
 /** What the form of each I/O step asks, beside the replies. */
 export const IO_FORMS: Record<IoStep['do'], IoForm> = {
@@ -64,7 +65,7 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
       FOPEN,
       NOWAIT,
       flag('atomic', 'as it comes', 'RWF_ATOMIC: whole or not at all'),
-      flag('overwriteOnly', 'may allocate', 'IOMAP_DIO_OVERWRITE_ONLY', 'overwrite'),
+      flag('overwriteOnly', 'may allocate', 'IOMAP_DIO_OVERWRITE_ONLY'),
       flag('dontcache', 'stays in the cache', 'RWF_DONTCACHE'),
     ],
   },
@@ -72,7 +73,7 @@ export const IO_FORMS: Record<IoStep['do'], IoForm> = {
   fzero: {
     intro: ['A process calls', 'fallocate(ZERO_RANGE)'],
     fields: [OFFSET, LENGTH],
-    switches: [flag('keepSize', 'the file may grow', 'FALLOC_FL_KEEP_SIZE', 'size')],
+    switches: [flag('keepSize', 'the file may grow', 'FALLOC_FL_KEEP_SIZE')],
   },
   funshare: {
     intro: ['The playground calls', 'iomap_file_unshare()'],

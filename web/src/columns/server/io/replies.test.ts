@@ -19,6 +19,11 @@ describe('the next reply', () => {
     });
   });
 
+  it('suggests nothing while the reader is to find the answer', () => {
+    const request = { pos: 5000n, count: 4000n } as Request;
+    expect(nextReply([{ read: READ }], request, 4096n, true)).toEqual({ read: {} });
+  });
+
   it('begins with a block if there is nothing to go by', () => {
     expect(nextReply([], null, 4096n)['read']).toMatchObject({ offset: 0n, length: 4096n });
   });

@@ -35,12 +35,16 @@ export const unansweredRequest = (io: Io | null): Request | null =>
 /**
  * A reply to append to a list: to the request that found none, if there is one, or else where the last reply's
  * mapping ends; on the device, after that mapping.
+ *
+ * @param hasTask the reader is to find the answer: then it is all zero bytes, and suggests nothing
  */
 export function nextReply(
   entries: readonly JsonValue[],
   unanswered: Request | null,
   blockBytes: bigint,
+  hasTask = false,
 ): JsonObject {
+  if (hasTask) return { read: {} };
   const last = entries.findLast((entry) => isObject(entry) && isObject(entry['read']));
   const read = isObject(last) && isObject(last['read']) ? last['read'] : null;
   const length = big(read?.['length']) ?? blockBytes;

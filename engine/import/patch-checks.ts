@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { CheckId } from '../kernel/checks.ts';
-import { mappingChecks, validateChecks } from './patch-mapping.ts';
+import { MADE_CHECKS, mappingChecks, validateChecks } from './patch-mapping.ts';
 
 /**
  * Where each check lives in the kernel's C: the function, and what a statement of it names. The checks of a mapping
@@ -98,6 +98,12 @@ function withoutComments(statement: string): string {
     at = close + 2;
   }
 }
+
+/** The checks that can be known by their lines. */
+export const KNOWN_BY_LINES: ReadonlySet<CheckId> = new Set([
+  ...HOMES.map(({ check }) => check),
+  ...MADE_CHECKS,
+]);
 
 /** The checks that a statement is about. */
 export function checksOf(statement: string, name: string, belowLabel: boolean): CheckId[] {

@@ -54,6 +54,9 @@ const VALIDATE: readonly (readonly [CheckId, Test])[] = [
   ['write-before-pos', ({ term }) => endsAtPos(term, 'write')],
 ];
 
+/** The checks that are known by their conditions. */
+export const MADE_CHECKS: readonly CheckId[] = [...MAPPING, ...VALIDATE].map(([check]) => check);
+
 /** The checks of fuse_iomap_check_mapping that a statement makes. */
 export function mappingChecks(statement: string, place: Place): CheckId[] {
   const found = made(MAPPING, statement, place);

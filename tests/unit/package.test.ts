@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: MIT
 // The package as others get it: packed, installed offline in an empty project, used there.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { filesAt } from '../../scripts/build-id.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SOURCE = `import { FUSE_IOMAP_TYPE, capture, explain, mount, play, server, type FuseServer } from 'iomap-playground';
@@ -57,6 +66,16 @@ const node = (args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
   return { status, output: stdout + stderr };
 };
+
+test('it carries the source of the core, the licences and the notices, and its types name nothing of the engine', () => {
+  const inside = join(project, 'node_modules/iomap-playground');
+  const files = readdirSync(inside, { recursive: true, encoding: 'utf8' });
+  for (const path of filesAt(ROOT, 'assembly')) expect(files).toContain(path);
+  const others = ['asconfig.json', 'scripts/build-core.mjs', 'scripts/core-settings.mjs', 'LICENSE'];
+  const notices = ['LICENSES/MIT.txt', 'LICENSES/GPL-2.0-only.txt', 'build/node/THIRD-PARTY.txt'];
+  expect(files).toEqual(expect.arrayContaining([...others, ...notices]));
+  expect(readFileSync(join(inside, 'build/types/index.d.ts'), 'utf8')).not.toContain('#engine');
+});
 
 test('its types need nothing else, and hold under all of the strict rules', () => {
   const options = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];

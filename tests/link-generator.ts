@@ -4,6 +4,7 @@
  * numbers up to 2^43 without pattern, words that the codec has never heard of, expectations on most steps.
  */
 import { CHECK_IDS } from '#engine/kernel/checks.ts';
+import { REVISIONS } from '#engine/kernel/features.ts';
 import { ERRNO } from '#engine/kernel/errno.ts';
 import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_F, IOMAP_OP, IOMAP_TYPE } from '#engine/kernel/names.ts';
 import type { JsonValue, LinkState } from '#engine/link/types.ts';
@@ -130,10 +131,27 @@ function begin(
     ...(random.chance(60) ? { op: some(random, Object.keys(IOMAP_OP), 3) } : {}),
     pos: random.offset(),
     count: random.offset(),
-    reply: { read: mapping(random), ...(random.chance(75) ? { write: mapping(random) } : {}) },
+    reply: random.chance(1)
+      ? { payload: payload(random) }
+      : { read: mapping(random), ...(random.chance(75) ? { write: mapping(random) } : {}) },
+    ...(random.chance(3) ? { signal: true } : {}),
+    ...(random.chance(3) ? { inlineRead: random.chance(50) ? random.below(4097) : '-EIO' } : {}),
     ...(random.chance(10) ? { note: sentence(random, 3, 8) } : {}),
     ...(random.chance(85) ? { expect: expectation(random, devices) } : {}),
+    ...(random.chance(2) ? { expectOn: { [random.pick(REVISIONS)]: expectation(random, devices) } } : {}),
   };
+}
+
+/** The 64 bytes of an answer with one mapping, as `capture` writes them. */
+function payload(random: Random): string {
+  const u64 = (value: bigint) =>
+    Array.from({ length: 8 }, (_, i) =>
+      Number((value >> BigInt(8 * i)) & 0xffn)
+        .toString(16)
+        .padStart(2, '0'),
+    ).join('');
+  const read = [0n, random.offset(), random.offset(), 0x1_0000_0002n].map(u64).join('');
+  return read + '0'.repeat(64);
 }
 
 function open(random: Random, fd: number): Record<string, JsonValue> {
@@ -158,9 +176,18 @@ export function randomState(seed: number, begins: number): LinkState {
     format: 1,
     title: sentence(random, 4, 9),
     ...(random.chance(80) ? { notes: `${sentence(random, 6, 22)}.` } : {}),
-    ...(random.chance(20) ? { connection: { passthrough: false } } : {}),
+    ...(random.chance(20)
+      ? { connection: random.chance(25) ? { iomapInodes: random.below(9) } : { passthrough: false } }
+      : {}),
     devices: Object.fromEntries(devices.map((name) => [name, device(random)])),
-    ...(random.chance(25) ? { fds: { '3': { kind: 'blk', device: 'vda' }, '4': { kind: 'reg' } } } : {}),
+    ...(random.chance(25)
+      ? {
+          fds: {
+            '3': { kind: 'blk', device: 'vda', ...access(random) },
+            '4': { kind: random.chance(70) ? 'reg' : 'reg-path' },
+          },
+        }
+      : {}),
     ...(random.chance(15) ? { superblock: { maxBytes: random.bits(44) } } : {}),
     ...(inodes.length > 1 || random.chance(40)
       ? { inodes: Object.fromEntries(inodes.map((name) => [name, inode(random)])) }
@@ -181,6 +208,9 @@ export function randomState(seed: number, begins: number): LinkState {
   };
 }
 
+const access = (random: Random): Record<string, JsonValue> =>
+  random.chance(30) ? { access: random.pick(['r', 'w', 'none']) } : {};
+
 function device(random: Random): Record<string, JsonValue> {
   return {
     size: random.chance(40)
@@ -195,5 +225,25 @@ function inode(random: Random): Record<string, JsonValue> {
     ...(random.chance(40) ? { ino: random.bits(20) } : {}),
     ...(random.chance(30) ? { blockSize: 512 << random.below(6) } : {}),
     size: random.offset(),
+    ...(random.chance(3)
+      ? {
+          caches: true,
+          cache: {
+            read: mapping(random),
+            ...(random.chance(50)
+              ? { after: { write: random.chance(50) ? 'nofork' : mapping(random) } }
+              : {}),
+          },
+        }
+      : {}),
+    ...(random.chance(3)
+      ? {
+          extents: [
+            { offset: 0, length: 1 + random.below(9), addr: random.offset(), dev: 1 + random.below(9) },
+          ],
+          ...(random.chance(50) ? { allocates: 'never' } : {}),
+          ...(random.chance(50) ? { copyOnWrite: 'always' } : {}),
+        }
+      : {}),
   };
 }

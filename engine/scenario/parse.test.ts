@@ -307,3 +307,11 @@ describe('names and indexes that must fit', () => {
     expect(marked(text).message).toMatch(message);
   });
 });
+
+it.each(['"1x"', 'null', '{}', 'true'])(
+  'tells an extent whose length is %s, and compares it with no other',
+  (length) => {
+    const row = `{ "offset": 0, "length": «${length}» }`;
+    marked(steps('{ "do": "unmount" }', `"inodes": { "a": { "extents": [${row}, { "offset": 4096 }] } }, `));
+  },
+);

@@ -122,8 +122,12 @@ class Names {
 /** No byte of a file is in two of its extents. */
 function apart(extents: NonNullable<Inode['extents']>, path: (string | number)[], report: Report): void {
   const rows = extents
-    .map((row, at) => ({ at, offset: row?.offset, end: row?.offset + row?.length }))
-    .filter(({ offset, end }) => typeof offset === 'bigint' && typeof end === 'bigint')
+    // A row that could not be read may hold anything.
+    .flatMap((row, at) =>
+      typeof row?.offset === 'bigint' && typeof row.length === 'bigint'
+        ? [{ at, offset: row.offset, end: row.offset + row.length }]
+        : [],
+    )
     .sort((a, b) => (a.offset < b.offset ? -1 : a.offset > b.offset ? 1 : a.at - b.at));
   let before = rows[0];
   for (const row of rows.slice(1)) {

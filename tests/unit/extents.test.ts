@@ -229,3 +229,15 @@ describe('the document', () => {
     expect(again.executions.map(({ ret }) => ret)).toEqual(result.executions.map(({ ret }) => ret));
   });
 });
+
+it.each([1n << 62n, (1n << 62n) + 4096n, 0x7fff_ffff_ffff_ffffn])(
+  'a hole reaches to the end of a file of %i bytes, in one mapping or two',
+  (size) => {
+    const file = { size: String(size), extents: [] };
+    for (const step of [{ do: 'seek' }, { do: 'fiemap', length: '0x7fffffffffffffff' }]) {
+      const { executions } = run(core, parsed(document([step], file)).scenario);
+      expect(executions[1]!.ret).toBe(step.do === 'seek' ? -6n : 0n);
+      expect(executions[1]!.io!.calls.length).toBeLessThanOrEqual(4);
+    }
+  },
+);

@@ -15,6 +15,8 @@ const { HOLE, MAPPED, UNWRITTEN } = FUSE_IOMAP_TYPE;
 const WRITES = IOMAP_OP.WRITE | IOMAP_OP.ZERO | IOMAP_OP.UNSHARE | IOMAP_OP.WRITEBACK;
 const FALLOC_FL_KEEP_SIZE = 1;
 /** No mapping goes further: the kernel counts bytes of files in 63 bits. */
+const FILE_END = 1n << 63n;
+/** The size of a device that is not known. */
 const FAR = 1n << 62n;
 
 /** A file at the start. */
@@ -115,7 +117,7 @@ export class ExtentsServer implements FuseServer {
     const [file, now] = [this.#files.get(nodeid), this.#now.get(nodeid)];
     if (file === undefined || now === undefined) return 0;
     const from = roundUp(size, file.blockSizeBytes);
-    const cut = (rows: Rows) => without(rows, from, FAR * 2n);
+    const cut = (rows: Rows) => without(rows, from, FILE_END);
     this.#now.set(nodeid, { rows: cut(now.rows), waiting: cut(now.waiting), sizeBytes: size });
     this.#spaces.clear();
     return 0;
@@ -230,7 +232,7 @@ function holeOf(file: ExtentFile, now: FileNow, pos: bigint, end: bigint): WireM
   const next = rowAfter(now.rows, pos);
   const before = between(now.rows, roundDown(pos, block), pos).at(-1);
   const offset = before === undefined ? roundDown(pos, block) : endOf(before);
-  const last = min(roundUp(max(end, now.sizeBytes), block), FAR);
+  const last = min(roundUp(max(end, now.sizeBytes), block), FILE_END - block);
   const stop = next?.offset ?? (last > offset ? last : offset + block);
   return { offset, length: stop - offset, addr: NULL_ADDR, type: HOLE, flags: 0, dev: 0 };
 }

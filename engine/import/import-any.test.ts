@@ -154,3 +154,9 @@ it('does not take longer than the text for what is built to hang it', async () =
     expect(result.ok || result.message.length > 0).toBe(true);
   }
 }, 120_000);
+
+it.each(['>', '> ', '(', '{"a":', 'a:'])('answers to megabytes of %j in words, too', async (unit) => {
+  const chars = 3_500_000;
+  const result = await importAnything(unit.repeat(chars / unit.length));
+  expect(result).toMatchObject({ ok: false, message: expect.stringMatching(/\S/) });
+});

@@ -119,6 +119,10 @@ test('the matrix of all revisions has a column for each, and no use for two side
     /^2026-05-cache/,
   ];
   await expect(dialog.getByRole('columnheader')).toHaveText(columns);
+  await dialog.getByRole('button', { name: 'Drop column v7-04' }).click();
+  await dialog.getByRole('button', { name: 'Drop column late' }).click();
+  const left = columns.filter((name) => !/v7-04|late/.test(name.source));
+  await expect(dialog.getByRole('columnheader')).toHaveText(left);
   await expect(dialog.getByRole('combobox', { name: 'Left revision' })).toBeDisabled();
   await expect(dialog.getByRole('button', { name: 'Exchange left and right' })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Side by side' }).click();

@@ -125,7 +125,8 @@ test('a place in the app opens its check, an unknown one says so', async ({ play
 test('an address that leads nowhere says what was expected', async ({ playground, page }) => {
   await playground.open('#/nonsense');
   await expect(playground.notices).toContainText('There is no place “#/nonsense” on this page.');
-  await expect(playground.notices).toContainText('#/check/length-zero');
+  await expect(playground.notices).toContainText('Places are #/changed, #/checks,');
+  await expect(playground.notices).toContainText('#/check/…');
   await page.evaluate(() => (location.hash = '#hello'));
   await expect(playground.notices).toContainText('“#hello” is neither a share link');
   // The newer notice took the place of the older.

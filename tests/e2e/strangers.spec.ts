@@ -92,3 +92,36 @@ test('what a link recorded is compared only if it can be', async ({ playground }
   );
   await expect(playground.verdict).not.toContainText('When the link was made');
 });
+
+const manySteps = encodeLink({
+  scenario: { format: 1n, steps: Array.from({ length: 60_000 }, () => ({ toString: 1n })) },
+  step: 0,
+  verdict: null,
+  view: '',
+});
+const notes = (text: string) =>
+  encodeLink({
+    scenario: { format: 1n, notes: text, steps: [{ do: 'backing_open' }, { do: 'backing_close', id: 1n }] },
+    step: 1,
+    verdict: null,
+    view: '',
+  });
+
+/** Short links whose contents once kept the page busy for seconds or minutes. */
+const LINKS: Record<string, [link: string, told: RegExp]> = {
+  'steps with a name that objects have': [manySteps, /toString/],
+  'quotes within each other': [notes('>'.repeat(2_000)), />{2000}/],
+  'emphasis that does not end': [notes('*a_'.repeat(6_666)), /(\*a_){6666}/],
+};
+
+for (const [name, [link, told]] of Object.entries(LINKS))
+  test(`a link with ${name} is shown, and a key is answered`, async ({ playground, page }) => {
+    await page.goto(`./${link}`);
+    await expect(page.locator('main')).toContainText(told);
+    const number = 'numbers: ';
+    const button = page.getByRole('button', { name: number });
+    const before = await button.textContent();
+    await page.locator('body').press('n');
+    await expect(button).not.toHaveText(before!);
+    await expect(playground.title).toBeVisible();
+  });

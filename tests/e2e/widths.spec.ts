@@ -33,3 +33,46 @@ for (const width of [320, 390, 640, 768, 915, 960, 1024, 1440])
     expect(outside).toEqual([]);
     await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport({ ratio: 1 });
   });
+
+test('two columns of the matrix fit from the smallest phone on', async ({ playground, page }) => {
+  await playground.open();
+  const dialog = await playground.compare('Many scenarios');
+  await expect(dialog.getByText(/changes \d+ of \d+ scenarios/)).toBeVisible();
+  const table = dialog.getByRole('table');
+  for (const width of [320, 390, 640, 768, 915, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const [inner, outer] = await table.evaluate((element) => [
+      element.scrollWidth,
+      element.parentElement!.clientWidth,
+    ]);
+    expect(inner, `at ${width} px`).toBeLessThanOrEqual(outer!);
+  }
+});
+
+test('what stands under an answer of the review table ends within its cell', async ({ playground, page }) => {
+  await playground.open();
+  await page.evaluate(() => (location.hash = '#/review'));
+  const table = page.getByRole('table');
+  await expect(table.getByText('compiled kernel C').first()).toBeVisible();
+  for (const width of [320, 390, 640, 768, 915, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const over = await table.evaluate((element) =>
+      [...element.querySelectorAll('td .trust')].flatMap((trust) => {
+        const cell = trust.closest('td')!.getBoundingClientRect();
+        const { right } = trust.getBoundingClientRect();
+        return right > cell.right + 1 ? [trust.closest('td')!.textContent] : [];
+      }),
+    );
+    expect(over, `at ${width} px`).toEqual([]);
+  }
+});
+
+test('a dialog with few controls is as high as they are', async ({ playground, page }) => {
+  await playground.open();
+  const dialog = await playground.compare('Find a difference');
+  const last = dialog.getByRole('button', { name: /^Find it in/ });
+  await expect(last).toBeVisible();
+  const [box, button] = [await dialog.boundingBox(), await last.boundingBox()];
+  expect(box!.y + box!.height - (button!.y + button!.height)).toBeLessThan(40);
+  expect(box!.height).toBeLessThan(page.viewportSize()!.height / 2);
+});

@@ -113,3 +113,9 @@ test('the page, its folder, its source and the command line say which build they
   const version = execFileSync(process.execPath, [join(ROOT, 'build/node/cli.js'), '--version']);
   expect(String(version)).toBe(`iomap-playground ${id}\n`);
 });
+
+test('what shows a link to the page elsewhere has a title and a description of it', () => {
+  const page = read('dist/index.html');
+  for (const name of ['title', 'description'])
+    expect(page).toMatch(new RegExp(`<meta\\s+property="og:${name}"\\s+content="[^"]{10,}"`));
+});

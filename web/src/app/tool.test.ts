@@ -81,9 +81,12 @@ describe('what the page reads of its tools', () => {
   it('finds one by its address, and says the addresses that there are', () => {
     expect(toolAt(tools, '#/lens')).toEqual({ tool: over, subject: '' });
     expect(toolAt(tools, '#/lesson/one')).toEqual({ tool: instead, subject: 'one' });
-    const places = 'Places are #/lens, and #/lesson/ with the name of a lesson, such as #/lesson/one.';
-    expect(toolAt(tools, '#/lesson/t%C3%B6')).toBe(`There is no lesson “tö”. ${places}`);
-    expect(toolAt(tools, '#/lenses')).toBe(`There is no place “#/lenses” on this page. ${places}`);
+    expect(toolAt(tools, '#/lesson/t%C3%B6')).toBe(
+      'There is no lesson “tö”. One that there is: #/lesson/one.',
+    );
+    expect(toolAt(tools, '#/lenses')).toBe(
+      'There is no place “#/lenses” on this page. Places are #/lens, #/lesson/….',
+    );
     expect(toolAt(tools, '#lens')).toMatch(/^“#lens” is neither a share link/);
     expect(toolAt(tools, `#/${'x'.repeat(90)}`)).toContain(`#/${'x'.repeat(58)}…`);
   });

@@ -128,9 +128,10 @@ function shown(text: string): string {
 
 /** The tool that a hash names, and what to open it on; or, in words, why there is none. */
 export function toolAt(tools: readonly Tool[], hash: string): { tool: Tool; subject: string } | string {
-  let missing = hash.startsWith('#/')
+  const missing = hash.startsWith('#/')
     ? `There is no place “${shown(hash)}” on this page.`
     : `“${shown(hash)}” is neither a share link, which begins with #1. and a length, nor a place on this page.`;
+  let known: string | null = null;
   for (const tool of tools) {
     const { place } = tool;
     if (!place) continue;
@@ -139,18 +140,18 @@ export function toolAt(tools: readonly Tool[], hash: string): { tool: Tool; subj
     if (!part || !hash.startsWith(`#/${name}/`)) continue;
     const subject = hash.slice(name.length + 3);
     if (part.has(subject)) return { tool, subject };
-    if (!subject.includes('/')) missing = `There is no ${part.noun} “${shown(subject)}”.`;
+    if (!subject.includes('/'))
+      known = `There is no ${part.noun} “${shown(subject)}”. One that there is: #/${name}/${part.example}.`;
   }
-  return `${missing} ${placesInWords(tools)}`;
+  return known ?? `${missing} ${placesInWords(tools)}`;
 }
 
+/** Each place once, in a message that has to leave room for the page: `#/check/…` goes on with a name. */
 function placesInWords(tools: readonly Tool[]): string {
   const places = tools.flatMap(({ place }) => (place ? [place] : []));
   const plain = places.filter(({ part }) => !part || part.optional).map(({ name }) => `#/${name}`);
-  const parts = places.map(({ name, part }) =>
-    part ? `#/${name}/ with the name of a ${part.noun}, such as #/${name}/${part.example}` : '',
-  );
-  return `Places are ${[...plain, ...parts.filter(Boolean)].join(', ').replace(/, (?=#\/[^,/]*\/ with)/, ', and ')}.`;
+  const parts = places.filter(({ part }) => part && !part.optional).map(({ name }) => `#/${name}/…`);
+  return `Places are ${[...plain, ...parts].join(', ')}.`;
 }
 
 /** The tools that stand in a menu, each with its entry, in their order. */

@@ -75,6 +75,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 5000,
     // The page's stores, which everything after it uses, are one file more: the start names each file of the page.
     rolldownOptions: {
+      // How long each plugin took is nobody's news in every build.
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           groups: [

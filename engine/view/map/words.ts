@@ -23,12 +23,12 @@ export function levelWords(level: Level, blockSize: number): { label: string; ab
     case 'block':
       return {
         label: `block ${blockSize}`,
-        about: `Wide: exactly that multiple of ${grouped(blockSize)}. Narrow: the values between two of them.`,
+        about: `Wide: one value, a multiple of ${grouped(blockSize)} or one that matters here. Narrow: those between.`,
       };
     case 'sector':
       return {
         label: 'sector 512',
-        about: 'Wide: exactly that multiple of 512. Narrow: the values between two of them.',
+        about: 'Wide: one value, a multiple of 512 or one that matters here. Narrow: those between.',
       };
     case 'byte':
       return { label: '1 byte', about: 'Each line is one value.' };

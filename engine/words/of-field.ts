@@ -152,6 +152,9 @@ function ofStep(document: JsonValue | undefined, path: Path): WordId | undefined
   return of(own, key) ?? of(COMMON, key);
 }
 
+/** The word for a field of a mapping. */
+export const wordOfMapping = (field: keyof WireMapping): WordId => MAPPING[field];
+
 /** The word for a field of a document; undefined if it has none. */
 export function wordOfField(document: JsonValue | undefined, path: Path): WordId | undefined {
   const [top, first, second] = path;

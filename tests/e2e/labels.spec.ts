@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { WORDS } from '#engine/words/glossary.ts';
 import { STEP_KINDS } from '../../web/src/app/steps.ts';
 import { expect, test, type Playground } from './playground.ts';
+import { PLACES } from './place-views.ts';
 import { VIEWS } from './views.ts';
 
 /**
@@ -13,7 +14,7 @@ import { VIEWS } from './views.ts';
 const unasked = (page: Page) =>
   page.evaluate((known) => {
     const LABELS =
-      'main label, main th, main dt, main [aria-label^="struct "] > h4, .beside label, .drawer label';
+      'main label, main th, main dt, main [aria-label^="struct "] > h4, .beside label, .drawer label, [role=main] dt, .beside dt';
     return [...document.querySelectorAll<HTMLElement>(LABELS)].flatMap((label) => {
       if (!label.checkVisibility({ visibilityProperty: true })) return [];
       const text = (label.textContent ?? '').trim().replace(/\s+/g, ' ');
@@ -41,7 +42,7 @@ const unknown = (page: Page) =>
     Object.keys(WORDS),
   );
 
-for (const [view, show] of Object.entries(VIEWS))
+for (const [view, show] of Object.entries({ ...VIEWS, ...PLACES }))
   test(`every label has an entry: ${view}`, async ({ playground, page }) => {
     await playground.open();
     await show(playground);

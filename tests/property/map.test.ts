@@ -127,7 +127,9 @@ describe('a point of a map', () => {
 describe('a narrow line', () => {
   it('stands for values that answer alike: the first as the last, wherever the step is asked', () => {
     let asked = 0;
-    for (const { file, scenario, step } of BEGINS.filter((_, i) => i % 3 === 0))
+    for (const { file, scenario, step } of BEGINS.filter(
+      ({ file }, i) => file.startsWith('check-') || i % 4 === 0,
+    ))
       for (const across of MAP_FIELDS)
         for (const pos of [null, 5000n]) {
           const at = scenario.steps[step]!;

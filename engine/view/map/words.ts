@@ -6,10 +6,19 @@ import { grouped } from '../../kernel/digits.ts';
 import { slotOf, type MapField } from '../../map/fields.ts';
 import type { Level, Line } from '../../map/scale.ts';
 import { tickText } from '../../map/ticks.ts';
+import type { WordId } from '../../words/ids.ts';
+import { wordOfMapping } from '../../words/of-field.ts';
 import { blockAt, blockCount, hex } from '../numbers.ts';
 
 /** As the form names it. */
 export const fieldLabel = (field: MapField): string => (field === 'blockSize' ? 'block size' : field);
+
+/** What the glossary has of it. */
+export function fieldWord(field: MapField): WordId {
+  if (field === 'blockSize') return 'block';
+  const place = slotOf(field);
+  return place === null ? (field as 'pos' | 'count') : wordOfMapping(place.field);
+}
 
 /** What a button for a level says, and what one line of the map is then. */
 export function levelWords(level: Level, blockSize: number): { label: string; about: string } {

@@ -128,7 +128,7 @@ const INODE: Words<keyof NonNullable<Scenario['inodes']>[string]> = {
   caches: 'mapping-cache',
   cache: 'cached-mapping',
   extents: 'extent',
-  allocates: 'unwritten',
+  allocates: 'allocates',
   copyOnWrite: 'copy-on-write',
 };
 

@@ -38,7 +38,13 @@ function oneStartOfEngine(): Plugin {
 
 const root = `${import.meta.dirname}/web`;
 const outDir = `${import.meta.dirname}/dist`;
-const worker = { format: 'es' as const, plugins: () => [oneStartOfEngine(), notices.worker()] };
+/** How long each plugin took is no news of every build. */
+const checks = { bundlerTimings: false };
+const worker = {
+  format: 'es' as const,
+  rolldownOptions: { checks },
+  plugins: () => [oneStartOfEngine(), notices.worker()],
+};
 
 export default defineConfig({
   root: 'web',
@@ -75,6 +81,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 5000,
     // The page's stores, which everything after it uses, are one file more: the start names each file of the page.
     rolldownOptions: {
+      checks,
       output: {
         codeSplitting: {
           groups: [

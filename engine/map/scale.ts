@@ -23,7 +23,7 @@ export interface ScaleOptions {
   /** A value that must be on the axis, near its middle if it can be. */
   around: bigint;
   blockSize: number;
-  /** Values that the powers of two must have among them. */
+  /** Values that the powers of two must have among them, and that are lines of their own between two multiples. */
   marks: readonly bigint[];
   /** Lines that fit. */
   room: number;
@@ -67,11 +67,10 @@ export function scaleOf(field: MapField, options: ScaleOptions): Line[] {
   const end = largestOf(field) + 1n;
   if (level === 'powers') return powers(end, [around, ...marks], room);
   const isId = slotOf(field)?.field === 'dev';
-  if (level === 'byte' || isId)
-    return stepped(around, 1n, isId && level !== 'byte' ? 64n : SINGLE, end, false);
-  if (level === 'mib') return stepped(around, MIB, BigInt(room), end, false);
-  if (level === 'blocks') return stepped(around, BigInt(blockSize), BigInt(room), end, false);
-  return stepped(around, level === 'block' ? BigInt(blockSize) : SECTOR_BYTES, FEW, end, true);
+  if (level === 'byte' || isId) return stepped(around, 1n, isId && level !== 'byte' ? 64n : SINGLE, end);
+  if (level === 'mib') return stepped(around, MIB, BigInt(room), end);
+  if (level === 'blocks') return stepped(around, BigInt(blockSize), BigInt(room), end);
+  return stepped(around, level === 'block' ? BigInt(blockSize) : SECTOR_BYTES, FEW, end, marks);
 }
 
 function listed(field: MapField, { around, revision }: ScaleOptions): bigint[] {
@@ -103,27 +102,33 @@ function powers(end: bigint, marks: readonly bigint[], room: number): Line[] {
 }
 
 /**
- * Multiples of a step around a value, and if wished after each a narrow line for what lies before the next. The value
- * itself is a line of its own.
+ * Multiples of a step around a value. With `between`, after each a narrow line for what lies before the next, which ends
+ * where one of these values lies: what a narrow line stands for answers alike. Such a value, and the one that all is
+ * around, is a line of its own.
  */
-function stepped(around: bigint, step: bigint, count: bigint, end: bigint, between: boolean): Line[] {
+function stepped(
+  around: bigint,
+  step: bigint,
+  count: bigint,
+  end: bigint,
+  between: readonly bigint[] | null = null,
+): Line[] {
   const all = (end + step - 1n) / step;
   const shown = count < all ? count : all;
   const middle = around / step - shown / 2n;
   const first = middle < 0n ? 0n : middle + shown > all ? all - shown : middle;
+  const alone = [...new Set([around, ...(between ?? [])])].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const lines: Line[] = [];
-  const narrow = (value: bigint, last: bigint) => {
-    if (between && last >= value) lines.push({ value, last, wide: false });
-  };
   for (let at = first; at < first + shown; at++) {
     const value = at * step;
-    lines.push({ value, last: value, wide: true });
     const last = (value + step < end ? value + step : end) - 1n;
-    if (around > value && around <= last) {
-      narrow(value + 1n, around - 1n);
-      lines.push({ value: around, last: around, wide: true });
-      narrow(around + 1n, last);
-    } else narrow(value + 1n, last);
+    let next = value;
+    for (const one of [value, ...alone.filter((other) => other > value && other <= last)]) {
+      if (between !== null && one > next) lines.push({ value: next, last: one - 1n, wide: false });
+      lines.push({ value: one, last: one, wide: true });
+      next = one + 1n;
+    }
+    if (between !== null && last >= next) lines.push({ value: next, last, wide: false });
   }
   return lines;
 }

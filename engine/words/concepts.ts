@@ -83,7 +83,7 @@ const TALK: Readonly<Record<Exclude<ConceptId, IoConcept>, Written>> = {
     see: ['copy-on-write', 'srcmap', 'pure_overwrite', 'stale-data'],
   },
   'copy-on-write': {
-    also: ['cow', 'reflink', 'snapshot'],
+    also: ['cow', 'reflink', 'snapshot', 'copyOnWrite'],
     sentence:
       'Shared blocks are never overwritten: a write gets new blocks, and the file is pointed at them when it is done.',
     more: 'Two files share a block at 512 KiB. One is written: `read` names the old block, `write` a new one at 1 MiB, both with F_SHARED. What is missing of the block is copied through the page cache. The ioend with SHARED comes when the new block is on disk, and only then does the server change its table.',

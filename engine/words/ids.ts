@@ -107,6 +107,7 @@ export type ScenarioId =
   | 'inline-read'
   | 'inline-writes'
   | 'iomap-inodes'
+  | 'allocates'
   | 'fopen_direct_io'
   | 'newsize'
   | 'ioend-written'

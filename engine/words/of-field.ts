@@ -128,7 +128,7 @@ const INODE: Words<keyof NonNullable<Scenario['inodes']>[string]> = {
   caches: 'mapping-cache',
   cache: 'cached-mapping',
   extents: 'extent',
-  allocates: 'unwritten',
+  allocates: 'allocates',
   copyOnWrite: 'copy-on-write',
 };
 
@@ -151,6 +151,9 @@ function ofStep(document: JsonValue | undefined, path: Path): WordId | undefined
   const own = typeof kind === 'string' && Object.hasOwn(STEPS, kind) ? STEPS[kind as StepName] : {};
   return of(own, key) ?? of(COMMON, key);
 }
+
+/** The word for a field of a mapping. */
+export const wordOfMapping = (field: keyof WireMapping): WordId => MAPPING[field];
 
 /** The word for a field of a document; undefined if it has none. */
 export function wordOfField(document: JsonValue | undefined, path: Path): WordId | undefined {

@@ -289,6 +289,13 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     kernel: 'Filled with the larger of old size and end of the write before the request goes out.',
     see: ['ioend', 'i_disk_size', 'iomap_ioend', 'ioend_append'],
   },
+  allocates: {
+    also: ['out of space'],
+    sentence: 'What a server of extents gives to a write over a hole: new blocks, or none.',
+    more: 'With `unwritten`, a write of 4096 bytes over a hole gets 4096 bytes from the lowest free place of the device, as UNWRITTEN. The ioend makes them MAPPED. With `never` the server answers -ENOSPC.',
+    kernel: 'Nothing in the kernel: it is the server.',
+    see: ['extent', 'unwritten', 'hole', 'enospc'],
+  },
   'iomap-inodes': {
     also: ['iomapInodes'],
     sentence: 'How many inodes of the connection use iomap now.',

@@ -34,7 +34,7 @@ export function embedPage({ root, outDir, plugins, worker }) {
           modulePreload: { polyfill: false },
           assetsInlineLimit: 0,
           chunkSizeWarningLimit: 5000,
-          rolldownOptions: { input: join(root, 'embed.html') },
+          rolldownOptions: { input: join(root, 'embed.html'), checks: { bundlerTimings: false } },
         },
       });
       files = [made].flat().flatMap((one) => ('output' in one ? one.output : []));

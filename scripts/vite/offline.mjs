@@ -66,6 +66,7 @@ export function offline({ root, outDir, notices }) {
           build: {
             write: false,
             target: 'es2022',
+            rolldownOptions: { checks: { bundlerTimings: false } },
             lib: {
               entry: join(root, `src/offline/${name}.ts`),
               formats: ['iife'],

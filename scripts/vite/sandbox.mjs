@@ -96,6 +96,7 @@ async function engineText(root, notices) {
     build: {
       write: false,
       target: 'es2022',
+      rolldownOptions: { checks: { bundlerTimings: false } },
       lib: {
         entry: join(root, 'src/sandbox/engine-inside.ts'),
         formats: ['iife'],

@@ -2,7 +2,19 @@
 // Labels that stand in no view of views.ts as it opens: views.spec.ts asks for the others.
 import { STEP_KINDS } from '../../web/src/app/steps.ts';
 import { unasked, unfold, unknown } from './labels.ts';
+import { PLACES } from './place-views.ts';
 import { expect, test, type Playground } from './playground.ts';
+
+test('every label has an entry: each place of each tool', async ({ playground, page }) => {
+  await playground.open();
+  for (const [address, show] of Object.entries(PLACES))
+    await test.step(address, async () => {
+      await show(playground);
+      await unfold(page);
+      expect.soft(await unasked(page), address).toEqual([]);
+      expect.soft(await unknown(page), address).toEqual([]);
+    });
+});
 
 async function withStep(playground: Playground, kind: string): Promise<void> {
   await playground.page.getByRole('button', { name: '+ step' }).click();

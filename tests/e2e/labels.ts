@@ -10,7 +10,7 @@ import { WORDS } from '#engine/words/glossary.ts';
 export const unasked = (page: Page) =>
   page.evaluate((known) => {
     const LABELS =
-      'main label, main th, main dt, main [aria-label^="struct "] > h4, .beside label, .drawer label';
+      'main label, main th, main dt, main [aria-label^="struct "] > h4, .beside label, .drawer label, [role=main] dt, .beside dt';
     return [...document.querySelectorAll<HTMLElement>(LABELS)].flatMap((label) => {
       if (!label.checkVisibility({ visibilityProperty: true })) return [];
       const text = (label.textContent ?? '').trim().replace(/\s+/g, ' ');

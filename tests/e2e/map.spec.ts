@@ -63,6 +63,87 @@ test('it zooms from powers of two to single values, and the axis follows the cur
   await expect(spoken(page)).toContainText('refused by');
 });
 
+const overview = (page: Page) => view(page).getByRole('region', { name: 'The whole range' });
+
+test('beside a near map stands the whole range, and a click in it shows another part', async ({ page }) => {
+  await page.goto('./#/map/read.offset,read.length');
+  await whole(page);
+  const picture = overview(page).getByRole('img');
+  await expect(picture).toHaveAttribute('data-whole', 'true');
+  await expect(legend(page)).toContainText('Only in the whole range');
+  await expect(legend(page)).toContainText('offset-past-maxbytes');
+  await expect(cursor(page)).toContainText('Accepted');
+  const box = (await picture.boundingBox())!;
+  await picture.click({ position: { x: box.width - 2, y: 2 } });
+  await whole(page);
+  await expect(spoken(page)).toContainText(
+    /^read.offset 1844674407\d+, read.length 1844674407\d+: refused by /,
+  );
+  await view(page).getByRole('button', { name: 'powers of 2', exact: true }).click();
+  await expect(overview(page)).toHaveCount(0);
+});
+
+test('a map that was moved before its core came is not drawn, and only the newest is asked', async ({
+  page,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.map-*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    const parts: number[] = [];
+    Object.assign(window, { parts });
+    const Plain = window.Worker;
+    window.Worker = class extends Plain {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        if (options?.name === 'map')
+          this.addEventListener('message', ({ data }) => {
+            if (data.kind === 'part') parts.push(data.part.columns * data.part.rows);
+          });
+      }
+    };
+  });
+  await page.goto('./#/map/read.offset,read.length');
+  const button = (name: string) => view(page).getByRole('button', { name, exact: true });
+  await button('blocks').click();
+  await button('powers of 2').click();
+  await button('1 byte').click();
+  await expect(button('1 byte')).toHaveAttribute('aria-pressed', 'true');
+  release();
+  await whole(page);
+  await expect(overview(page).getByRole('img')).toHaveAttribute('data-whole', 'true');
+  // The map of 32 by 32 single values, and the overview; none of the two large ones.
+  const parts = await page.evaluate(() => (window as unknown as { parts: number[] }).parts);
+  expect(parts.filter((points) => points === 32 * 32)).toHaveLength(1);
+  expect(parts.reduce((sum, points) => sum + points, 0)).toBeLessThan(150_000);
+});
+
+/** The colours of a map's pixels, each as one number. */
+const colours = (page: Page) =>
+  map(page)
+    .locator('canvas')
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return [...new Set(new Uint32Array(data.buffer))];
+    });
+const WHITE = 0xff_ff_ff_ff;
+
+test('its patterns stay where a reader forces colours, and paper is white under a dark page', async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto('./#/map/read.offset,read.length');
+  await whole(page);
+  expect((await colours(page)).length).toBeGreaterThan(5);
+  await page.emulateMedia({ forcedColors: 'none', colorScheme: 'dark' });
+  await expect.poll(async () => (await colours(page)).includes(WHITE)).toBe(false);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect.poll(async () => (await colours(page)).includes(WHITE)).toBe(true);
+});
+
 test('a click makes a point the scenario, and the legend leads to the check', async ({
   page,
   playground,

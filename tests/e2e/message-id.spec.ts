@@ -22,7 +22,7 @@ test('a known message-id leads to its revision, cases and checks; an unknown one
   await expect(page.getByLabel('Revision of the patch series that answers')).toHaveValue('v7-04');
   await paste('<20260205192550.2124130-1-clm@meta.com>');
   await playground.notices.getByRole('button', { name: 'Case end-addr-dev' }).click();
-  await expect(page.getByRole('main', { name: 'Review' })).toBeVisible();
+  await expect(page.getByRole('main', { name: /^What reviewers asked/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await paste('<nobody@example.org>');
   await expect(playground.notices).toContainText('Paste the patch itself');

@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 import { faultsOfThemes } from './faults.ts';
 import { expect, test } from './playground.ts';
 
-const table = (page: Page) => page.getByRole('main', { name: 'Review' });
+const table = (page: Page) =>
+  page.getByRole('main', { name: 'What reviewers asked, answered by each revision' });
 const caseOf = (page: Page, name: string) =>
   table(page).getByRole('button', { name: new RegExp(`\\b${name}\\b`) });
 const quote = (page: Page) => table(page).getByRole('group', { name: /^To quote: .*, as text$/ });

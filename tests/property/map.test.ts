@@ -124,6 +124,55 @@ describe('a point of a map', () => {
   }, 60_000);
 });
 
+describe('a narrow line', () => {
+  it('stands for values that answer alike: the first as the last, wherever the step is asked', () => {
+    let asked = 0;
+    for (const { file, scenario, step } of BEGINS.filter(
+      ({ file }, i) => file.startsWith('check-') || i % 4 === 0,
+    ))
+      for (const across of MAP_FIELDS)
+        for (const pos of [null, 5000n]) {
+          const at = scenario.steps[step]!;
+          if (at.do !== 'iomap_begin') continue;
+          const moved = pos === null ? at : { ...at, pos, count: 100n };
+          const on = { ...scenario, steps: scenario.steps.with(step, moved) };
+          const axes: MapAxes = [across, across === 'read.offset' ? 'read.length' : 'read.offset'];
+          const { revision } = on.kernel;
+          const of = mapStep(on, step);
+          const points = MapPoints.of(CORES[revision][1], on, step, axes);
+          if (typeof points === 'string' || typeof of === 'string') continue;
+          for (const level of ['block', 'sector'] as const) {
+            const [xs, ys] = axes.map((axis) =>
+              scaleOf(axis, {
+                level,
+                around: valueIn(of, axis),
+                blockSize: of.inode.blockSize,
+                marks: cornersOf(marksOf(axis, of, on)),
+                room: 200,
+                revision,
+              }),
+            );
+            const narrow = xs!.filter(({ wide }) => !wide);
+            const values = ys!.map(({ value }) => value);
+            const tile = (end: 'value' | 'last') => [
+              ...points.tile(
+                narrow.map((line) => line[end]),
+                values,
+              ),
+            ];
+            expect({ file, across, level, ids: tile('last') }).toEqual({
+              file,
+              across,
+              level,
+              ids: tile('value'),
+            });
+            asked += narrow.length;
+          }
+        }
+    expect(asked).toBeGreaterThan(5000);
+  });
+});
+
 describe('a scale', () => {
   it('ascends without gap or overlap, and has the value that it is around', () => {
     const property = fc.property(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { checksOf } from '#engine/checks/of-revision.ts';
+import { CHECK_PLACES } from '#engine/kernel/check-places.ts';
 import { run } from '#engine/run/runner.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
@@ -12,26 +14,7 @@ const FOLDER = new URL('../../examples/', import.meta.url);
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
 /** The checks on a reply's mappings in v6 with patch 04/31: each decides in an example of its own. */
-const CHECKS = [
-  'type-unknown',
-  'flags-unknown',
-  'length-zero',
-  'offset-unaligned',
-  'length-unaligned',
-  'file-range-overflow',
-  'offset-past-maxbytes',
-  'dev-missing',
-  'addr-missing',
-  'dev-forbidden',
-  'addr-forbidden',
-  'overwrite-on-read',
-  'device-range-overflow',
-  'read-after-pos',
-  'write-after-pos',
-  'read-before-pos',
-  'write-before-pos',
-  'dev-not-found',
-];
+const CHECKS = checksOf('v6-04').filter((check) => CHECK_PLACES[check].blames?.in === 'mapping');
 
 /** What notes must not say: that something was compared, and with what outcome. */
 const CLAIMS_AGREEMENT =

@@ -85,6 +85,24 @@ export function classesOf(ids: Uint16Array, other: Uint16Array | null): MapClass
   ];
 }
 
+/**
+ * The kinds that an overview has beside those of the map next to it.
+ * @param compared whether both are of two revisions: differences then go on where those of the map ended, so that no
+ * two of them look alike
+ */
+export function onlyIn(
+  overview: readonly MapClass[],
+  map: readonly MapClass[],
+  compared: boolean,
+): MapClass[] {
+  const known = new Set(map.map(({ key }) => key));
+  const differs = ({ key }: MapClass) => compared && key >= 0;
+  let differences = map.filter(differs).length;
+  return overview
+    .filter(({ key }) => !known.has(key))
+    .map((one) => (differs(one) ? { ...one, style: differenceStyle(differences++) } : one));
+}
+
 function difference(key: number): Named {
   const [before, after] = [Math.floor(key / 0x1_0000), key % 0x1_0000];
   const named = namedId(after === ACCEPTED ? before : after);

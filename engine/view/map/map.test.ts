@@ -7,7 +7,7 @@ import { edgesOf, lineAt } from '../../map/layout.ts';
 import { putPart } from '../../map/render.ts';
 import { scaleOf, type Level, type Line } from '../../map/scale.ts';
 import { cornersOf, tickText, ticksOf } from '../../map/ticks.ts';
-import { classesOf, keyOf, phraseOf } from './classes.ts';
+import { classesOf, keyOf, onlyIn, phraseOf } from './classes.ts';
 import { mergedMap } from './merged.ts';
 import { axesOfCheck } from './of-check.ts';
 import { PATTERN_NAMES, TILE, inked, tilePath } from './patterns.ts';
@@ -47,6 +47,19 @@ describe('the legend', () => {
       ['length-zero', 'read', 8],
       ['write-after-pos', 'write', 2],
     ]);
+  });
+
+  it('has what an overview has beside it, and no difference looks like another', () => {
+    const far = Uint16Array.from([ZERO, LATE, 0]);
+    const near = Uint16Array.from([ZERO, 0]);
+    const [map, overview] = [classesOf(near, null), classesOf(far, null)];
+    expect(onlyIn(overview, map, false).map(({ label }) => label)).toEqual(['write-after-pos']);
+    const differences = classesOf(near, Uint16Array.from([LATE, 0]));
+    const farther = onlyIn(classesOf(far, Uint16Array.from([LATE, 0, 0])), differences, true);
+    expect(farther.map(({ label }) => label)).toEqual([
+      'refused by write-after-pos, write mapping → accepted',
+    ]);
+    expect(farther[0]!.style).not.toEqual(differences[0]!.style);
   });
 
   it('of two revisions names what differs, and the rest as alike', () => {

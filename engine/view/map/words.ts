@@ -6,10 +6,19 @@ import { grouped } from '../../kernel/digits.ts';
 import { slotOf, type MapField } from '../../map/fields.ts';
 import type { Level, Line } from '../../map/scale.ts';
 import { tickText } from '../../map/ticks.ts';
+import type { WordId } from '../../words/ids.ts';
+import { wordOfMapping } from '../../words/of-field.ts';
 import { blockAt, blockCount, hex } from '../numbers.ts';
 
 /** As the form names it. */
 export const fieldLabel = (field: MapField): string => (field === 'blockSize' ? 'block size' : field);
+
+/** What the glossary has of it. */
+export function fieldWord(field: MapField): WordId {
+  if (field === 'blockSize') return 'block';
+  const place = slotOf(field);
+  return place === null ? (field as 'pos' | 'count') : wordOfMapping(place.field);
+}
 
 /** What a button for a level says, and what one line of the map is then. */
 export function levelWords(level: Level, blockSize: number): { label: string; about: string } {
@@ -23,12 +32,12 @@ export function levelWords(level: Level, blockSize: number): { label: string; ab
     case 'block':
       return {
         label: `block ${blockSize}`,
-        about: `Wide: exactly that multiple of ${grouped(blockSize)}. Narrow: the values between two of them.`,
+        about: `Wide: one value, a multiple of ${grouped(blockSize)} or one that matters here. Narrow: those between.`,
       };
     case 'sector':
       return {
         label: 'sector 512',
-        about: 'Wide: exactly that multiple of 512. Narrow: the values between two of them.',
+        about: 'Wide: one value, a multiple of 512 or one that matters here. Narrow: those between.',
       };
     case 'byte':
       return { label: '1 byte', about: 'Each line is one value.' };

@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: MIT
 /** A map: what varies, how near, the cursor, and the ids that came of it so far. */
 import type { Revision } from '#engine/kernel/features.ts';
-import { pointEdits, pointScenario, valueIn, type MapStep } from '#engine/map/edits.ts';
+import { pointEdits, pointScenario, valueIn } from '#engine/map/edits.ts';
 import { USUAL_AXES, type MapAxes } from '#engine/map/fields.ts';
 import { MOST_CELLS, putPart } from '#engine/map/render.ts';
 import { LEVELS, isListed, largestOf, lineOf, scaleOf, type Level, type Line } from '#engine/map/scale.ts';
 import { cornersOf, marksOf, type Mark } from '#engine/map/ticks.ts';
-import type { Scenario } from '#engine/scenario/schema.ts';
 import { classesOf, type MapClass } from '#engine/view/map/classes.ts';
 import type { MapAnswer, MapAsked, MapQuestion } from '#engine/view/map/protocol.ts';
+import { pointSaid } from '#engine/view/map/said.ts';
 import { WorkerClient } from '../../workers/client.ts';
 import { newMapWorker } from '../../workers/map-worker.ts';
-
-/** What a map is of. */
-export interface MapSubject {
-  scenario: Scenario;
-  step: number;
-  of: MapStep;
-}
-
-/** Ids as they come: `drawn` counts the parts, since the arrays are written in place. */
-interface Ids {
-  asked: MapAsked;
-  sides: Uint16Array[];
-  drawn: number;
-  whole: boolean;
-}
-
-type PointWords = Extract<MapAnswer, { kind: 'point' }>;
+import type { Ids, MapSubject, PointWords } from './types.ts';
 
 export class MapModel {
   axes = $state.raw<MapAxes>(USUAL_AXES);
@@ -135,6 +119,12 @@ export class MapModel {
     this.#around = this.#put;
   }
 
+  /** What is shown goes to where these values are, as near as it is. */
+  goTo(values: readonly [bigint, bigint]): void {
+    this.#put = values;
+    this.#around = values;
+  }
+
   /** The cursor goes to a cell. */
   moveTo(x: number, y: number): void {
     const [xs, ys] = this.lines;
@@ -224,6 +214,12 @@ export class MapModel {
   /** The id under the cursor, of each side; null while it has not come. */
   get idsAtCursor(): number[] | null {
     return this.idsAt(...this.at);
+  }
+
+  /** What the cursor is on, as a sentence for a screen reader; '' while it is not known. */
+  get spoken(): string {
+    const ids = this.idsAtCursor;
+    return ids === null ? '' : `${pointSaid(this.axes, this.cursor, ids)}.`;
   }
 
   /** The ids of a cell. */

@@ -6,6 +6,8 @@ import type { Palette, Rgb } from './paint.ts';
 /** @param inside an element of the page, whose colours hold */
 export function paletteOf(inside: HTMLElement): Palette {
   const probe = document.createElement('span');
+  // Where the reader's own colours are forced on the page, every probe would have the same one.
+  probe.style.setProperty('forced-color-adjust', 'none');
   inside.append(probe);
   const colour = (token: string): Rgb => {
     probe.style.color = `var(${token})`;

@@ -136,7 +136,8 @@ function cameOf(call: IoCall): string {
   if (outcome !== 'ok') return errnoText(ret ?? 0n);
   if (call.do !== 'iomap_begin') return request === null ? '' : '0';
   const to = iomap ? mappingText(iomap) : '';
-  return srcmap === null ? to : `${to}, from ${mappingText(srcmap)}`;
+  // A row has little room: a place of old bytes without a type is MAPPED.
+  return srcmap === null ? to : `${to}, from ${mappingText(srcmap).replace(/^MAPPED, /, '')}`;
 }
 
 /** `MAPPED, sector 128 of vda`. */

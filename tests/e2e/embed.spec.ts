@@ -173,7 +173,7 @@ test('an exercise that came in a link is shown in an embed, unless it has code o
   await expect(verdict(page)).toHaveCount(0);
   await page.goto('./embed.html?none#/exercise/no-such');
   await expect(page.getByRole('alert')).toHaveText('The address of this embed names no exercise.');
-  await page.goto('./embed.html?none#/lesson/no-such/1');
+  await page.goto('./embed.html?nothing#/lesson/no-such/1');
   await expect(page.getByRole('alert')).toHaveText('The address of this embed names no part of a lesson.');
 });
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
-import { editInWords, placesInWords } from './places.ts';
+import { editInWords, editsInWords, placesInWords } from './places.ts';
 
 test('places of one thing stand together, counted from 1', () => {
   const read = ['steps', 1, 'replies', 0, 'read'];
@@ -41,4 +41,14 @@ test('an edit is told as place and value', () => {
     place: 'step 2, reply 1',
     value: 'remove it',
   });
+});
+
+test('an edit of several fields is told field by field, as the form has them', () => {
+  const write = { length: 4096n, addr: '2M', flags: ['SHARED'] };
+  expect(editsInWords([{ path: ['steps', 1, 'replies', 0, 'write'], value: write }])).toEqual([
+    { place: 'step 2, reply 1, write: length', value: '4096' },
+    { place: 'step 2, reply 1, write: addr', value: '2M' },
+    { place: 'step 2, reply 1, write: flags', value: '["SHARED"]' },
+  ]);
+  expect(editsInWords([{ path: ['steps', 1, 'reply', 'write'], value: {} }])).toHaveLength(1);
 });

@@ -2,7 +2,7 @@
 /** Paths and edits of a scenario as a reader is told of them: counted from 1, and with the labels of the form. */
 import { ordinal } from '../kernel/ordinal.ts';
 import { labelOfField } from '../words/field-labels.ts';
-import { inline } from '../scenario/path.ts';
+import { inline, isObject } from '../scenario/path.ts';
 import type { LessonEdit } from './types.ts';
 
 type Path = readonly (string | number)[];
@@ -45,6 +45,16 @@ export function editInWords({ path, value }: LessonEdit): { place: string; value
   const place = `${thingInWords(path.slice(0, -1))}${typeof path.at(-1) === 'number' ? '' : `: ${labelOfField(String(path.at(-1)))}`}`;
   const whole = typeof path.at(-1) === 'number' ? thingInWords(path) : place;
   return { place: whole, value: valueInWords(value) };
+}
+
+/** Edits as a reader would make them: what sets several fields at once, field by field. */
+export const editsInWords = (edits: readonly LessonEdit[]): { place: string; value: string }[] =>
+  edits.flatMap(fieldByField).map(editInWords);
+
+function fieldByField({ path, value }: LessonEdit): LessonEdit[] {
+  const fields = isObject(value) ? Object.entries(value) : [];
+  if (fields.length === 0) return [{ path, value }];
+  return fields.flatMap(([key, one]) => fieldByField({ path: [...path, key], value: one }));
 }
 
 /** As it is typed into a field: words without quotes. */

@@ -136,7 +136,11 @@ function cameOf(call: IoCall): string {
   if (outcome !== 'ok') return errnoText(ret ?? 0n);
   if (call.do !== 'iomap_begin') return request === null ? '' : '0';
   const to = iomap ? mappingText(iomap) : '';
-  return srcmap === null ? to : `${to}, from ${mappingText(srcmap)}`;
+  if (srcmap === null) return to;
+  // A row has little room: old bytes without a type are MAPPED, and without a device they are on that of the new ones.
+  const from = mappingText(srcmap).replace(/^MAPPED, /, '');
+  const on = ` of ${srcmap.bdev}`;
+  return `${to}, from ${srcmap.bdev === iomap?.bdev && from.endsWith(on) ? from.slice(0, -on.length) : from}`;
 }
 
 /** `MAPPED, sector 128 of vda`. */

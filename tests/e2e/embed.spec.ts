@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // embed.html and index.html within pages of another origin, which is another port here.
 import { encodeLink } from '#engine/link/codec.ts';
+import { readFileSync } from 'node:fs';
+import { linkedPart } from '#engine/exercises/link.ts';
+import { readJson } from '#engine/scenario/json.ts';
+import type { JsonObject } from '#engine/scenario/path.ts';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect as plain, test as base, type FrameLocator, type Page } from '@playwright/test';
@@ -124,6 +128,69 @@ test('code of others never runs in an embed: it says so, and leads to the page',
   await expect(verdict(page)).toHaveCount(0);
 });
 
+test('an embed shows an exercise or a part of a lesson, judges the answer, and keeps nothing', async ({
+  page,
+}) => {
+  const said = page.getByRole('region', { name: 'Goal' }).getByRole('status');
+  await page.goto('./embed.html#/exercise/the-other-disk');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The bytes of the other disk');
+  await expect(said).toContainText('the program has the bytes of vdb');
+  await expect(verdict(page)).toContainText('The goal is not met yet.');
+  const dev = page.getByRole('textbox', { name: 'read dev', exact: true });
+  await dev.fill('1');
+  await expect(said).toHaveText('✓ This is what the goal asks for.');
+  await expect(verdict(page)).not.toContainText('The goal is not met yet.');
+  await expect(page.getByRole('link', { name: 'Open in the playground' })).toHaveAttribute(
+    'href',
+    /\/#\/exercise\/the-other-disk$/,
+  );
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(said).toContainText('the program has the bytes of vdb');
+  await page.goto('./embed.html?lesson#/lesson/holes-and-mapped/1');
+  await expect(page.getByRole('region', { name: 'The task' })).toContainText(
+    'Nobody ever wrote to this file',
+  );
+  await expect(said).toContainText('Give it a length');
+  await page.goto('./embed.html?edit=0#/exercise/the-other-disk');
+  await expect(page.getByRole('region', { name: 'Goal' })).toBeVisible();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+});
+
+test('an exercise that came in a link is shown in an embed, unless it has code of a server', async ({
+  page,
+}) => {
+  const file = readJson(readFileSync(new URL('../../exercises/the-other-disk.json', import.meta.url), 'utf8'))
+    .root!.value as JsonObject;
+  await page.goto(`./embed.html#/exercise/${linkedPart({ ...file, title: 'Of a teacher' })}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Of a teacher');
+  await expect(verdict(page)).toContainText('The goal is not met yet.');
+  const start = { ...(file['start'] as JsonObject), server: 'export default 1;' };
+  await page.goto(`./embed.html?code#/exercise/${linkedPart({ ...file, start })}`);
+  await expect(page.getByRole('alert')).toHaveText(
+    'This exercise has code of a server. An embed runs none of that.',
+  );
+  await expect(verdict(page)).toHaveCount(0);
+  await page.goto('./embed.html?none#/exercise/no-such');
+  await expect(page.getByRole('alert')).toHaveText('The address of this embed names no exercise.');
+  await page.goto('./embed.html?nothing#/lesson/no-such/1');
+  await expect(page.getByRole('alert')).toHaveText('The address of this embed names no part of a lesson.');
+});
+
+test('the dialog makes the line that embeds an exercise, or its scenario alone', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('#/exercise/the-other-disk');
+  await expect(playground.headline).toBeVisible();
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByText('Show it within a page of your own').click();
+  const line = page.getByRole('group', { name: 'To embed, as text' });
+  await expect(line).toContainText('/embed.html#/exercise/the-other-disk"');
+  await page.getByRole('checkbox', { name: 'With its text and its goal' }).uncheck();
+  await expect(line).toContainText('/embed.html#1.');
+});
+
 test('the dialog makes the line that embeds it', async ({ playground, page }) => {
   await playground.open();
   await page.getByRole('button', { name: 'Share' }).click();
@@ -139,9 +206,15 @@ for (const width of [320, 1024])
     page,
   }) => {
     await page.setViewportSize({ width, height: 700 });
-    for (const query of ['', '?edit=0']) {
+    for (const query of [
+      '',
+      '?edit=0',
+      '?task#/exercise/the-other-disk',
+      '?edit=0&task#/lesson/page-cache/3',
+    ]) {
       await page.goto(`./embed.html${query}`);
-      await expect(verdict(page)).toContainText('Accepted');
+      await expect(verdict(page)).toBeVisible();
+      if (query.includes('#')) await expect(page.getByRole('region', { name: 'The task' })).toBeVisible();
       expect(await faultsOfThemes(page)).toEqual([]);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(over).toBeLessThanOrEqual(0);

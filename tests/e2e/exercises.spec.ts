@@ -168,6 +168,10 @@ test('a teacher makes an exercise of the scenario, and it can be solved', async 
   await form.getByRole('checkbox', { name: /may have a solution/ }).uncheck();
   const address = await form.getByLabel('The link to the exercise').inputValue();
   expect(address).toMatch(/#\/exercise\/1\.\d+\./);
+  await form.getByText('Show it within a page of your own').click();
+  await expect(form.getByRole('group', { name: 'To embed, as text' })).toContainText(
+    /\/embed\.html#\/exercise\/1\.\d+\./,
+  );
   await form.getByRole('button', { name: 'Try it' }).click();
   await expect(title(page)).toHaveText('Where do they lie?');
   await expect(status(page)).toContainText('Look at the address.');

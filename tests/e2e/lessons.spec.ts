@@ -178,6 +178,32 @@ for (const [width, colorScheme] of [
   });
 }
 
+test('what came of a call is shown whole, the srcmap too', async ({ playground, page }) => {
+  await playground.open('#/lesson/copy-on-write/1');
+  await panel(page).getByRole('button', { name: 'Show a solution' }).click();
+  await panel(page).getByRole('button', { name: 'Fill it in' }).click();
+  const begin = page.getByRole('option').filter({ hasText: 'begin 1' });
+  const came = begin.locator('.result');
+  await expect(came).toHaveText('MAPPED, sector 4096 of vda, from sector 2048');
+  expect(await came.evaluate((own) => own.scrollWidth - own.clientWidth)).toBeLessThanOrEqual(0);
+});
+
+test('what came out is told once the goal is met, and not before', async ({ playground, page }) => {
+  await playground.open('#/lesson/devices-and-ids/4');
+  await expect(status(page)).toContainText('this revision never closes one');
+  await expect(panel(page)).not.toContainText('It gets 3');
+  await playground.field('backing_close id').fill('1');
+  await expect(panel(page)).toContainText('It gets 3');
+});
+
+test('a reply that is added in a lesson is all zero bytes', async ({ playground, page }) => {
+  await playground.open('#/lesson/holes-and-mapped/3');
+  await expect(status(page)).toContainText('One question was asked');
+  await page.getByRole('button', { name: '+ reply', exact: true }).first().click();
+  await expect(playground.field('read length')).toHaveValue('');
+  await expect(playground.field('read type')).toHaveValue('');
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
@@ -197,6 +223,14 @@ test.describe('on a phone', () => {
     expect(said!.y + said!.height).toBeLessThanOrEqual(above!.y + above!.height + 1);
     await panel(page).getByRole('button', { name: 'Read on, 5 paragraphs' }).click();
     await expect(panel(page)).toContainText('Nobody ever wrote to this file');
+  });
+  test('the lessons are in the header, which has them in one row', async ({ playground, page }) => {
+    await playground.open();
+    const actions = page.getByRole('navigation', { name: 'Actions' });
+    await expect(actions.getByRole('button', { name: 'Share' })).toBeVisible();
+    expect((await actions.boundingBox())!.height).toBeLessThan(50);
+    await actions.getByRole('button', { name: 'Lessons' }).click();
+    await expect(map(page)).toBeVisible();
   });
   test('a text that can’t be read is told as that', async ({ playground, page }) => {
     await playground.open('#/lesson/holes-and-mapped/1');

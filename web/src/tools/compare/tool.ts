@@ -10,5 +10,8 @@ export const tool: Tool = {
   load: () => import('./Compare.svelte'),
   command: { group: 'Scenario', label: 'Compare revisions', order: 60 },
   commands: () => import('./commands.ts'),
-  menus: [{ in: 'bar', order: 20 }],
+  menus: [
+    { in: 'bar', order: 20, whereRoomy: true },
+    { in: 'file', order: 54 },
+  ],
 };

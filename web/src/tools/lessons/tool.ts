@@ -11,7 +11,7 @@ export const tool: Tool = {
   load: () => import('./Lessons.svelte'),
   command: { group: 'Scenario', label: 'Learn: the lessons', order: 5 },
   menus: [
-    { in: 'bar', order: 5, whereRoomy: true },
+    { in: 'bar', order: 5 },
     { in: 'file', order: 25 },
   ],
 };

@@ -73,31 +73,83 @@ test('a source that does not load is told in words, and comes when it is asked f
   await expect(view(page).getByRole('region', { name: 'The edit as a diff' })).toContainText('LENGTH_ZERO');
 });
 
-test('a check that is taken out moves verdicts, which are counted and named', async ({
+test('a check that is taken out moves verdicts: counted, named, on both cores side by side, and as a diff', async ({
   playground,
   page,
+  context,
 }) => {
   await openAt(playground, 'length-zero');
   await page.keyboard.type('// ');
-  await expect(outcome(page)).toContainText(/The edit changes [1-9]\d* of \d+ scenarios\./, BUILT);
-  await expect(view(page)).toContainText('1 line differs from the shipped core.');
-  const row = view(page).getByRole('row', { name: /A mapping of no bytes/ });
-  await expect(row).toContainText('✕ read length-zero');
-  await expect(row).toContainText('✕ read-before-pos');
-  await expect(view(page).getByRole('button', { name: /file_iomap\.ts.*edited/ })).toBeVisible();
-  // Those that stay as they are, too.
-  const changed = await view(page).locator('tbody tr').count();
-  await view(page).getByLabel('Only what changes').uncheck();
-  await expect.poll(() => view(page).locator('tbody tr').count()).toBeGreaterThan(changed);
-  // A comment alone compiles to the same bytes: the source in the page is the one the shipped core was built from.
-  await view(page).getByRole('button', { name: 'All as shipped' }).click();
-  await expect(outcome(page)).toContainText('Nothing is edited yet');
-  await view(page)
-    .getByRole('button', { name: /^Build/ })
-    .click();
-  await expect(outcome(page)).toContainText('the same bytes', BUILT);
-  await view(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(outcome(page)).toContainText(/The edit changes [1-9]/, BUILT);
+
+  await test.step('what moves is counted and named', async () => {
+    await expect(outcome(page)).toContainText(/The edit changes [1-9]\d* of \d+ scenarios\./, BUILT);
+    await expect(view(page)).toContainText('1 line differs from the shipped core.');
+    const row = view(page).getByRole('row', { name: /A mapping of no bytes/ });
+    await expect(row).toContainText('✕ read length-zero');
+    await expect(row).toContainText('✕ read-before-pos');
+    await expect(view(page).getByRole('button', { name: /file_iomap\.ts.*edited/ })).toBeVisible();
+  });
+
+  await test.step('a changed scenario stands on both cores side by side', async () => {
+    await view(page)
+      .getByRole('row', { name: /A mapping of no bytes/ })
+      .getByRole('button')
+      .first()
+      .click();
+    const sides = view(page).getByRole('region', { name: 'A mapping of no bytes on both cores' });
+    await expect(sides.getByRole('region', { name: 'v6-04' })).toContainText(
+      'checked against compiled kernel C',
+    );
+    const edited = sides.getByRole('region', { name: 'edited' });
+    await expect(edited).toContainText('read-before-pos');
+    await expect(edited).toContainText('an edited core: nobody vouches for it');
+    await sides.getByRole('button', { name: /All scenarios/ }).click();
+    await expect(outcome(page)).toContainText('The edit changes');
+  });
+
+  await test.step('those that stay as they are are listed, too', async () => {
+    const changed = await view(page).locator('tbody tr').count();
+    await view(page).getByLabel('Only what changes').uncheck();
+    await expect.poll(() => view(page).locator('tbody tr').count()).toBeGreaterThan(changed);
+  });
+
+  // The source in the page is the one the shipped core was built from.
+  await test.step('as shipped it compiles to the same bytes, and Undo brings the edit back', async () => {
+    await view(page).getByRole('button', { name: 'All as shipped' }).click();
+    await expect(outcome(page)).toContainText('Nothing is edited yet');
+    await view(page)
+      .getByRole('button', { name: /^Build/ })
+      .click();
+    await expect(outcome(page)).toContainText('the same bytes', BUILT);
+    await view(page).getByRole('button', { name: 'Undo' }).click();
+    await expect(outcome(page)).toContainText(/The edit changes [1-9]/, BUILT);
+  });
+
+  await test.step('the edit is copied as a diff that git takes, and comes back out of it', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await view(page).getByText('The edit as a diff').click();
+    await view(page).getByRole('button', { name: 'Copy the diff' }).click();
+    await expect(view(page).getByText('Copied.')).toBeVisible();
+    const diff = await page.evaluate(() => navigator.clipboard.readText());
+    expect(diff).toMatch(new RegExp(`^--- a/${MAIN}\n\\+\\+\\+ b/${MAIN}\n@@ `));
+    const line = '  if (bad_data(Check.LENGTH_ZERO';
+    expect(applyDiff({ [MAIN]: SOURCE }, diff).files).toEqual({
+      [MAIN]: SOURCE.replace(line, line.replace('if', '// if')),
+    });
+
+    await view(page).getByRole('button', { name: 'All as shipped' }).click();
+    await expect(view(page)).toContainText('As shipped.');
+    const box = view(page).getByLabel(/^Apply a diff/);
+    await box.fill(`so I thought:\n${diff.replace(/^/gm, '> ')}`);
+    await view(page).getByRole('button', { name: 'Apply it' }).click();
+    await expect(view(page)).toContainText('1 line differs from the shipped core.', BUILT);
+    await expect(view(page).getByRole('region', { name: 'The edit as a diff' })).toHaveText(diff);
+    await expect(outcome(page)).toContainText(/The edit changes [1-9]/, BUILT);
+    // A second time it does not fit, and says where.
+    await box.fill(diff);
+    await view(page).getByRole('button', { name: 'Apply it' }).click();
+    await expect(view(page).getByRole('alert')).toContainText(/file_iomap\.ts @@ .* @@ there is no line/);
+  });
 });
 
 test('what does not compile is squiggled and listed, and a tap goes there', async ({ playground, page }) => {
@@ -121,7 +173,10 @@ test('what does not compile is squiggled and listed, and a tap goes there', asyn
   await expect(playground.headline).toHaveText('Accepted');
 });
 
-test('an edited core that loops is stopped, and the other scenarios go on', async ({ playground, page }) => {
+test('an edited core that loops is stopped, one that traps is told where, and the other scenarios go on', async ({
+  playground,
+  page,
+}) => {
   await openAt(playground, 'length-zero');
   await page.keyboard.type('while (map.length == 0) {} ');
   await expect(outcome(page)).toContainText(
@@ -137,9 +192,10 @@ test('an edited core that loops is stopped, and the other scenarios go on', asyn
   );
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(playground.headline).toHaveText('Accepted');
-});
 
-test('a trap is reported where it happens, and ends nothing else', async ({ playground, page }) => {
+  await page.evaluate(() => (location.hash = '#/edit'));
+  await view(page).getByRole('button', { name: 'All as shipped' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
   await openAt(playground, 'offset-unaligned');
   await page.keyboard.type('if (!offset_aligned) unreachable(); ');
   await expect(
@@ -148,59 +204,6 @@ test('a trap is reported where it happens, and ends nothing else', async ({ play
       .first(),
   ).toBeVisible(BUILT);
   await expect(outcome(page)).toContainText('the edited core traps');
-});
-
-test('the edit is copied as a diff that git takes, and comes back out of it', async ({
-  playground,
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openAt(playground, 'length-zero');
-  await page.keyboard.type('// ');
-  await expect(view(page)).toContainText('1 line differs from the shipped core.', BUILT);
-  await view(page).getByText('The edit as a diff').click();
-  await view(page).getByRole('button', { name: 'Copy the diff' }).click();
-  await expect(view(page).getByText('Copied.')).toBeVisible();
-  const diff = await page.evaluate(() => navigator.clipboard.readText());
-  expect(diff).toMatch(new RegExp(`^--- a/${MAIN}\n\\+\\+\\+ b/${MAIN}\n@@ `));
-  const line = '  if (bad_data(Check.LENGTH_ZERO';
-  expect(applyDiff({ [MAIN]: SOURCE }, diff).files).toEqual({
-    [MAIN]: SOURCE.replace(line, line.replace('if', '// if')),
-  });
-
-  await view(page).getByRole('button', { name: 'All as shipped' }).click();
-  await expect(view(page)).toContainText('As shipped.');
-  const box = view(page).getByLabel(/^Apply a diff/);
-  await box.fill(`so I thought:\n${diff.replace(/^/gm, '> ')}`);
-  await view(page).getByRole('button', { name: 'Apply it' }).click();
-  await expect(view(page)).toContainText('1 line differs from the shipped core.', BUILT);
-  await expect(view(page).getByRole('region', { name: 'The edit as a diff' })).toHaveText(diff);
-  await expect(outcome(page)).toContainText(/The edit changes [1-9]/, BUILT);
-  // A second time it does not fit, and says where.
-  await box.fill(diff);
-  await view(page).getByRole('button', { name: 'Apply it' }).click();
-  await expect(view(page).getByRole('alert')).toContainText(/file_iomap\.ts @@ .* @@ there is no line/);
-});
-
-test('a changed scenario stands on both cores side by side', async ({ playground, page }) => {
-  await openAt(playground, 'length-zero');
-  await page.keyboard.type('// ');
-  await expect(outcome(page)).toContainText(/The edit changes [1-9]\d* of \d+ scenarios\./, BUILT);
-  await view(page)
-    .getByRole('row', { name: /A mapping of no bytes/ })
-    .getByRole('button')
-    .first()
-    .click();
-  const sides = view(page).getByRole('region', { name: 'A mapping of no bytes on both cores' });
-  await expect(sides.getByRole('region', { name: 'v6-04' })).toContainText(
-    'checked against compiled kernel C',
-  );
-  const edited = sides.getByRole('region', { name: 'edited' });
-  await expect(edited).toContainText('read-before-pos');
-  await expect(edited).toContainText('an edited core: nobody vouches for it');
-  await sides.getByRole('button', { name: /All scenarios/ }).click();
-  await expect(outcome(page)).toContainText('The edit changes');
 });
 
 test('the edited core answers in the page, under a banner, until it is sent back', async ({

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What holds in every view. Each is opened once for a width, and everything is asked there: to come to a view takes as
 // long as most questions.
+import { readFileSync, readdirSync } from 'node:fs';
 import { faultsOfThemes } from './faults.ts';
 import { unasked, unfold, unknown } from './labels.ts';
 import { expect, test } from './playground.ts';
 import { nakedButtons, tooSmall } from './targets.ts';
-import { VIEWS } from './views.ts';
+import { ASKED_IN, VIEWS } from './views.ts';
 
 for (const width of [1440, 390]) {
   test.describe(`${width} px`, () => {
@@ -31,3 +32,15 @@ for (const width of [1440, 390]) {
     }
   });
 }
+
+test('no tool is left out', () => {
+  const tools = new URL('../../web/src/tools/', import.meta.url);
+  const folders = readdirSync(tools, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(Object.keys(ASKED_IN).sort()).toEqual(folders.map(({ name }) => name).sort());
+  const notAsked = Object.values(ASKED_IN).filter((place) =>
+    place.endsWith('.spec.ts')
+      ? !/ faultsOfThemes\(/.test(readFileSync(new URL(place, import.meta.url), 'utf8'))
+      : !Object.hasOwn(VIEWS, place),
+  );
+  expect(notAsked).toEqual([]);
+});

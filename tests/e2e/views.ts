@@ -162,4 +162,48 @@ export const VIEWS: Record<string, (playground: Playground) => Promise<void>> = 
     await page.evaluate(() => (location.hash = '#/make-exercise'));
     await expect(page.getByText('Give it a title.')).toBeVisible();
   },
+  'earlier work': async (playground) => {
+    await playground.file('Bring back earlier work…');
+    await expect(playground.page.getByRole('dialog', { name: 'Earlier work' })).toBeVisible();
+  },
+  'anything pasted': async (playground) => {
+    await playground.file('Paste anything…');
+    await expect(playground.page.getByRole('dialog', { name: 'Paste anything' })).toBeVisible();
+  },
+  'the revisions': async ({ page }) => {
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('What do you want to do?').fill('About the revisions');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Revisions of the patch series' })).toBeVisible();
+  },
+};
+
+/** Where each tool is asked what every view is asked: a view from above, or a spec that opens it with work of its own. */
+export const ASKED_IN: Record<string, string> = {
+  changed: 'changed.spec.ts',
+  check: 'a check',
+  checks: 'all checks',
+  commands: 'commands',
+  compare: 'two revisions compared',
+  'core-edit': 'core-edit.spec.ts',
+  docs: 'a document',
+  examples: 'examples',
+  exercise: 'an exercise',
+  exercises: 'the exercises',
+  help: 'help',
+  lesson: 'a lesson',
+  lessons: 'the lessons',
+  'make-exercise': 'a form for an exercise',
+  map: 'an acceptance map',
+  notes: 'notes',
+  paste: 'anything pasted',
+  patch: 'mail.spec.ts',
+  quiz: 'the quiz',
+  recover: 'earlier work',
+  review: 'what reviewers asked',
+  revisions: 'the revisions',
+  server: 'server-code.spec.ts',
+  share: 'share',
+  struct: 'all structs',
+  word: 'a word',
 };

@@ -1,45 +1,52 @@
 // SPDX-License-Identifier: MIT
+import type { Page } from '@playwright/test';
 import { expect, test } from './playground.ts';
 
 /** Small and large phones, a tablet upright, a window at 200 %, a tablet across, a desk. */
-for (const width of [320, 390, 640, 768, 915, 960, 1024, 1440])
-  test(`nothing lies outside of a window of ${width} px`, async ({ playground, page }) => {
-    await page.setViewportSize({ width, height: 900 });
-    await playground.open();
-    const outside = await page.evaluate(() => {
-      const found: string[] = [];
-      const name = (element: Element) =>
-        element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? element.tagName;
-      if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
-      // Wide, the columns scroll and the page does not.
-      if (innerWidth >= 960 && document.documentElement.scrollHeight > innerHeight)
-        found.push('the page scrolls down');
-      // Where a column scrolls by itself, what is too wide for it is cut.
-      for (const section of document.querySelectorAll('main > section'))
-        if (
-          getComputedStyle(section).overflowX !== 'visible' &&
-          section.scrollWidth > section.clientWidth + 1
-        )
-          found.push(`${section.className} is cut`);
-      for (const control of document.querySelectorAll(
-        'header button, header select, main button, main input',
-      )) {
-        // A timeline, a table of bytes or a strip may scroll by itself.
-        const { left, right, width } = control.getBoundingClientRect();
-        if (width > 0 && (left < 0 || right > innerWidth + 1)) found.push(name(control));
-      }
-      return found;
-    });
-    expect(outside).toEqual([]);
-    await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport({ ratio: 1 });
+const WIDTHS = [320, 390, 640, 768, 915, 960, 1024, 1440];
+
+/** What of the page lies outside of the window, or is cut. */
+const outsideOf = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const name = (element: Element) =>
+      element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? element.tagName;
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+    // Wide, the columns scroll and the page does not.
+    if (innerWidth >= 960 && document.documentElement.scrollHeight > innerHeight)
+      found.push('the page scrolls down');
+    // Where a column scrolls by itself, what is too wide for it is cut.
+    for (const section of document.querySelectorAll('main > section'))
+      if (getComputedStyle(section).overflowX !== 'visible' && section.scrollWidth > section.clientWidth + 1)
+        found.push(`${section.className} is cut`);
+    for (const control of document.querySelectorAll(
+      'header button, header select, main button, main input',
+    )) {
+      // A timeline, a table of bytes or a strip may scroll by itself.
+      const { left, right, width } = control.getBoundingClientRect();
+      if (width > 0 && (left < 0 || right > innerWidth + 1)) found.push(name(control));
+    }
+    return found;
   });
+
+test('nothing lies outside of a window, whatever its width', async ({ playground, page }) => {
+  await page.setViewportSize({ width: WIDTHS[0]!, height: 900 });
+  await playground.open();
+  // One window that is made wider and wider, and then as narrow as at first.
+  for (const width of [...WIDTHS, WIDTHS[0]!])
+    await test.step(`${width} px`, async () => {
+      await page.setViewportSize({ width, height: 900 });
+      await expect.poll(() => outsideOf(page)).toEqual([]);
+      await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport({ ratio: 1 });
+    });
+});
 
 test('two columns of the matrix fit from the smallest phone on', async ({ playground, page }) => {
   await playground.open();
   const dialog = await playground.compare('Many scenarios');
   await expect(dialog.getByText(/changes \d+ of \d+ scenarios/)).toBeVisible();
   const table = dialog.getByRole('table');
-  for (const width of [320, 390, 640, 768, 915, 1024, 1440]) {
+  for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     const [inner, outer] = await table.evaluate((element) => [
       element.scrollWidth,
@@ -54,7 +61,7 @@ test('what stands under an answer of the review table ends within its cell', asy
   await page.evaluate(() => (location.hash = '#/review'));
   const table = page.getByRole('table');
   await expect(table.getByText('compiled kernel C').first()).toBeVisible();
-  for (const width of [320, 390, 640, 768, 915, 1024, 1440]) {
+  for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     const over = await table.evaluate((element) =>
       [...element.querySelectorAll('td .trust')].flatMap((trust) => {

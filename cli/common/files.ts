@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { placeText, plainPath } from '#engine/kernel/ordinal.ts';
+import { ordinal, placeText, plainPath } from '#engine/kernel/ordinal.ts';
 import { grouped } from '#engine/kernel/digits.ts';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -178,7 +178,7 @@ export async function importText(
   if (made === null) {
     const said = [
       `${name}: ${clean(`${recognised}. ${becomes} There is no scenario in it; the page shows it.`)}`,
-      ...list.map((line, i) => `${name}: ${i + 1}: ${clean(line)}`),
+      ...list.map((line, i) => `${name}: ${ordinal(i)}: ${clean(line)}`),
       ...unknown.map((sentence) => `${name}: note: ${clean(sentence)}`),
     ];
     return refused(name, said, terminal);

@@ -17,16 +17,19 @@ export const mapping = object({
   dev: v.optional(u32('Backing id of the device, or DEV_NULL.', { DEV_NULL: 0n }), 0n),
 });
 
+/** The header of an answer that is made for it. */
+const unique = v.optional(u64('The unique in the fuse_out_header; that of the request if left out.'));
 const raw = {
   error: object({
     error: errno('The error of the fuse_out_header. The kernel takes only -511 to 0 from a server.'),
+    unique,
   }),
   hex: object({
     hex: hex(65_536, 'The bytes of the whole answer, fuse_out_header included; any length.'),
   }),
   payload: object({
     payload: hex(65_536, 'The bytes after the fuse_out_header, which is made for them.'),
-    unique: v.optional(u64('The unique in that header.')),
+    unique,
   }),
 };
 const MAPPINGS = 'a reply: an object with read and write, or with error, hex or payload';
@@ -37,6 +40,7 @@ const mapReply = object(
       v.optional(mapping),
       'The write mapping. Left out, libfuse makes a pure overwrite of read; {} is the zeroed slot.',
     ),
+    unique,
   },
   MAPPINGS,
 );
@@ -77,8 +81,8 @@ const listed = {
 
 /** What an ioend alone can be answered with: the size that the file has from now on. */
 const newsize = u64('newsize of the fuse_iomap_ioend_out: the size of the file.');
-const ioendRaw = { ...raw, newsize: object({ newsize }) };
-const ioendListed = { ...listed, newsize: object({ newsize, times }) };
+const ioendRaw = { ...raw, newsize: object({ newsize, unique }) };
+const ioendListed = { ...listed, newsize: object({ newsize, unique, times }) };
 const ioendOf = <S extends typeof ioendRaw | typeof ioendListed>(shapes: S, input: unknown) =>
   typeof input === 'object' && input !== null && 'newsize' in input ? shapes.newsize : endOf(shapes, input);
 export const ioendReply = choice([zero, ...Object.values(ioendRaw)], (input) => ioendOf(ioendRaw, input));

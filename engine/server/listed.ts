@@ -101,7 +101,7 @@ export function listedServer(
       }
       // Whatever the revision expects: a size where none is asked for is refused as too long.
       if (typeof reply === 'object' && 'newsize' in reply)
-        return { bytes: encodeAnswer(request.unique, 0, sizePayload(reply.newsize)) };
+        return { bytes: encodeAnswer(reply.unique ?? request.unique, 0, sizePayload(reply.newsize)) };
       return { bytes: scriptedAnswer(reply, request, numbering) };
     },
     get unanswered() {

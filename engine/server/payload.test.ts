@@ -54,3 +54,22 @@ test('it travels in links and cards, and a search edits it', () => {
   expect(refused.outcome).toBe('refused');
   expect(nearestAccepted(core, after, refused)).toMatch(/^read/);
 });
+
+test('mappings, an error and a new size may carry the unique of another request', () => {
+  const file = new URL('../../tests/data/format-1/unique-and-blocks.json', import.meta.url);
+  const { scenario, value } = parseDocument(readFileSync(file, 'utf8'));
+  const { executions, expectations } = run(core, scenario!);
+  expect(expectations.unmet).toEqual([]);
+  expect(executions[1]!.reply).toMatchObject({ header: { unique: 4n } });
+  expect(executions[3]!.reply).toMatchObject({ header: { unique: 97n, error: -5 } });
+  expect(executions[5]!.io!.calls[0]!.reply).toMatchObject({ header: { unique: 96n } });
+
+  const canonical = canonicalValue(value);
+  const link = encodeLink({ scenario: canonical, step: 2, verdict: null, view: '' });
+  expect(decodeLink(link)).toMatchObject({ ok: true, state: { scenario: canonical } });
+  for (const step of [1, 3]) {
+    const read = readCard(printCard(run(core, scenario!), scenario!, step));
+    const last = read.ok ? parseDocument(read.text).scenario!.steps.at(-1) : null;
+    expect(last).toMatchObject({ reply: { unique: step === 1 ? 4n : 97n } });
+  }
+});

@@ -27,10 +27,11 @@ export function scriptedAnswer(
 ): Uint8Array {
   if (typeof reply === 'number') return encodeAnswer(request.unique, 0, NOTHING);
   if ('hex' in reply) return reply.hex;
-  if ('payload' in reply) return encodeAnswer(reply.unique ?? request.unique, 0, reply.payload);
-  if ('error' in reply) return encodeAnswer(request.unique, reply.error, NOTHING);
+  const unique = reply.unique ?? request.unique;
+  if ('payload' in reply) return encodeAnswer(unique, 0, reply.payload);
+  if ('error' in reply) return encodeAnswer(unique, reply.error, NOTHING);
   const maps = scriptedMappings(reply)!;
-  return encodeAnswer(request.unique, 0, encodeBeginOut(maps.read, maps.write, numbering));
+  return encodeAnswer(unique, 0, encodeBeginOut(maps.read, maps.write, numbering));
 }
 
 /** A server that makes one write(2) and then falls silent. */

@@ -85,12 +85,13 @@ const MAPPING: Words<keyof WireMapping | 'bdev'> = {
   bdev: 'bdev',
 };
 
-const REPLY: Words<'read' | 'write' | 'error' | 'hex' | 'newsize' | 'times'> = {
+const REPLY: Words<'read' | 'write' | 'error' | 'hex' | 'newsize' | 'unique' | 'times'> = {
   read: 'read-mapping',
   write: 'write-mapping',
   error: 'error',
   hex: 'raw-reply',
   newsize: 'newsize',
+  unique: 'unique',
   times: 'times',
 };
 

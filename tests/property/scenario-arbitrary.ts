@@ -94,12 +94,12 @@ const mapping: Fields = {
   dev: fc.oneof(word('DEV_NULL'), u32),
 };
 const rawReply: fc.Arbitrary<Json>[] = [
-  some({}, { error: errno }),
+  some({ unique: u64 }, { error: errno }),
   some({}, { hex: hexBytes }),
-  some({}, { payload: hexBytes }),
+  some({ unique: u64 }, { payload: hexBytes }),
 ];
 const beginReply = fc.oneof(
-  some({ read: some(mapping), write: some(mapping) }),
+  some({ read: some(mapping), write: some(mapping), unique: u64 }),
   ...rawReply,
 ) as fc.Arbitrary<Json>;
 /** An answer to a FUSE_READ or FUSE_WRITE of inline data. */

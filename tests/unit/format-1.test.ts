@@ -23,6 +23,7 @@ it('has not lost a document', () => {
       'least.json',
       'payload.json',
       'schema-key.json',
+      'unique-and-blocks.json',
       'whole.json',
     ]),
   );

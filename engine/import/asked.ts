@@ -5,8 +5,9 @@ import { numberingOf, otherMeaning } from '../kernel/numbering.ts';
 import type { WireMapping } from '../run/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import { printScenario } from '../scenario/print.ts';
+import { fileOf, fileWords, filesOf } from './asked-files.ts';
 import { revisionBy } from './revision-by.ts';
-import type { ImportedReply, Question } from './types.ts';
+import type { Exchange, ImportedReply, Question } from './types.ts';
 
 /** A scenario around one reply, and what was assumed to make it, a sentence each. */
 export interface AskedScenario {
@@ -30,42 +31,55 @@ export function asked(
   { reply, read, write }: ImportedReply,
   question: Question | null = null,
   answered = true,
+  further: readonly Exchange[] = [],
 ): AskedScenario {
-  const maps = [read, write].filter((map) => map !== null);
-  const block = blockOf(read);
-  const size = fileSize(read);
+  const maps = [read, write, ...further.flatMap((each) => [each.read, each.write])].filter(
+    (map) => map !== null,
+  );
   const devices = deviceCount(maps);
   const bytes = deviceBytes(maps);
-  const known = revisionBy(maps, question?.op ?? 0);
-  const range =
-    question === null
-      ? assumedRange(read, write)
-      : { ...question, op: known ? numberingOf(known.revision).opCode(question.op) : question.op };
+  const known = revisionBy(
+    maps,
+    further.reduce((ops, each) => ops | each.question.op, question?.op ?? 0),
+  );
+  const numbered = ({ op, pos, count }: Pick<Question, 'op' | 'pos' | 'count'>) => ({
+    op: known ? numberingOf(known.revision).opCode(op) : op,
+    ...{ pos, count },
+  });
+  const range = question === null ? assumedRange(read, write) : numbered(question);
+  const files = filesOf([{ question, read }, ...further]);
   const assumed = [
     ...(question === null ? [questionWords(range, read !== null)] : []),
     ...(known === null ? [] : [known.why]),
     devicesWords(devices, maps),
-    ...(block === BLOCK ? [] : [`The blocks of the file have ${block} bytes, which the mapping fits.`]),
-    ...(size === null ? [] : [`The file has ${size} bytes: it ends with the mapping.`]),
+    ...files.flatMap((file) => fileWords(files.length > 1 ? `file ${file.name}` : 'file', file)),
   ];
   const note = question === null ? `Not asked by a kernel: ${assumed[0]!}` : '';
-  const inode: Record<string, JsonValue> = {
-    ...(question === null ? {} : { ino: question.ino, nodeid: question.nodeid }),
-    blockSize: block,
-    ...(size === null ? {} : { size }),
-  };
-  const begin: JsonValue = {
-    ...{ do: 'iomap_begin', op: opNames(range.op), pos: range.pos, count: range.count },
-    ...(answered ? { reply } : {}),
-    ...(note === '' ? {} : { note: note.slice(0, 500) }),
-  };
+  const begin = (
+    asks: Pick<Question, 'op' | 'pos' | 'count'>,
+    said: JsonValue | undefined,
+    inode: string,
+  ): { [key: string]: JsonValue } => ({
+    ...{ do: 'iomap_begin', op: opNames(asks.op), pos: asks.pos, count: asks.count },
+    ...(inode === files[0].name ? {} : { inode }),
+    ...(said === undefined ? {} : { reply: said }),
+  });
+  const steps = [
+    {
+      ...begin(range, answered ? reply : undefined, files[0].name),
+      ...(note === '' ? {} : { note: note.slice(0, 500) }),
+    },
+    ...further.map((each) =>
+      begin(numbered(each.question), each.reply, fileOf(files, each.question) ?? files[0].name),
+    ),
+  ];
   const opens = Array.from({ length: devices }, (_, i): JsonValue => ({
     do: 'backing_open',
     fd: BigInt(3 + i),
   }));
   const text = printScenario({
     format: 1n,
-    title: answered ? 'An answer' : 'A question',
+    title: further.length > 0 ? 'Answers' : answered ? 'An answer' : 'A question',
     ...(known === null ? {} : { kernel: { revision: known.revision } }),
     devices: Object.fromEntries(
       Array.from({ length: devices }, (_, i): [string, JsonValue] => [
@@ -73,8 +87,8 @@ export function asked(
         bytes === DEVICE_BYTES ? {} : { size: bytes },
       ]),
     ),
-    inodes: { a: inode },
-    steps: [...opens, begin],
+    inodes: Object.fromEntries(files.map(({ name, inode }) => [name, inode])),
+    steps: [...opens, ...steps],
   });
   return { text, step: opens.length, assumed };
 }
@@ -122,19 +136,4 @@ function deviceBytes(maps: readonly WireMapping[]): bigint {
   const most = ends.reduce((most, end) => (end > most ? end : most), 0n);
   const mib = 1n << 20n;
   return most <= DEVICE_BYTES ? DEVICE_BYTES : ((most + mib - 1n) / mib) * mib;
-}
-
-/** The largest block of up to 4096 bytes that the read mapping fits; 4096 if it fits none. */
-function blockOf(read: WireMapping | null): bigint {
-  if (read === null) return BLOCK;
-  for (let block = BLOCK; block >= 512n; block >>= 1n)
-    if (read.offset % block === 0n && read.length % block === 0n) return block;
-  return BLOCK;
-}
-
-/** The size of a file that a mapping ends beyond the default size; null for the default. */
-function fileSize(read: WireMapping | null): bigint | null {
-  if (read === null) return null;
-  const end = read.offset + read.length;
-  return end > 65_536n && end <= S64_MAX && read.length > 0n ? end : null;
 }

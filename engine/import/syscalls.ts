@@ -8,6 +8,8 @@ export interface Transfer {
   line: number;
   /** The server reads requests and writes answers; null for a piece that does not say. */
   way: 'read' | 'write' | null;
+  /** The descriptor; null for a piece that does not say. */
+  fd: number | null;
   bytes: Uint8Array;
   /** How many bytes there were, as the call or its buffers say; null if they do not say. */
   whole: number | null;
@@ -17,7 +19,7 @@ export interface Transfer {
 
 /** A call that moves bytes, after the task and the time that strace puts before it. */
 const CALL =
-  /^\s{0,8}(?:\[pid\s{1,8}\d{1,9}\]\s|[\d:.]{1,20}\s{1,4}){0,3}(p?readv?2?|p?writev?2?|pread64|pwrite64|sendto|recvfrom|sendmsg|recvmsg)\(/;
+  /^\s{0,8}(?:\[pid\s{1,8}\d{1,9}\]\s|[\d:.]{1,20}\s{1,4}){0,3}(p?readv?2?|p?writev?2?|pread64|pwrite64|sendto|recvfrom|sendmsg|recvmsg)\((?:(\d{1,6})\b)?/;
 /** A piece of one. */
 const PIECE = /^\s{0,8}[[{(,]{0,3}\s?\{?iov_base\s?=\s?"/;
 /** ` * 16 bytes in buffer 0` of strace -e write=all, and its lines. */
@@ -34,12 +36,18 @@ const LONG = 300_000;
 /** Whether a line is of strace, for sniffing. */
 export const isSyscall = (text: string): boolean => callIn(text) !== undefined;
 
-/** The name of the call that a line is of, null for a piece of one, undefined for another line. */
-function callIn(text: string): string | null | undefined {
+/** The call that a line is of; one without a name is a piece. */
+interface Called {
+  name: string | null;
+  fd: number | null;
+}
+
+/** The call that a line is of; undefined for another line. */
+function callIn(text: string): Called | undefined {
   if (text.length >= LONG) return undefined;
-  const name = CALL.exec(text)?.[1];
-  if (name === undefined) return PIECE.test(text) ? null : undefined;
-  return text.includes('"') ? name : undefined;
+  const [, name, fd] = CALL.exec(text) ?? [];
+  if (name === undefined) return PIECE.test(text) ? { name: null, fd: null } : undefined;
+  return text.includes('"') ? { name, fd: fd === undefined ? null : Number(fd) } : undefined;
 }
 
 /** The transfers in a trace of strace, in their order. Other calls and lines are skipped. */
@@ -47,9 +55,9 @@ export function transfers(lines: readonly PlainLine[]): Transfer[] {
   const found: Transfer[] = [];
   for (let at = 0; at < lines.length; at++) {
     const { text, line } = lines[at]!;
-    const name = callIn(text);
-    if (name === undefined) continue;
-    const said = called(text, line, name);
+    const call = callIn(text);
+    if (call === undefined) continue;
+    const said = called(text, line, call);
     const { bytes, end } = dumpedAfter(lines, at + 1);
     at = end - 1;
     if (bytes === null) found.push(said);
@@ -58,7 +66,7 @@ export function transfers(lines: readonly PlainLine[]): Transfer[] {
   return found;
 }
 
-function called(text: string, line: number, name: string | null): Transfer {
+function called(text: string, line: number, { name, fd }: Called): Transfer {
   const { bytes, marked, between } = stringsIn(text);
   const end = text.lastIndexOf(')');
   const returned = RETURNED.exec(text.slice(Math.max(end, 0)))?.[1];
@@ -67,7 +75,7 @@ function called(text: string, line: number, name: string | null): Transfer {
     returned !== undefined
       ? Number(returned)
       : ((way === 'read' ? null : buffersIn(between)) ?? askedIn(text.slice(0, Math.max(end, 0))));
-  return { line, way, bytes, whole, cut: marked || (whole !== null && bytes.length < whole) };
+  return { line, way, fd, bytes, whole, cut: marked || (whole !== null && bytes.length < whole) };
 }
 
 /** How much the buffers of a call have; null if they do not say. A buffer for reading is larger than what is read. */

@@ -41,6 +41,11 @@ export interface Question {
   unique: bigint;
 }
 
+/** A question, and the answer to it. */
+export interface Exchange extends Pick<ImportedReply, 'reply' | 'read' | 'write'> {
+  question: Question;
+}
+
 /** The most that is read of a pasted text, in characters. */
 export const IMPORT_CHARS = READING.importChars;
 

@@ -55,13 +55,16 @@ export function describe(found: Understood): Description {
       const size = bytes === 0 ? '' : ` of ${grouped(bytes)} bytes`;
       const question = found.kind === 'hexdump' ? found.question : null;
       const answered = found.kind === 'c' || found.answered;
-      const { text, step, assumed } = asked(found, question, answered);
+      const further = found.kind === 'hexdump' ? found.further : [];
+      const { text, step, assumed } = asked(found, question, answered, further);
       return {
         recognised: (answered ? recognised : 'A dump of a request: FUSE_IOMAP_BEGIN (opcode 4094)') + size,
         becomes: answered
-          ? question === null
-            ? 'The reply to a FUSE_IOMAP_BEGIN.'
-            : 'A FUSE_IOMAP_BEGIN and the reply to it.'
+          ? further.length > 0
+            ? `${count(further.length + 1, 'step')}: a FUSE_IOMAP_BEGIN and the reply to it in each.`
+            : question === null
+              ? 'The reply to a FUSE_IOMAP_BEGIN.'
+              : 'A FUSE_IOMAP_BEGIN and the reply to it.'
           : 'The question of a step; the reply is yours to write.',
         unknown: [...found.unknown, ...assumed],
         scenario: { text, step },

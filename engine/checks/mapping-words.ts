@@ -16,10 +16,13 @@ function unaligned(field: 'offset' | 'length'): Said {
     ([value, block], m) => `${m}.${field} ${num(value)} % block ${num(block)} != 0`,
     ([value, block], m) => {
       const below = value - (value % block);
-      const fits = below === 0n && field === 'length' ? '' : `${num(below)} or `;
+      const next =
+        below === 0n && field === 'length'
+          ? `the smallest is ${num(block)}`
+          : `the nearest are ${num(below)} and ${num(below + block)}`;
       return (
         `The ${m} mapping's ${field} is ${num(value)} bytes. The inode has ${num(block)}-byte blocks, and a mapping ` +
-        `is made of whole blocks: ${fits}${num(below + block)} would do.`
+        `is made of whole blocks: ${next}.`
       );
     },
   );

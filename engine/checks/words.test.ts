@@ -92,14 +92,18 @@ describe('explain: refused', () => {
   });
 
   it('says which boundaries an unaligned offset lies between', () => {
-    expect(refusedBy('offset-unaligned', 'write', 4196n, 4096n).sentence).toContain('4096 or 8192 would do');
+    expect(refusedBy('offset-unaligned', 'write', 4196n, 4096n).sentence).toContain(
+      'the nearest are 4096 and 8192',
+    );
   });
 
   it('does not propose a length of 0', () => {
     expect(refusedBy('length-unaligned', 'read', 100n, 4096n).sentence).toMatch(
-      /whole blocks: 4096 would do\.$/,
+      /whole blocks: the smallest is 4096\.$/,
     );
-    expect(refusedBy('length-unaligned', 'read', 5000n, 4096n).sentence).toContain('4096 or 8192 would do');
+    expect(refusedBy('length-unaligned', 'read', 5000n, 4096n).sentence).toContain(
+      'the nearest are 4096 and 8192',
+    );
   });
 
   it('tells the four ways of not finding a device apart', () => {

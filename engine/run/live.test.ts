@@ -126,6 +126,13 @@ describe('a live server', () => {
   });
 });
 
+test('of an ioend alone a reply that is written down wins, also 0', () => {
+  const server = linear();
+  const ioend = { do: 'iomap_ioend', written: 4096, flags: 'UNWRITTEN' };
+  play(server, [{ ...ioend, reply: 0 }, ioend], { inodes: { a: { extents: [] } } });
+  expect(server.heard.filter((line) => line.startsWith('ioend'))).toHaveLength(1);
+});
+
 describe('what a server does wrong is an event that names the request', () => {
   const begin = (answer: () => unknown): Run =>
     play({ iomap_begin: () => answer() as BeginAnswer }, [

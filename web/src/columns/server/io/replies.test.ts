@@ -49,9 +49,9 @@ describe('an entry of a list', () => {
 it('says who answers after the last entry of a list', () => {
   expect([null, 'server' as const, 'extents' as const].map((asked) => afterReplies(0, asked))).toEqual([
     '0 each time',
-    'the server is asked each time',
-    'the extents are asked each time',
+    'left to the server',
+    'left to the extents',
   ]);
   expect(afterReplies(1, null)).toBe('in order; then 0');
-  expect(afterReplies(1, 'server')).toBe('in order; then the server is asked');
+  expect(afterReplies(1, 'server')).toBe('in order; then left to the server');
 });

@@ -28,8 +28,8 @@ export type Asked = 'server' | 'extents' | null;
 
 /** What is said to the requests that come after a list of replies to iomap_end or ioend. */
 export function afterReplies(count: number, asked: Asked): string {
-  const then = asked === null ? '0' : asked === 'server' ? 'the server is asked' : 'the extents are asked';
-  return count > 0 ? `in order; then ${then}` : `${then} each time`;
+  if (asked === null) return count > 0 ? 'in order; then 0' : '0 each time';
+  return `${count > 0 ? 'in order; then ' : ''}left to the ${asked}`;
 }
 
 /** What a file without extents says of them. */

@@ -11,6 +11,8 @@ export default defineConfig({
       'tests/{property,unit,conformance}/**/*.test.ts',
     ],
     setupFiles: ['tests/setup.ts'],
+    // Its parser is asked for as a module of its own, which Node does not find.
+    server: { deps: { inline: ['sucrase'] } },
     // No test measures time; a busy machine may take long, also for what is made before the tests of a file.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -3,6 +3,7 @@ import type { IoMachine, IoOptions, IoResult } from '../core/io-machine.ts';
 import { IOMAP_OP } from '../kernel/names.ts';
 import { numberingOf } from '../kernel/numbering.ts';
 import type { IoStep, Scenario } from '../scenario/schema.ts';
+import { isLeftOut } from './left-out.ts';
 import { listedServer, type Answers, type ListedServer } from '../server/listed.ts';
 import { IO_EVENTS_KEPT, keptBytes } from './io-limits.ts';
 import type { AnswerSource } from './answer-source.ts';
@@ -48,7 +49,12 @@ export interface IoContext {
 export function executeIo(step: IoStep, inode: string, context: IoContext): IoEffect {
   const { machine, caches, index, answers } = context;
   const numbering = numberingOf(context.scenario.kernel.revision);
-  const server = listedServer(answersOf(step), numbering, () => machine.sizes(inode).diskSizeBytes, answers);
+  const server = listedServer(
+    answersOf(step, context.scenario),
+    numbering,
+    () => machine.sizes(inode).diskSizeBytes,
+    answers,
+  );
   const before: FileState = { inode, ...machine.sizes(inode) };
   const done = call(step, inode, machine, server);
   for (const { request, reply } of done.calls) {
@@ -96,12 +102,12 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
   };
 }
 
-/** The lists that a step answers from; that of an ioend alone has one reply, which a live server gives if it is left out. */
-function answersOf(step: IoStep): Answers {
+/** The lists that a step answers from; that of an ioend alone has one reply, or none if others are asked. */
+function answersOf(step: IoStep, scenario: Scenario): Answers {
   if (step.do !== 'iomap_ioend') return step;
   const { reply } = step;
   const one = typeof reply === 'number' ? reply : { ...reply, times: 1 };
-  return { replies: [], endReplies: [], ioendReplies: one === 0 ? [] : [one] };
+  return { replies: [], endReplies: [], ioendReplies: isLeftOut(reply, scenario) ? [] : [one] };
 }
 
 function call(step: IoStep, inode: string, machine: IoMachine, server: ListedServer): Done {

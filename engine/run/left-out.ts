@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 import { hasAnswers } from '../scenario/answers.ts';
-import type { BeginReply, EndReply, Scenario } from '../scenario/schema.ts';
+import type { Scenario, StepOf } from '../scenario/schema.ts';
 
 /**
  * Whether a step leaves its answer to others. A scenario that says itself who they are means what it says: a reply that is
  * there is the answer, even `{}` or 0. In any other these are the same as nothing.
  */
-export function isLeftOut(reply: BeginReply | EndReply, scenario: Scenario): boolean {
+export function isLeftOut(
+  reply: StepOf<'iomap_begin' | 'iomap_end' | 'iomap_ioend'>['reply'],
+  scenario: Scenario,
+): boolean {
   if (typeof reply !== 'object') return !hasAnswers(scenario);
   if ('leftOut' in reply) return true;
   if (hasAnswers(scenario) || !('read' in reply) || reply.write !== undefined) return false;

@@ -126,6 +126,20 @@ describe('a live server', () => {
   });
 });
 
+test('of an ioend alone a reply that is written down wins, also 0', () => {
+  const server = linear();
+  const ioend = { do: 'iomap_ioend', written: 4096, flags: 'UNWRITTEN' };
+  play(
+    server,
+    [
+      { ...ioend, reply: 0 },
+      { ...ioend, pos: 8192 },
+    ],
+    { inodes: { a: { extents: [] } } },
+  );
+  expect(server.heard.filter((line) => line.startsWith('ioend'))).toEqual(['ioend 8192 4096']);
+});
+
 describe('what a server does wrong is an event that names the request', () => {
   const begin = (answer: () => unknown): Run =>
     play({ iomap_begin: () => answer() as BeginAnswer }, [

@@ -13,11 +13,13 @@ export function hasExtents({ inodes }: Pick<Scenario, 'inodes'>): boolean {
 }
 
 /** The same of a document, whatever it holds. */
-export function documentHasAnswers(value: JsonValue): boolean {
-  if (typeof fieldsOf(value)['server'] === 'string') return true;
-  return Object.values(fieldsOf(fieldsOf(value)['inodes'])).some(
-    (inode) => fieldsOf(inode)['extents'] !== undefined,
-  );
+export const documentHasAnswers = (value: JsonValue): boolean => firstAsked(value) !== null;
+
+/** Who is asked first for what the steps of a document leave open; null for nobody. */
+export function firstAsked(value: JsonValue): 'server' | 'extents' | null {
+  if (typeof fieldsOf(value)['server'] === 'string') return 'server';
+  const inodes = Object.values(fieldsOf(fieldsOf(value)['inodes']));
+  return inodes.some((inode) => fieldsOf(inode)['extents'] !== undefined) ? 'extents' : null;
 }
 
 /** The document without those who answer. */

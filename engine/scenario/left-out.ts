@@ -15,9 +15,9 @@ export function markLeftOut({ steps }: Scenario, document: unknown): void {
 
 /** The same of one step. Steps that were read before are the same objects, and are marked again. */
 export function markStep(step: Step, written: JsonValue): void {
-  if (step.do !== 'iomap_begin' && step.do !== 'iomap_end') return;
+  if (step.do !== 'iomap_begin' && step.do !== 'iomap_end' && step.do !== 'iomap_ioend') return;
   if (Object.hasOwn(written as object, 'reply')) return;
-  // Of iomap_end it answers as 0 does.
+  // Of iomap_end and iomap_ioend it answers as 0 does.
   const marked = step.do === 'iomap_begin' ? { ...step.reply, leftOut: true } : { error: 0, leftOut: true };
   Object.assign(step, { reply: marked });
 }

@@ -30,6 +30,6 @@ export interface ServerRecord {
   start: { has: readonly CallbackName[]; did: RecordedStep[]; fault: RecordedFault | null };
   /** In the order in which they were asked for. */
   calls: RecordedCall[];
-  /** Why there is nothing after the last call: null if the run came to its end. */
+  /** Why there is nothing after the last call, and what took its time then: null if the run came to its end. */
   ended: RecordedFault | null;
 }

@@ -4,6 +4,7 @@ import {
   CALLBACKS,
   type CallbackName,
   type FaultKind,
+  type Plain,
   type RecordedCall,
   type RecordedFault,
   type RecordedStep,
@@ -19,8 +20,11 @@ const STATES = 20_001;
 const STATES_CHARS = 4_000_000;
 const CALLS = 200_000;
 const STARTED = 5_000;
-/** Of the messages of a run; a run that says more is stopped. */
+/** Of the messages of a run and of its batches; a run that says more is stopped. */
 const MESSAGES = 1_500_000;
+const BATCH = 1_000;
+/** Bytes and characters that all answers have together: 200,000 right ones have fewer. */
+const ANSWERED = 64_000_000;
 
 /** A line that the server logged, or its state, and the execution that it belongs to: -1 before the first. */
 export interface Noted {
@@ -46,9 +50,12 @@ export class Collector {
   #execution = -1;
   #stateChars = 0;
   #messages = 0;
+  #answered = 0;
+  /** What takes time now. */
   #what = 'the code itself, before its first callback';
   #broken: string | null = null;
   #done = false;
+  #started = false;
   /** Counts the steps that began. */
   steps = 0;
 
@@ -61,24 +68,26 @@ export class Collector {
     return this.#broken;
   }
 
-  /** What takes time now. */
-  get what(): string {
-    return this.#what;
-  }
-
   get notes(): ServerNotes {
     return this.#notes;
   }
 
+  /** Whether its init() has ended, or was not there: before that nothing was asked of it. */
+  get started(): boolean {
+    return this.#started;
+  }
+
   /** The record as it is now. @param ended why nothing comes any more; null if the run came to its end */
   record(ended: RecordedFault | null): ServerRecord {
-    return { ...this.#record, ended };
+    const named = ended && { ...ended, message: `${this.#what}: ${ended.message}` };
+    return { ...this.#record, ended: named };
   }
 
   /** Takes a batch. Returns false if what came is not of this kind, or too much: then it is to be stopped. */
   hear(batch: unknown): boolean {
-    if (!Array.isArray(batch) || batch.length > 1_000) return false;
-    return batch.every((told) => isFields(told) && ++this.#messages <= MESSAGES && this.#take(told));
+    const list = listOf(batch, BATCH);
+    if (list === null || ++this.#messages > MESSAGES) return false;
+    return list.every((told) => isFields(told) && ++this.#messages <= MESSAGES && this.#take(told));
   }
 
   #take(told: Fields): boolean {
@@ -126,10 +135,11 @@ export class Collector {
   }
 
   #start(start: unknown): boolean {
-    if (!isFields(start) || !Array.isArray(start['did']) || start['did'].length > STARTED) return false;
-    const did = start['did'].map(startedOf);
-    if (did.includes(null)) return false;
-    const has = Array.isArray(start['has']) ? start['has'] : [];
+    if (!isFields(start)) return false;
+    const did = listOf(start['did'], STARTED)?.map(startedOf);
+    if (did === undefined || did.includes(null)) return false;
+    const has = listOf(start['has'], BATCH) ?? [];
+    this.#started = true;
     this.#record.start = {
       has: CALLBACKS.filter((name) => has.includes(name)),
       did: did as RecordedStep[],
@@ -142,7 +152,10 @@ export class Collector {
     if (!isFields(said) || this.#record.calls.length >= CALLS) return false;
     const call = CALLBACKS.find((name) => name === said['call']);
     if (call === undefined) return false;
-    this.#record.calls.push(callOf(call, said));
+    const heard = callOf(call, said);
+    this.#answered += 'said' in heard ? sizeOf(heard.said) : 0;
+    if (this.#answered > ANSWERED) return false;
+    this.#record.calls.push(heard);
     return true;
   }
 }
@@ -151,6 +164,20 @@ type Fields = Record<string, unknown>;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A list without gaps, and without anything else that may hang on a list; null for what is none, or too long. */
+const listOf = (value: unknown, most: number): unknown[] | null =>
+  Array.isArray(value) && value.length <= most ? Array.from<unknown>(value) : null;
+
+/** About how much memory an answer takes. */
+function sizeOf(said: Plain): number {
+  if (said instanceof Uint8Array) return said.length;
+  if (typeof said === 'string') return said.length;
+  if (typeof said !== 'object' || said === null) return 8;
+  let size = 0;
+  for (const [key, value] of Object.entries(said)) size += key.length + sizeOf(value);
+  return size;
+}
 
 const wordsOf = (value: unknown): string =>
   typeof value === 'string' ? clean(value.slice(0, MESSAGE_CHARS)) : '?';

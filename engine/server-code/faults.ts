@@ -10,24 +10,28 @@ export interface CodePlace {
   lines: number;
 }
 
-/** What code threw, in words that name the line of the code where that is known. */
+/** What code threw, in words that name the line of the code where that is known. Whatever was thrown, this throws nothing. */
 export function faultOf(error: unknown, place: CodePlace): RecordedFault {
-  if (error instanceof ServerFault) return { kind: error.kind, message: error.message };
-  const line = isErrorLike(error) ? lineOf(error.stack, place) : null;
-  const words = wordsOf(error).slice(0, MESSAGE_CHARS);
+  if (isServerFault(error)) return { kind: error.kind, message: error.message };
+  const words = tried(() => String(error), 'something that has no words').slice(0, MESSAGE_CHARS);
+  const line = tried(() => (isErrorLike(error) ? lineOf(error.stack, place) : null), null);
   return {
     kind: 'threw',
     message: `it threw ${words}${line === null ? '' : ` (line ${line} of the server)`}`,
   };
 }
 
-function wordsOf(error: unknown): string {
+/** What is thrown may answer every question about itself with code of its own. */
+function tried<T>(ask: () => T, otherwise: T): T {
   try {
-    return String(error);
+    return ask();
   } catch {
-    return 'something that has no words';
+    return otherwise;
   }
 }
+
+const isServerFault = (error: unknown): error is ServerFault =>
+  tried(() => error instanceof ServerFault, false);
 
 const isErrorLike = (error: unknown): error is { stack: string } =>
   typeof error === 'object' && error !== null && 'stack' in error && typeof error.stack === 'string';

@@ -99,6 +99,21 @@ describe('a server that goes wrong is an event', () => {
     ['a function', '() => ({ read: () => 1 })', 'shape', /read is a value of type string/],
     ['an object with getters that throw', '() => ({ get read() { throw 1 } })', 'threw', /it threw 1/],
     [
+      'an error whose fields throw',
+      '() => { throw { get stack() { throw 1; }, toString() { throw 2; } }; }',
+      'threw',
+      /it threw something that has no words/,
+    ],
+    [
+      'an error that answers no question',
+      '() => { throw new Proxy({}, { has() { throw 1; }, get() { throw 2; }, getPrototypeOf() { throw 3; } }); }',
+      'threw',
+      /it threw something that has no words/,
+    ],
+    ['a promise', 'async () => ({ read: {} })', 'shape', /^it returned a promise/],
+    ['a generator', 'function* () { yield 1; }', 'shape', /read is nothing, not a mapping/],
+    ['a list', '() => [1]', 'shape', /read is nothing, not a mapping/],
+    [
       'something with many keys',
       '() => ({ read: Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => [`k${i}`, 1])) })',
       'shape',
@@ -150,7 +165,31 @@ describe('what is told by code that plays its own game', () => {
     [{ kind: 'start', start: { did: [{ do: 'device_add', fd: '3', flags: 0 }], fault: null } }],
     [{ kind: 'log', text: {} }],
     [{ kind: 'other' }],
+    [{ kind: 'start', start: { has: [], did: new Array(3), fault: null } }],
   ])('%j is not taken', (told) => expect(heard(told)).toBe(false));
+
+  test('nothing that hangs on a list is asked for', () => {
+    const batch = Object.assign([{ kind: 'done' }], { every: 1, map: 1 });
+    expect(new Collector().hear(structuredClone(batch))).toBe(true);
+    const did = Object.assign([{ do: 'device_remove', id: 1 }], { map: 1 });
+    const has = Object.assign(['iomap_end'], { includes: 1 });
+    expect(heard({ kind: 'start', start: { has, did, fault: null } })).toBe(true);
+  });
+
+  test('batches of nothing are too much as well, in the end', () => {
+    const collector = new Collector();
+    let taken = 0;
+    while (collector.hear([])) taken++;
+    expect(taken).toBe(1_500_000);
+  });
+
+  test('answers of which each is small enough are together too much', () => {
+    const collector = new Collector();
+    const said = { call: 'iomap_begin', said: { payload: new Uint8Array(65_536) } };
+    let taken = 0;
+    while (collector.hear([{ kind: 'said', said }])) taken++;
+    expect(taken).toBe(976);
+  });
 
   test('answers that fit no request are events', () => {
     const scenario = scenarioOf(LINEAR, [{ do: 'iomap_begin' }]);
@@ -163,15 +202,25 @@ describe('what is told by code that plays its own game', () => {
     expect([executions[0]?.outcome, server?.events[0]?.kind]).toEqual(['waiting', 'shape']);
   });
 
+  test('what took its time when it was stopped is named', () => {
+    const collector = new Collector();
+    collector.hear([{ kind: 'asks', what: 'snapshot()' }]);
+    expect(collector.started).toBe(false);
+    expect(collector.record({ kind: 'timeout', message: 'no answer' }).ended?.message).toBe(
+      'snapshot(): no answer',
+    );
+    expect(played(scenarioOf(LINEAR, [])).started).toBe(true);
+  });
+
   test('a server that was stopped', () => {
     const scenario = scenarioOf(LINEAR, [{ do: 'iomap_begin' }, { do: 'iomap_begin' }]);
-    const ended = { kind: 'timeout' as const, message: 'no answer' };
+    const ended = { kind: 'timeout' as const, message: 'snapshot(): no answer' };
     const { server } = new Runner(CORE).run({
       ...scenario,
       recorded: { start: { has: CALLBACKS, did: [], fault: null }, calls: [], ended },
     });
     expect(server?.events).toMatchObject([
-      { execution: 0, kind: 'timeout', message: 'iomap_begin(): no answer' },
+      { execution: 0, kind: 'timeout', message: 'snapshot(): no answer' },
       { execution: 1, kind: 'died' },
     ]);
   });

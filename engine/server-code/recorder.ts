@@ -7,6 +7,7 @@ import {
   type RecordedStep,
 } from '../scenario/server-record.ts';
 import { ServerFault, type FuseServer, type Session } from '../server/fuse-server.ts';
+import { atOnce } from '../server/live-answer.ts';
 import { plainOf } from '../server/plain.ts';
 import type { Told } from './messages.ts';
 
@@ -29,7 +30,7 @@ export function recordingServer(
       let said: Plain;
       try {
         // With its arguments as they are: which they are, the callback knows.
-        said = plainOf((server[call] as (...args: unknown[]) => unknown).apply(server, args));
+        said = plainOf(atOnce((server[call] as (...args: unknown[]) => unknown).apply(server, args)));
       } catch (error) {
         const fault = faultOf(error);
         tell({ kind: 'said', said: { call, fault } });
@@ -45,7 +46,7 @@ export function recordingServer(
       tell({ kind: 'asks', what: 'init()' });
       let fault: RecordedFault | null = null;
       try {
-        server.init?.(heard(se, did));
+        atOnce(server.init?.(heard(se, did)));
       } catch (error) {
         fault = faultOf(error);
       }

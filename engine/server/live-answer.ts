@@ -59,6 +59,7 @@ export function askCallback(
           ? -ERRNO.ENOSYS
           : server.iomap_ioend(nodeid, attr_ino, pos, written ?? 0n, flags, error, dev ?? 0, new_addr);
       const asksSize = dev !== null;
+      atOnce(said);
       if (typeof said !== 'object' || said === null)
         return plain(said, asksSize ? sizePayload(grown(request, diskSizeBytes())) : NOTHING);
       if (!isU64(said.newsize)) throw shape('newsize must be a bigint from 0 to 2^64 - 1');
@@ -82,7 +83,15 @@ export function askCallback(
   }
 }
 
-function begun(unique: bigint, said: unknown, numbering: Numbering): Answered {
+/** An answer as it is; throws a ServerFault for a promise of one. Whoever asks for it waits for nothing. */
+export function atOnce(said: unknown): unknown {
+  if (typeof said === 'object' && said !== null && typeof (said as { then?: unknown }).then === 'function')
+    throw shape('it returned a promise: a callback answers at once, without async and await');
+  return said;
+}
+
+function begun(unique: bigint, answer: unknown, numbering: Numbering): Answered {
+  const said = atOnce(answer);
   if (typeof said === 'number') {
     if (said === 0) throw shape('iomap_begin returned 0, which is neither mappings nor an errno');
     return { bytes: encodeAnswer(unique, errnoOf(said, null), NOTHING), filledIn: false };
@@ -127,6 +136,7 @@ function mappingOf(name: string, value: unknown): WireMapping {
 /** 0 or a negative errno; `none` is what nothing stands for. */
 function errnoOf(value: unknown, none: number | null): number {
   if (value === undefined && none !== null) return none;
+  atOnce(value);
   if (typeof value === 'number' && Number.isInteger(value) && value <= 0 && value > -512) return value;
   throw shape(`${nounOf(value)} is not 0 and not a negative errno (-511 to -1)`);
 }

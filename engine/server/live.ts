@@ -9,7 +9,7 @@ import {
   type ServerSource,
   type Session,
 } from './fuse-server.ts';
-import { askCallback } from './live-answer.ts';
+import { askCallback, atOnce } from './live-answer.ts';
 import { requestWords } from './request-words.ts';
 import type { Server } from './server.ts';
 
@@ -62,7 +62,7 @@ export class LiveServer implements Server {
     this.#execution = -1;
     this.#guarded(STARTING, () => {
       if (typeof this.#source === 'function') this.#server = this.#source();
-      this.#server.init?.(session);
+      atOnce(this.#server.init?.(session));
     });
   }
 

@@ -13,9 +13,7 @@ export function replayServer({ start, calls, ended }: ServerRecord): FuseServer 
     const recorded = calls[next];
     if (recorded === undefined) {
       stopped = true;
-      throw ended === null
-        ? new ServerFault('shape', LOST)
-        : new ServerFault(ended.kind, `${call}(): ${ended.message}`);
+      throw ended === null ? new ServerFault('shape', LOST) : new ServerFault(ended.kind, ended.message);
     }
     next++;
     return said(recorded, call);

@@ -28,6 +28,19 @@ test('what was answered is told with its question, and a scripted reply is not',
   expect(scripted).toEqual({ shown: [], more: 0 });
 });
 
+test('an ioend is told with the bytes that it is about', () => {
+  const { scenario: grown } = documentOf({
+    format: 1,
+    inodes: { a: { size: 0, extents: [] } },
+    steps: [{ do: 'backing_open' }, { do: 'pwrite', length: 4096, direct: true }],
+  });
+  const execution = run(loadCore(), grown!).executions[1]!;
+  expect(answeredOf(execution).shown.map(({ request }) => request)).toEqual([
+    'begin pos 0 count 4096',
+    'ioend pos 0 written 4096',
+  ]);
+});
+
 test('the extents after a step lie on their devices in order', () => {
   const rows = extentRows(stateAt(result, 2).extents!);
   expect(rows).toMatchObject({ more: 0 });

@@ -36,8 +36,15 @@ export function answeredOf({ io, request, reply }: Execution): AnsweredList {
 }
 
 function answered(request: Request, reply: Reply): Answered {
-  const { name, pos, count } = request;
+  const { name, pos, count, written, ioend } = request;
   const short = name.replace('FUSE_IOMAP_', '').toLowerCase();
+  const words = [
+    `${short} pos ${plain(pos)}`,
+    // An ioend has no count.
+    ...(ioend === null ? [`count ${plain(count)}`] : []),
+    ...(written === null ? [] : [`written ${written < 0n ? errnoText(written) : plain(written)}`]),
+    ...(ioend === null || ioend.error === 0 ? [] : [`error ${errnoText(ioend.error)}`]),
+  ];
   const { read, write, writeFilledIn, header } = reply;
   const error = header?.error ?? 0;
   const lines =
@@ -47,7 +54,7 @@ function answered(request: Request, reply: Reply): Answered {
           ...(write === null || writeFilledIn ? [] : [`write ${mappingText(write)}`]),
         ]
       : [error === 0 ? '0' : errnoText(error)];
-  return { by: reply.by!, request: `${short} pos ${plain(pos)} count ${plain(count)}`, lines };
+  return { by: reply.by!, request: words.join(' '), lines };
 }
 
 /** `MAPPED offset 0 length 4096 addr 0x100000 dev 1`. */

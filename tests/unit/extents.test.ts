@@ -182,6 +182,22 @@ describe('the document', () => {
     );
   });
 
+  it('travels in links and cards beside the code of a server', () => {
+    const server = 'export const iomap_end = () => 0;';
+    const { value, scenario } = parsed({
+      ...document([{ do: 'iomap_begin' }, { do: 'iomap_begin', pos: 4096 }]),
+      server,
+    });
+    const link = openLink(encodeLink({ scenario: canonicalValue(value), step: 0, view: '', verdict: null }));
+    const card = readCard(printCard(run(core, scenario), scenario, 2));
+    const texts = [link.ok ? link.link.text : '', card.ok ? card.text : ''];
+    for (const again of texts.map((text) => parseDocument(text).scenario)) {
+      expect(again?.server).toBe(server);
+      expect(again?.inodes['a']?.extents).toEqual(scenario.inodes['a']?.extents);
+      expect(again?.steps).toHaveLength(3);
+    }
+  });
+
   it('travels in cards, with all earlier steps', () => {
     const steps = [
       { do: 'pwrite', offset: 4096, direct: true },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Runs the code of a scenario's server where it reaches nothing, and tells what it said. */
 import html from 'virtual:sandbox-frame';
+import { clean } from '#engine/kernel/clean.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
 import type { RecordedFault, ServerRecord } from '#engine/scenario/server-record.ts';
 import { Collector, type ServerNotes } from '#engine/server-code/collect.ts';
@@ -41,6 +42,7 @@ class Sandbox {
   readonly #collector = new Collector();
   readonly #resolve: (played: Played) => void;
   readonly #job: SandboxJob;
+  #ports: MessagePort[] = [];
   #timers: ReturnType<typeof setTimeout>[] = [];
   #steps = -1;
   #over = false;
@@ -63,6 +65,7 @@ class Sandbox {
   #begin(text: string, job: SandboxJob): void {
     if (this.#over) return;
     const [control, inside] = [new MessageChannel(), new MessageChannel()];
+    this.#ports = [control.port1, inside.port1];
     control.port1.onmessage = ({ data }: MessageEvent<unknown>) => this.#failed(data);
     inside.port1.onmessage = ({ data }: MessageEvent<unknown>) => this.#hear(data);
     inside.port1.onmessageerror = () => this.#nonsense();
@@ -107,8 +110,8 @@ class Sandbox {
       string,
       unknown
     >;
-    const words = typeof message === 'string' ? message.slice(0, 300) : '';
-    if (this.#steps > 0) this.#finish({ kind: 'died', message: `it ended: ${words}` });
+    const words = typeof message === 'string' ? clean(message.slice(0, 300)) : '';
+    if (this.#collector.started) this.#finish({ kind: 'died', message: `it ended: ${words}` });
     else this.#broken(words, typeof line === 'number' ? ownLine(line, this.#job) : null);
   }
 
@@ -122,14 +125,19 @@ class Sandbox {
   }
 
   #finish(ended: RecordedFault | null): void {
+    const { notes, started } = this.#collector;
+    const record = this.#collector.record(ended);
+    const stopped = record.ended && `${record.ended.message}.`;
+    // Code that never got to its first callback has answered nothing that could be replayed.
+    if (stopped !== null && !started) return this.#broken(stopped, null);
     this.#end();
-    const { notes, what } = this.#collector;
-    const stopped = ended && `${what}: ${ended.message}.`;
-    this.#resolve({ record: this.#collector.record(ended), notes, stopped });
+    this.#resolve({ record, notes, stopped });
   }
 
   #end(): void {
     this.#over = true;
+    // What was said faster than it was heard is not heard any more.
+    for (const port of this.#ports) port.close();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#frame.remove();
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
 import type { Request } from '#engine/run/types.ts';
-import { entryWords, nextReply, timesOf } from './replies.ts';
+import { afterReplies, entryWords, nextReply, timesOf } from './replies.ts';
 
 const READ = { type: 'MAPPED', offset: 0n, length: '8K', addr: '1M', dev: 2n };
 
@@ -44,4 +44,14 @@ describe('an entry of a list', () => {
       1, 3, 16, 1,
     ]);
   });
+});
+
+it('says who answers after the last entry of a list', () => {
+  expect([null, 'server' as const, 'extents' as const].map((asked) => afterReplies(0, asked))).toEqual([
+    '0 each time',
+    'left to the server',
+    'left to the extents',
+  ]);
+  expect(afterReplies(1, null)).toBe('in order; then 0');
+  expect(afterReplies(1, 'server')).toBe('in order; then left to the server');
 });

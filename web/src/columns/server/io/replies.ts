@@ -23,6 +23,23 @@ export function entryWords(entry: JsonValue): string {
   return isObject(write) && Object.keys(write).length > 0 ? `${type(read)} → ${type(write)}` : type(read);
 }
 
+/** Who answers a request that is left to them. */
+export type Asked = 'server' | 'extents' | null;
+
+/** What is said to the requests that come after a list of replies to iomap_end or ioend. */
+export function afterReplies(count: number, asked: Asked): string {
+  if (asked === null) return count > 0 ? 'in order; then 0' : '0 each time';
+  return `${count > 0 ? 'in order; then ' : ''}left to the ${asked}`;
+}
+
+/** What a file without extents says of them. */
+export const withoutExtents = (asked: Asked): string =>
+  asked === null
+    ? 'None. Only the replies of the steps answer.'
+    : asked === 'server'
+      ? 'None. The server is asked for what the steps leave open.'
+      : 'None: the file is all hole. Extents of another file are there, and extents answer for all files.';
+
 const big = (value: JsonValue | undefined): bigint | null => {
   const number = typeof value === 'string' ? (parseInteger(value) ?? null) : value;
   return typeof number === 'bigint' ? number : null;

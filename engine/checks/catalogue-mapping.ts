@@ -9,11 +9,12 @@ export const MAPPING_PROSE = {
     title: 'A mapping type that does not exist',
     refuses:
       'A type other than HOLE (0), DELALLOC (1), MAPPED (2), UNWRITTEN (3), INLINE (4) or PURE_OVERWRITE (255). ' +
-      'Revision late knows NOCACHE (253) and RETRY_CACHE (254) too.',
+      'Revision late knows NOCACHE (253) and RETRY_CACHE (254) too. ' +
+      'From May 2026 on PURE_OVERWRITE is 65535; 2026-05-cache knows RETRY_CACHE (65534) and NOCACHE (65533).',
     why:
       'The type decides which other fields mean anything, and it is converted to a type of the iomap layer. ' +
       'A number with no counterpart there cannot be acted on, so it is looked at first.',
-    fix: 'Use the FUSE_IOMAP_TYPE_* names. Take care that RFC postings up to v3 numbered PURE_OVERWRITE 0xffff.',
+    fix: 'Use the FUSE_IOMAP_TYPE_* names. RFC postings up to v3 and the branches of May 2026 number PURE_OVERWRITE 0xffff (65535), not 255.',
     since: BASIC,
     examples: { passing: answer(hole()), failing: answer(hole({ type: 5 })) },
   },
@@ -216,7 +217,7 @@ export const REPLY_PROSE = {
   'dev-not-found': {
     title: 'A device that is not registered',
     refuses:
-      'A MAPPED or UNWRITTEN mapping whose dev is not a live iomap id of this connection. The write mapping is checked only for a write (WRITE, ZERO, UNSHARE; in late WRITEBACK too) that is not a pure overwrite. v6-03 does not look up devices.',
+      'A MAPPED or UNWRITTEN mapping whose dev is not a live iomap id of this connection. The write mapping is checked only for a write (WRITE, ZERO, UNSHARE; from late on WRITEBACK, in 2026-05-cache SWAPFILE too) that is not a pure overwrite. v6-03 does not look up devices.',
     why:
       'The kernel does I/O on behalf of the server, so it uses only devices that the server was allowed to open and ' +
       'handed over itself. An id of another connection, or of a passthrough file, is none of these.',

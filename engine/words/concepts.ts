@@ -184,7 +184,15 @@ const TALK: Readonly<Record<Exclude<ConceptId, IoConcept>, Written>> = {
     sentence: 'One question that the kernel asks of your answer; the first that fails decides.',
     more: 'For a begin there are nine or ten for each mapping, four that compare both with `pos`, and one or two that look up devices. They have a fixed order: a reply with a wrong `type` and a `length` of 0 is refused for its type.',
     kernel: '`fuse_iomap_check_mapping`, `fuse_iomap_begin_validate`, `fuse_iomap_find_dev`.',
-    see: ['efscorrupted', 'trust', 'bad_data'],
+    see: ['efscorrupted', 'trust', 'bad_data', 'acceptance-map'],
+  },
+  'acceptance-map': {
+    also: ['map of replies', 'across', 'up', 'axes'],
+    sentence:
+      'A picture of which replies the kernel would take: two values vary, and a colour says what decides.',
+    more: 'With `read.offset` across and `read.length` up, each point is one reply: the step’s own, with these two values put in. Its colour and pattern are those of the check that refuses it, or say that it is accepted. A click puts the two values into the scenario.',
+    kernel: 'Nothing in the kernel: its checks are asked once for each point.',
+    see: ['check', 'mapping', 'revision'],
   },
   trust: {
     also: ['compared', 'how sure'],

@@ -158,6 +158,7 @@ export type ConceptId =
   | 'capabilities'
   | 'revision'
   | 'check'
+  | 'acceptance-map'
   | 'trust'
   | 'bad_data'
   | 'tracepoint';

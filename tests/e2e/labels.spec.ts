@@ -16,12 +16,36 @@ test('every label has an entry: each place of each tool', async ({ playground, p
     });
 });
 
+test('every label has an entry: a page within another page', async ({ page }) => {
+  await page.goto('./embed.html#/exercise/the-other-disk');
+  await expect(page.getByRole('group', { name: 'Verdict' })).toBeVisible();
+  await expect(page.locator('label').first()).toBeVisible();
+  await unfold(page);
+  expect(await unasked(page)).toEqual([]);
+  expect(await unknown(page)).toEqual([]);
+});
+
 async function withStep(playground: Playground, kind: string): Promise<void> {
   await playground.page.getByRole('button', { name: '+ step' }).click();
   await playground.page.getByRole('menuitem', { name: new RegExp(`^${kind}\\b`) }).click();
   await expect(playground.chosen).toContainText(kind);
   await playground.settled();
 }
+
+test('a label without an entry is found: in a dialog, and as a head of a column', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').evaluate((dialog) => {
+    dialog.insertAdjacentHTML(
+      'beforeend',
+      '<label>No such term</label><table><tr><th>Nor this</th></tr></table>',
+    );
+  });
+  expect(await unasked(page)).toEqual(['label No such term', 'th Nor this']);
+});
 
 test('every label has an entry: each kind of step, with what is expected of it', async ({
   playground,

@@ -10,7 +10,7 @@ const PARAMETER =
 const FUNCTION = new RegExp(`(?:^|[\\s*])([A-Za-z_]\\w*)\\s*\\(\\s*${PARAMETER}[^;]*$`);
 const TABLE = /^(?:static\s+)?(?:const\s+)?struct\s+\w+\s+([A-Za-z_]\w*)\s*=\s*\{/;
 const CALL = /^(?:if|while|for|switch|return|sizeof|else|case|do|goto)\b/;
-const LABEL = /^\s*(?:case\s+FUSE_IOMAP_TYPE_\w+|default)\s*:/;
+const LABEL = /^\s*(?:case\s+FUSE_IOMAP_TYPE_(\w+)|default)\s*:/;
 /** More than any condition has, in lines and in characters of one. */
 const STATEMENT_LINES = 10;
 const LINE_CHARS = 200;
@@ -64,20 +64,21 @@ function nameIn(text: string): string | null {
 }
 
 function annotateSide(lines: PatchLine[]): void {
-  let belowLabel = false;
+  let label: string | null = null;
   let func: string | null = null;
   for (let at = 0; at < lines.length;) {
     const first = lines[at]!;
-    if (first.func !== func) belowLabel = false;
+    if (first.func !== func) label = null;
     ({ func } = first);
     let end = at + 1;
     let text = first.text.slice(0, LINE_CHARS);
     while (end < lines.length && end - at < STATEMENT_LINES && lines[end]!.func === func && isOpen(text))
       text += `\n${lines[end++]!.text.slice(0, LINE_CHARS)}`;
-    if (LABEL.test(text)) belowLabel = true;
-    else if (/^\t?\}$/.test(text)) belowLabel = false;
+    const named = LABEL.exec(text);
+    if (named !== null) label = named[1] ?? 'default';
+    else if (/^\t?\}$/.test(text)) label = null;
     if (func !== null && !isComment(text)) {
-      const checks = checksOf(text, func, belowLabel);
+      const checks = checksOf(text, func, label);
       for (const line of lines.slice(at, end)) line.checks = [...new Set([...line.checks, ...checks])];
     }
     at = end;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 import type { CheckId } from '../kernel/checks.ts';
-import { MADE_CHECKS, mappingChecks, validateChecks } from './patch-mapping.ts';
+import { ANSWER_CHECKS, copiedChecks, inlineWriteChecks, writtenChecks } from './patch-answers.ts';
+import { MAPPING_CHECKS, mappingChecks, validateChecks } from './patch-mapping.ts';
 
 /**
  * Where each check lives in the kernel's C: the function, and what a statement of it names. The checks of a mapping
- * are told by their conditions (patch-mapping.ts); the others, of the backing table and of replies, by the words of
- * a statement in their function, since they are made of calls and tables.
+ * (patch-mapping.ts) and of the size of an answer (patch-answers.ts) are told by their conditions; the others, most of
+ * them of the backing table, by the words of a statement in their function, since they are made of calls and tables.
  */
 interface Home {
   check: CheckId;
@@ -17,8 +18,12 @@ interface Home {
 
 const MAPPING = /^fuse_iomap_check_mapping$/;
 const VALIDATE = /^fuse_iomap_begin_validate$/;
-const FIND = /^fuse_iomap_find_dev$/;
+const INLINE_WRITE = /^fuse_iomap_inline_write$/;
+/** It has another name in 2026-05. */
+const FIND = /^fuse_iomap_find_b?dev$/;
 const BEGIN = /^fuse_iomap_begin$/;
+const DO_WRITE = /^fuse_dev_do_write$/;
+const COPY_OUT = /^(?:fuse_)?copy_out_args$/;
 const OPEN = /^fuse_backing_open$/;
 const CLOSE = /^fuse_backing_close$/;
 const OPS = /_backing_ops$/;
@@ -30,7 +35,14 @@ const HOMES: readonly Home[] = [
     in: FIND,
     has: [/==\s*NULL|!\s*\w+\s*\)|IS_ERR|lookup|DEV_NULL|INT_MAX|EFSCORRUPTED/],
   },
-  { check: 'dev-not-found', in: BEGIN, has: [/fuse_iomap_find_dev\s*\(|IS_ERR\s*\(\s*\w{0,80}dev/] },
+  { check: 'dev-not-found', in: BEGIN, has: [/fuse_iomap_find_b?dev\s*\(|IS_ERR\s*\(\s*\w{0,80}dev/] },
+  { check: 'ioctl-unknown', in: /^fuse_dev_ioctl$/, has: [/^\s*default\s*:|ENOTTY/] },
+  {
+    check: 'ioctl-no-connection',
+    in: /^fuse_dev_ioctl_backing_(?:open|close)$/,
+    has: [/fuse_get_dev\s*\(|!\s*fud\b|fud\s*==\s*NULL|ERR\s*\(\s*fud\b|EPERM/],
+  },
+  { check: 'ioctl-no-connection', in: /^fuse_get_dev$/, has: [/EPERM/] },
   { check: 'open-not-built', in: /^fuse_dev_ioctl_backing_open$/, has: [/IS_ENABLED|CONFIG_|EOPNOTSUPP/] },
   { check: 'open-copy', in: /^fuse_dev_ioctl_backing_open$/, has: [/copy_from_user|get_user|EFAULT/] },
   { check: 'close-not-built', in: /^fuse_dev_ioctl_backing_close$/, has: [/IS_ENABLED|CONFIG_|EOPNOTSUPP/] },
@@ -73,11 +85,11 @@ const HOMES: readonly Home[] = [
   { check: 'passthrough-noent', in: /^fuse_passthrough_open$/, has: [/lookup|ENOENT|!\s*fb\b/] },
   {
     check: 'reply-length',
-    in: /^fuse_dev_do_write$/,
+    in: DO_WRITE,
     has: [/\.len\b[^;]{0,80}nbytes|nbytes[^;]{0,80}\.len\b/],
   },
-  { check: 'reply-error-range', in: /^fuse_dev_do_write$/, has: [/\.error\s*(?:<=|>|<|>=)/] },
-  { check: 'reply-unique', in: /^fuse_dev_do_write$/, has: [/request_find|ENOENT/] },
+  { check: 'reply-error-range', in: DO_WRITE, has: [/\.error\s*(?:<=|>|<|>=)/] },
+  { check: 'reply-unique', in: DO_WRITE, has: [/request_find|ENOENT/] },
 ];
 
 /** Functions and tables that the core has under the same name, beside those that checks live in. */
@@ -102,19 +114,28 @@ function withoutComments(statement: string): string {
 /** The checks that can be known by their lines. */
 export const KNOWN_BY_LINES: ReadonlySet<CheckId> = new Set([
   ...HOMES.map(({ check }) => check),
-  ...MADE_CHECKS,
+  ...MAPPING_CHECKS,
+  ...ANSWER_CHECKS,
 ]);
 
-/** The checks that a statement is about. */
-export function checksOf(statement: string, name: string, belowLabel: boolean): CheckId[] {
+/** Who is asked about the conditions of a function. */
+const CONDITIONS: readonly (readonly [RegExp, (code: string, label: string | null) => CheckId[]])[] = [
+  [MAPPING, (code, label) => mappingChecks(code, { label })],
+  [VALIDATE, validateChecks],
+  [INLINE_WRITE, inlineWriteChecks],
+  [DO_WRITE, writtenChecks],
+  [COPY_OUT, copiedChecks],
+];
+
+/**
+ * The checks that a statement of the function `name` is about; `label` is that of the switch on the mapping's type
+ * above it (see Place).
+ */
+export function checksOf(statement: string, name: string, label: string | null): CheckId[] {
   const code = withoutComments(statement).replace(/\/\/.*$/gm, ' ');
   const said = HOMES.filter(
     (home) => home.in.test(name) && home.has.every((pattern) => pattern.test(code)),
   ).map(({ check }) => check);
-  const made = MAPPING.test(name)
-    ? mappingChecks(code, { belowLabel })
-    : VALIDATE.test(name)
-      ? validateChecks(code)
-      : [];
+  const made = CONDITIONS.find(([home]) => home.test(name))?.[1](code, label) ?? [];
   return [...new Set([...made, ...said])];
 }

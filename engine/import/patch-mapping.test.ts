@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { atomsOf } from './c-condition.ts';
 import { mappingChecks, validateChecks } from './patch-mapping.ts';
 
-const BELOW = { belowLabel: true };
-const ABOVE = { belowLabel: false };
+const BELOW = { label: 'HOLE' };
+const ABOVE = { label: null };
 
 test.each([
   ['if (BAD_DATA(!IS_ALIGNED(map->offset, i_blocksize(inode))))', 'offset-unaligned'],
@@ -55,6 +55,26 @@ test('above the labels a device is not supported at all', () => {
 });
 
 test.each([
+  ['PURE_OVERWRITE', 'if (BAD_DATA(map->flags != 0))', 'overwrite-flags'],
+  ['PURE_OVERWRITE', 'if (map->flags)', 'overwrite-flags'],
+  ['PURE_OVERWRITE', 'if (BAD_DATA(map->dev != FUSE_IOMAP_DEV_NULL))', 'overwrite-dev'],
+  ['PURE_OVERWRITE', 'if (!(FUSE_IOMAP_NULL_ADDR == map->addr))', 'overwrite-addr'],
+  ['RETRY_CACHE', 'if (BAD_DATA(!fuse_inode_caches_iomaps(inode)))', 'cache-unavailable'],
+  ['RETRY_CACHE', 'if (map->flags)', 'cache-type-flags'],
+  ['NOCACHE', 'if (BAD_DATA(map->flags != 0))', 'cache-type-flags'],
+  ['NOCACHE', 'if (map->dev)', 'cache-type-dev'],
+  ['NOCACHE', 'if (BAD_DATA(map->addr != FUSE_IOMAP_NULL_ADDR))', 'cache-type-addr'],
+  [
+    'NOCACHE',
+    'if (map->addr != FUSE_IOMAP_NULL_ADDR && check_add_overflow(map->addr, map->length, &end))',
+    'device-range-overflow',
+  ],
+  ['HOLE', 'if (map->flags != 0)', ''],
+])('below the label of %s, %s is of %s', (label, statement, checks) => {
+  expect(mappingChecks(statement, { label }).join(' ')).toBe(checks);
+});
+
+test.each([
   ['if (BAD_DATA(outarg->read.offset > pos))', 'read-after-pos'],
   ['if (pos < write->offset)', 'write-after-pos'],
   ['if (!(read->offset <= pos))', 'read-after-pos'],
@@ -63,6 +83,17 @@ test.each([
   ['if (write_end <= pos)', 'write-before-pos'],
   ['if (read->offset > pos || read->offset + read->length <= pos)', 'read-after-pos read-before-pos'],
   ['if (read->type == FUSE_IOMAP_TYPE_NOCACHE)', 'nocache-on-begin'],
+  ['if (BAD_DATA(outarg->read.type == FUSE_IOMAP_TYPE_RETRY_CACHE))', 'retry-uncached-op'],
+  ['if (!fuse_iomap_can_cache(opflags))', 'retry-uncached-op'],
+  [
+    'if (BAD_DATA(map->type != FUSE_IOMAP_TYPE_MAPPED &&\n\t map->type != FUSE_IOMAP_TYPE_UNWRITTEN))',
+    'atomic-not-mapped',
+  ],
+  ['if (!(FUSE_IOMAP_TYPE_MAPPED == map->type))', 'atomic-not-mapped'],
+  ['if (BAD_DATA(!(map->flags & FUSE_IOMAP_F_ATOMIC_BIO)))', 'atomic-no-flag'],
+  ['if ((map->flags & FUSE_IOMAP_F_ATOMIC_BIO) == 0)', 'atomic-no-flag'],
+  ['if (opflags & IOMAP_ATOMIC)', ''],
+  ['if (map->type == FUSE_IOMAP_TYPE_PURE_OVERWRITE)', ''],
   ['if (read->offset > write->offset)', ''],
   ['if (read->length > pos)', ''],
 ])('%s is of %s', (statement, checks) => {

@@ -1,25 +1,43 @@
 // SPDX-License-Identifier: MIT
 import type { CheckId } from '../kernel/checks.ts';
-import { atomsOf, type Atom, type Term } from './c-condition.ts';
+import type { Atom, Term } from './c-condition.ts';
+import {
+  ORDERS,
+  compares,
+  fieldsIn,
+  has,
+  hasField,
+  hasName,
+  isField,
+  isInverted,
+  made,
+  orders,
+  partsOf,
+  type Conditions,
+  type Place,
+  type Test,
+} from './patch-terms.ts';
 
 /**
  * Which checks of a mapping a statement makes, by what its conditions compare: the operands and the operator, however
  * they are spelt. Our own descriptions of the conditions, loose enough for code that was never seen.
  */
 
-/** Below a label of the switch on the mapping's type, or where none is seen. */
-export interface Place {
-  belowLabel: boolean;
-}
+const IS_OVERWRITE = /^PURE_OVERWRITE$/;
+const IS_CACHE_TYPE = /^(?:RETRY_CACHE|NOCACHE)$/;
+/** The types that have conditions of their own on flags, dev and addr, which else read the same. */
+const isOther = ({ label }: Place): boolean =>
+  label === null || !(IS_OVERWRITE.test(label) || IS_CACHE_TYPE.test(label));
+const isBelow = ({ label }: Place, types: RegExp): boolean => label !== null && types.test(label);
 
-type Test = (atom: Atom, place: Place) => boolean;
-
-const FIELDS = new Set(['offset', 'length', 'addr', 'type', 'flags', 'dev']);
-const COMPARES = new Set(['==', '!=', '<', '>', '<=', '>=']);
-const ORDERS = new Set(['<', '>', '<=', '>=']);
+/** A field that must have its empty value below the labels of some types. */
+const bare =
+  (types: RegExp, field: string, empty: RegExp): Test =>
+  (atom, place) =>
+    isBelow(place, types) && equality(atom, field, empty) === '!=';
 
 /** The conditions of fuse_iomap_check_mapping, in its order. */
-const MAPPING: readonly (readonly [CheckId, Test])[] = [
+const MAPPING: Conditions = [
   ['type-unknown', ({ term }) => isValidity(term, 'type') || (orders(term) && hasField(term, 'type'))],
   [
     'flags-unknown',
@@ -35,71 +53,60 @@ const MAPPING: readonly (readonly [CheckId, Test])[] = [
   ],
   ['dev-missing', (atom) => equality(atom, 'dev', /DEV_NULL$/) === '=='],
   ['addr-missing', (atom) => equality(atom, 'addr', /NULL_ADDR$/) === '=='],
-  ['dev-forbidden', (atom, { belowLabel }) => belowLabel && equality(atom, 'dev', /DEV_NULL$/) === '!='],
-  ['addr-forbidden', (atom) => equality(atom, 'addr', /NULL_ADDR$/) === '!='],
+  [
+    'dev-forbidden',
+    (atom, place) => place.label !== null && isOther(place) && equality(atom, 'dev', /DEV_NULL$/) === '!=',
+  ],
+  ['addr-forbidden', (atom, place) => isOther(place) && equality(atom, 'addr', /NULL_ADDR$/) === '!='],
   [
     'overwrite-on-read',
     ({ term }) => compares(term) && hasName(term, /PURE_OVERWRITE$|iodir|(?:READ|WRITE)_MAPPING$/),
   ],
-  ['dev-unsupported', (atom, { belowLabel }) => !belowLabel && equality(atom, 'dev', /DEV_NULL$/) === '!='],
+  ['overwrite-flags', bare(IS_OVERWRITE, 'flags', /^0$/)],
+  ['overwrite-dev', bare(IS_OVERWRITE, 'dev', /DEV_NULL$/)],
+  ['overwrite-addr', bare(IS_OVERWRITE, 'addr', /NULL_ADDR$/)],
+  ['cache-unavailable', ({ term }) => has(term, (part) => part.kind === 'call' && /cache/i.test(part.name))],
+  ['cache-type-flags', bare(IS_CACHE_TYPE, 'flags', /^0$/)],
+  ['cache-type-dev', bare(IS_CACHE_TYPE, 'dev', /DEV_NULL$/)],
+  ['cache-type-addr', bare(IS_CACHE_TYPE, 'addr', /NULL_ADDR$/)],
+  ['dev-unsupported', (atom, { label }) => label === null && equality(atom, 'dev', /DEV_NULL$/) === '!='],
   ['device-range-overflow', ({ term }) => overflows(term, 'addr')],
 ];
 
 /** Those of fuse_iomap_begin_validate. */
-const VALIDATE: readonly (readonly [CheckId, Test])[] = [
+const VALIDATE: Conditions = [
   ['nocache-on-begin', ({ term }) => hasName(term, /NOCACHE$/)],
   ['read-after-pos', ({ term }) => beginsAtPos(term, 'read')],
   ['write-after-pos', ({ term }) => beginsAtPos(term, 'write')],
   ['read-before-pos', ({ term }) => endsAtPos(term, 'read')],
   ['write-before-pos', ({ term }) => endsAtPos(term, 'write')],
+  [
+    'retry-uncached-op',
+    ({ term }) =>
+      (compares(term) && hasName(term, /RETRY_CACHE$/)) ||
+      (term.kind === 'call' && /can_cache|uncached/.test(term.name)),
+  ],
+  [
+    'atomic-not-mapped',
+    ({ term }) => compares(term) && hasField(term, 'type') && hasName(term, /_(?:MAPPED|UNWRITTEN)$/),
+  ],
+  ['atomic-no-flag', ({ term }) => hasField(term, 'flags') && hasName(term, /ATOMIC_BIO$/)],
 ];
 
 /** The checks that are known by their conditions. */
-export const MADE_CHECKS: readonly CheckId[] = [...MAPPING, ...VALIDATE].map(([check]) => check);
+export const MAPPING_CHECKS: readonly CheckId[] = [...MAPPING, ...VALIDATE].map(([check]) => check);
 
 /** The checks of fuse_iomap_check_mapping that a statement makes. */
 export function mappingChecks(statement: string, place: Place): CheckId[] {
   const found = made(MAPPING, statement, place);
   // There the address is tested only to know whether there is a range.
   return found.includes('device-range-overflow')
-    ? found.filter((check) => check !== 'addr-forbidden')
+    ? found.filter((check) => !/^(?:addr-forbidden|overwrite-addr|cache-type-addr)$/.test(check))
     : found;
 }
 
 /** The checks of fuse_iomap_begin_validate that a statement makes. */
-export const validateChecks = (statement: string): CheckId[] =>
-  made(VALIDATE, statement, { belowLabel: false });
-
-function made(tests: typeof MAPPING, statement: string, place: Place): CheckId[] {
-  const atoms = atomsOf(statement);
-  return tests.filter(([, test]) => atoms.some((atom) => test(atom, place))).map(([check]) => check);
-}
-
-const partsOf = (term: Term): readonly Term[] =>
-  term.kind === 'call'
-    ? term.args
-    : term.kind === 'unary'
-      ? [term.of]
-      : term.kind === 'binary'
-        ? [term.left, term.right]
-        : [];
-
-const has = (term: Term, test: (term: Term) => boolean): boolean =>
-  test(term) || partsOf(term).some((part) => has(part, test));
-
-const compares = (term: Term): boolean => term.kind === 'binary' && COMPARES.has(term.op);
-const orders = (term: Term): boolean => term.kind === 'binary' && ORDERS.has(term.op);
-const isInverted = (term: Term): boolean => term.kind === 'unary' && term.op === '~';
-const isField = (term: Term, field: string): boolean => term.kind === 'name' && term.path.at(-1) === field;
-const hasField = (term: Term, field: string): boolean => has(term, (part) => isField(part, field));
-const hasName = (term: Term, name: RegExp): boolean =>
-  has(term, (part) => part.kind === 'name' && part.path.some((one) => name.test(one)));
-
-function fieldsIn(term: Term, into = new Set<string>()): Set<string> {
-  if (term.kind === 'name' && FIELDS.has(term.path.at(-1)!)) into.add(term.path.at(-1)!);
-  for (const part of partsOf(term)) fieldsIn(part, into);
-  return into;
-}
+export const validateChecks = (statement: string): CheckId[] => made(VALIDATE, statement, { label: null });
 
 /** A function that is asked whether a type or flags are known. */
 const isValidity = (term: Term, field: string): boolean =>

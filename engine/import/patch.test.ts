@@ -178,6 +178,27 @@ describe('comes out the same', () => {
   });
 });
 
+it('tells the same test apart by the label that it is below', async () => {
+  const body = ['flags != 0', 'dev != FUSE_IOMAP_DEV_NULL', 'addr != FUSE_IOMAP_NULL_ADDR'].map(
+    (test) => `+\t\tif (BAD_DATA(map->${test}))\n+\t\t\treturn false;\n`,
+  );
+  const labels = ['INLINE', 'PURE_OVERWRITE', 'NOCACHE'];
+  const result = await patch(
+    `--- a/fs/fuse/f.c\n+++ b/fs/fuse/f.c\n@@ -9,3 +9,21 @@ static bool fuse_iomap_check_mapping(const struct inode *inode,\n${labels.map((label) => ` \tcase FUSE_IOMAP_TYPE_${label}:\n${body.join('')}`).join('')}`,
+  );
+  expect(checksAt(result, 'BAD_DATA')).toEqual([
+    '',
+    'dev-forbidden',
+    'addr-forbidden',
+    'overwrite-flags',
+    'overwrite-dev',
+    'overwrite-addr',
+    'cache-type-flags',
+    'cache-type-dev',
+    'cache-type-addr',
+  ]);
+});
+
 it('says that a hunk lost lines', async () => {
   const result = await patch(
     DIFF.replace(/^-.*\n/m, (line) => (line.startsWith('---') ? line : '')).replace('\n-\tif', '\n+\tif'),

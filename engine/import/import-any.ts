@@ -11,6 +11,7 @@ import { importHexdump } from './import-hexdump.ts';
 import type { ImportedDump } from './wire-bytes.ts';
 import { importTrace } from './import-trace.ts';
 import { decodeTrouble, decodedText } from './patch-body.ts';
+import { otherPatch } from './patch-other.ts';
 import { looksLikePatch, readPatches, type Patches } from './patch.ts';
 import { withoutColours } from '../mail/colours.ts';
 import { usualQuotes } from '../mail/quote-marks.ts';
@@ -98,7 +99,7 @@ async function readAny(coloured: string, told: Told): Promise<Imported> {
       return (
         readLinkOrDump(text) ?? {
           kind: 'unknown',
-          ...refuse(`The playground does not read text of this kind. Paste ${KINDS}`),
+          ...refuse(otherPatch(text) ?? `The playground does not read text of this kind. Paste ${KINDS}`),
         }
       );
   }

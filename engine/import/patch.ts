@@ -8,6 +8,7 @@ import { cleanDiff, type CleanDiff, type Repaired } from './patch-hunks.ts';
 import { SIGNED } from '../mail/signed.ts';
 import { withoutColours } from '../mail/colours.ts';
 import { usualLines, withAnyEnds } from '../mail/quote-marks.ts';
+import { hasContextDiff, otherPatch } from './patch-other.ts';
 import { annotateHunk } from './patch-annotate.ts';
 import { IMPORT_CHARS, refuse, type ImportError } from './types.ts';
 
@@ -75,11 +76,20 @@ export async function readPatches(text: string): Promise<Patches | ImportError> 
   return patches.length > 0 ? { ok: true, patches } : refuse(decodeTrouble(text) ?? whyNone(read));
 }
 
-const whyNone = (read: readonly { diff: CleanDiff }[]): string =>
-  read.some(({ diff }) => diff.named)
-    ? 'This names the files of a patch, but its "@@ -1,2 +1,3 @@" lines are not here: without them no line can be ' +
+function whyNone(read: readonly { body: string; diff: CleanDiff }[]): string {
+  const context = read.find(({ body }) => hasContextDiff(body));
+  if (context !== undefined) return otherPatch(context.body)!;
+  if (read.some(({ diff }) => diff.named))
+    return (
+      'This names the files of a patch, but its "@@ -1,2 +1,3 @@" lines are not here: without them no line can be ' +
       'placed. Paste the patch itself, not an answer that was trimmed.'
-    : 'Expected a patch: lines such as "diff --git a/file b/file" and "@@ -1,2 +1,3 @@". There is none here.';
+    );
+  for (const { body } of read) {
+    const found = otherPatch(body);
+    if (found !== null) return found;
+  }
+  return 'Expected a patch: lines such as "diff --git a/file b/file" and "@@ -1,2 +1,3 @@". There is none here.';
+}
 
 function patchOf(body: string, { text, incomplete, repaired }: CleanDiff, coloured: boolean): Patch {
   const files = parseDiff(text).map(({ from, to, chunks }): PatchFile => ({
@@ -107,12 +117,14 @@ const repairsOf = (repaired: Repaired): string[] =>
     return times === 0 ? [] : [times === 1 ? one : `${times} ${many}`];
   });
 
-/** Whether a text has a diff in it, for sniffing. */
+/** Whether a text has a diff in it, for sniffing: a unified one, or one of another kind that is refused by name. */
 export function looksLikePatch(text: string): boolean {
-  return withAnyEnds(usualLines(withoutColours(text))).some(({ text: line, end }) => {
+  const plain = withoutColours(text);
+  const unified = withAnyEnds(usualLines(plain)).some(({ text: line, end }) => {
     BEGINS.lastIndex = end;
     return BEGINS.test(line);
   });
+  return unified || hasContextDiff(plain);
 }
 
 const BEGINS = /[ \t]?(?:diff --git \S|@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})?(?: @@|$))/y;

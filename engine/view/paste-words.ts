@@ -26,6 +26,9 @@ export const troubles = ({ incomplete, repairs }: Patch): string[] => [
 export const incompleteWords = (hunks: number): string =>
   `${count(hunks, 'hunk')} lost lines on the way: the line numbers there may be wrong.`;
 
+/** For a file whose hunks came without its name. */
+export const NO_FILE_NAME = '(file not named)';
+
 /** One patch of several, in a line of a list: its subject, and the files that it changes. */
 export const patchLine = ({ subject, files }: Patch): string =>
-  `${subject === null ? '(no subject)' : clean(subject)}: ${files.map(({ oldPath, newPath }) => clean(newPath === '/dev/null' ? oldPath : newPath)).join(', ')}`;
+  `${subject === null ? '(no subject)' : clean(subject)}: ${files.map(({ oldPath, newPath }) => (newPath === '' ? NO_FILE_NAME : clean(newPath === '/dev/null' ? oldPath : newPath))).join(', ')}`;

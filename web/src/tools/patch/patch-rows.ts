@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { NO_FILE_NAME } from '#engine/view/paste-words.ts';
 import type { CheckId } from '#engine/kernel/checks.ts';
 import type { CheckState, Patch, PatchFile, PatchHunk, PatchLine } from '#engine/import/patch.ts';
 
@@ -91,6 +92,7 @@ export function openAtFirst({ files }: Patch): number[] {
 
 /** The name of a file: where it came from too, if it was moved. */
 export function fileName({ oldPath, newPath }: PatchFile): string {
+  if (newPath === '') return NO_FILE_NAME;
   if (newPath === '/dev/null') return `${oldPath} (removed)`;
   if (oldPath === '/dev/null') return `${newPath} (new)`;
   return oldPath === newPath || oldPath === '' ? newPath : `${oldPath} → ${newPath}`;

@@ -8,7 +8,9 @@ import { UsageError, onlyArgument } from '../common/args.ts';
 import { command } from '../common/command.ts';
 import { loadCore } from '../common/core.ts';
 import { load } from '../common/files.ts';
-import { SERVER_NOTE, SERVER_OPTIONS, behindServer, chosenServer } from '../server/behind.ts';
+import type { Scenario } from '#engine/scenario/schema.ts';
+import { SERVER_NOTE, SERVER_OPTIONS, behindServer, chosenServer, timeoutOf } from '../server/behind.ts';
+import { CODE_NOTE, RUN_SERVER_OPTION, playInChild } from '../server/code.ts';
 import { eventLines } from '../server/event-lines.ts';
 
 const MANUAL = {
@@ -18,12 +20,14 @@ const MANUAL = {
   about: [
     'Runs a scenario with a server behind the kernel, and prints it with the replies that the server gave, so that it ' +
       'needs no server any more. The devices that the server registered are steps at the beginning. A scenario with ' +
-      '"extents" needs no --server: its replies are what the extents answered.',
+      '"extents" needs no --server: its replies are what the extents answered. Nor does one with the code of a server, ' +
+      'which --run-server runs.',
   ],
-  options: SERVER_OPTIONS,
+  options: { ...SERVER_OPTIONS, ...RUN_SERVER_OPTION },
   notes: [
     'What no scenario can repeat is told on standard error.',
     SERVER_NOTE,
+    CODE_NOTE,
     'Exit status: 0 it says the same without the server, 1 something could not be written down or the server did what ' +
       'no server can, 2 FILE cannot be used.',
   ],
@@ -40,15 +44,15 @@ export const capture = command(MANUAL, async ({ values, positionals }, terminal)
       'capture: --server is missing, and the scenario has no "extents" that answer',
       'See capture --help.',
     );
-  if (server === null && scenario.server !== undefined)
+  if (server === null && scenario.server !== undefined && !values['run-server'])
     throw new UsageError(
-      'capture: the scenario has the code of a server, which capture does not run',
-      'On the page, Keep these answers writes them down.',
+      'capture: the scenario has the code of a server, which only --run-server runs',
+      'Read the code first: capture --help says what it may do.',
     );
   const core = await loadCore(scenario.kernel.revision, 'trace');
   const done =
     server === null
-      ? { run: new Runner(core).run(scenario) }
+      ? { run: new Runner(core).run(await answered(scenario, values['server-timeout'])) }
       : await behindServer(server, { kind: 'run', core, scenario, foresee: false });
   if (!('run' in done)) throw new Error('the engine did another job');
   const { value, notes } = captureRun(document.value, scenario, done.run);
@@ -57,3 +61,9 @@ export const capture = command(MANUAL, async ({ values, positionals }, terminal)
   for (const line of lines) terminal.err(`${line}\n`);
   return lines.length === 0 ? 0 : 1;
 });
+
+/** The scenario with what the code of its server said, if it has any. */
+async function answered(scenario: Scenario, timeout: string | undefined): Promise<Scenario> {
+  if (scenario.server === undefined) return scenario;
+  return { ...scenario, recorded: await playInChild(scenario, timeoutOf('capture', timeout)) };
+}

@@ -21,7 +21,7 @@ import {
 import { ranOf, type Settings } from '../common/running.ts';
 import type { Terminal } from '../common/terminal.ts';
 import { SERVER_NOTE, SERVER_OPTIONS, behindServer, chosenServer, timeoutOf } from '../server/behind.ts';
-import { CODE_NOTE, needsPermission, playInChild } from '../server/code.ts';
+import { CODE_NOTE, RUN_SERVER_OPTION, needsPermission, playInChild } from '../server/code.ts';
 import { eventLines } from '../server/event-lines.ts';
 
 const MANUAL = {
@@ -87,10 +87,7 @@ const MANUAL = {
     },
     ascii: { type: 'boolean', about: 'nothing but ASCII in the text' },
     ...SERVER_OPTIONS,
-    'run-server': {
-      type: 'boolean',
-      about: 'runs the code of a server that a scenario has in it; without this such a scenario is not run',
-    },
+    ...RUN_SERVER_OPTION,
   },
   notes: [
     SERVER_NOTE,

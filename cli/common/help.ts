@@ -4,16 +4,14 @@ import type { Manual, Option } from './command.ts';
 /** Help is read in terminals and pasted into mails. */
 const COLUMNS = 80;
 
-/** More options than this are not spelled out in the line of usage. */
-const SPELLED_OUT = 3;
-
 /** Help on one command: its usage, what it does, its options, and what its exit status means. */
 export function commandHelp({ name, argument, about, options, notes }: Manual): string {
   const all = Object.entries(options);
-  const short =
-    all.length > SPELLED_OUT ? ['[OPTIONS]'] : all.map(([long, option]) => `[${label(long, option)}]`);
+  const usage = (short: readonly string[]) =>
+    ['Usage: iomap-playground', name, ...short, argument].join(' ').trimEnd();
+  const spelledOut = usage(all.map(([long, option]) => `[${label(long, option)}]`));
   return paragraphs([
-    ['Usage: iomap-playground', name, ...short, argument].join(' ').trimEnd(),
+    spelledOut.length > COLUMNS ? usage(['[OPTIONS]']) : spelledOut,
     ...about.map((text) => wrap(text)),
     columns(all.map(([long, option]) => [shortAnd(long, option), option.about])),
     ...notes.map((text) => wrap(text)),

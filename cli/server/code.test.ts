@@ -23,13 +23,18 @@ let folder = '';
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'server-code-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(server: string, ...args: string[]) {
-  writeFileSync(join(folder, 'case.json'), JSON.stringify({ format: 1, server, steps: STEPS }));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'run', ...args, 'case.json'], {
+function cli(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     cwd: folder,
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
+}
+const caseOf = (server: string) =>
+  writeFileSync(join(folder, 'case.json'), JSON.stringify({ format: 1, server, steps: STEPS }));
+function run(server: string, ...args: string[]) {
+  caseOf(server);
+  return cli('run', ...args, 'case.json');
 }
 const wrong = (code: string) => LINEAR.replace('// WRONG', code);
 
@@ -42,6 +47,19 @@ test('without the flag its code does not run, and there is no verdict', () => {
 
 test('with the flag it answers', () => {
   expect(run(LINEAR, '-q', '--run-server')).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('capture writes down what it answers, and only with the flag', () => {
+  caseOf(LINEAR);
+  expect(cli('capture', 'case.json')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('which only --run-server runs'),
+  });
+  const { status, stdout, stderr } = cli('capture', '--run-server', 'case.json');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(JSON.parse(stdout)).not.toHaveProperty('server');
+  writeFileSync(join(folder, 'captured.json'), stdout);
+  expect(cli('run', '-q', 'captured.json')).toMatchObject({ status: 0, stderr: '' });
 });
 
 describe('what goes wrong is told, with exit status 1', () => {

@@ -20,6 +20,14 @@ export const CODE_NOTE =
   'limit, and no right to files or to other programs. The network is not kept from it: for code of strangers the page ' +
   'is the safer place, where it reaches nothing.';
 
+/** The option that lets such code run, wherever a command takes it. */
+export const RUN_SERVER_OPTION = {
+  'run-server': {
+    type: 'boolean',
+    about: 'runs the code of a server that a scenario has in it; without this such a scenario is not run',
+  },
+} as const;
+
 /** Why a scenario can't be run with these settings, in words; null if it can. */
 export function needsPermission(scenario: Scenario, { behind, play }: Settings): string | null {
   if (scenario.server === undefined || behind || play) return null;

@@ -10,11 +10,11 @@ export const MAPPING_PROSE = {
     refuses:
       'A type other than HOLE (0), DELALLOC (1), MAPPED (2), UNWRITTEN (3), INLINE (4) or PURE_OVERWRITE (255). ' +
       'Revision late knows NOCACHE (253) and RETRY_CACHE (254) too. ' +
-      'From May 2026 on PURE_OVERWRITE is 65535; 2026-05-cache knows RETRY_CACHE (65534) and NOCACHE (65533).',
+      'From May 2026 on PURE_OVERWRITE is 65,535; 2026-05-cache knows RETRY_CACHE (65,534) and NOCACHE (65,533).',
     why:
       'The type decides which other fields mean anything, and it is converted to a type of the iomap layer. ' +
       'A number with no counterpart there cannot be acted on, so it is looked at first.',
-    fix: 'Use the FUSE_IOMAP_TYPE_* names. RFC postings up to v3 and the branches of May 2026 number PURE_OVERWRITE 0xffff (65535), not 255.',
+    fix: 'Use the FUSE_IOMAP_TYPE_* names. RFC postings up to v3 and the branches of May 2026 number PURE_OVERWRITE 0xffff (65,535), not 255.',
     since: BASIC,
     examples: { passing: answer(hole()), failing: answer(hole({ type: 5 })) },
   },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every place that the page's tools have, from their own rows: a new tool is walked by itself.
 import { readdirSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { placeOf, type Tool } from '../../web/src/app/tool.ts';
 import { expect, type Playground } from './playground.ts';
 
@@ -20,11 +21,20 @@ const WITHIN = {
   beside: '.beside, .drawer',
 } as const;
 
-/** Goes to an address, and waits until the tool that it names is there. */
+/** The tool that a page went to last. */
+const shown = new WeakMap<Page, Tool>();
+
+/** Goes to an address, and waits until the tool that it names is there, and the one before it is not. */
 export async function goTo({ page }: Playground, tool: Tool, address: string): Promise<void> {
+  const before = shown.get(page);
+  const headings = page.locator(WITHIN[tool.opens]).getByRole('heading');
+  const marked = before !== undefined && before !== tool && before.opens === tool.opens;
+  if (marked) await headings.first().evaluate((heading) => heading.setAttribute('data-before', ''));
   await page.evaluate((hash) => (location.hash = hash), address);
+  if (marked) await expect(page.locator('[data-before]')).toHaveCount(0);
+  shown.set(page, tool);
   await expect(page.locator(WITHIN[tool.opens]).first()).toBeVisible();
-  await expect(page.locator(WITHIN[tool.opens]).getByRole('heading').first()).toBeVisible();
+  await expect(headings.first()).toBeVisible();
 }
 
 /** By address: each tool that has one, without a part where that opens, and on its example. */

@@ -72,7 +72,7 @@ test('a word of it opens beside it, and a view in place of the columns hides it'
   await expect(band(page)).toHaveCount(0);
 });
 
-for (const width of [320, 360, 390, 480, 768, 960, 1100, 1440, 1920])
+for (const width of [320, 360, 390, 480, 768, 960, 1100, 1280, 1400, 1440, 1920])
   test(`it fits the room that is kept at ${width} px, and nothing scrolls sideways`, async ({
     playground,
     page,
@@ -88,6 +88,7 @@ for (const width of [320, 360, 390, 480, 768, 960, 1100, 1440, 1920])
     // On a phone the task stands above the verdict; elsewhere the notes have it.
     const task = band(page).getByText('Try this first');
     await expect(task).toBeVisible({ visible: width < 960 });
+    await expect(band(page).getByRole('link', { name: 'lessons' })).toBeVisible({ visible: width >= 1400 });
   });
 
 for (const width of [390, 1440])

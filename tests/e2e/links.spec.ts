@@ -47,19 +47,25 @@ test('a damaged link says what is wrong and leaves the work alone', async ({ pla
   await expect(playground.title).toHaveValue('My work');
 });
 
-test('a visit that begins with a broken link shows no verdict that nobody asked for', async ({
-  playground,
-  page,
-}) => {
-  await playground.open('#1.999.abc');
-  const card = page.locator('main > .kernel').getByRole('alert');
-  await expect(card).toContainText('This link can’t be opened');
-  await expect(card).toContainText('The link lost its end: 9 of 1007 characters arrived.');
-  await expect(playground.verdict).toHaveCount(0);
-  await expect(page.getByTestId('announcement')).toHaveText('');
-  await card.getByRole('button', { name: 'Show the first scenario’s verdict' }).click();
-  await expect(playground.headline).toHaveText('Accepted');
-});
+for (const [address, why] of [
+  ['#1.999.abc', 'The link lost its end: 9 of 1007 characters arrived.'],
+  // A mail program took its beginning.
+  ['#s1.999.abc', '“#s1.999.abc” is neither a share link, which begins with #1. and a length, nor a place'],
+] as const)
+  test(`a visit that begins with a broken link shows no verdict that nobody asked for: ${address}`, async ({
+    playground,
+    page,
+  }) => {
+    await playground.open(address);
+    const card = page.locator('main > .kernel').getByRole('alert');
+    await expect(card).toContainText('This link can’t be opened');
+    await expect(card).toContainText(why);
+    await expect(playground.verdict).toHaveCount(0);
+    await expect(playground.notices).toHaveText('');
+    await expect(page.getByTestId('announcement')).toHaveText('');
+    await card.getByRole('button', { name: 'Show the first scenario’s verdict' }).click();
+    await expect(playground.headline).toHaveText('Accepted');
+  });
 
 test('an edit goes on without the broken link', async ({ playground, page }) => {
   await playground.open('#1.999.abc');

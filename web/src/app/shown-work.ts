@@ -88,7 +88,7 @@ export class ShownWork {
         });
     }
     if (embedded) return;
-    app.address.showPlace();
+    if (!trouble) app.address.showPlace();
     if (!found && !opened) void this.#offerRecovery();
     void this.persistence.ready.then(() => this.#arrive(opened !== null));
   }

@@ -5,6 +5,7 @@
  */
 import type { Component } from 'svelte';
 import type { OpenedLink } from '#engine/link/open.ts';
+import { nowhereWords, shownHash } from '../boot/nowhere.ts';
 import type { App } from './app.svelte.ts';
 
 /** What each tool's component is given. */
@@ -115,22 +116,11 @@ export function placeOf({ place }: Tool, subject: string): string | null {
   return part && !(part.optional && subject === '') ? `#/${name}/${subject}` : `#/${name}`;
 }
 
-/** An address as a notice shows it, cut to a length that fits. */
-function shown(text: string): string {
-  let plain = text;
-  try {
-    plain = decodeURIComponent(text);
-  } catch {
-    // Not encoded as addresses are: it is shown as it came.
-  }
-  return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
-}
-
 /** The tool that a hash names, and what to open it on; or, in words, why there is none. */
 export function toolAt(tools: readonly Tool[], hash: string): { tool: Tool; subject: string } | string {
   const missing = hash.startsWith('#/')
-    ? `There is no place “${shown(hash)}” on this page.`
-    : `“${shown(hash)}” is neither a share link, which begins with #1. and a length, nor a place on this page.`;
+    ? `There is no place “${shownHash(hash)}” on this page.`
+    : nowhereWords(hash);
   let known: string | null = null;
   for (const tool of tools) {
     const { place } = tool;
@@ -141,7 +131,7 @@ export function toolAt(tools: readonly Tool[], hash: string): { tool: Tool; subj
     const subject = hash.slice(name.length + 3);
     if (part.has(subject)) return { tool, subject };
     if (!subject.includes('/'))
-      known = `There is no ${part.noun} “${shown(subject)}”. One that there is: #/${name}/${part.example}.`;
+      known = `There is no ${part.noun} “${shownHash(subject)}”. One that there is: #/${name}/${part.example}.`;
   }
   return known ?? `${missing} ${placesInWords(tools)}`;
 }

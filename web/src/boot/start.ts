@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { workOfTab, type Work } from './kept-work.ts';
 import { FIRST, FIRST_STEP } from './first-scenario.ts';
-import { decode, isLink, type Opened } from './link.ts';
+import { decode, isLink, leadsNowhere, type Opened } from './link.ts';
 
 /** The headline over why a link is not shown. */
 export const LINK_ERROR = 'This link can’t be opened';
@@ -30,7 +30,7 @@ const isReload = () =>
 /**
  * A link, else what this tab had, else the first scenario. A link that this tab wrote itself is its work, in its
  * own spelling, also where a reload overtook the address on its way and found the one before. A link that can't be
- * used leaves the work as it is.
+ * used leaves the work as it is, and so does what is neither a link nor a place.
  */
 export async function chooseStart(): Promise<Start> {
   const kept = workOfTab();
@@ -44,7 +44,7 @@ export async function chooseStart(): Promise<Start> {
     const opened = await decode(hash);
     if (typeof opened !== 'string') return { ...opened, ...seen, opened, trouble };
     trouble = opened;
-  }
+  } else if (leadsNowhere(hash)) trouble = (await import('./nowhere.ts')).nowhereWords(hash);
   if (found) return { text: found.text, step: found.step, ...seen, opened: null, trouble };
   return { text: FIRST, step: FIRST_STEP, ...seen, opened: null, trouble };
 }

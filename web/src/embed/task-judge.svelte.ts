@@ -2,12 +2,8 @@
 import type { Judgement } from '#engine/lessons/judge.ts';
 import type { App } from '../app/app.svelte.ts';
 import type { JudgeAnswer, JudgeQuestion } from '../tools/lesson/judge-protocol.ts';
-import { newJudge } from '../tools/lesson/new-judge.ts';
-import { WorkerClient } from '../workers/client.ts';
+import { judgeClient } from '../tools/lesson/judge-client.ts';
 import type { Task } from './task.ts';
-
-/** An answer that takes longer than this does not end by itself. */
-const PATIENCE_MS = 8_000;
 
 /** How the document is judged as an answer to the task of an embed. Nothing of it is kept. */
 export class TaskJudge {
@@ -17,16 +13,10 @@ export class TaskJudge {
   #met = $state.raw(false);
   #touched = $state.raw(false);
   #trouble = $state.raw<string | null>(null);
-  readonly #client = new WorkerClient<JudgeQuestion, JudgeAnswer>({
-    create: newJudge,
-    name: 'What judges the answer',
-    again: 'The next change starts it again.',
-    queue: true,
-    isLast: () => true,
-    asked: () => this.#client.watch(PATIENCE_MS, (trouble) => (this.#trouble = trouble)),
-    hear: (answer, question) => this.#hear(answer, question),
-    broke: (trouble) => (this.#trouble = trouble),
-  });
+  readonly #client = judgeClient<JudgeQuestion>(
+    (answer, question) => this.#hear(answer, question),
+    (trouble) => (this.#trouble = trouble),
+  );
 
   constructor(app: App, task: Task) {
     this.#app = app;

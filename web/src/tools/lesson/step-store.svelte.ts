@@ -5,14 +5,10 @@ import type { LessonStep } from '#engine/lessons/types.ts';
 import type { App } from '../../app/app.svelte.ts';
 import type { DocumentChange } from '../../app/document.svelte.ts';
 import { edit } from '../../app/editing.ts';
-import { WorkerClient } from '../../workers/client.ts';
 import type { JudgeAnswer, JudgeQuestion } from './judge-protocol.ts';
-import { newJudge } from './new-judge.ts';
+import { judgeClient } from './judge-client.ts';
 import type { StepWork } from './kept-steps.ts';
 import type { Progress, StepPlace } from './progress.svelte.ts';
-
-/** An answer that takes longer than this does not end by itself. */
-const PATIENCE_MS = 8_000;
 
 const same = (one: StepPlace | null, other: StepPlace | null) =>
   one !== null && other !== null && one.id === other.id && one.step === other.step;
@@ -59,16 +55,10 @@ export class StepStore<Place extends StepPlace> {
   #asked: LessonStep['edit'] = [];
   #shown: string;
   #loading = false;
-  readonly #client = new WorkerClient<JudgeQuestion, JudgeAnswer>({
-    create: newJudge,
-    name: 'What judges the answer',
-    again: 'The next change starts it again.',
-    queue: true,
-    isLast: () => true,
-    asked: () => this.#client.watch(PATIENCE_MS, (trouble) => (this.#trouble = trouble)),
-    hear: (answer, question) => this.#hear(answer, question),
-    broke: (trouble) => (this.#trouble = trouble),
-  });
+  readonly #client = judgeClient<JudgeQuestion>(
+    (answer, question) => this.#hear(answer, question),
+    (trouble) => (this.#trouble = trouble),
+  );
 
   constructor(app: App, course: Course<Place>) {
     this.#app = app;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '#engine/kernel/features.ts';
 import type { LessonStep } from '#engine/lessons/types.ts';
-import { WorkerClient } from '../../workers/client.ts';
 import type { JudgeAnswer, JudgeQuestion } from '../lesson/judge-protocol.ts';
-import { newJudge } from '../lesson/new-judge.ts';
+import { judgeClient } from '../lesson/judge-client.ts';
 
 /** What the core says of an exercise: it is in order, or why not. */
 export type Tried = { fine: true } | { fine: false; why: string };
@@ -21,23 +20,14 @@ interface Question extends JudgeQuestion {
   asked: Asked;
 }
 
-const PATIENCE_MS = 8_000;
-
 /** Judges an exercise that is being made: first its start, which must miss the goal, and then what is right. */
 export class Trial {
   readonly #told: (part: string, result: Tried) => void;
   #asking = '';
-  readonly #client = new WorkerClient<Question, JudgeAnswer>({
-    create: newJudge,
-    name: 'What judges the exercise',
-    again: 'The next change starts it again.',
-    queue: true,
-    message: ({ step, revision, start, text }) => ({ step, revision, start, text }),
-    isLast: () => true,
-    asked: () => this.#client.watch(PATIENCE_MS, (trouble) => this.#tell({ fine: false, why: trouble })),
-    hear: (answer, question) => this.#hear(answer, question),
-    broke: (trouble) => this.#tell({ fine: false, why: trouble }),
-  });
+  readonly #client = judgeClient<Question>(
+    (answer, question) => this.#hear(answer, question),
+    (trouble) => this.#tell({ fine: false, why: trouble }),
+  );
 
   constructor(told: (part: string, result: Tried) => void) {
     this.#told = told;

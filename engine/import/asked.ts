@@ -44,15 +44,23 @@ export function asked(
   );
   const numbered = ({ op, pos, count }: Pick<Question, 'op' | 'pos' | 'count'>) => ({
     op: known ? numberingOf(known.revision).opCode(op) : op,
-    ...{ pos, count },
+    pos,
+    count,
   });
   const range = question === null ? assumedRange(read, write) : numbered(question);
   const files = filesOf([{ question, read }, ...further]);
+  const placed = further.flatMap((each) => {
+    const file = fileOf(files, each.question);
+    return file === null ? [] : [{ ...each, file }];
+  });
   const assumed = [
     ...(question === null ? [questionWords(range, read !== null)] : []),
     ...(known === null ? [] : [known.why]),
     devicesWords(devices, maps),
     ...files.flatMap((file) => fileWords(files.length > 1 ? `file ${file.name}` : 'file', file)),
+    ...(placed.length === further.length
+      ? []
+      : [`A scenario has at most ${files.length} files. What was asked about others is not used.`]),
   ];
   const note = question === null ? `Not asked by a kernel: ${assumed[0]!}` : '';
   const begin = (
@@ -69,9 +77,7 @@ export function asked(
       ...begin(range, answered ? reply : undefined, files[0].name),
       ...(note === '' ? {} : { note: note.slice(0, 500) }),
     },
-    ...further.map((each) =>
-      begin(numbered(each.question), each.reply, fileOf(files, each.question) ?? files[0].name),
-    ),
+    ...placed.map((each) => begin(numbered(each.question), each.reply, each.file)),
   ];
   const opens = Array.from({ length: devices }, (_, i): JsonValue => ({
     do: 'backing_open',

@@ -78,6 +78,18 @@ describe('several exchanges in a trace of strace', () => {
     expect(parsed.inodes).toMatchObject({ a: { nodeid: 2n }, b: { nodeid: 3n } });
   });
 
+  test('of more files than a scenario has are left out, and told', async () => {
+    const lines = Array.from({ length: 66 }, (_, i) => {
+      const unique = BigInt(2 * i + 4);
+      return [read(6, { unique, nodeid: BigInt(i + 2) }), write(6, answer(unique))];
+    });
+    const { parsed, begins, unknown } = await made(lines.flat());
+    expect(begins).toHaveLength(64);
+    expect(Object.keys(parsed.inodes)).toHaveLength(64);
+    expect(new Set(begins.map(({ inode }) => inode)).size).toBe(64);
+    expect(unknown).toContain('at most 64 files. What was asked about others is not used.');
+  });
+
   test('of two connections do not become one', async () => {
     const { begins, unknown } = await made([
       read(6, { unique: 4n }),

@@ -8,7 +8,7 @@ import { DEBUG } from '../config';
 import { EIO, ENOSPC } from '../include/linux/errno';
 import { inode } from '../include/linux/fs';
 import { round_up } from '../include/linux/math';
-import { Oops, oops } from '../halt';
+import { Oops, halted, oops } from '../halt';
 import { xa_erase, xa_find, xa_found, xa_load, xa_store } from '../lib/xarray';
 import { Origin } from '../records';
 import { trace_bytes } from '../trace';
@@ -154,8 +154,12 @@ export function truncate_pagecache(inode: inode, size: i64): void {
   trace_bytes(Origin.ZEROED, <u64>size, <u64>(bytes - from));
 }
 
-/** An error of writing back, for two that want to hear of it: fsync, of which one; the others, whether ENOSPC or not. */
+/**
+ * An error of writing back, for two that want to hear of it: fsync, of which one; the others, whether ENOSPC or not.
+ * A call that does not return has none to record.
+ */
 export function mapping_set_error(inode: inode, err: i32): void {
+  if (halted()) return;
   inode.wb_err = err;
   inode.as_errors |= err == -ENOSPC ? AS_ENOSPC : AS_EIO;
 }

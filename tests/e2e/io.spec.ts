@@ -297,3 +297,51 @@ test('an example of I/O opens where it goes wrong, and silence is not success', 
   await expect(playground.verdict).toHaveClass(/warn/);
   await expect(playground.chosen).toContainText('went wrong without an error');
 });
+
+test('another document is read from its top', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await playground.open();
+  const columns = page.locator('main > section');
+  const scrolled = () => columns.evaluateAll((all) => all.map(({ scrollTop }) => scrollTop));
+  await playground.example(THREE);
+  await playground.settled();
+  await expect
+    .poll(async () => {
+      await columns.evaluateAll((all) => all.forEach((one) => one.scrollTo(0, 200)));
+      return (await scrolled()).every((top) => top > 0);
+    })
+    .toBe(true);
+  await playground.example('A write that allocates');
+  await expect.poll(scrolled).toEqual([0, 0, 0]);
+});
+
+test('a reply that was an error from the start gets mappings of its own, and stays a reply', async ({
+  playground,
+  page,
+}) => {
+  const document = (title: string, first: object) =>
+    JSON.stringify({
+      format: 1,
+      title,
+      show: 1,
+      steps: [{ do: 'backing_open' }, { do: 'pread', length: 4096, replies: [first, { error: '-EIO' }] }],
+    });
+  await playground.open();
+  await playground.drop('placed.json', document('Placed', { read: { length: 4096, addr: 12345 } }));
+  await expect(playground.title).toHaveValue('Placed');
+  const kinds = page.getByRole('group', { name: 'Answer with' });
+  const replies = page.getByRole('radiogroup', { name: 'Replies' }).getByRole('radio');
+  await kinds.getByRole('button', { name: 'Error' }).click();
+  await kinds.getByRole('button', { name: 'Mappings' }).click();
+  await expect(playground.field('read addr')).toHaveValue('12345');
+  await kinds.getByRole('button', { name: 'Error' }).click();
+
+  await playground.drop('refuses.json', document('Refuses', { error: '-ENOSPC' }));
+  await expect(playground.title).toHaveValue('Refuses');
+  await expect(replies).toHaveCount(2);
+  await kinds.getByRole('button', { name: 'Mappings' }).click();
+  await expect(replies).toHaveCount(2);
+  await expect(replies.first()).toContainText('HOLE');
+  // What was written in another document is not remembered here.
+  await expect(playground.field('read addr')).toHaveValue('');
+});

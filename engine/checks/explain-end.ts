@@ -4,13 +4,16 @@ import { errnoText } from '../kernel/errno.ts';
 import type { EndNoteId, Execution, NoteId } from '../run/types.ts';
 import { count, num } from './format.ts';
 
-/** Clauses for what fuse_should_send_iomap_end decided, as the core noted it. */
+/**
+ * Clauses for what fuse_should_send_iomap_end decided, as the core noted it. `written` counts what was submitted: a
+ * direct write whose request the device failed is complete here.
+ */
 const BECAUSE: Readonly<Record<EndNoteId, string>> = {
   'end-wanted': 'because the mapping has ANON_WRITE, whose bit this revision takes for WANT_IOMAP_END',
   'end-size-changed': 'because the write changed the file size',
   'end-short': 'as for every incomplete write',
   'end-not-a-write': 'the operation was not a file write',
-  'end-complete': 'all bytes were written and the file size stayed',
+  'end-complete': 'the kernel counts all bytes as done, and the file size stayed',
   'end-not-implemented': 'it answered -ENOSYS to one before',
 };
 

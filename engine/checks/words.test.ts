@@ -203,7 +203,7 @@ describe('explain: the other steps', () => {
       headline: 'Not sent',
       sentence: 'The server hears nothing of this: the operation was not a file write.',
     });
-    expect(end(note('end-complete')).sentence).toContain('all bytes were written');
+    expect(end(note('end-complete')).sentence).toContain('counts all bytes as done');
   });
 
   it('an end that is sent, and why', () => {

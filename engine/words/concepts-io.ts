@@ -14,8 +14,9 @@ export const IO_CONCEPTS = {
   },
   ioend: {
     also: ['FUSE_IOMAP_IOEND', 'completion', 'io end'],
-    sentence: 'A message after I/O: these bytes are on the device now, change your tables accordingly.',
-    more: 'It is sent if there was an error, or if bytes were written to unwritten or shared blocks, or past the size that the server knows. A plain overwrite of 4096 bytes in place needs none. Of a direct write the server’s answer is part of the result; of writeback it is ignored.',
+    sentence:
+      'A message after I/O that says how it ended: with error 0 the bytes are on the device, and the server changes its tables.',
+    more: 'With another error the bytes are not there, and the tables stay as they were. It is sent if there was an error, or if bytes were written to unwritten or shared blocks, or past the size that the server knows. A plain overwrite of 4096 bytes in place needs none. Of a direct write the server’s answer is part of the result; of writeback it is ignored. An iomap_end comes earlier and is about the mapping: how many bytes the kernel used of it.',
     wire: 'Opcode 4093, `fuse_iomap_ioend_in`.',
     kernel: '`fuse_iomap_ioend`.',
     see: ['fuse_iomap_ioend_in', 'ioend_unwritten', 'ioend_shared', 'ioend_append', 'iomap_end'],

@@ -189,12 +189,12 @@ test('--extents prints what a fiemap found as filefrag -v does', () => {
 test('reports file by file: with little memory many files are run', () => {
   mkdirSync(join(folder, 'many'));
   const text = JSON.stringify({ format: 1, notes: 'x'.repeat(15_000), steps: [OPEN, begin(MAPPED)] });
-  for (let i = 0; i < 1_000; i++) writeFileSync(join(folder, `many/${i}.json`), text);
-  // The texts alone are 15 MB; kept, with their runs, they would not fit.
-  const heap = ['--max-old-space-size=12', '--max-semi-space-size=1'];
+  for (let i = 0; i < 2_000; i++) writeFileSync(join(folder, `many/${i}.json`), text);
+  // The texts alone are 30 MB; kept, with their runs, they would not fit.
+  const heap = ['--max-old-space-size=20', '--max-semi-space-size=1'];
   const { status, stdout } = spawnSync(process.execPath, [...heap, CLI, 'run', '--tap', 'many'], {
     cwd: folder,
     encoding: 'utf8',
   });
-  expect([status, stdout.split('\n').at(-2)]).toEqual([0, '1..1000']);
+  expect([status, stdout.split('\n').at(-2)]).toEqual([0, '1..2000']);
 });

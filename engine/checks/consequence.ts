@@ -15,7 +15,7 @@ const ROWS = {
   'other-file': { tone: 'warn', but: "the bytes are another file's" },
   dropped: { tone: 'warn', but: 'the bytes are not the ones meant' },
   'past-device': { tone: 'warn', but: '{it}' },
-  uncopied: { tone: 'warn', but: 'bytes beside the write are lost' },
+  uncopied: { tone: 'warn', but: 'old bytes of the device stay beside the write' },
   'old-rest-zeroed': { tone: 'warn', but: 'bytes beside the write become zeros' },
   stale: { tone: 'warn', but: 'old bytes of the device may show' },
   'writeback-lost': { tone: 'warn', but: 'the bytes may be lost' },

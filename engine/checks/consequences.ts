@@ -180,12 +180,14 @@ function stale({ partial, source, map, kind }: About): Consequence | null {
   );
 }
 
-/** A direct write of a part of a block copies nothing of the old one. */
+/** A direct write of a part of a block copies nothing of the old one, if there is one. */
 function uncopied(about: About): Consequence[] {
   const { source, map } = about;
   if (source === null) return [];
   const { leftBytes, zeroedBytes } = besideDirectWrite(about);
-  const partly = 'A direct write of a part of a block copies nothing of the old one, and nothing warns';
+  const does =
+    source.type === IOMAP_TYPE.HOLE ? 'fills in nothing around it' : 'copies nothing of the old one';
+  const partly = `A direct write of a part of a block ${does}, and nothing warns`;
   const all: Consequence[] = [];
   if (leftBytes > 0n) {
     const text = `${partly}: ${count(leftBytes, 'byte')} beside it get what lay on ${map.bdev}.`;

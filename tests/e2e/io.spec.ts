@@ -150,11 +150,11 @@ test('the bytes of a device are those of the chosen step, and say where each cam
 }) => {
   await playground.open();
   const replies = [{ read: { length: 4096, addr: 4096, type: 'MAPPED', dev: 1 }, times: 2 }];
-  await playground.drop(
-    'x.json',
+  const text = (title: string) =>
     JSON.stringify({
       format: 1,
-      title: 'Two writes',
+      title,
+      show: 3,
       devices: { vda: { size: '1M', contents: 'pattern' } },
       inodes: { a: { size: 4096 } },
       steps: [
@@ -163,8 +163,8 @@ test('the bytes of a device are those of the chosen step, and say where each cam
         { do: 'pwrite', length: 100, fill: '0x42', replies },
         { do: 'fsync', replies },
       ],
-    }),
-  );
+    });
+  await playground.drop('x.json', text('Two writes'));
   await expect(playground.title).toHaveValue('Two writes');
   await playground.steps.focus();
   await page.keyboard.press('End');
@@ -190,6 +190,11 @@ test('the bytes of a device are those of the chosen step, and say where each cam
     /the pattern that names each sector, from the start 3584 bytes/,
     /written directly by pwrite \(step 2\) 512 bytes/,
   ]);
+  // Another document's device of the same name is shown where that document uses it.
+  await playground.drop('y.json', text('Two others'));
+  await expect(playground.title).toHaveValue('Two others');
+  await expect(page.getByRole('region', { name: 'X-ray of vda' })).toBeVisible();
+  await expect(bytes).toBeHidden();
 });
 
 test('an accepted mapping tells what I/O will make of it', async ({ playground, page }) => {

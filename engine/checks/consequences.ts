@@ -8,7 +8,7 @@ import { count, num } from './format.ts';
 import { byWeight, says, type Consequence, type ConsequenceId } from './consequence.ts';
 import { besideDirectWrite } from './direct-rest.ts';
 import { causeOf, overrun } from './io-cause.ts';
-import { warnSentence } from './io-words.ts';
+import { warnSentence } from './warn-words.ts';
 
 export { doubted, worstOf, type Consequence, type ConsequenceId } from './consequence.ts';
 

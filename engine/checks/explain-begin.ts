@@ -11,7 +11,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import type { CheckWords, Said } from './entry.ts';
 import { explainEnd } from './explain-end.ts';
 import { explainMapping } from './explain-mapping.ts';
-import { explainOutcome, type Explanation, type Words } from './explain-outcome.ts';
+import { explainOutcome, type Explanation, type Words } from './verdict-words.ts';
 import { MAPPING_WORDS } from './mapping-words.ts';
 import { REPLY_WORDS } from './reply-words.ts';
 import { unknownCheck, withFacts } from './words-of.ts';

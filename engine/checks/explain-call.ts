@@ -10,7 +10,7 @@ import { explainMay, leftOver } from './explain-may.ts';
 import type { CheckWords } from './entry.ts';
 import { explainEnd } from './explain-end.ts';
 import { BEGIN_OK } from './explain-begin.ts';
-import { explainOutcome, type Explanation, type Words } from './explain-outcome.ts';
+import { explainOutcome, type Explanation, type Words } from './verdict-words.ts';
 import { count } from './format.ts';
 
 /** Describes any outcome of a call: any step but I/O. Pure; the scenario is the one that was run. */

@@ -4,12 +4,13 @@ import { told } from '../kernel/unknown.ts';
 import type { Execution, Io, IoCall } from '../run/types.ts';
 import type { Scenario, StepOf } from '../scenario/schema.ts';
 import { wordsOf } from './check-words.ts';
-import type { Explanation, Words } from './explain-outcome.ts';
+import type { Explanation, Words } from './verdict-words.ts';
 import { explainIoend } from './explain-ioend.ts';
 import { directStage } from './direct-stage.ts';
 import { count, num } from './format.ts';
 import { SILENT_WORDS, failedInside, ignored, rubbishDevice, silentTrouble } from './silent.ts';
-import { bytesText, noteSentence, opWords, originWords, otherSentence, warnSentence } from './io-words.ts';
+import { bytesText, noteSentence, opWords, originWords, otherSentence } from './io-words.ts';
+import { warnSentence } from './warn-words.ts';
 
 const ENXIO = -6n;
 

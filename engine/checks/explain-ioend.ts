@@ -3,7 +3,7 @@ import { ERRNO, errnoText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_IOEND } from '../kernel/names.ts';
 import type { Change, Io, IoCall } from '../run/types.ts';
 import type { StepOf } from '../scenario/schema.ts';
-import type { Words } from './explain-outcome.ts';
+import type { Words } from './verdict-words.ts';
 import { num } from './format.ts';
 import { bytesText } from './io-words.ts';
 

@@ -3,7 +3,7 @@
 import { ERRNO, errnoText } from '../kernel/errno.ts';
 import { IOMAP_TYPE, nameOf } from '../kernel/names.ts';
 import type { CoreEvent, Execution, NoteId } from '../run/types.ts';
-import type { Explanation } from './explain-outcome.ts';
+import type { Explanation } from './verdict-words.ts';
 import { count, num } from './format.ts';
 
 type Note = Extract<CoreEvent, { kind: 'note' }>;

@@ -5,6 +5,7 @@ import { grouped } from '../kernel/digits.ts';
 import { NULL_ADDR, nameOf } from '../kernel/names.ts';
 import { typeNumber } from '../kernel/codes.ts';
 import type { NameTable } from '../kernel/names.ts';
+import type { Scenario } from '../scenario/schema.ts';
 
 /** Above this a decimal number is too long to read at a glance: hex then. */
 const DECIMAL_LIMIT = 1n << 40n;
@@ -35,4 +36,9 @@ export function named(table: NameTable, value: bigint): string {
 /** `1 byte`, `2 bytes`. */
 export function count(amount: bigint | number, noun: string): string {
   return `${num(BigInt(amount))} ${noun}${Number(amount) === 1 ? '' : 's'}`;
+}
+
+/** The name of the n-th device of a scenario, from 1, as the core counts them. */
+export function deviceName(number: bigint, { devices }: Scenario): string {
+  return Object.keys(devices)[Number(number) - 1] ?? 'the device';
 }

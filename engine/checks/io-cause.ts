@@ -5,8 +5,9 @@ import { isUnknown, unknownWords } from '../kernel/unknown.ts';
 import { IOMAP_F } from '../kernel/names.ts';
 import type { IoEvent, Iomap, WarnEvent } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { count, num } from './format.ts';
-import { opWords, warnSentence } from './io-words.ts';
+import { count, deviceName, num } from './format.ts';
+import { opWords } from './io-words.ts';
+import { warnSentence } from './warn-words.ts';
 
 export interface Cause {
   /** The end of a sentence: `the mapping runs 4096 bytes past the end of vda`. */
@@ -71,7 +72,7 @@ function eventCause(event: Exclude<IoEvent, { kind: 'bio' }>, about: Mappings): 
     case 'bio-end-of-device':
       return pastTheEnd(event, about);
     case 'bio-unaligned': {
-      const name = deviceName(event, about.scenario);
+      const name = deviceName(event.a, about.scenario);
       const block = BigInt(about.scenario.devices[name]?.logicalBlockSize ?? 512);
       const begins = ((event.b << 9n) & (block - 1n)) !== 0n;
       return `it ${begins ? 'begins' : 'ends'} within a ${num(block)}-byte block of ${name}`;
@@ -102,7 +103,7 @@ export function overrun(
   { map, source }: Pick<Mappings, 'map' | 'source'>,
   scenario: Scenario,
 ): { device: string; lengthBytes: bigint; sector: bigint } | null {
-  const device = deviceName(event, scenario);
+  const device = deviceName(event.a, scenario);
   const size = scenario.devices[device]?.size ?? 0n;
   for (const one of [map, source]) {
     if (one === null || one.bdev !== device || (one.flags & IOMAP_F.ANON_WRITE) !== 0) continue;
@@ -111,9 +112,4 @@ export function overrun(
     if (lengthBytes > 0n) return { device, lengthBytes, sector: from >> 9n };
   }
   return null;
-}
-
-/** The device that a block layer's warning is about, by its number. */
-function deviceName({ a }: WarnEvent, { devices }: Scenario): string {
-  return Object.keys(devices)[Number(a) - 1] ?? 'the device';
 }

@@ -3,7 +3,8 @@
 
 import { expect, test } from 'vitest';
 import { wordsOf } from '../checks/words.ts';
-import { noteSentence, originWords, otherSentence, warnSentence } from '../checks/io-words.ts';
+import { noteSentence, originWords, otherSentence } from '../checks/io-words.ts';
+import { warnSentence } from '../checks/warn-words.ts';
 import { explain } from '../checks/words.ts';
 import { NO_CHECK, Summary } from '../view/summary.ts';
 import { checkNumber } from '../kernel/checks.ts';

@@ -10,6 +10,7 @@ import type { Call } from '../core/machine.ts';
 import { IOCTL } from '../kernel/compared.ts';
 import { ERRNO } from '../kernel/errno.ts';
 import type { Step, StepOf } from '../scenario/schema.ts';
+import { worksOn } from '../scenario/step-names.ts';
 import { releaseFile, type Context } from './execute.ts';
 import { effectOf, type Effect } from './effect.ts';
 import type { Change, CoreEvent } from './types.ts';
@@ -38,8 +39,8 @@ const NO_RECORDS: Call = {
   transfers: [],
 };
 
-/** Calls of the server on its /dev/fuse. */
-const ON_DEV: ReadonlySet<Step['do']> = new Set(['backing_open', 'backing_close', 'ioctl', 'close_dev']);
+/** Whether it is a call of the server on its /dev/fuse. */
+const isOnDev = (name: Step['do']) => worksOn(name) === 'table' || name === 'close_dev';
 
 const NO_IO =
   'This revision is the plumbing alone: no file is read or written through iomap yet, so nobody asks for a mapping.';
@@ -49,7 +50,7 @@ export function unreachable(step: Step, { tracker, scenario }: Context): string 
   if (step.do === 'ioctl' && !step.connection) return null;
   if (!tracker.mounted) return GONE;
   if (isIoStep(step) && !has(scenario.kernel.revision, 'DOES_IO')) return NO_IO;
-  if (ON_DEV.has(step.do)) return tracker.devOpen ? null : NO_DEV;
+  if (isOnDev(step.do)) return tracker.devOpen ? null : NO_DEV;
   // What is open can be closed, and the connection can end, whatever is left of it.
   if (step.do === 'passthrough_release' || step.do === 'unmount' || tracker.mount === 'there') return null;
   return step.do === 'umount' ? NO_MOUNT : NO_FILE[tracker.mount];

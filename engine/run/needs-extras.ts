@@ -3,8 +3,7 @@ import { FIRST_REVISIONS } from '../kernel/features.ts';
 import { hasAnswers } from '../scenario/answers.ts';
 import { isIoStep } from '../scenario/io-names.ts';
 import type { Scenario } from '../scenario/schema.ts';
-
-const ENDS: ReadonlySet<string> = new Set(['unmount', 'umount', 'close_dev']);
+import { worksOn } from '../scenario/step-names.ts';
 
 /**
  * Whether even its verdicts need extras.ts: a step does I/O, ends the connection, or says what is to come of it, on
@@ -14,6 +13,7 @@ export function needsExtras(scenario: Scenario): boolean {
   const { kernel, steps } = scenario;
   if (!FIRST_REVISIONS.includes(kernel.revision) || hasAnswers(scenario)) return true;
   return steps.some(
-    (step) => isIoStep(step) || ENDS.has(step.do) || (step.expect ?? step.expectOn) !== undefined,
+    (step) =>
+      isIoStep(step) || worksOn(step.do) === 'connection' || (step.expect ?? step.expectOn) !== undefined,
   );
 }

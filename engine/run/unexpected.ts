@@ -2,6 +2,7 @@
 import { expectedOf } from '../scenario/expected.ts';
 import { isIoStep } from '../scenario/io-names.ts';
 import type { Expectation, Scenario, Step } from '../scenario/schema.ts';
+import { worksOn } from '../scenario/step-names.ts';
 import type { Execution, Run } from './types.ts';
 
 /**
@@ -79,17 +80,8 @@ function unusedReplies(step: Step, { io, outcome }: Execution): number {
   return step.replies.length - used;
 }
 
-/** Steps that change what later steps find: the backing table, the connection. */
-const ON_TABLE = new Set<Step['do']>([
-  'backing_open',
-  'backing_close',
-  'ioctl',
-  'passthrough_open',
-  'passthrough_release',
-  'umount',
-  'close_dev',
-  'unmount',
-]);
+/** Whether a step changes what any later step finds: the backing table and who holds it, the connection. */
+const isOnTable = (name: Step['do']) => ['table', 'file', 'connection'].includes(worksOn(name));
 
 /**
  * Of what went wrong unexpectedly before an execution, the first that it may have gone wrong from: a step on the table
@@ -106,7 +98,7 @@ export function causeOf(
     if (one.execution.step >= execution.step) return null;
     const earlier = scenario.steps[one.execution.step]!;
     const leads =
-      ON_TABLE.has(earlier.do) ||
+      isOnTable(earlier.do) ||
       (earlier.do === 'iomap_begin' && later.do === 'iomap_end') ||
       (isIoStep(earlier) && isIoStep(later) && inodeOf(earlier, scenario) === inodeOf(later, scenario));
     if (leads && one.trouble !== 'not-asked') return one;

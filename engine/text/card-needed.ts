@@ -3,13 +3,7 @@ import { ERRNO } from '../kernel/errno.ts';
 import type { Execution, Run } from '../run/types.ts';
 import { everyExpectation } from '../scenario/expected.ts';
 import type { Expectation, Scenario, Step } from '../scenario/schema.ts';
-
-/** Kinds of steps whose dependencies are known here. Any other may depend on everything, and affect everything. */
-const TABLE = new Set(['backing_open', 'backing_close', 'ioctl']);
-const FILES = new Set(['passthrough_open', 'passthrough_release']);
-/** They take away what the connection hangs on. */
-const ENDS = new Set(['unmount', 'umount', 'close_dev']);
-const KNOWN = new Set([...TABLE, ...FILES, 'iomap_begin', 'iomap_end', ...ENDS]);
+import { worksOn } from '../scenario/step-names.ts';
 
 /**
  * The steps without which `step` might have another result, itself included, ascending: the text card carries no
@@ -19,7 +13,7 @@ const KNOWN = new Set([...TABLE, ...FILES, 'iomap_begin', 'iomap_end', ...ENDS])
  *   table, since they chose the id; all such steps for one that works on the table itself
  * - the iomap_begin that an end ends, the opens and releases of passthrough files before another
  * - everything that sent a request, if a kept step's raw answer or expectation names a request's number
- * - every unmount, umount and close_dev before it, and every step of a kind that is not known here
+ * - every unmount, umount and close_dev before it, and every step of I/O
  */
 export function neededSteps(run: Run, scenario: Scenario, step: number): number[] {
   const needed = new Needed(run, scenario);
@@ -74,18 +68,19 @@ class Needed {
   *#leansOn(at: number): Generator<number> {
     const step = this.#steps[at];
     if (step === undefined) return;
-    const { do: kind } = step;
-    if (!KNOWN.has(kind)) {
+    const on = worksOn(step.do);
+    // I/O may depend on everything, and affect everything.
+    if (on === 'io') {
       for (let i = 0; i < at; i++) yield i;
       return;
     }
     for (let i = 0; i < at; i++) {
-      const earlier = this.#steps[i]!.do;
-      if (ENDS.has(earlier) || !KNOWN.has(earlier)) yield i;
+      const earlier = worksOn(this.#steps[i]!.do);
+      if (earlier === 'connection' || earlier === 'io') yield i;
     }
     if (namesRequest(step)) yield* this.#senders(at);
-    if (TABLE.has(kind) || ENDS.has(kind) || looksAtTable(step)) yield* this.#before(this.#shaping, at);
-    if (TABLE.has(kind) || FILES.has(kind) || ENDS.has(kind)) yield* this.#files(at);
+    if (on === 'table' || on === 'connection' || looksAtTable(step)) yield* this.#before(this.#shaping, at);
+    if (on !== 'mapping') yield* this.#files(at);
     if (step.do === 'passthrough_open') yield* this.#idsShaped([step.id | 0], at);
     if (step.do === 'iomap_begin') yield* this.#idsShaped(this.#idsOf(at), at);
     if (step.do === 'iomap_end') yield* this.#ended(step.of, at);
@@ -111,7 +106,7 @@ class Needed {
   }
 
   #files(at: number): number[] {
-    return this.#steps.flatMap(({ do: kind }, i) => (i < at && FILES.has(kind) ? [i] : []));
+    return this.#steps.flatMap((step, i) => (i < at && worksOn(step.do) === 'file' ? [i] : []));
   }
 
   /**

@@ -2,7 +2,8 @@
 import { ordinal } from '../kernel/ordinal.ts';
 import { isUnknown, told, unknownNumber, type Unknown } from '../kernel/unknown.ts';
 import { plain } from '../checks/format.ts';
-import { noteSentence, opWords, originWords, otherSentence, warnSentence } from '../checks/io-words.ts';
+import { noteSentence, opWords, originWords, otherSentence } from '../checks/io-words.ts';
+import { warnSentence } from '../checks/warn-words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND } from '../kernel/names.ts';
 import type { FiemapExtent, Io, IoCall, IoEvent, OriginId, OriginSpan } from '../run/types.ts';

@@ -137,6 +137,7 @@ export const EXAMPLE_SECTIONS: readonly ExampleSection[] = [
       ['io-unshare', 'io-cow-ioend'],
       ['io-write-past-eof-zeroes', 'io-zero-range-flush', 'io-truncate-zeroes'],
       ['io-truncate-zeroes', 'io-write-past-eof-zeroes'],
+      ['io-fzero', 'io-zero-range-flush', 'io-truncate-zeroes'],
       ['io-zero-range-flush', 'io-write-past-eof-zeroes'],
       ['io-lost-writeback', 'io-hole-direct-write'],
       ['io-stale-data-leak', 'begin-out-of-place-over-hole', 'io-two-files-one-place'],

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { isUnknown, told, unknownWords } from '../kernel/unknown.ts';
-import {
-  bytesText,
-  noteSentence,
-  opWords,
-  originWords,
-  otherSentence,
-  warnSentence,
-} from '../checks/io-words.ts';
+import { bytesText, noteSentence, opWords, originWords, otherSentence } from '../checks/io-words.ts';
+import { warnSentence } from '../checks/warn-words.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_IOEND, IOMAP_TYPE, flagNames, nameOf } from '../kernel/names.ts';
 import type { Execution, Io, IoCall, IoEvent, Iomap } from '../run/types.ts';

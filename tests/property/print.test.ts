@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import type { JsonValue } from '#engine/scenario/json.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { canonicalValue, minifyScenario, printScenario } from '#engine/scenario/print.ts';
+import { STEP_NAMES } from '#engine/scenario/step-names.ts';
 import { minify } from '#engine/scenario/write.ts';
 import { scenarioDocument } from './scenario-arbitrary.ts';
 
@@ -23,6 +24,12 @@ it('accepts every document that the arbitrary makes, and reads back what was wri
     }),
     { numRuns: 300 },
   );
+});
+
+it('is asked of every kind of step', () => {
+  // A seed, so that chance leaves no kind out.
+  const made = fc.sample(scenarioDocument(), { seed: 1, numRuns: 200 }).map(minify);
+  expect(STEP_NAMES.filter((name) => !made.some((text) => text.includes(`"do":"${name}"`)))).toEqual([]);
 });
 
 it('prints the same scenario, pretty and minified', () => {

@@ -119,6 +119,7 @@ test('a step more', () => {
   expect(asks('engine/scenario/step-names.ts', /\bStep|\bdo\b/, name)).toEqual([
     'engine/checks/explain-call.ts: OK',
     'engine/scenario/schema.ts: STEP_NAMES_AGREE',
+    'engine/scenario/step-names.ts: WORKS_ON',
     'engine/words/hints.ts: STEP_HINTS',
     'engine/words/of-field.ts: STEPS',
     'engine/words/steps.ts: STEP_WORDS',

@@ -7,6 +7,7 @@ import { run } from '#engine/run/runner.ts';
 import { stoppedShort } from '#engine/run/stopped-short.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { printScenario } from '#engine/scenario/print.ts';
+import { STEP_NAMES } from '#engine/scenario/step-names.ts';
 import { loadCore } from '../core-module.ts';
 import { playedOf } from '../played.ts';
 
@@ -38,6 +39,10 @@ it.each(CHECKS)('%s decides in an example of its own', (check) => {
 it('has no other example in that group', () => {
   const names = FILES.filter((file) => file.startsWith('check-')).map((file) => file.slice(6, -5));
   expect(names.sort()).toEqual([...CHECKS].sort());
+});
+
+it.each(STEP_NAMES)('%s is shown by an example', (name) => {
+  expect(FILES.filter((file) => text(file).includes(`"do": "${name}"`))).not.toEqual([]);
 });
 
 it('shows at an umount nothing of the step before', () => {

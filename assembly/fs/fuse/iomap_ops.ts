@@ -4,10 +4,12 @@
 import { iomap_ops } from '../../include/linux/iomap';
 import { fuse_iomap_begin } from './file_iomap';
 import { fuse_iomap_end } from './file_iomap_end';
+import { fuse_iomap_ioend } from './file_iomap_ioend';
 
 const ops_block: usize = memory.data<usize>([
   changetype<usize>(fuse_iomap_begin),
   changetype<usize>(fuse_iomap_end),
+  changetype<usize>(fuse_iomap_ioend),
 ]);
 
 

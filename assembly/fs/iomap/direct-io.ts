@@ -31,7 +31,6 @@ import {
   FUSE_IOMAP_IOEND_DIRECT,
   FUSE_IOMAP_IOEND_SHARED,
   FUSE_IOMAP_IOEND_UNWRITTEN,
-  fuse_iomap_ioend,
 } from '../fuse/file_iomap_ioend';
 import { i_blocksize, inode } from '../../include/linux/fs';
 import { round_down, round_up } from '../../include/linux/math';
@@ -299,7 +298,7 @@ export function iomap_dio_write(
   const error = dio.error;
   const size = dio.size;
   const flags = dio.flags | FUSE_IOMAP_IOEND_DIRECT;
-  const err = fuse_iomap_ioend(inode, pos, size, flags, error, 0, u64.MAX_VALUE);
+  const err = ops.end_io(inode, pos, size, flags, error, 0, u64.MAX_VALUE);
   // Nothing came into the cache since it was dropped above: the second look that a kernel takes finds nothing.
   if (error != 0) return error;
   return err != 0 ? err : size;

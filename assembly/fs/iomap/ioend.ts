@@ -9,7 +9,8 @@ import { EIO } from '../../include/linux/errno';
 import { IOMAP_F_ANON_WRITE, iomap } from '../../include/linux/iomap';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from '../../mm/slab';
 import { folio, folio_pos, mapping_set_error } from '../../mm/filemap';
-import { FUSE_IOMAP_IOEND_WRITEBACK, fuse_iomap_ioend } from '../fuse/file_iomap_ioend';
+import { FUSE_IOMAP_IOEND_WRITEBACK } from '../fuse/file_iomap_ioend';
+import { fuse_iomap_ops } from '../fuse/iomap_ops';
 import { fuse_iomap_find_backing_id } from '../fuse/file_iomap_end';
 import { inode } from '../../include/linux/fs';
 import { blk_errno } from '../../block/status';
@@ -207,5 +208,5 @@ export function complete_ioends(inode: inode): void {
 function tell(inode: inode, io: ioend): void {
   const dev = fuse_iomap_find_backing_id(inode.fc, changetype<block_device | null>(io.bdev));
   const flags = io.flags | FUSE_IOMAP_IOEND_WRITEBACK;
-  fuse_iomap_ioend(inode, io.pos, io.size, flags, io.error, dev, io.sector);
+  fuse_iomap_ops().end_io(inode, io.pos, io.size, flags, io.error, dev, io.sector);
 }

@@ -28,11 +28,7 @@ import {
 } from '../../mm/filemap';
 import { Origin, Warn } from '../../records';
 import { trace_bytes, trace_warn } from '../../trace';
-import {
-  FUSE_IOMAP_IOEND_SHARED,
-  FUSE_IOMAP_IOEND_UNWRITTEN,
-  fuse_iomap_ioend,
-} from '../fuse/file_iomap_ioend';
+import { FUSE_IOMAP_IOEND_SHARED, FUSE_IOMAP_IOEND_UNWRITTEN } from '../fuse/file_iomap_ioend';
 import { i_blocksize, inode } from '../../include/linux/fs';
 import { round_up } from '../../include/linux/math';
 import { fuse_iomap_ops } from '../fuse/iomap_ops';
@@ -104,7 +100,7 @@ function iomap_writeback_range(inode: inode, f: folio, pos: i64, end: i64): i32 
     if (err < 0) {
       // The rest of the folio is given up; its data stays readable until it leaves the cache.
       const folio_end = folio_pos(inode, f) + folio_bytes(inode);
-      fuse_iomap_ioend(inode, pos, folio_end - pos, 0, <i32>err, 0, u64.MAX_VALUE);
+      fuse_iomap_ops().end_io(inode, pos, folio_end - pos, 0, <i32>err, 0, u64.MAX_VALUE);
       return <i32>err;
     }
     pos += err;

@@ -30,9 +30,11 @@ export class iomap {
 export const SIZEOF_IOMAP: usize = offsetof<iomap>();
 
 /**
- * struct iomap_ops: what the iomap layer asks of a file system. Both return 0 or -errno.
+ * struct iomap_ops: what the iomap layer asks of a file system. Each returns 0 or -errno. A kernel has end_io in tables of
+ * their own, iomap_dio_ops and iomap_writeback_ops.
  *
  *     +0  | iomap_begin (4)  | iomap_end (4)    |
+ *     +8  | end_io (4)       |
  */
 @unmanaged
 export class iomap_ops {
@@ -40,6 +42,8 @@ export class iomap_ops {
   iomap_begin: (inode: inode, pos: i64, length: i64, flags: u32, map: iomap, srcmap: iomap) => i32;
   /** Of the `length` bytes that `map` allowed at `pos`, `written` were used (or -errno). */
   iomap_end: (inode: inode, pos: i64, length: i64, written: i64, flags: u32, map: iomap) => i32;
+  /** `written` bytes at `pos` reached a device, `dev` at `new_addr`, or failed with `error`. */
+  end_io: (inode: inode, pos: i64, written: i64, flags: u32, error: i32, dev: u32, new_addr: u64) => i32;
 }
 
 export const IOMAP_HOLE: u16 = 0;

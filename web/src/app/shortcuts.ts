@@ -2,7 +2,7 @@
 import { takesText } from './receive.ts';
 import type { App } from './app.svelte.ts';
 import { openFile } from './files.ts';
-import { toolOfKey } from './tool.ts';
+import { pressOf, toolOfKey } from './tool.ts';
 
 /** The keys of the page beside those that open a tool, for the overlay that lists them. */
 export const PAGE_KEYS: readonly [keys: string, what: string][] = [
@@ -20,29 +20,23 @@ export const PAGE_KEYS: readonly [keys: string, what: string][] = [
   ['N', 'how numbers are written, outside of fields'],
 ];
 
+/** What the keys of the whole page do beside opening a tool. A tool cannot have one of them: it would take it away. */
+export const PAGE_ACTIONS: Readonly<Record<string, (app: App, event: KeyboardEvent) => void>> = {
+  'ctrl z': ({ document }, { shiftKey }) => (shiftKey ? document.redo() : document.undo()),
+  'ctrl y': ({ document }) => document.redo(),
+  'ctrl o': (app) => void openFile(app),
+  n: ({ view }) => view.cycleNotation(),
+};
+
 /** Handles a key of the whole page; true if it was one. */
 export function shortcut(app: App, event: KeyboardEvent): boolean {
   if (event.defaultPrevented || app.tools.over !== null) return false;
-  const control = event.ctrlKey || event.metaKey;
-  const key = event.key.toLowerCase();
-  const typing = takesText(event.target);
-  const actions: Record<string, () => void> = control
-    ? {
-        z: () => (event.shiftKey ? app.document.redo() : app.document.undo()),
-        y: () => app.document.redo(),
-        o: () => void openFile(app),
-      }
-    : typing || event.altKey
-      ? {}
-      : { n: () => app.view.cycleNotation() };
-  const tool = toolOfKey(app.tools.all, event, typing);
-  const action = tool
-    ? () => app.tools.open(tool.id)
-    : Object.hasOwn(actions, key)
-      ? actions[key]
-      : undefined;
+  const press = pressOf(event, takesText(event.target));
+  const tool = toolOfKey(app.tools.all, press);
+  const own = press !== null && Object.hasOwn(PAGE_ACTIONS, press) ? PAGE_ACTIONS[press] : undefined;
+  const action = tool ? () => app.tools.open(tool.id) : own;
   if (!action) return false;
   event.preventDefault();
-  action();
+  action(app, event);
   return true;
 }

@@ -5,6 +5,7 @@ import {
   menuOf,
   openingCommands,
   placeOf,
+  pressOf,
   toolAt,
   toolOfKey,
   type Command,
@@ -69,13 +70,13 @@ const key = (press: string, held: Partial<KeyboardEvent> = {}) =>
 
 describe('what the page reads of its tools', () => {
   it('opens one by its keys', () => {
-    expect(toolOfKey(tools, key('l', { ctrlKey: true }), false)).toBe(over);
-    expect(toolOfKey(tools, key('L', { metaKey: true }), true)).toBe(over);
-    expect(toolOfKey(tools, key('l'), false)).toBeNull();
-    expect(toolOfKey(tools, key('%'), false)).toBe(beside);
+    expect(toolOfKey(tools, pressOf(key('l', { ctrlKey: true }), false))).toBe(over);
+    expect(toolOfKey(tools, pressOf(key('L', { metaKey: true }), true))).toBe(over);
+    expect(toolOfKey(tools, pressOf(key('l'), false))).toBeNull();
+    expect(toolOfKey(tools, pressOf(key('%'), false))).toBe(beside);
     // In a field a sign is text, and with Alt it is not the page's.
-    expect(toolOfKey(tools, key('%'), true)).toBeNull();
-    expect(toolOfKey(tools, key('%', { altKey: true }), false)).toBeNull();
+    expect(toolOfKey(tools, pressOf(key('%'), true))).toBeNull();
+    expect(toolOfKey(tools, pressOf(key('%', { altKey: true }), false))).toBeNull();
   });
 
   it('finds one by its address, and says the addresses that there are', () => {

@@ -97,17 +97,22 @@ export interface Tool {
 /** The keys that a reader may press for it. */
 export const keysOf = (tool: Tool): string | undefined => tool.keys?.press ?? tool.browserKeys;
 
-/** The tool that a key event opens, or null. @param typing whether text is being typed where the key was pressed */
-export function toolOfKey(
-  tools: readonly Tool[],
+/**
+ * A key event as keys are written, in lower case: `ctrl k`, `?`; null if it is none of the page's.
+ * @param typing whether text is being typed where the key was pressed
+ */
+export function pressOf(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   typing: boolean,
-): Tool | null {
+): string | null {
   const control = event.ctrlKey || event.metaKey;
   if (!control && (typing || event.altKey)) return null;
-  const press = control ? `ctrl ${event.key.toLowerCase()}` : event.key.toLowerCase();
-  return tools.find(({ keys }) => keys?.press.toLowerCase() === press) ?? null;
+  return control ? `ctrl ${event.key.toLowerCase()}` : event.key.toLowerCase();
 }
+
+/** The tool that a key opens, or null. @param press from pressOf() */
+export const toolOfKey = (tools: readonly Tool[], press: string | null): Tool | null =>
+  tools.find(({ keys }) => keys?.press.toLowerCase() === press) ?? null;
 
 /** The address of a tool while it is open on a subject; null if it has none. */
 export function placeOf({ place }: Tool, subject: string): string | null {

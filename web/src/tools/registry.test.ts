@@ -6,7 +6,8 @@ import { dirname, join, resolve } from 'node:path';
 /* eslint-enable no-restricted-imports */
 import { createServer } from 'vite';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Tool } from '../app/tool.ts';
+import { PAGE_ACTIONS, PAGE_KEYS } from '../app/shortcuts.ts';
+import { keysOf, openingCommands, type Tool } from '../app/tool.ts';
 import { TOOLS } from './registry.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -28,9 +29,22 @@ describe('the tools of the page', () => {
   });
 
   it('share no key, no address and no place in a menu', () => {
-    unique(TOOLS.map(({ keys }) => keys?.press));
+    unique(TOOLS.map((tool) => keysOf(tool)?.toLowerCase()));
     unique(TOOLS.map(({ place }) => place?.name));
     unique(TOOLS.flatMap(({ menus }) => (menus ?? []).map((entry) => `${entry.in} ${entry.order}`)));
+  });
+
+  it('are told apart in a group of the palette', () => {
+    unique(openingCommands(TOOLS, () => {}).map(({ group, label }) => `${group}: ${label}`));
+  });
+
+  it('take no key that the page has for something else', () => {
+    // A row without Ctrl or Alt names keys that each do something by themselves.
+    const listed = PAGE_KEYS.flatMap(([keys]) => (/^(Ctrl|Alt) /.test(keys) ? [keys] : keys.split(' ')));
+    const taken = new Set([...listed.map((keys) => keys.toLowerCase()), ...Object.keys(PAGE_ACTIONS)]);
+    expect(TOOLS.map(keysOf).filter((keys) => keys !== undefined && taken.has(keys.toLowerCase()))).toEqual(
+      [],
+    );
   });
 
   it('are there under each name by which one is opened', () => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { difference } from '#engine/scenario/difference.ts';
 import type { Caret } from './caret.ts';
 
 /** While one of these shows, Escape is its key, and does not leave the editor. */
@@ -27,15 +28,42 @@ interface Place {
   column: number;
 }
 
+/** The part of a model that comparing it with a text needs. */
+interface Readable {
+  getValue(): string;
+  getPositionAt(offset: number): Place;
+}
+
+/** A stretch of text, as Monaco has it. */
+interface Stretch {
+  startLineNumber: number;
+  startColumn: number;
+  endLineNumber: number;
+  endColumn: number;
+}
+
+function stretchOf(model: Pick<Readable, 'getPositionAt'>, start: number, end: number): Stretch {
+  const [from, to] = [model.getPositionAt(start), model.getPositionAt(end)];
+  return {
+    startLineNumber: from.lineNumber,
+    startColumn: from.column,
+    endLineNumber: to.lineNumber,
+    endColumn: to.column,
+  };
+}
+
+/** The edit that makes a model read as `text`: the stretch that differs, so that cursor and folds stay. Null if none is needed. */
+export function editTo(model: Readable, text: string): { range: Stretch; text: string } | null {
+  const shown = model.getValue();
+  if (shown === text) return null;
+  const { start, removed, inserted } = difference(shown, text);
+  return { range: stretchOf(model, start, start + removed.length), text: inserted };
+}
+
 /** The part of an editor that continuing in it needs. */
 interface Goable {
   getModel(): { getPositionAt(offset: number): Place } | null;
-  setSelection(range: {
-    startLineNumber: number;
-    startColumn: number;
-    endLineNumber: number;
-    endColumn: number;
-  }): void;
+  setSelection(range: Stretch): void;
   revealLineInCenter(line: number): void;
   focus(): void;
 }
@@ -44,13 +72,8 @@ interface Goable {
 export function goOnAt(editor: Goable, { start, end }: Caret): void {
   const model = editor.getModel();
   if (!model) return;
-  const [from, to] = [model.getPositionAt(start), model.getPositionAt(end)];
-  editor.setSelection({
-    startLineNumber: from.lineNumber,
-    startColumn: from.column,
-    endLineNumber: to.lineNumber,
-    endColumn: to.column,
-  });
-  editor.revealLineInCenter(from.lineNumber);
+  const caret = stretchOf(model, start, end);
+  editor.setSelection(caret);
+  editor.revealLineInCenter(caret.startLineNumber);
   editor.focus();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, it } from 'vitest';
-import type { CheckRecord, Io, IoCall, IoEvent } from '../run/types.ts';
+import type { CheckRecord, Io, IoCall, IoEvent, Request } from '../run/types.ts';
 import { aCall, aScenario, anExecution } from '../testing/parts.ts';
 import { callExecution, callsOfReplies } from './call-execution.ts';
 import { bodyLines, firstShown, loopItems, moveItem } from './loop.ts';
@@ -44,6 +44,26 @@ describe('the sequence inside an I/O step', () => {
       [aBio(0, 1n), aBio(1, 8n), aBio(3, 16n), aBio(4, 24n)],
     );
     expect(names(io)).toEqual(['body', 'begin 1', 'body', 'end 1', 'begin 2', 'body', 'end 2', 'body']);
+  });
+
+  it('tells of an ioend how the I/O ended, beside what the server made of it', () => {
+    const request: Request = {
+      opcode: 4093,
+      name: 'FUSE_IOMAP_IOEND',
+      unique: 4n,
+      nodeid: 12n,
+      attr_ino: 12n,
+      opflags: 0,
+      pos: 0n,
+      count: 4096n,
+      written: 4096n,
+      map: null,
+      ioend: { flags: 1, error: -5, new_addr: 0n, dev: null },
+      bytes: new Uint8Array(72),
+    };
+    const io = anIo([aCall({ do: 'iomap_ioend', request, ret: 0n })], []);
+    const [item] = loopItems(anExecution({ do: 'pwrite', io }), io, SCENARIO);
+    expect([item?.text, item?.result]).toEqual(['pos 0, 4096 bytes, SHARED, -EIO', '0']);
   });
 
   it('marks the refused call as what a failed step failed by, before anything else that went wrong', () => {

@@ -115,7 +115,8 @@ function asked({ request, do: step }: IoCall): string {
   const { pos, count, opflags, written, ioend } = request;
   if (ioend !== null) {
     const flags = flagNames(FUSE_IOMAP_IOEND, ioend.flags).join(' ') || 'no flags';
-    return `pos ${plain(pos)}, ${bytesText(written ?? 0n)}, ${flags}`;
+    const error = ioend.error === 0 ? '' : `, ${errnoText(ioend.error)}`;
+    return `pos ${plain(pos)}, ${bytesText(written ?? 0n)}, ${flags}${error}`;
   }
   const range = `pos ${plain(pos)}, count ${plain(count)}`;
   if (step === 'iomap_end') return `${range}, written ${written ?? 0n}`;

@@ -87,7 +87,7 @@ function readVersion(candidate: Candidate): LinkResult {
 function newer(version: number): string {
   return (
     `This link was made by a newer playground (link format ${version}; this one reads up to ${VERSION}). ` +
-    'Reload the page to get the newest one, or open the link where it was made.'
+    'Reload the page to get the newest one and open the link again, or open it where it was made.'
   );
 }
 

@@ -108,3 +108,42 @@ test('examples are searched and opened by keys', async ({ playground, page }) =>
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(playground.title).toHaveValue(/1025/);
 });
+
+test('a dialog that was opened from nowhere, or from what is gone, hands the focus to the steps', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.locator('body').press('?');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(playground.steps).toBeFocused();
+  // From the palette, whose field is gone when the other dialog arrives.
+  await page.getByRole('tab', { name: 'Form' }).focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Change the core');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Change the core' })).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.locator('main :focus, .bottom :focus')).toHaveCount(1);
+});
+
+test('Escape closes the word that was asked for, then the page that it stood on', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.evaluate(() => (location.hash = '#/quiz/7'));
+  await expect(page.getByText('Question 1 of 10')).toBeVisible();
+  const term = page.getByRole('button', { name: 'addr', exact: true });
+  await term.press('Enter');
+  await expect(page.getByRole('heading', { name: 'addr', level: 3 })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.drawer')).toHaveCount(0);
+  await expect(page.getByText('Question 1 of 10')).toBeVisible();
+  await expect(term).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Question 1 of 10')).toBeHidden();
+  await expect(playground.steps).toBeFocused();
+});

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Labels that stand in no view of views.ts as it opens: views.spec.ts asks for the others.
+// Every place of every tool, asked what views.spec.ts asks of a view; and labels that stand in no view as it opens.
 import { STEP_KINDS } from '../../web/src/app/steps.ts';
+import { faultsOfThemes } from './faults.ts';
 import { unasked, unfold, unknown } from './labels.ts';
+import { coveredUnderscores, spilling } from './legible.ts';
 import { PLACES } from './place-views.ts';
 import { expect, test, type Playground } from './playground.ts';
 
-test('every label has an entry: each place of each tool', async ({ playground, page }) => {
+test('axe finds nothing, every label has an entry: each place of each tool', async ({ playground, page }) => {
   await playground.open();
   for (const [address, show] of Object.entries(PLACES))
     await test.step(address, async () => {
       await show(playground);
+      expect.soft(await faultsOfThemes(page), address).toEqual([]);
+      expect.soft(await coveredUnderscores(page), address).toEqual([]);
+      expect.soft(await spilling(page), address).toEqual([]);
       await unfold(page);
       expect.soft(await unasked(page), address).toEqual([]);
       expect.soft(await unknown(page), address).toEqual([]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // On paper: what the kernel made of which reply, on white, without controls, and nothing cut.
 import type { Page } from '@playwright/test';
+import { PLACES, TOOLS } from './place-views.ts';
 import { expect, test } from './playground.ts';
 
 /** The width of A4 within its margins. */
@@ -115,6 +116,41 @@ test('nothing is cut on paper', async ({ playground, page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollHeight > innerHeight)).toBe(true);
 });
 
+/** Every place whose tool stands in the place of the columns. */
+const INSTEAD = TOOLS.flatMap(({ opens, place }) => (opens === 'instead' && place ? [place.name] : []));
+const ON_PAPER = Object.entries(PLACES).filter(([address]) => INSTEAD.includes(address.split('/')[1]!));
+
+test('nothing of a page in place of the columns is cut on paper, the map and its table neither', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  for (const [address, show] of ON_PAPER)
+    await test.step(address, async () => {
+      await show(playground);
+      if (address.startsWith('#/map')) await expect(page.locator('.map[data-whole=true]')).toBeVisible();
+      await onPaper(page);
+      expect.soft(await cutOnPaper(page), address).toEqual([]);
+      await page.emulateMedia({ media: 'screen' });
+      await page.setViewportSize({ width: 1280, height: 720 });
+    });
+  await page.evaluate(() => (location.hash = '#/map/read.offset,read.length'));
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await expect(page.getByRole('table')).toBeVisible();
+  await onPaper(page);
+  expect(await cutOnPaper(page)).toEqual([]);
+});
+
+test('what lies over or beside the columns is not printed over them', async ({ playground, page }) => {
+  await playground.open('#/word/srcmap', { introduction: true });
+  await expect(page.getByRole('heading', { name: 'srcmap', level: 3 })).toBeVisible();
+  await onPaper(page);
+  const told = await paperText(page);
+  expect(told).not.toContain('You are the file system');
+  expect(told).not.toContain('Where the old bytes are');
+  expect(told).toContain('Accepted');
+});
+
 test('all calls of a step are on paper, whole', async ({ playground, page }) => {
   await playground.open();
   const replies = Array.from({ length: 16 }, (_, i) => ({
@@ -139,4 +175,12 @@ test('the whole document is printed where it lies open', async ({ playground, pa
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await onPaper(page);
   expect(await paperText(page)).toContain('"do": "backing_close"');
+  // What follows it stands below the text, not where the editor would end.
+  const document = page.getByRole('tabpanel', { name: 'Document' });
+  const lines = await document.evaluate((panel) => {
+    const { lineHeight } = getComputedStyle(panel, '::after');
+    return panel.getBoundingClientRect().height / parseFloat(lineHeight);
+  });
+  const written = (await document.getAttribute('data-paper'))!.split('\n').length;
+  expect(lines).toBeLessThan(2 * written);
 });

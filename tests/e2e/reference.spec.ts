@@ -61,7 +61,7 @@ test('a struct shows its bytes, its fields with their words, and the layouts of 
   await playground.open();
   await page.evaluate(() => (location.hash = '#/struct'));
   await page
-    .getByRole('navigation', { name: 'Structs' })
+    .getByRole('main', { name: 'Structs of the wire' })
     .getByRole('link', { name: 'fuse_iomap_ioend_in' })
     .click();
   await expect(page.getByRole('heading', { name: 'struct fuse_iomap_ioend_in', level: 2 })).toBeVisible();

@@ -67,6 +67,49 @@ test('a piece is set aside once, however often the page is reloaded', async ({ p
   await expect(page.getByRole('dialog').getByText('My work')).toHaveCount(1);
 });
 
+test('a reload of a page that nobody touched warns of nothing, with or without a dialog', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const piece = () => page.evaluate(() => (history.state as { piece: string } | null)?.piece);
+  await expect.poll(piece).toBeTruthy();
+  const before = await piece();
+  for (const dialog of ['Help', null]) {
+    if (dialog) await page.keyboard.press('?');
+    if (dialog) await expect(page.getByRole('dialog', { name: dialog })).toBeVisible();
+    await page.reload();
+    await playground.settled();
+    await page.keyboard.press('Escape');
+  }
+  // Once something was kept, the page has looked up all that it was to look up.
+  await playground.title.fill('Mine');
+  await playground.kept();
+  expect((await playground.notices.allInnerTexts()).join('')).toBe('');
+  expect(await piece()).toBe(before);
+});
+
+test('a link that can’t be used stays the address while that is told, so that a reload reads it again', async ({
+  playground,
+  page,
+}) => {
+  const told = page.getByText('This link can’t be opened');
+  const broken = LINK.slice(0, -9);
+  await page.goto(`./${broken}`);
+  await expect(told).toBeVisible();
+  // The list is there once all is read that a visit begins with.
+  await playground.file('Bring back earlier work…');
+  await expect(page.getByText('There is none yet')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(told).toBeVisible();
+  expect(new URL(page.url()).hash).toBe(broken);
+  // Whoever goes on without it has an address of their own.
+  await playground.title.fill('Mine');
+  await playground.kept();
+  await expect.poll(() => new URL(page.url()).hash).not.toBe(broken);
+});
+
 test('a long link and an arrow key cost no kept work', async ({ playground, page, context }) => {
   await playground.open();
   await playground.title.fill('Only copy');

@@ -4,6 +4,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { faultsOfThemes } from './faults.ts';
 import { unasked, unfold, unknown } from './labels.ts';
+import { coveredUnderscores, spilling } from './legible.ts';
 import { expect, test } from './playground.ts';
 import { nakedButtons, tooSmall } from './targets.ts';
 import { ASKED_IN, VIEWS } from './views.ts';
@@ -25,6 +26,8 @@ for (const width of [1440, 390]) {
         soft(await faultsOfThemes(page), 'axe, light and dark').toEqual([]);
         const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         soft(wider, 'the page scrolls sideways').toBe(false);
+        soft(await coveredUnderscores(page), 'names whose underscores are covered').toEqual([]);
+        soft(await spilling(page), 'text that runs over its box').toEqual([]);
         await unfold(page);
         soft(await unasked(page), 'labels without an entry').toEqual([]);
         soft(await unknown(page), 'words without an entry').toEqual([]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Page } from '@playwright/test';
+import { spilling } from './legible.ts';
 import { expect, test } from './playground.ts';
 
 /** Small and large phones, a tablet upright, a window at 200 %, a tablet across, a desk. */
@@ -32,11 +33,15 @@ const outsideOf = (page: Page) =>
 test('nothing lies outside of a window, whatever its width', async ({ playground, page }) => {
   await page.setViewportSize({ width: WIDTHS[0]!, height: 900 });
   await playground.open();
+  // Everything of the scenario, too, which has the longest labels.
+  await page.getByText('The scenario: connection').click();
+  await page.evaluate(() => scrollTo(0, 0));
   // One window that is made wider and wider, and then as narrow as at first.
   for (const width of [...WIDTHS, WIDTHS[0]!])
     await test.step(`${width} px`, async () => {
       await page.setViewportSize({ width, height: 900 });
       await expect.poll(() => outsideOf(page)).toEqual([]);
+      expect(await spilling(page)).toEqual([]);
       await expect(page.getByRole('button', { name: 'Share' })).toBeInViewport({ ratio: 1 });
     });
 });

@@ -55,3 +55,13 @@ test.each(DOCUMENTS)(
     }
   },
 );
+
+test.each(DOCUMENTS)('$file: every table begins with its head and the line under it', ({ file }) => {
+  const lines = textOf(file)
+    .replace(/^```[^]*?^```/gm, '')
+    .split('\n');
+  const heads = lines.flatMap((line, i) =>
+    line.startsWith('|') && !lines[i - 1]?.startsWith('|') ? [i] : [],
+  );
+  for (const i of heads) expect(lines[i + 1], lines[i]).toMatch(/^\|( *:?-+:? *\|)+$/);
+});

@@ -33,6 +33,8 @@ export class Address {
   written = '';
   /** The link from outside that is being read: until it is, it stays the address. */
   following: string | null = null;
+  /** The link that the visit began with and that can't be used: it stays the address while that is told. */
+  unused = '';
 
   constructor(app: App) {
     this.#app = app;
@@ -78,7 +80,8 @@ export class Address {
 
   /** The address of the place that lies open, or else the state's own. */
   get url(): string {
-    return this.#app.tools.place ?? (this.written || location.pathname + location.search);
+    const unused = this.#app.link.broken === null ? '' : this.unused;
+    return this.#app.tools.place ?? (this.written || unused || location.pathname + location.search);
   }
 
   /** Lets the address follow the state. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { OpenedLink } from '#engine/link/open.ts';
 import { EMPTY } from '#engine/view/empty.ts';
-import { FIRST } from '../boot/first-scenario.ts';
+import { FIRST, FIRST_STEP } from '../boot/first-scenario.ts';
 import { decode, isLink } from '../boot/link.ts';
 import type { Start } from '../boot/start.ts';
 import type { App } from './app.svelte.ts';
@@ -9,6 +9,9 @@ import { Autosave } from './autosave.ts';
 import type { Piece } from './kept/piece.ts';
 import { Persistence, freshId, type Shown } from './persistence.svelte.ts';
 import { Trail, entryOf, type Entry } from './trail.ts';
+
+/** What a first visit shows, of which nothing is kept. */
+const AS_IT_COMES: Shown = { text: FIRST, title: '', step: FIRST_STEP, hash: '', own: false };
 
 /** The work that is shown: what takes its place, and how what was there comes back. */
 export class ShownWork {
@@ -28,17 +31,19 @@ export class ShownWork {
     this.#app = app;
     this.autosave = new Autosave(app, !embedded);
     const before = newer ? null : entryOf(history.state);
-    this.#returnsTo = before && before.piece !== found?.entry ? before : null;
-    const last = found?.entry || freshId();
+    const untouched = before?.bare === true && found === null ? before.piece : null;
+    const last = (untouched ?? found?.entry) || freshId();
+    this.#returnsTo = before && before.piece !== last ? before : null;
     this.#showing = opened ? freshId() : last;
     this.trail = new Trail(this.#returnsTo?.piece ?? this.#showing, {
       tab: () => this.persistence.id,
       tool: () => app.tools.over?.tool.id ?? null,
       // While the piece of an entry is on its way, the address is the entry's.
       url: () => (this.#showing === this.trail.entry ? app.address.url : location.href),
+      bare: () => this.persistence.status === null && app.document.text === FIRST,
       following: () => app.address.following !== null,
       closeTool: (tool) => app.tools.close(tool),
-      bring: ({ piece, tab }) => void this.#bring(piece, tab),
+      bring: (entry) => void this.#bring(entry),
     });
     this.persistence = new Persistence(
       { found, known: before?.tab ?? null, newer, embedded },
@@ -65,15 +70,17 @@ export class ShownWork {
   }
 
   /** The beginning of a visit: nothing to undo, nothing to keep yet. */
-  begin({ text, step, found, opened, trouble, embedded }: Start): void {
+  begin({ text, step, found, opened, trouble, hash, embedded }: Start): void {
     const app = this.#app;
     app.selection.choose(step);
     app.document.start(text);
     if (found && text === found.text) app.address.written = found.hash;
     if (opened || found?.own === false) this.#given.push(text);
     // Where there is no work to show, the reason stands in the place of a verdict that nobody asked for.
-    if (trouble && !found) app.link.fail(trouble);
-    else if (trouble) app.notices.show(trouble, { kind: 'warning', about: 'address' });
+    if (trouble && !found) {
+      app.link.fail(trouble);
+      app.address.unused = hash;
+    } else if (trouble) app.notices.show(trouble, { kind: 'warning', about: 'address' });
     if (opened) {
       app.address.written = opened.hash;
       app.link.takeUp(opened);
@@ -154,7 +161,7 @@ export class ShownWork {
     const entry = this.#returnsTo;
     this.#returnsTo = null;
     if (entry === null || this.trail.entry !== entry.piece) return;
-    if (!opened) return this.#bring(entry.piece, entry.tab);
+    if (!opened) return this.#bring(entry);
     // What is on the screen is the entry's own link: only what the link may have left out takes its place.
     const piece = await this.#entryOf(entry.piece, entry.tab);
     if (this.trail.entry !== entry.piece) return;
@@ -163,8 +170,9 @@ export class ShownWork {
   }
 
   /** Back or Forward led to a scenario that was shown before. */
-  async #bring(id: string, tab: string): Promise<void> {
-    const piece = (await this.#entryOf(id, tab)) ?? (await this.#entryByLink());
+  async #bring({ piece: id, tab, bare }: Entry): Promise<void> {
+    const piece =
+      (await this.#entryOf(id, tab)) ?? (bare ? AS_IT_COMES : null) ?? (await this.#entryByLink());
     // The reader went on meanwhile.
     if (this.trail.entry !== id || this.#showing === id) return;
     if (piece) {

@@ -54,6 +54,7 @@ export interface MenuEntry {
   name?: string;
   /** A sentence for the pointer that rests on it. */
   about?: string;
+  /** In the File menu a line stands where the hundred changes. */
   order: number;
   /** Shows the tool's keys in the button. */
   withKeys?: boolean;

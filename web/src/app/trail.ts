@@ -8,6 +8,8 @@ export interface Entry {
   piece: string;
   /** The dialog that lies open. */
   tool?: string;
+  /** The page as a first visit finds it: the piece was never kept, for the page itself has it. */
+  bare?: true;
 }
 
 /** What the page shows, as the history is to have it. */
@@ -17,6 +19,8 @@ export interface Whereabouts {
   tool: () => string | null;
   /** The address of what is shown. */
   url: () => string;
+  /** The first scenario is shown, and nothing of the visit is kept. */
+  bare: () => boolean;
   /** An address from outside is being read, and stays as it is meanwhile. */
   following: () => boolean;
   closeTool: (tool: string) => void;
@@ -25,9 +29,14 @@ export interface Whereabouts {
 }
 
 export function entryOf(state: unknown): Entry | null {
-  const { tab, piece, tool } = (state ?? {}) as Record<string, unknown>;
+  const { tab, piece, tool, bare } = (state ?? {}) as Record<string, unknown>;
   if (typeof tab !== 'string' || typeof piece !== 'string') return null;
-  return { tab, piece, ...(typeof tool === 'string' ? { tool } : {}) };
+  return {
+    tab,
+    piece,
+    ...(typeof tool === 'string' ? { tool } : {}),
+    ...(bare === true ? { bare } : {}),
+  };
 }
 
 /**
@@ -130,7 +139,12 @@ export class Trail {
   #write(tool: string | null, anew: boolean): void {
     // An address that came from outside stays as it came.
     const url = this.#top === null ? location.href : this.#page.url();
-    this.#top = { tab: this.#page.tab(), piece: this.#entry, ...(tool === null ? {} : { tool }) };
+    this.#top = {
+      tab: this.#page.tab(),
+      piece: this.#entry,
+      ...(tool === null ? {} : { tool }),
+      ...(this.#page.bare() ? { bare: true } : {}),
+    };
     if (anew) history.pushState(this.#top, '', url);
     else history.replaceState(this.#top, '', url);
     this.#href = location.href;

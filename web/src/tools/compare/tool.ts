@@ -12,6 +12,6 @@ export const tool: Tool = {
   commands: () => import('./commands.ts'),
   menus: [
     { in: 'bar', order: 20, whereRoomy: true },
-    { in: 'file', order: 54 },
+    { in: 'file', order: 210 },
   ],
 };

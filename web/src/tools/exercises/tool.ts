@@ -10,5 +10,5 @@ export const tool: Tool = {
   opens: 'instead',
   load: () => import('./Exercises.svelte'),
   command: { group: 'Scenario', label: 'Practise: the exercises', order: 6 },
-  menus: [{ in: 'file', order: 26 }],
+  menus: [{ in: 'file', order: 320 }],
 };

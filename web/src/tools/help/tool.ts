@@ -12,6 +12,6 @@ export const tool: Tool = {
   command: { group: 'View', order: 1 },
   menus: [
     { in: 'revision', label: '?', name: 'Help', about: 'What this is, words, keys, documents', order: 20 },
-    { in: 'file', order: 90 },
+    { in: 'file', order: 410 },
   ],
 };

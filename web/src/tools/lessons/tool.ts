@@ -12,6 +12,6 @@ export const tool: Tool = {
   command: { group: 'Scenario', label: 'Learn: the lessons', order: 5 },
   menus: [
     { in: 'bar', order: 5 },
-    { in: 'file', order: 25 },
+    { in: 'file', order: 310 },
   ],
 };

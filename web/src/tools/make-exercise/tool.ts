@@ -10,5 +10,5 @@ export const tool: Tool = {
   opens: 'over',
   load: () => import('./MakeExercise.svelte'),
   command: { group: 'Scenario', label: 'Make an exercise of this scenario', order: 8 },
-  menus: [{ in: 'file', order: 28, label: 'Make an exercise…' }],
+  menus: [{ in: 'file', order: 340, label: 'Make an exercise…' }],
 };

@@ -19,5 +19,5 @@ export const tool: Tool = {
   opens: 'instead',
   load: () => import('./MapView.svelte'),
   command: { group: 'Scenario', label: 'Acceptance map: which replies would the kernel take?', order: 66 },
-  menus: [{ in: 'file', label: 'Acceptance map', order: 56 }],
+  menus: [{ in: 'file', label: 'Acceptance map', order: 230 }],
 };

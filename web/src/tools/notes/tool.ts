@@ -8,5 +8,5 @@ export const tool: Tool = {
   opens: 'beside',
   load: () => import('./Notes.svelte'),
   command: { group: 'Scenario', order: 80 },
-  menus: [{ in: 'file', order: 80 }],
+  menus: [{ in: 'file', order: 130 }],
 };

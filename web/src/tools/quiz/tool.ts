@@ -18,5 +18,5 @@ export const tool: Tool = {
   opens: 'instead',
   load: () => import('./Quiz.svelte'),
   command: { group: 'Scenario', label: 'Quiz: accepted or refused?', order: 7 },
-  menus: [{ in: 'file', order: 27 }],
+  menus: [{ in: 'file', order: 330 }],
 };

@@ -22,6 +22,6 @@ export const tool: Tool = {
   takes: () => import('./take.ts'),
   menus: [
     { in: 'bar', order: 25, whereRoomy: true },
-    { in: 'file', label: 'What reviewers asked', order: 55 },
+    { in: 'file', label: 'What reviewers asked', order: 220 },
   ],
 };

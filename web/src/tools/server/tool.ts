@@ -9,5 +9,5 @@ export const tool: Tool = {
   opens: 'beside',
   load: () => import('./Server.svelte'),
   command: { group: 'Scenario', label: 'Code of the server', order: 85 },
-  menus: [{ in: 'file', label: 'Code of the server', order: 85 }],
+  menus: [{ in: 'file', label: 'Code of the server', order: 140 }],
 };

@@ -42,9 +42,9 @@ json.jsonDefaults.setModeConfiguration({
   colors: false,
 });
 
-for (const [name, base, ink, number, string, key] of [
-  ['page-light', 'vs', '16191f', '8a3a00', '1a6b41', '2846b8'],
-  ['page-dark', 'vs-dark', 'e8ebf0', 'ffc861', '7fd6a4', 'a3b5ff'],
+for (const [name, base, ink, quiet, number, string, key] of [
+  ['page-light', 'vs', '16191f', '4b5463', '8a3a00', '1a6b41', '2846b8'],
+  ['page-dark', 'vs-dark', 'e8ebf0', 'aab3c0', 'ffc861', '7fd6a4', 'a3b5ff'],
 ] as const) {
   const panel = base === 'vs' ? '#ffffff' : '#171b21';
   monaco.editor.defineTheme(name, {
@@ -52,6 +52,7 @@ for (const [name, base, ink, number, string, key] of [
     inherit: true,
     rules: [
       { token: '', foreground: ink },
+      { token: 'comment', foreground: quiet },
       { token: 'string.key.json', foreground: key },
       { token: 'string.value.json', foreground: string },
       { token: 'number.json', foreground: number },
@@ -60,7 +61,7 @@ for (const [name, base, ink, number, string, key] of [
     colors: {
       'editor.background': panel,
       'editorGutter.background': panel,
-      'editorLineNumber.foreground': base === 'vs' ? '#4b5463' : '#aab3c0',
+      'editorLineNumber.foreground': `#${quiet}`,
     },
   });
 }

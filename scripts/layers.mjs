@@ -68,7 +68,7 @@ export const DOORS = [
   'map/{edits,fields,ids,layout,points,render,scale,ticks}',
   'quiz/quiz',
   'run/{bare-runner,capture,device-origins,extras,foresee,foresee-calls,foresee-types,needs-extras,runner,session,state,stopped-short,types}',
-  'scenario/{advice,answers,caps,defaults,difference,edit,expected,extents,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,server-record,shown-step,values}',
+  'scenario/{advice,answers,caps,defaults,difference,edit,expected,extents,integers,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,server-record,shown-step}',
   'server-code/{collect,faults,library,messages,play-code,transpile}',
   'server/{fuse-server,helpers,lines,serve-lines}',
   'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',

@@ -3,7 +3,7 @@ import { MAP_FLAGS, OP_FLAGS, TYPES } from '../run/tracepoints.ts';
 import type { Numbering } from '../kernel/codes.ts';
 import { FUSE_IOMAP_TYPE, IOMAP_OP, type NameTable } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';
-import { parseInteger } from '../scenario/values.ts';
+import { parseInteger } from '../scenario/integers.ts';
 import type { PlainLine } from '../mail/quotes.ts';
 
 /** One line of an ftrace log that is about fuse-iomap. */

@@ -3,7 +3,7 @@ import { DEFAULT_REVISION, REVISIONS, type Revision } from '../kernel/features.t
 import { has, type Feature } from '../kernel/has-feature.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';
-import { parseInteger } from '../scenario/values.ts';
+import { parseInteger } from '../scenario/integers.ts';
 import { field, flagWords, type TraceEvent } from './trace-events.ts';
 
 const { RETRY_CACHE, NOCACHE, PURE_OVERWRITE } = FUSE_IOMAP_TYPE;

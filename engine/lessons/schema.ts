@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { REVISIONS } from '../kernel/features.ts';
 import { array, bool, describe, object, oneOf, text } from '../scenario/build.ts';
 import type { JsonValue } from '../scenario/json.ts';
-import { small } from '../scenario/values.ts';
+import { small } from '../scenario/integer-leaf.ts';
 import { pathOf } from './pointer.ts';
 
 /** How large a lesson may be. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInteger, spellInteger } from './integers.ts';
+import { parseInteger, parseNumeral, spellInteger } from './integers.ts';
 
 const SUFFIXES = 'KMGTPE';
 const any64 = fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n });
@@ -34,6 +34,7 @@ describe('parseInteger', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789xXabefKMGTPE-+._ n') }), (text) => {
         expect(parseInteger(text) !== undefined).toBe(pattern.test(text) && text.length <= 24);
+        expect(parseNumeral(text)).toBe(parseInteger(text));
       }),
     );
     for (const text of [
@@ -53,6 +54,48 @@ describe('parseInteger', () => {
       expect(parseInteger(text), text).toBeUndefined();
     }
     expect(parseInteger('9'.repeat(25))).toBeUndefined();
+  });
+});
+
+describe('a product', () => {
+  const numeral = fc.oneof(
+    fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String),
+    fc.bigInt({ min: 0n, max: 2n ** 64n }).map((value) => `0x${value.toString(16)}`),
+    fc.tuple(fc.nat(9999), fc.constantFrom(...'sKMG')).map((parts) => parts.join('')),
+  );
+
+  it('is its factors multiplied, with or without blanks', () => {
+    fc.assert(
+      fc.property(
+        fc.array(numeral, { minLength: 2, maxLength: 4 }),
+        fc.constantFrom('*', ' * '),
+        fc.boolean(),
+        (factors, times, negative) => {
+          const product = factors.reduce((all, factor) => all * parseNumeral(factor)!, negative ? -1n : 1n);
+          expect(parseInteger(`${negative ? '-' : ''}${factors.join(times)}`)).toBe(product);
+        },
+      ),
+    );
+    expect(parseInteger('2049*512')).toBe(1_049_088n);
+  });
+
+  it('has at most four factors, each a numeral, and a sign in front alone', () => {
+    for (const text of [
+      '*',
+      '2*',
+      '*2',
+      '2**3',
+      '2*-3',
+      '2*x',
+      ' 2*3',
+      '2*3 ',
+      '2*4b',
+      '1*2*3*4*5',
+      `2*${'9'.repeat(25)}`,
+      '2*'.repeat(100_000),
+    ])
+      expect(parseInteger(text), text.slice(0, 30)).toBeUndefined();
+    expect(parseNumeral('2*3')).toBeUndefined();
   });
 });
 

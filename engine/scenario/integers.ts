@@ -10,8 +10,29 @@ export const U32_MAX = 0xffff_ffff;
 const SHIFT: Readonly<Record<string, bigint>> = { S: 9n, K: 10n, M: 20n, G: 30n, T: 40n, P: 50n, E: 60n };
 const NUMBER = /^(-?)(0x[0-9a-f]+|[0-9]+)([SKMGTPE]?)$/i;
 
-/** `"4K"`, `"8s"` (sectors), `"0x1000"`, `"4096"`, `"-5"` → a bigint; undefined if the text is not a number. No range is applied. */
+/** So many factors a product may have: more are no way to say a number. */
+const MOST_FACTORS = 4;
+
+/**
+ * A numeral, or a product of up to four: `"2049*512"`, `"3 * 4K"`, as one thinks of sectors and blocks. Returns
+ * undefined if the text is neither. No range is applied; only the first factor may have a sign.
+ */
 export function parseInteger(text: string): bigint | undefined {
+  if (!text.includes('*')) return parseNumeral(text);
+  const factors = text.split('*', MOST_FACTORS + 1);
+  if (factors.length > MOST_FACTORS) return undefined;
+  const values = factors.map((factor, i) => {
+    const numeral =
+      i === 0 ? factor.trimEnd() : i === factors.length - 1 ? factor.trimStart() : factor.trim();
+    return i > 0 && numeral.startsWith('-') ? undefined : parseNumeral(numeral);
+  });
+  return values.reduce((product, value) =>
+    product === undefined || value === undefined ? undefined : product * value,
+  );
+}
+
+/** `"4K"`, `"8s"` (sectors), `"0x1000"`, `"4096"`, `"-5"` → a bigint; undefined if the text is not a number. No range is applied. */
+export function parseNumeral(text: string): bigint | undefined {
   // Longer than any 64-bit spelling: not a number worth the work of BigInt().
   if (text.length > 24) return undefined;
   const match = NUMBER.exec(text);

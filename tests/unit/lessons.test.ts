@@ -6,7 +6,7 @@ import { startOf } from '#engine/lessons/documents.ts';
 import { LESSONS } from '#engine/lessons/names.ts';
 import type { Lesson } from '#engine/lessons/types.ts';
 import { LESSON_FILES, core, lessonOf, textOf } from './lesson-files.ts';
-import { leadingTo, metBy, tryStep, unknownWords, type StepTried } from './tried-answers.ts';
+import { editText, leadingTo, metBy, tryStep, unknownWords, type StepTried } from './tried-answers.ts';
 
 test('use no word that has no entry', () => {
   expect(LESSON_FILES.flatMap((id) => unknownWords(textOf(id)))).toEqual([]);
@@ -41,6 +41,16 @@ describe.each(LESSON_FILES)('%s', (id) => {
         if (answers.some(({ judgement }) => judgement!.came === 'taken')) hints.accepted++;
       });
     });
+  });
+
+  test('has a hint for each edit of one field that is no error and misses the goal', () => {
+    const silent = tried.flatMap(({ byField }, index) =>
+      byField
+        .filter(({ judgement }) => judgement && !judgement.met && judgement.came !== 'refused')
+        .filter(({ judgement }) => judgement!.hint === null)
+        .map(({ edits }) => `${index + 1}: ${edits.map(editText).join(', ')}`),
+    );
+    expect(silent).toEqual([]);
   });
 
   test('is met by those edits of one field that were looked at', () => {

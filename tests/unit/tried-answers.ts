@@ -39,10 +39,11 @@ export const leadingTo = ({ byField, named }: StepTried, hint: number): Tried[] 
 
 /** The edits of one field that meet the goal, as the frozen lists have them. */
 export const metBy = ({ byField }: StepTried): string[] => [
-  ...new Set(byField.filter(({ judgement }) => judgement?.met).map(({ edits }) => written(edits[0]!))),
+  ...new Set(byField.filter(({ judgement }) => judgement?.met).map(({ edits }) => editText(edits[0]!))),
 ];
 
-const written = ({ path, value }: LessonEdit): string =>
+/** An edit in a line: its path, and its value. */
+export const editText = ({ path, value }: LessonEdit): string =>
   `${pointerOf(path)} ${value === undefined ? 'removed' : minify(value)}`;
 
 /** The words that a text marks and that have no entry. */

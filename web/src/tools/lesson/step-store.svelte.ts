@@ -16,6 +16,9 @@ const same = (one: StepPlace | null, other: StepPlace | null) =>
 /** What is met on the way to another value is no answer: a step counts once its answer has stood for so long. */
 const SETTLED_MS = 700;
 
+/** The subject of the notice that offers to go on with the lessons: settled once any step is opened. */
+export const GO_ON = 'go on with the lessons';
+
 /** Where the steps come from, and the tool that shows them. */
 export interface Course<Place extends StepPlace> {
   tool: 'lesson' | 'exercise';
@@ -102,6 +105,7 @@ export class StepStore<Place extends StepPlace> {
   /** A step was opened, perhaps by its address: its work takes the place of the document. */
   enter(subject: string): void {
     const place = this.#course.placeOf(subject);
+    this.#app.notices.closeAbout(GO_ON);
     if (same(place, this.#place) && this.#here) return;
     this.#settle();
     const before = this.#here ? this.#place : null;

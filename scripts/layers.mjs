@@ -63,7 +63,7 @@ export const DOORS = [
   'fuzz/{fuzz,types}',
   'import/{gather,import-any,patch,patch-body}',
   'kernel/{checks,clean,codes,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
-  'lessons/{check,documents,judge,names,places,pointer,read,said,types}',
+  'lessons/{check,documents,judge,names,places,pointer,read,said,source-edits,types}',
   'link/{codec,fits,open,types}',
   'map/{edits,fields,ids,layout,points,render,scale,ticks}',
   'quiz/quiz',

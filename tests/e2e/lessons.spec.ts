@@ -316,3 +316,22 @@ for (const [width, height] of [
         await expect(panel(page).getByRole('button', { name: 'Start over' })).toBeInViewport({ ratio: 1 });
       });
   });
+
+test('a goal is asked of the core that the reader edited', async ({ playground, page }) => {
+  // The compiler loads and builds, and a hundred scenarios run, on a machine that does something else besides.
+  test.setTimeout(300_000);
+  await playground.open('#/lesson/arguing-a-rule/3');
+  await expect(goal(page)).toContainText('and the source of the core');
+  await type(playground, 'read addr', '1044480');
+  await expect(status(page)).toContainText('No core with an edit of yours answers');
+  await panel(page).getByRole('button', { name: 'Show a solution' }).click();
+  await panel(page).getByRole('button', { name: 'Fill it in' }).click();
+  const source = page.getByRole('dialog', { name: 'Change the core' });
+  const answer = source.getByRole('button', { name: 'Let it answer this scenario in the page' });
+  await expect(answer).toHaveAttribute('aria-disabled', 'false', { timeout: 120_000 });
+  await answer.click();
+  await expect(status(page)).toHaveText('✓ This is what the goal asks for.');
+  // What the shipped core says counts as well.
+  await type(playground, 'read addr', '1040384');
+  await expect(status(page)).toContainText('it is not the border');
+});

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '#engine/kernel/features.ts';
-import type { Judgement } from '#engine/lessons/judge.ts';
+import { asksEdited, type Judgement } from '#engine/lessons/judge.ts';
 import type { LessonStep } from '#engine/lessons/types.ts';
 import type { App } from '../../app/app.svelte.ts';
 import type { DocumentChange } from '../../app/document.svelte.ts';
 import { edit } from '../../app/editing.ts';
+import { confinedWorker } from '../../workers/confined.ts';
 import type { JudgeAnswer, JudgeQuestion } from './judge-protocol.ts';
 import { judgeClient } from './judge-client.ts';
+import judgeWorker from './judge.worker.ts?worker&url';
 import type { StepWork } from './kept-steps.ts';
 import type { Progress, StepPlace } from './progress.svelte.ts';
 
@@ -58,10 +60,9 @@ export class StepStore<Place extends StepPlace> {
   #asked: LessonStep['edit'] = [];
   #shown: string;
   #loading = false;
-  readonly #client = judgeClient<JudgeQuestion>(
-    (answer, question) => this.#hear(answer, question),
-    (trouble) => (this.#trouble = trouble),
-  );
+  /** Judges by the shipped cores; where an edited one is asked, in a worker that such a core may be sent to. */
+  readonly #client = this.#judgeIn();
+  readonly #confined = this.#judgeIn(() => confinedWorker(judgeWorker, 'judge'));
 
   constructor(app: App, course: Course<Place>) {
     this.#app = app;
@@ -121,6 +122,7 @@ export class StepStore<Place extends StepPlace> {
     this.#place = null;
     this.#belongs(false);
     this.#client.end();
+    this.#confined.end();
   }
 
   /** The work of the step again, after something else took its place. */
@@ -135,6 +137,11 @@ export class StepStore<Place extends StepPlace> {
     this.#app.document.seal();
     this.#app.document.setText(start, 'start over', { kind: 'edit' });
     this.#app.document.seal();
+  }
+
+  /** Another core answers now: what is asked of an edited one may come out otherwise. */
+  coreChanged(): void {
+    if (this.#here && this.#place !== null && asksEdited(this.#step(this.#place))) this.#judge();
   }
 
   /** Fills the solution in. */
@@ -221,7 +228,13 @@ export class StepStore<Place extends StepPlace> {
     const { document } = this.#app;
     if (this.#place === null || document.parsed.scenario === null) return;
     const { start } = this.work(this.#place);
-    this.#client.ask({ ...this.#course.stepOf(this.#place), start, text: document.text });
+    const own = this.#course.stepOf(this.#place);
+    const { edited } = this.#app.run;
+    const question = { ...own, start, text: document.text };
+    // An exercise may be a stranger's, and asks the shipped cores alone.
+    if (!asksEdited(own.step)) return void this.#client.ask(question);
+    const fits = edited?.revision === document.parsed.scenario.kernel.revision;
+    this.#confined.ask({ ...question, edited: fits ? edited.module : null });
   }
 
   #hear(answer: JudgeAnswer, { text }: JudgeQuestion): void {
@@ -245,6 +258,14 @@ export class StepStore<Place extends StepPlace> {
     const place = this.#place;
     if (place === null || !this.judgement?.met || this.work(place).met) return;
     this.progress.keep(place, { ...this.work(place), text: this.#app.document.text, met: true });
+  }
+
+  #judgeIn(create?: () => Worker) {
+    return judgeClient<JudgeQuestion>(
+      (answer, question) => this.#hear(answer, question),
+      (trouble) => (this.#trouble = trouble),
+      create,
+    );
   }
 
   #step(place: Place): LessonStep {

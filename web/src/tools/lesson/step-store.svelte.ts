@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '#engine/kernel/features.ts';
 import { asksEdited, type Judgement } from '#engine/lessons/judge.ts';
 import type { LessonStep } from '#engine/lessons/types.ts';
 import type { App } from '../../app/app.svelte.ts';
 import type { DocumentChange } from '../../app/document.svelte.ts';
 import { edit } from '../../app/editing.ts';
-import { confinedWorker } from '../../workers/confined.ts';
+import type { Course } from './course.ts';
 import type { JudgeAnswer, JudgeQuestion } from './judge-protocol.ts';
-import { judgeClient } from './judge-client.ts';
-import judgeWorker from './judge.worker.ts?worker&url';
 import type { StepWork } from './kept-steps.ts';
+import { StepJudge } from './step-judge.ts';
 import type { Progress, StepPlace } from './progress.svelte.ts';
 
 const same = (one: StepPlace | null, other: StepPlace | null) =>
@@ -20,20 +18,6 @@ const SETTLED_MS = 700;
 
 /** The subject of the notice that offers to go on with the lessons: settled once any step is opened. */
 export const GO_ON = 'go on with the lessons';
-
-/** Where the steps come from, and the tool that shows them. */
-export interface Course<Place extends StepPlace> {
-  tool: 'lesson' | 'exercise';
-  /** `open a lesson`: what opening one does to the document. */
-  action: string;
-  progress: Progress<Place>;
-  /** The place that a part of an address names; null if there is none. */
-  placeOf: (subject: string) => Place | null;
-  subjectOf: (place: Place) => string;
-  stepOf: (place: Place) => { step: LessonStep; revision: Revision };
-  /** What is kept of a step, or else how it begins. */
-  work: (place: Place) => StepWork;
-}
 
 /**
  * The step of a lesson, or the exercise, that lies open, whether the document is its work, and how that is judged.
@@ -60,9 +44,10 @@ export class StepStore<Place extends StepPlace> {
   #asked: LessonStep['edit'] = [];
   #shown: string;
   #loading = false;
-  /** Judges by the shipped cores; where an edited one is asked, in a worker that such a core may be sent to. */
-  readonly #client = this.#judgeIn();
-  readonly #confined = this.#judgeIn(() => confinedWorker(judgeWorker, 'judge'));
+  readonly #client = new StepJudge(
+    (answer, question) => this.#hear(answer, question),
+    (trouble) => (this.#trouble = trouble),
+  );
 
   constructor(app: App, course: Course<Place>) {
     this.#app = app;
@@ -122,7 +107,6 @@ export class StepStore<Place extends StepPlace> {
     this.#place = null;
     this.#belongs(false);
     this.#client.end();
-    this.#confined.end();
   }
 
   /** The work of the step again, after something else took its place. */
@@ -229,12 +213,8 @@ export class StepStore<Place extends StepPlace> {
     if (this.#place === null || document.parsed.scenario === null) return;
     const { start } = this.work(this.#place);
     const own = this.#course.stepOf(this.#place);
-    const { edited } = this.#app.run;
     const question = { ...own, start, text: document.text };
-    // An exercise may be a stranger's, and asks the shipped cores alone.
-    if (!asksEdited(own.step)) return void this.#client.ask(question);
-    const fits = edited?.revision === document.parsed.scenario.kernel.revision;
-    this.#confined.ask({ ...question, edited: fits ? edited.module : null });
+    this.#client.ask(question, this.#app.run.edited, document.parsed.scenario.kernel.revision);
   }
 
   #hear(answer: JudgeAnswer, { text }: JudgeQuestion): void {
@@ -258,14 +238,6 @@ export class StepStore<Place extends StepPlace> {
     const place = this.#place;
     if (place === null || !this.judgement?.met || this.work(place).met) return;
     this.progress.keep(place, { ...this.work(place), text: this.#app.document.text, met: true });
-  }
-
-  #judgeIn(create?: () => Worker) {
-    return judgeClient<JudgeQuestion>(
-      (answer, question) => this.#hear(answer, question),
-      (trouble) => (this.#trouble = trouble),
-      create,
-    );
   }
 
   #step(place: Place): LessonStep {

@@ -261,6 +261,7 @@ test('whoever did a part and comes back to the page is led on, and may decline',
   context,
 }) => {
   await playground.open('#/lesson/holes-and-mapped/1');
+  await expect(goal(page)).toBeVisible();
   await type(playground, 'read length', '4096');
   await type(playground, 'read addr', 'NULL_ADDR');
   await press(page, 'Next 1.2 →');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { lessonFaults } from '#engine/lessons/check.ts';
+import { lessonFaults, unreplayed } from '#engine/lessons/check.ts';
 import { readLesson } from '#engine/lessons/read.ts';
 import { command } from '../common/command.ts';
 import { checkFiles } from '../common/check-files.ts';
@@ -20,6 +20,9 @@ export const lesson = command(MANUAL, ({ positionals }, terminal) =>
   checkFiles('lesson', positionals, terminal, (text, core) => {
     const { lesson: read, problems } = readLesson(text);
     if (read === null) return { problems };
-    return { faults: lessonFaults(read, core), what: `${read.steps.length} steps` };
+    const left = unreplayed(read);
+    const note =
+      left.length === 0 ? '' : `; not replayed, since it takes an edited core: step ${left.join(', ')}`;
+    return { faults: lessonFaults(read, core), what: `${read.steps.length} steps${note}` };
   }),
 );

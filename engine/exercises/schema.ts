@@ -5,7 +5,7 @@ import { CHECKS } from '../kernel/checks.ts';
 import { REVISIONS } from '../kernel/features.ts';
 import { TASK, id, solution, words } from '../lessons/schema.ts';
 import { describe, object, oneOf } from '../scenario/build.ts';
-import { small } from '../scenario/values.ts';
+import { small } from '../scenario/integer-leaf.ts';
 
 export const exerciseSchema = object({
   exercise: v.literal(1n, (issue) => describe('1, the format of exercises', issue.input)),

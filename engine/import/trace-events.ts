@@ -3,7 +3,7 @@ import { MAP_FLAGS, OP_FLAGS, TYPES } from '../run/tracepoints.ts';
 import type { Numbering } from '../kernel/codes.ts';
 import { FUSE_IOMAP_TYPE, IOMAP_OP, type NameTable } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';
-import { parseInteger } from '../scenario/values.ts';
+import { parseNumeral } from '../scenario/integers.ts';
 import type { PlainLine } from '../mail/quotes.ts';
 
 /** One line of an ftrace log that is about fuse-iomap. */
@@ -134,7 +134,7 @@ function valueAt(words: readonly string[], name: string): number {
 
 /** A number in decimal or hex, of at most 64 bits. */
 export function numberField(event: TraceEvent, name: string): bigint | undefined {
-  const value = parseInteger(field(event, name) ?? '');
+  const value = parseNumeral(field(event, name) ?? '');
   return value === undefined || value > 0xffff_ffff_ffff_ffffn || value < -(1n << 63n) ? undefined : value;
 }
 
@@ -153,7 +153,7 @@ export function mapField(event: TraceEvent, { typeCode }: Numbering): WireMappin
   const dev = numberField(event, 'dev');
   const flags = flagsField(event, 'mapflags', MAP_FLAGS, (bits) => bits);
   const word = field(event, 'type') ?? '';
-  const number = Number(parseInteger(word) ?? -1n);
+  const number = Number(parseNumeral(word) ?? -1n);
   const type = Object.hasOwn(TYPE_WORDS, word)
     ? TYPE_WORDS[word]!
     : number >= 0 && number <= 0xffff
@@ -168,7 +168,7 @@ export function mapField(event: TraceEvent, { typeCode }: Numbering): WireMappin
 /** A word of an event's types and flags that no revision here prints; null if it has none. */
 export function strangeWord(event: TraceEvent): string | null {
   const strange = (table: NameTable) => (word: string) =>
-    !Object.hasOwn(table, word) && parseInteger(word) === undefined;
+    !Object.hasOwn(table, word) && parseNumeral(word) === undefined;
   const type = field(event, 'type') ?? 'hole';
   return (
     flagWords(event, 'opflags')?.find(strange(OP_WORDS)) ??
@@ -200,7 +200,7 @@ function flagsField(
 ): number | undefined {
   let bits = 0;
   for (const word of flagWords(event, name) ?? ['?']) {
-    const number = Number(parseInteger(word) ?? -1n);
+    const number = Number(parseNumeral(word) ?? -1n);
     if (Object.hasOwn(table, word)) bits = (bits | table[word]!) >>> 0;
     else if (number >= 0 && number <= 0xffff_ffff) bits = (bits | codeOf(number)) >>> 0;
     else return undefined;

@@ -5,7 +5,7 @@ import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';
 import { CAPS } from '../scenario/caps.ts';
 import type { JsonValue } from '../scenario/json.ts';
-import { S64_MAX } from '../scenario/values.ts';
+import { S64_MAX } from '../scenario/integers.ts';
 import { LOOKS_UP_DEVICES, isOfCache } from './trace-revision.ts';
 import { field, numberField, type TraceEvent } from './trace-events.ts';
 

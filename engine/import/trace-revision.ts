@@ -3,7 +3,7 @@ import { DEFAULT_REVISION, REVISIONS, type Revision } from '../kernel/features.t
 import { has, type Feature } from '../kernel/has-feature.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import type { WireMapping } from '../run/types.ts';
-import { parseInteger } from '../scenario/values.ts';
+import { parseNumeral } from '../scenario/integers.ts';
 import { field, flagWords, type TraceEvent } from './trace-events.ts';
 
 const { RETRY_CACHE, NOCACHE, PURE_OVERWRITE } = FUSE_IOMAP_TYPE;
@@ -56,7 +56,7 @@ function signsOf(events: readonly TraceEvent[]): Sign[] {
 const withFeature = (feature: Feature) => (revision: Revision) => has(revision, feature);
 const without = (feature: Feature) => (revision: Revision) => !has(revision, feature);
 const isNumber = (word: string | undefined, number: number): boolean =>
-  word !== undefined && parseInteger(word) === BigInt(number);
+  word !== undefined && parseNumeral(word) === BigInt(number);
 
 /**
  * The first revision that prints all of these words, and which others do; null where the default does, or none: then

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCore } from '../../tests/core-module.ts';
 import { edited, solutionOf, startOf, strayed } from './documents.ts';
 import { judge, revisionsOf } from './judge.ts';
+import { readExercise } from '../exercises/read.ts';
 import { readLesson } from './read.ts';
 import type { Lesson, LessonEdit } from './types.ts';
 
@@ -215,5 +216,48 @@ describe('a file', () => {
     ],
   ])('with %s is not read, and says why', (_, problems, words) => {
     expect(problems.join('\n')).toMatch(words);
+  });
+});
+
+describe('a question to an edited core', () => {
+  const asking = (question: object, more: object = {}) => ({
+    ...FILE,
+    steps: [{ ...FILE.steps[0], nothingRefused: false, goal: [{ expect: { ret: 0 } }, question], ...more }],
+  });
+  const DEV = { core: 'edited', step: 0, expect: { check: 'dev-unsupported' } };
+  const ANSWER = { type: 'MAPPED', addr: '1M', dev: 1, length: 4096 };
+  const MAPPED = {
+    start: { steps: [{ do: 'backing_open' }, { do: 'iomap_begin', reply: { read: ANSWER } }] },
+    goal: [
+      { step: 1, expect: { ret: 0 } },
+      { ...DEV, step: 1 },
+    ],
+    hints: [],
+  };
+  // To the shipped core of v6-04 that of v6-03 is one whose source differs.
+  const other = core('v6-03');
+
+  test('is asked of the core that is given, and the others of the shipped one', () => {
+    const lesson = lessonOf(asking(DEV, MAPPED));
+    const start = startOf(lesson, 0);
+    const step = lesson.steps[0]!;
+    expect(judge(step, start, start, core)?.met).toBe(false);
+    expect(judge(step, start, start, core, core('v6-04'))?.met).toBe(false);
+    expect(judge(step, start, start, core, other)?.met).toBe(true);
+  });
+
+  test('does not hold of a core that the engine can’t handle', () => {
+    const lesson = lessonOf(asking(DEV, MAPPED));
+    const start = startOf(lesson, 0);
+    const empty = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    expect(judge(lesson.steps[0]!, start, start, core, empty)?.met).toBe(false);
+  });
+
+  test('names no revision, and no exercise has one', () => {
+    const { problems } = readLesson(JSON.stringify(asking({ ...DEV, rev: 'late' })));
+    expect(problems).toEqual([expect.stringContaining('such a question names none')]);
+    const [step] = asking(DEV).steps;
+    const exercise = { exercise: 1, id: 'x', difficulty: 1, revision: 'v6-04', ...step };
+    expect(readExercise(JSON.stringify(exercise)).problems).toEqual([expect.stringContaining('core')]);
   });
 });

@@ -8,7 +8,7 @@ import { canonicalValue } from '../scenario/print.ts';
 import { retarget } from '../scenario/revision.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { minify } from '../scenario/write.ts';
-import { edited, strayed } from './documents.ts';
+import { edited as withEdits, strayed } from './documents.ts';
 import { pointerOf } from './pointer.ts';
 import type { Hint, LessonEdit, LessonStep, Question } from './types.ts';
 
@@ -27,6 +27,10 @@ export interface Judgement {
   strayed: (string | number)[][];
 }
 
+/** Whether a step asks the core that the learner edited. */
+export const asksEdited = ({ goal, hints }: LessonStep): boolean =>
+  [...goal, ...hints.map(({ when }) => when)].some(({ core }) => core === 'edited');
+
 /** Revisions whose cores a step asks. */
 export function revisionsOf({ goal, hints }: LessonStep, own: Revision): Revision[] {
   return [...new Set([own, ...[...goal, ...hints.map(({ when }) => when)].map(({ rev }) => rev ?? own)])];
@@ -37,17 +41,19 @@ export function revisionsOf({ goal, hints }: LessonStep, own: Revision): Revisio
  *
  * @param core of a revision, of those that `revisionsOf` names
  * @param start the document that the step began with
+ * @param edited the core that the learner edited, of the answer's revision; what is asked of it does not hold without
  */
 export function judge(
   step: LessonStep,
   start: string,
   answer: string,
   core: (revision: Revision) => WebAssembly.Module,
+  edited: WebAssembly.Module | null = null,
 ): Judgement | null {
   const { scenario, value } = parseDocument(answer);
   if (scenario === null) return null;
   const questions = [...step.goal, ...step.hints.map(({ when }) => when)];
-  const { own, holds } = askAll(scenario, answer, questions, core);
+  const { own, holds } = askAll(scenario, answer, questions, core, edited);
   const away = strayed(step, start, answer);
   const looked = new Set(step.goal.map((question) => question.step));
   const refused = own.executions.some(isRefused);
@@ -88,31 +94,61 @@ function askAll(
   answer: string,
   questions: readonly Question[],
   core: (revision: Revision) => WebAssembly.Module,
+  edited: WebAssembly.Module | null,
 ): { own: Run; holds: boolean[] } {
   const holds = questions.map(() => false);
-  const plain = groupOf(scenario.kernel.revision, []);
-  const groups = new Map([[plain, { rev: scenario.kernel.revision, scenario, asked: [] as Numbered[] }]]);
+  const { revision } = scenario.kernel;
+  const plain = groupOf('shipped', revision, []);
+  const groups = new Map<string, Group>([[plain, { core: 'shipped', rev: revision, scenario, asked: [] }]]);
   questions.forEach((question, i) => {
-    const rev = question.rev ?? scenario.kernel.revision;
-    const key = groupOf(rev, question.with);
+    const rev = question.rev ?? revision;
+    const key = groupOf(question.core, rev, question.with);
     const group = groups.get(key);
     if (group) return void group.asked.push({ ...question, i });
     const other =
-      question.with.length === 0 ? scenario : parseDocument(edited(answer, question.with)).scenario;
+      question.with.length === 0 ? scenario : parseDocument(withEdits(answer, question.with)).scenario;
     // With these edits the answer is no scenario: what is asked of it does not hold.
-    if (other) groups.set(key, { rev, scenario: retarget(other, rev), asked: [{ ...question, i }] });
+    if (other)
+      groups.set(key, {
+        core: question.core,
+        rev,
+        scenario: retarget(other, rev),
+        asked: [{ ...question, i }],
+      });
   });
   const runs = new Map<string, Run>();
   for (const [key, group] of groups) {
-    const { run, unmet } = runAsked(core(group.rev), group.scenario, group.asked);
-    runs.set(key, run);
-    group.asked.forEach(({ i }, at) => (holds[i] = unmet[at]?.length === 0));
+    const asked = group.core === 'shipped' ? runGroup(core(group.rev), group) : runEdited(edited, group);
+    if (asked === null) continue;
+    runs.set(key, asked.run);
+    group.asked.forEach(({ i }, at) => (holds[i] = asked.unmet[at]?.length === 0));
   }
   return { own: runs.get(plain)!, holds };
 }
 
 type Numbered = Question & { i: number };
 
+/** What one run answers. */
+interface Group {
+  core: Question['core'];
+  rev: Revision;
+  scenario: Scenario;
+  asked: Numbered[];
+}
+
+const runGroup = (module: WebAssembly.Module, { scenario, asked }: Group) =>
+  runAsked(module, scenario, asked);
+
+/** As of a shipped core. One that is edited may do what the engine can't handle: then nothing holds of it. */
+function runEdited(edited: WebAssembly.Module | null, group: Group): ReturnType<typeof runAsked> | null {
+  if (edited === null) return null;
+  try {
+    return runGroup(edited, group);
+  } catch {
+    return null;
+  }
+}
+
 /** What questions that one run answers share. */
-const groupOf = (rev: Revision, edits: readonly LessonEdit[]): string =>
-  [rev, ...edits.flatMap(({ path, value }) => [pointerOf(path), minify(value ?? null)])].join(' ');
+const groupOf = (core: Question['core'], rev: Revision, edits: readonly LessonEdit[]): string =>
+  [core, rev, ...edits.flatMap(({ path, value }) => [pointerOf(path), minify(value ?? null)])].join(' ');

@@ -11,8 +11,18 @@ import { edited, startOf } from './documents.ts';
 import { lessonSchema, type LessonFile, type StepFile } from './schema.ts';
 import type { Lesson, LessonStep, Question } from './types.ts';
 
-/** A step as it stands in a file; that of an exercise may have no solution. */
-type TaskFile = Omit<StepFile, 'solution'> & { solution?: StepFile['solution'] | undefined };
+type QuestionFile = Omit<StepFile['goal'][number], 'core'> & { core?: 'edited' | undefined };
+type HintFile = Omit<StepFile['hints'][number], 'when' | 'coreEdit'> & {
+  when: QuestionFile;
+  coreEdit?: StepFile['coreEdit'];
+};
+/** A step as it stands in a file; that of an exercise may have no solution, and asks no edited core. */
+type TaskFile = Omit<StepFile, 'solution' | 'coreEdit' | 'goal' | 'hints'> & {
+  solution?: StepFile['solution'] | undefined;
+  coreEdit?: StepFile['coreEdit'];
+  goal: QuestionFile[];
+  hints: HintFile[];
+};
 
 export interface ReadLesson {
   /** Null if there is any problem. */
@@ -81,8 +91,8 @@ function lessonOf(file: LessonFile, raw: JsonValue, problems: string[]): Lesson 
 
 /** A step of a file without its questions. */
 export function stepOf(step: TaskFile, start: LessonStep['start']): LessonStep {
-  const { title, text, task, after, show, edit, nothingRefused, solution = [] } = step;
-  const own = { title, text, task, after, start, show, edit, goal: [], nothingRefused, hints: [] };
+  const { title, text, task, after, show, edit, nothingRefused, solution = [], coreEdit = [] } = step;
+  const own = { title, text, task, after, start, show, edit, goal: [], nothingRefused, hints: [], coreEdit };
   return { ...own, solution: editsOf(solution) };
 }
 
@@ -108,27 +118,31 @@ export function askOf(
     return void problems.push(
       ...errors.map(({ message }) => told([...path, 'start'], `This is no scenario: ${message}`)),
     );
-  const question = (asked: StepFile['goal'][number], place: (string | number)[]) =>
+  const question = (asked: QuestionFile, place: (string | number)[]) =>
     readQuestion(start, asked, at(raw, [...place, 'expect']), [...path, ...place, 'expect'], problems);
   made.goal = step.goal.map((asked, i) => question(asked, ['goal', i]));
-  made.hints = step.hints.map(({ when, if: also, text: words, answer }, i) => ({
+  made.hints = step.hints.map(({ when, if: also, text: words, answer, coreEdit = [] }, i) => ({
     when: question(when, ['hints', i, 'when']),
     if: also ?? null,
     text: words,
     answer: answer ? editsOf(answer) : null,
+    coreEdit,
   }));
 }
 
 /** Reads an expectation as one of the scenario that it is asked of. */
 function readQuestion(
   start: string,
-  { rev, step, with: also }: StepFile['goal'][number],
+  { rev, core: asked, step, with: also }: QuestionFile,
   expect: JsonValue | undefined,
   place: (string | number)[],
   problems: string[],
 ): Question {
   const path = ['steps', step, 'expect'];
-  const question: Question = { rev: rev ?? null, step, with: editsOf(also), expect: {} as Expectation };
+  const core = asked ?? 'shipped';
+  if (core === 'edited' && rev !== undefined)
+    problems.push(told(place, 'The edited core is of the lesson’s revision: such a question names none.'));
+  const question: Question = { rev: rev ?? null, core, step, with: editsOf(also), expect: {} as Expectation };
   const text = edited(start, question.with);
   if (at(parseDocument(text).value, ['steps', step]) === undefined) {
     problems.push(told(place, `The scenario has no step with the index ${step}.`));

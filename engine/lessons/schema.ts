@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { REVISIONS } from '../kernel/features.ts';
 import { array, bool, describe, object, oneOf, text } from '../scenario/build.ts';
 import type { JsonValue } from '../scenario/json.ts';
-import { small } from '../scenario/values.ts';
+import { small } from '../scenario/integer-leaf.ts';
 import { pathOf } from './pointer.ts';
 
 /** How large a lesson may be. */
@@ -34,19 +34,24 @@ const step = v.optional(
 );
 const edit = object({ path: pointer, value: v.optional(json) });
 const edits = array(edit, LESSON_CAPS.items);
-const question = object({
+const QUESTION = {
   rev: v.optional(oneOf(REVISIONS)),
   step,
   with: v.optional(edits, []),
   expect: json,
-});
+};
+const question = object(QUESTION);
+/** A lesson may also ask the core that its reader edited; an exercise, which may be a stranger's, asks those shipped. */
+const lessonQuestion = object({ ...QUESTION, core: v.optional(oneOf(['edited'])) });
+const coreEdit = v.optional(array(object({ file: words, find: words, put: words }), LESSON_CAPS.items), []);
 
-const hint = object({
-  when: question,
+const HINT = {
   if: v.optional(object({ path: pointer, is: json })),
   text: words,
   answer: v.optional(edits),
-});
+};
+const hint = object({ when: question, ...HINT });
+const lessonHint = object({ when: lessonQuestion, ...HINT, coreEdit });
 
 /** What an exercise and a step of a lesson share: all but the solution, which an exercise may lack. */
 export const TASK = {
@@ -63,7 +68,13 @@ export const TASK = {
 };
 export const solution = edits;
 
-const lessonStep = object({ ...TASK, solution });
+const lessonStep = object({
+  ...TASK,
+  goal: array(lessonQuestion, LESSON_CAPS.items),
+  hints: v.optional(array(lessonHint, LESSON_CAPS.items), []),
+  solution,
+  coreEdit,
+});
 
 export const lessonSchema = object({
   lesson: v.literal(1n, (issue) => describe('1, the format of lessons', issue.input)),

@@ -38,12 +38,16 @@ export interface LessonStep {
   hints: Hint[];
   /** Edits of the start that meet the goal. */
   solution: LessonEdit[];
+  /** Edits of the core's source that the goal needs besides; none where no edited core is asked. */
+  coreEdit: SourceEdit[];
 }
 
 /** What is asked of the run of an answer. */
 export interface Question {
   /** The revision that it is asked of; null for the lesson's. */
   rev: Revision | null;
+  /** The core that is asked: the one that is shipped, or the one that the learner edited. */
+  core: 'shipped' | 'edited';
   /** Index, from 0, of the scenario's step. */
   step: number;
   /** Edits that the answer is asked with, as by another caller; none for the answer as it is. */
@@ -58,6 +62,17 @@ export interface Hint {
   text: string;
   /** Edits of the start that lead to this hint: tests replay them. */
   answer: LessonEdit[] | null;
+  /** Edits of the core's source that lead to it together with `answer`. */
+  coreEdit: SourceEdit[];
+}
+
+/** One place of the core's source, and what is to stand there. */
+export interface SourceEdit {
+  /** By its path from the root of the project. */
+  file: string;
+  /** Stands in the file once. */
+  find: string;
+  put: string;
 }
 
 export interface LessonEdit {

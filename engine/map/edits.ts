@@ -5,7 +5,7 @@ import type { Numbering } from '../kernel/codes.ts';
 import type { Edit } from '../scenario/edit.ts';
 import { resolveInodes, type ResolvedInode } from '../scenario/resolve.ts';
 import type { Scenario, StepOf } from '../scenario/schema.ts';
-import { spellInteger } from '../scenario/values.ts';
+import { spellInteger } from '../scenario/integers.ts';
 import {
   applyEdit,
   documentEdits,

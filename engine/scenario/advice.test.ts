@@ -14,6 +14,13 @@ test.each([
   ['{ "do": "iomap_begin", "pos": "1_000" }', /Write 1000/],
   ['{ "do": "iomap_begin", "pos": "1.5M" }', /Write 1572864: fractions are not read\.$/],
   ['{ "do": "iomap_begin", "pos": "0.3K" }', /not a whole number of bytes\.$/],
+  [
+    '{ "do": "iomap_begin", "pos": "2048+1" }',
+    /Products are read, .* "2049\*512"\. Nothing else is computed\.$/,
+  ],
+  ['{ "do": "iomap_begin", "pos": "2048 x 512" }', /Products are read/],
+  ['{ "do": "iomap_begin", "pos": "1*2*3*4*5" }', /Products are read, of up to four numbers/],
+  ['{ "do": "iomap_begin", "pos": "8*" }', /found "8\*"\.$/],
   ['{ "do": "bmap", "block": "2b" }', /its block size is known\. Write the number itself\.$/],
   ['{ "do": "iomap_begin", "pos": 0x10 }', /^2:31 A hexadecimal number stands in double quotes: "0x10"\.$/],
   ['{ "do": "iomap_begin", "pos": 010 }', /^2:31 A number has no 0 before it: write 10\.$/],

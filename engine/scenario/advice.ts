@@ -10,6 +10,8 @@ const SHIFTS = 'KMGTPE';
 /** `1MB`, `1.5M`, `1 M`, `1_000`: what people write for a number of bytes. */
 const SIZE = /^(\d[\d_,]{0,20})(?:\.(\d{1,9}))?\s?([KMGTPE])?(?:i?B)?$/i;
 const BLOCKS = /^\d+b$/i;
+/** `2048+1`, `1M-512`, `2048x512`: two numbers, and a sign between them that is not read. */
+const CALCULATION = /^[\da-fx]+[SKMGTPE]?\s*[-+/x×^*][\s\d]/i;
 const U64_MAX = (1n << 64n) - 1n;
 
 /** Of a number that can't be read, or is not in its range. */
@@ -24,8 +26,14 @@ function numberAdvice(raw: unknown, max: bigint, names: readonly string[]): stri
     return ' It is the id that backing_open returned, 1 for the first, and not the name of a device.';
   if (BLOCKS.test(raw))
     return ' The suffix b is read where bytes of a file stand and its block size is known. Write the number itself.';
-  return sizeAdvice(raw);
+  return sizeAdvice(raw) || calculationAdvice(raw);
 }
+
+/** Of something to be computed that is not a product of a few numbers. */
+const calculationAdvice = (raw: string): string =>
+  CALCULATION.test(raw.trim())
+    ? ' Products are read, of up to four numbers: "2049*512". Nothing else is computed.'
+    : '';
 
 function sizeAdvice(raw: string): string {
   const size = SIZE.exec(raw.trim());

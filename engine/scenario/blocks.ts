@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JsonValue } from './json.ts';
-import { parseInteger } from './values.ts';
+import { parseInteger } from './integers.ts';
 
 type JsonObject = { [key: string]: JsonValue };
 

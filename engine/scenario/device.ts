@@ -4,7 +4,9 @@
 import * as v from 'valibot';
 import { array, bool, described, object, oneOf } from './build.ts';
 import { CAPS } from './caps.ts';
-import { U32_MAX, hex, integer, powerOfTwo, small, u64, wordOrInteger } from './values.ts';
+import { integer, small, wordOrInteger } from './integer-leaf.ts';
+import { U32_MAX } from './integers.ts';
+import { hex, powerOfTwo, u64 } from './values.ts';
 
 const bytes = object({
   at: v.optional(u64('Byte address on the device.'), 0n),

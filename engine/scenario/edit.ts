@@ -2,7 +2,7 @@
 import { Draft, type Edited } from './draft.ts';
 import { nodeAt, type JsonNode, type JsonText, type JsonValue, type Path } from './json.ts';
 import type { Change } from './pieces.ts';
-import { parseInteger } from './values.ts';
+import { parseInteger } from './integers.ts';
 
 export type { Edited } from './draft.ts';
 

@@ -5,18 +5,10 @@ import * as v from 'valibot';
 import { FUSE_OPCODE } from '../kernel/names.ts';
 import { bool, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';
-import {
-  S64_MAX,
-  S64_MIN,
-  U32_MAX,
-  decimal,
-  named,
-  u32,
-  u64,
-  wordOrInteger,
-  written,
-  opFlags,
-} from './values.ts';
+import { wordOrInteger } from './integer-leaf.ts';
+import { S64_MAX, S64_MIN, U32_MAX } from './integers.ts';
+import { named, opFlags } from './named-values.ts';
+import { decimal, u32, u64, written } from './values.ts';
 import { bounds } from './bounds.ts';
 import { ioExpectation, refusal } from './io-expectation.ts';
 import { bdevName, mappings } from './iomap-fields.ts';

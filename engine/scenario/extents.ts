@@ -5,7 +5,10 @@ import * as v from 'valibot';
 import { FUSE_IOMAP_F } from '../kernel/names.ts';
 import { array, described, object, oneOf } from './build.ts';
 import { CAPS } from './caps.ts';
-import { S64_MAX, flags, integer, u32, u64 } from './values.ts';
+import { integer } from './integer-leaf.ts';
+import { S64_MAX } from './integers.ts';
+import { flags } from './named-values.ts';
+import { u32, u64 } from './values.ts';
 
 /** What a row may be. Where no row is, there is a hole. */
 export const EXTENT_TYPES = ['MAPPED', 'UNWRITTEN', 'HOLE'] as const;

@@ -6,7 +6,10 @@ import { CHECKS } from '../kernel/checks.ts';
 import { FIEMAP_EXTENT, FUSE_IOMAP_IOEND, FUSE_OPCODE } from '../kernel/names.ts';
 import { array, choice, described, object, oneOf, record } from './build.ts';
 import { CAPS } from './caps.ts';
-import { U32_MAX, errno, flags, hex, key, loff, named, small, u32, u64, written, opFlags } from './values.ts';
+import { small } from './integer-leaf.ts';
+import { U32_MAX } from './integers.ts';
+import { flags, named, opFlags } from './named-values.ts';
+import { errno, hex, key, loff, u32, u64, written } from './values.ts';
 import { mappings } from './iomap-fields.ts';
 import { wireMapping } from './wire-mapping.ts';
 

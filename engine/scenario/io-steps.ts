@@ -8,7 +8,10 @@ import { WITHOUT_DATA } from './io-names.ts';
 import { FUSE_IOMAP_IOEND, NULL_ADDR } from '../kernel/names.ts';
 import { beginReplies, endReplies, ioendReplies, ioendReply } from './reply.ts';
 import { common } from './step-common.ts';
-import { U32_MAX, U64_MAX, errno, flags, hex, integer, key, loff, small, u32, u64 } from './values.ts';
+import { integer, small } from './integer-leaf.ts';
+import { U32_MAX, U64_MAX } from './integers.ts';
+import { flags } from './named-values.ts';
+import { errno, hex, key, loff, u32, u64 } from './values.ts';
 
 /** Whose file, and what the server answers while it is done. */
 const io = {

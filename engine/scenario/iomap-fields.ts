@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { IOMAP_F, IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import { described, object } from './build.ts';
-import { flags, key, named, u64 } from './values.ts';
+import { flags, named } from './named-values.ts';
+import { key, u64 } from './values.ts';
 
 const iomapType = named(IOMAP_TYPE, 0xffff, 'IOMAP_*, the kernel side type.');
 const iomapFlags = flags(IOMAP_F, 0xffff, 'IOMAP_F_*, the kernel side flags.');

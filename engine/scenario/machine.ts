@@ -4,7 +4,9 @@ import { DEFAULT_REVISION, REVISIONS } from '../kernel/features.ts';
 import { array, bool, choice, described, object, oneOf, tagged } from './build.ts';
 import { extentEntries } from './extents.ts';
 import { mapping } from './reply.ts';
-import { S64_MAX, integer, key, loff, powerOfTwo, small, u64 } from './values.ts';
+import { integer, small } from './integer-leaf.ts';
+import { S64_MAX } from './integers.ts';
+import { key, loff, powerOfTwo, u64 } from './values.ts';
 
 export { device } from './device.ts';
 

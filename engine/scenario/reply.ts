@@ -5,7 +5,9 @@ import * as v from 'valibot';
 import { FUSE_IOMAP_F, NULL_ADDR } from '../kernel/names.ts';
 import { array, choice, describe, described, object } from './build.ts';
 import { CAPS } from './caps.ts';
-import { errno, flags, hex, mappingType, small, u32, u64 } from './values.ts';
+import { small } from './integer-leaf.ts';
+import { flags, mappingType } from './named-values.ts';
+import { errno, hex, u32, u64 } from './values.ts';
 
 /** One struct fuse_iomap_io as a server may write it; what is left out is 0. */
 export const mapping = object({

@@ -10,7 +10,8 @@ import type { ServerRecord } from './server-record.ts';
 import type { StepName } from './step-names.ts';
 import type { beginReplies, beginReply, endReplies, endReply, ioendReplies } from './reply.ts';
 import { stepSchema } from './steps.ts';
-import { decimal, key, small } from './values.ts';
+import { small } from './integer-leaf.ts';
+import { decimal, key } from './values.ts';
 
 export { CAPS } from './caps.ts';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { at, isObject, type JsonValue } from './path.ts';
-import { parseInteger } from './values.ts';
+import { parseInteger } from './integers.ts';
 
 /** The step that a document names with `show`, an index from 0; null if it names none that it has. */
 export function namedStep(document: JsonValue | undefined): number | null {

@@ -5,7 +5,7 @@ import { CAPS } from './caps.ts';
 import { expectation } from './expectation.ts';
 import { REVISIONS } from '../kernel/features.ts';
 import { capabilities, revision } from './machine.ts';
-import { small } from './values.ts';
+import { small } from './integer-leaf.ts';
 
 /** What any step may have. */
 export const common = {

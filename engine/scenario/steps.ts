@@ -9,19 +9,10 @@ import { iomapFields } from './expectation.ts';
 import { ioSteps } from './io-steps.ts';
 import { beginReply, endReply } from './reply.ts';
 import { common } from './step-common.ts';
-import {
-  U32_MAX,
-  command,
-  hex,
-  key,
-  loff,
-  named,
-  opFlags as ops,
-  small,
-  transferred,
-  u64,
-  written,
-} from './values.ts';
+import { small } from './integer-leaf.ts';
+import { U32_MAX } from './integers.ts';
+import { command, named, opFlags as ops } from './named-values.ts';
+import { hex, key, loff, transferred, u64, written } from './values.ts';
 
 const inodeName = described(v.optional(key), 'The inode; the first one if left out.');
 const opFlags = v.optional(ops('IOMAP_* op flags, names or raw bits.'), []);

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { FUSE_IOMAP_F, NULL_ADDR } from '../kernel/names.ts';
 import { object } from './build.ts';
-import { flags, mappingType, u32, u64 } from './values.ts';
+import { flags, mappingType } from './named-values.ts';
+import { u32, u64 } from './values.ts';
 
 /** Any fields of a struct fuse_iomap_io that is expected. */
 export const wireMapping = object({

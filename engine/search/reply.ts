@@ -17,7 +17,7 @@ import type { Edit } from '../scenario/edit.ts';
 import type { JsonValue } from '../scenario/json.ts';
 import type { BeginReply } from '../scenario/schema.ts';
 import { hexText } from '../text/json.ts';
-import { spellInteger } from '../scenario/values.ts';
+import { spellInteger } from '../scenario/integers.ts';
 
 export type Slot = 'read' | 'write';
 export const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'] as const;

@@ -6,6 +6,7 @@ import { errnoText } from '../kernel/errno.ts';
 import { FUSE_IOMAP_IOEND, IOMAP_TYPE, flagNames, nameOf } from '../kernel/names.ts';
 import type { Execution, Io, IoCall, IoEvent, Iomap } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import type { WordId } from '../words/ids.ts';
 import { plain } from '../checks/format.ts';
 import { hex, readable } from './numbers.ts';
 import { opFlagsText } from './structs.ts';
@@ -18,6 +19,8 @@ interface Common {
   key: string;
   /** `begin 2`, `body`. */
   name: string;
+  /** What the name means. */
+  word: WordId | undefined;
   /** What was requested, or what was done. */
   text: string;
   /** The result; '' if there is nothing to add. */
@@ -46,6 +49,15 @@ const NAMES = {
   setattr: 'setattr',
   fallocate: 'fallocate',
 } as const;
+
+/** Each call by its word: a size is set as truncate has it, a range allocated as fzero has it. */
+const WORDS = {
+  iomap_begin: 'iomap_begin',
+  iomap_end: 'iomap_end',
+  iomap_ioend: 'ioend',
+  setattr: 'truncate',
+  fallocate: 'fzero',
+} as const satisfies Record<keyof typeof NAMES, WordId>;
 
 const callName = (call: IoCall['do']) => (isUnknown(call) ? unknownWords('call', call) : NAMES[call]);
 
@@ -95,6 +107,7 @@ function callItem(call: IoCall, index: number, ordinal: number): CallItem {
     kind: 'call',
     key: `call ${index}`,
     name: `${callName(call.do)} ${ordinal}`,
+    word: isUnknown(call.do) ? undefined : WORDS[call.do],
     index,
     call,
     text: asked(call),
@@ -152,6 +165,7 @@ function bodyItem(events: IoEvent[], after: number, scenario: Scenario): BodyIte
     kind: 'body',
     key: `body ${after}`,
     name: 'body',
+    word: 'body',
     text: lines.map(({ text }) => text).join('; '),
     result: '',
     tone: bad ? 'bad' : lines.some(({ tone }) => tone === 'warn') ? 'warn' : 'plain',

@@ -108,7 +108,14 @@ export const IO_CONCEPTS = {
     sentence: 'The kernel’s loop: ask for a mapping, use it, ask for the next, until the range is done.',
     more: '8192 bytes with answers of 4096 each take two rounds: begin with `pos` 0 and `count` 8192, use, begin with `pos` 4096 and `count` 4096, use. Before each further begin the end of the last is considered. If a round moves nothing, the loop stops.',
     kernel: '`iomap_iter` in fs/iomap/iter.c.',
-    see: ['iomap_begin', 'iomap_end', 'iomap', 'pos'],
+    see: ['iomap_begin', 'body', 'iomap_end', 'iomap', 'pos'],
+  },
+  body: {
+    also: ['phase', 'between begin and end', 'use of a mapping'],
+    sentence: 'What the kernel does with a mapping between begin and end: the work that it asked for.',
+    more: 'Each round of the loop has three phases. begin asks where the bytes are. The body uses the answer: for a direct read of 4096 bytes at sector 2048 it is one request to the device, for a hole 4096 zeros. end says how far it came, and is sent to the server only where it must be.',
+    kernel: 'The code of the caller of `iomap_iter`, such as `iomap_dio_iter` or `iomap_write_iter`.',
+    see: ['iomap-iter', 'iomap_begin', 'iomap_end', 'bio'],
   },
   i_size: {
     also: ['file size', 'end of file', 'EOF'],

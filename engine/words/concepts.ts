@@ -197,7 +197,7 @@ const TALK: Readonly<Record<Exclude<ConceptId, IoConcept>, Written>> = {
   trust: {
     also: ['compared', 'how sure'],
     sentence: 'How far an answer of this page can be believed, said with each verdict.',
-    more: 'There are 3 kinds: seen on a running kernel; checked against compiled kernel C, with thousands of inputs; a reading of the source, which was not run. What is left out is listed under Help.',
+    more: '“Seen on a running kernel”: that kernel was run and did the same. “Checked against compiled kernel C”: the kernel’s own function, compiled, gave the same answer to thousands of inputs. “A reading of the kernel’s source”: nobody ran it. 1 more is for a core that you edited: nobody vouches for it. Help lists what is left out.',
     kernel: 'Nothing in the kernel.',
     see: ['revision', 'check'],
   },

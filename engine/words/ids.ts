@@ -144,6 +144,7 @@ export type ConceptId =
   | 'readahead'
   | 'bio'
   | 'iomap-iter'
+  | 'body'
   | 'mapping-cache'
   | 'i_size'
   | 'i_disk_size'

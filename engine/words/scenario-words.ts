@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { ScenarioId } from './ids.ts';
+import { MACHINE_WORDS } from './machine-words.ts';
 import type { Written } from './word.ts';
 
-/** Keys of a scenario: what the playground lets you set around the call. */
+/** Keys of a scenario: what the playground lets you set of the call itself and of its answer; the machine's are apart. */
 export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
+  ...MACHINE_WORDS,
   of: {
     sentence: 'Which earlier step this one ends, by its index, the first being 0.',
     more: 'An iomap_end with 1 ends the begin in the second step, and takes its op flags, position and mapping. Left out, it ends the last begin that was accepted; a passthrough_release the latest open.',
@@ -38,13 +40,6 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     kernel: 'Nothing in the kernel: it is compared after the verdict is there.',
     see: ['check', 'efscorrupted'],
   },
-  allocation: {
-    also: ['memory pressure'],
-    sentence: 'Whether the kernel finds memory for the new backing.',
-    more: 'If it fails, backing_open is -ENOMEM, and the cursor of the ids stays where it was. It is the only allocation that can be made to fail here.',
-    kernel: '`kzalloc` of `struct fuse_backing`.',
-    see: ['enomem', 'backing_open', 'cursor'],
-  },
   cmd: {
     also: ['ioctl number', 'command'],
     sentence: 'The number of the ioctl.',
@@ -65,13 +60,6 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     more: 'If the pointer faults, the call is -EFAULT, before a single of its 16 bytes is looked at.',
     kernel: '`copy_from_user`, `get_user`.',
     see: ['efault', 'arg', 'ioctl'],
-  },
-  'file-connection': {
-    also: ['unmounted dev fuse'],
-    sentence: 'Whether the /dev/fuse that the ioctl is made on belongs to a mount.',
-    more: 'A descriptor of /dev/fuse that was never used for a mount has no connection: every ioctl on it is -EPERM, 1 in numbers.',
-    kernel: '`fuse_get_dev`.',
-    see: ['connection', 'eperm', 'ioctl'],
   },
   inode: {
     also: ['file'],
@@ -150,96 +138,12 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     kernel: '`fi_extents_max`.',
     see: ['fiemap', 'extent_last'],
   },
-  'device-size': {
-    also: ['size of the device'],
-    sentence: 'How many bytes the device has, a multiple of 512.',
-    more: 'A device of 4 MiB has sectors 0 to 8191. A mapping past its end is accepted, since begin does not look; the read that uses it is -EIO.',
-    kernel: '`bdev_nr_sectors`; tested in `bio_check_eod`.',
-    see: ['sector', 'eio', 'bio'],
-  },
-  'device-contents': {
-    also: ['pattern'],
-    sentence: 'What lies on the device at the start: zeros, or sectors that each name themselves.',
-    more: 'With the pattern, the 512 bytes of sector 2048 say the device’s name and 2048, so that you can tell from what a program read where it came from.',
-    kernel: 'Nothing in the kernel.',
-    see: ['device-bytes', 'sector'],
-  },
-  'read-only': {
-    also: ['ro'],
-    sentence: 'Whether the device is read-only.',
-    more: 'The kernel that is modelled warns once per write and sends the bio on all the same: 4096 bytes are written.',
-    kernel: '`bio_check_ro`.',
-    see: ['bio', 'erofs'],
-  },
-  'device-dies': {
-    also: ['pull the plug'],
-    sentence: 'After how many requests the device is gone: every further one fails with -EIO.',
-    more: 'With 1, the data of a write of two mappings reaches the device for the first and not for the second. Good for looking at what a server is told.',
-    kernel: 'Nothing in the kernel: it is the device.',
-    see: ['device-fault', 'bio', 'eio'],
-  },
-  'device-bytes': {
-    also: ['initial bytes'],
-    sentence: 'Bytes that lie on the device at the start, and where.',
-    more: 'At 1,048,576 the bytes 736563726574: the word “secret” at sector 2048. If it turns up in a file that never had it, an answer was wrong.',
-    kernel: 'Nothing in the kernel.',
-    see: ['device-contents', 'stale-data'],
-  },
-  'device-fault': {
-    also: ['bad sector', 'error injection'],
-    sentence: 'Sectors that fail: which, for reads or writes, how often, and with which errno.',
-    more: 'Sector 2048, reads, once, -EIO: a direct read there fails; a buffered one tries again page by page and succeeds.',
-    kernel: 'Nothing in the kernel: it is the device. A failed bio has a status, which becomes an errno.',
-    see: ['device-dies', 'bio', 'eio'],
-  },
-  'connection-iomap': {
-    also: ['negotiated iomap'],
-    sentence: 'Whether kernel and server agreed on iomap when the file system was mounted.',
-    more: 'The kernel offers bit 43 of the INIT flags to a server with CAP_SYS_RAWIO, and the server takes it. Without it backing_open of type IOMAP is -EPERM.',
-    kernel: '`fc->iomap`.',
-    see: ['connection', 'backing_iomap', 'eperm'],
-  },
-  'connection-passthrough': {
-    also: ['negotiated passthrough'],
-    sentence: 'Whether kernel and server agreed on passthrough when the file system was mounted.',
-    more: 'Without it backing_open of type PASSTHROUGH is -EPERM, 1, also for a caller with every capability.',
-    kernel: '`fc->passthrough`.',
-    see: ['passthrough', 'backing_passthrough', 'eperm'],
-  },
-  config_fuse_iomap: {
-    also: ['CONFIG_FUSE_IOMAP'],
-    sentence: 'Whether the kernel was built with fuse-iomap.',
-    more: 'Without it type 1 is unknown to backing_open: -EOPNOTSUPP.',
-    kernel: '`CONFIG_FUSE_IOMAP`; from patch 04 on it selects `FUSE_BACKING`.',
-    see: ['backing-type', 'eopnotsupp'],
-  },
-  config_fuse_passthrough: {
-    also: ['CONFIG_FUSE_PASSTHROUGH'],
-    sentence: 'Whether the kernel was built with FUSE passthrough.',
-    more: 'Without it type 0 is unknown to backing_open: -EOPNOTSUPP. Without both there are no such ioctls at all, with the same errno.',
-    kernel: '`CONFIG_FUSE_PASSTHROUGH`.',
-    see: ['passthrough', 'backing-type', 'eopnotsupp'],
-  },
-  config_fuse_iomap_debug: {
-    also: ['CONFIG_FUSE_IOMAP_DEBUG'],
-    sentence: 'Whether the kernel was built to log each refused mapping with a warning.',
-    more: 'With it a refused `length` of 0 leaves a WARN in the log that names the condition, the function and the line. The refusal is the same without it.',
-    kernel: '`CONFIG_FUSE_IOMAP_DEBUG`, the macro `BAD_DATA`.',
-    see: ['bad_data', 'tracepoint'],
-  },
   'raw-reply': {
     also: ['hex', 'raw bytes'],
     sentence: 'The answer as bytes, header included, for what no form can say.',
     more: 'An answer of 79 bytes in place of 80, a wrong `unique`, an error with something after it. The bytes are written to /dev/fuse as they are.',
     kernel: '`fuse_dev_do_write` reads them.',
     see: ['fuse_out_header', 'len', 'unique', 'error'],
-  },
-  signal: {
-    also: ['interrupted'],
-    sentence: 'Whether a signal waits for the process that made the call.',
-    more: 'Looked at where a begin would ask a second time, with the mapping cache of May 2026: RETRY_CACHE, a look that finds nothing, and then -EINTR in place of another request.',
-    kernel: 'Asked of the calling task after a look that found nothing.',
-    see: ['retry_cache', 'mapping-cache'],
   },
   'inline-read': {
     also: ['inlineRead'],
@@ -288,26 +192,5 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
     wire: 'The 8 bytes of `fuse_iomap_ioend_out`, u64.',
     kernel: 'Filled with the larger of old size and end of the write before the request goes out.',
     see: ['ioend', 'i_disk_size', 'iomap_ioend', 'ioend_append'],
-  },
-  allocates: {
-    also: ['out of space'],
-    sentence: 'What a server of extents gives to a write over a hole: new blocks, or none.',
-    more: 'With `unwritten`, a write of 4096 bytes over a hole gets 4096 bytes from the lowest free place of the device, as UNWRITTEN. The ioend makes them MAPPED. With `never` the server answers -ENOSPC.',
-    kernel: 'Nothing in the kernel: it is the server.',
-    see: ['extent', 'unwritten', 'hole', 'enospc'],
-  },
-  'iomap-inodes': {
-    also: ['iomapInodes'],
-    sentence: 'How many inodes of the connection use iomap now.',
-    more: 'From May 2026 on an iomap device can be closed again, but not while such an inode lives: with 1 a close is -EBUSY, with 0 it goes through. Left out, those count that the steps have used so far.',
-    kernel: 'A counter of the connection.',
-    see: ['backing_close', 'ebusy', 'backing-table'],
-  },
-  'cached-mapping': {
-    also: ['cache', 'nofork'],
-    sentence: 'What the kernel’s cache holds for an inode, before the request and from its answer on.',
-    more: 'A mapping that covers `pos` is used without asking the server. `nofork` for writes means that there is no such cache: every write is a pure overwrite. May 2026 alone looks into it here.',
-    kernel: 'The two forks of the mapping cache, one for reads and one for writes.',
-    see: ['mapping-cache', 'retry_cache', 'pure_overwrite'],
   },
 };

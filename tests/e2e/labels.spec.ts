@@ -52,6 +52,24 @@ test('a label without an entry is found: in a dialog, and as a head of a column'
   expect(await unasked(page)).toEqual(['label No such term', 'th Nor this']);
 });
 
+test('a phase, a kind of the table and the trust in a verdict are labels too', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.example('Copy on write, and the ioend that remaps');
+  await expect(page.getByRole('listbox', { name: /Calls/ })).toBeVisible();
+  expect(await unasked(page)).toEqual([]);
+  await page.evaluate(() => {
+    for (const word of document.querySelectorAll('.trust [data-word], .name, code.name *, td.type *'))
+      word.removeAttribute('data-word');
+  });
+  const found = await unasked(page);
+  for (const label of ['span begin 1', 'code begin 1', 'span body', 'td iomap'])
+    expect(found).toContain(label);
+  expect(found.some((label) => /^span .*(kernel|source)/.test(label))).toBe(true);
+});
+
 test('every label has an entry: each kind of step, with what is expected of it', async ({
   playground,
   page,

@@ -65,7 +65,8 @@ const PLAIN: readonly (string | RegExp)[] = [
 ];
 
 /**
- * Labels without a word that has an entry: labels of fields, heads of rows and columns, terms of lists, names of structs.
+ * Labels without a word that has an entry: labels of fields, heads of rows and columns, terms of lists, names of structs,
+ * the phases of a call, the kinds of the backing table, how far a verdict can be trusted.
  * Heads that are values or names are none: ids, ranges, offsets in a message, numbers of columns, checks, revisions,
  * keys, and names that an author chose (`data-named`). Nor are the tables of a document, which is read as text.
  */
@@ -74,7 +75,11 @@ export const unasked = (page: Page) =>
     ({ known, names, plain, patterns }) => {
       const LABELS = ['main', '[role=main]', '[role=dialog]', '.beside', '.drawer']
         .flatMap((part) =>
-          ['label', 'th', 'dt', '[aria-label^="struct "] > h4'].map((label) => `${part} ${label}`),
+          [
+            ...['label', 'th', 'dt', '[aria-label^="struct "] > h4'],
+            // How sure a verdict is, the phases of a call, and the kinds of the backing table.
+            ...['.trust', '[role=option] > .name', 'code.name', 'td.type'],
+          ].map((label) => `${part} ${label}`),
         )
         .join();
       /** A label's own words, without what its list offers. */
@@ -104,7 +109,8 @@ export const unasked = (page: Page) =>
         const text = textOf(label);
         if (isValue(text) || isName(text)) return [];
         if (plain.includes(text) || patterns.some((one) => new RegExp(one).test(text))) return [];
-        const word = label.querySelector<HTMLElement>('[data-word]')?.dataset['word'];
+        const asked = label.matches('[data-word]') ? label : label.querySelector<HTMLElement>('[data-word]');
+        const word = asked?.dataset['word'];
         return word !== undefined && known.includes(word) ? [] : [`${label.tagName.toLowerCase()} ${text}`];
       });
     },

@@ -252,3 +252,87 @@ test('a word in a lesson shows what it means, and the lesson stays', async ({ pl
   await page.getByRole('button', { name: /^8\.2 / }).click();
   await expect(stepTitle(page)).toContainText('8.2');
 });
+
+const goOn = (page: Page) => page.getByRole('button', { name: /^Go on with \d/ });
+
+test('whoever did a part and comes back to the page is led on, and may decline', async ({
+  playground,
+  page,
+  context,
+}) => {
+  await playground.open('#/lesson/holes-and-mapped/1');
+  await expect(goal(page)).toBeVisible();
+  await type(playground, 'read length', '4096');
+  await type(playground, 'read addr', 'NULL_ADDR');
+  await press(page, 'Next 1.2 →');
+  await expect(stepTitle(page)).toHaveText('1.2 Now something is');
+
+  const again = await context.newPage();
+  await again.goto('./');
+  await expect(goOn(again)).toHaveText('Go on with 1.2');
+  await expect(again.locator('.infos')).toContainText('Your lessons are kept. Next is 1.2 Now something is.');
+  await goOn(again).click();
+  await expect(stepTitle(again)).toHaveText('1.2 Now something is');
+  await expect(goOn(again)).toHaveCount(0);
+
+  const other = await context.newPage();
+  await other.goto('./');
+  await expect(goOn(other)).toBeVisible();
+  await other.locator('.infos').getByRole('button', { name: 'Close this message' }).click();
+  await expect(goOn(other)).toHaveCount(0);
+
+  // Opened by another way, a lesson needs no offer.
+  await other.goto('./');
+  await other.reload();
+  await expect(goOn(other)).toBeVisible();
+  await other.evaluate(() => (location.hash = '#/lesson/page-cache/1'));
+  await expect(stepTitle(other)).toContainText('6.1');
+  await expect(goOn(other)).toHaveCount(0);
+});
+
+for (const [width, height] of [
+  [1400, 900],
+  [1280, 800],
+] as const)
+  test(`the goal, what is said of the answer and the ways on are in view at ${width}x${height}`, async ({
+    playground,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await playground.open();
+    await page.evaluate(() => (location.hash = '#/lessons'));
+    await expect(map(page)).toContainText('parts done');
+    const parts = await map(page)
+      .getByRole('link', { name: /^\d+\.\d+ / })
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+    expect(parts.length).toBeGreaterThan(30);
+    for (const part of parts)
+      await test.step(part, async () => {
+        await page.evaluate((to) => (location.hash = to), part);
+        await expect(stepTitle(page)).toBeVisible();
+        // What is said of the start comes with its judgement.
+        await expect(status(page).locator('.said')).toBeVisible();
+        await expect(goal(page).getByText('May be edited')).toBeInViewport({ ratio: 1 });
+        await expect(status(page)).toBeInViewport({ ratio: 1 });
+        await expect(panel(page).getByRole('button', { name: 'Start over' })).toBeInViewport({ ratio: 1 });
+      });
+  });
+
+test('a goal is asked of the core that the reader edited', async ({ playground, page }) => {
+  // The compiler loads and builds, and a hundred scenarios run, on a machine that does something else besides.
+  test.setTimeout(300_000);
+  await playground.open('#/lesson/arguing-a-rule/3');
+  await expect(goal(page)).toContainText('and the source of the core');
+  await type(playground, 'read addr', '1044480');
+  await expect(status(page)).toContainText('No core with an edit of yours answers');
+  await panel(page).getByRole('button', { name: 'Show a solution' }).click();
+  await panel(page).getByRole('button', { name: 'Fill it in' }).click();
+  const source = page.getByRole('dialog', { name: 'Change the core' });
+  const answer = source.getByRole('button', { name: 'Let it answer this scenario in the page' });
+  await expect(answer).toHaveAttribute('aria-disabled', 'false', { timeout: 120_000 });
+  await answer.click();
+  await expect(status(page)).toHaveText('✓ This is what the goal asks for.');
+  // What the shipped core says counts as well.
+  await type(playground, 'read addr', '1040384');
+  await expect(status(page)).toContainText('it is not the border');
+});

@@ -67,6 +67,51 @@ test('interesting values are one key away', async ({ playground, page }) => {
   await expect(playground.field('read addr')).toBeFocused();
 });
 
+test('a click in a field shows its values, and typing goes on in the field', async ({ playground, page }) => {
+  await playground.open();
+  const field = playground.field('read addr');
+  const list = page.getByRole('listbox', { name: 'Values for read addr' });
+  await field.click();
+  await expect(list).toBeVisible();
+  await expect(field).toBeFocused();
+  await field.pressSequentially('0');
+  await expect(list).toBeHidden();
+  await field.click();
+  await list.getByRole('option', { name: 'NULL_ADDR' }).click();
+  await expect(field).toHaveValue('NULL_ADDR');
+  await expect(list).toBeHidden();
+  await field.click();
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await field.click();
+  await expect(list).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(list).toBeHidden();
+});
+
+test('the button of a list closes it again', async ({ playground, page }) => {
+  await playground.open();
+  const button = page.getByRole('button', { name: 'Values for read addr' });
+  const list = page.getByRole('listbox', { name: 'Values for read addr' });
+  await button.click();
+  await expect(list).toBeFocused();
+  await button.click();
+  await expect(list).toBeHidden();
+  await expect(playground.field('read addr')).toBeFocused();
+});
+
+test('a number may be a product, and what is not read is told', async ({ playground }) => {
+  await playground.open();
+  await playground.field('read addr').fill('2049*512');
+  await expect(playground.field('read addr')).toHaveValue('2049*512');
+  await expect(playground.verdict).toContainText('sector 2049');
+  await playground.field('read addr').fill('2048+1');
+  await expect(playground.field('read addr')).toHaveAttribute('aria-invalid', 'true');
+  await expect(
+    playground.page.getByText(/Products are read, .* Nothing else is computed\./).first(),
+  ).toBeVisible();
+});
+
 test('flags are switched on and off by name', async ({ playground, page }) => {
   await playground.open();
   await playground.field('read flags').press('Alt+ArrowDown');

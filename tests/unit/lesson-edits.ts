@@ -8,7 +8,7 @@ import { parseDocument } from '#engine/scenario/parse.ts';
 import { at, isObject, type JsonValue } from '#engine/scenario/path.ts';
 import { resolveInodes } from '#engine/scenario/resolve.ts';
 import type { Scenario } from '#engine/scenario/schema.ts';
-import { parseInteger } from '#engine/scenario/values.ts';
+import { parseInteger } from '#engine/scenario/integers.ts';
 import { IO_FORMS } from '../../web/src/columns/server/io/io-fields.ts';
 import { BOOLEAN_OFF, CAPABILITIES, CONFIGS } from '../../web/src/columns/server/scenario/machine-fields.ts';
 import { STEP_FIELDS, isPlainStep, type StepField } from '../../web/src/columns/server/step-fields.ts';

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { lessonFaults } from '#engine/lessons/check.ts';
+import { lessonFaults, type EditedCore } from '#engine/lessons/check.ts';
 import { startOf } from '#engine/lessons/documents.ts';
 import { LESSONS } from '#engine/lessons/names.ts';
 import type { Lesson } from '#engine/lessons/types.ts';
+import { editedCores } from './edited-cores.ts';
 import { LESSON_FILES, core, lessonOf, textOf } from './lesson-files.ts';
-import { leadingTo, metBy, tryStep, unknownWords, type StepTried } from './tried-answers.ts';
+import { editText, leadingTo, metBy, tryStep, unknownWords, type StepTried } from './tried-answers.ts';
 
 test('use no word that has no entry', () => {
   expect(LESSON_FILES.flatMap((id) => unknownWords(textOf(id)))).toEqual([]);
@@ -21,15 +22,17 @@ let hints = { all: 0, accepted: 0 };
 describe.each(LESSON_FILES)('%s', (id) => {
   let lesson: Lesson;
   let tried: StepTried[];
+  let edited: EditedCore;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     lesson = lessonOf(id);
-    tried = lesson.steps.map((step, index) => tryStep(step, startOf(lesson, index), lesson.revision));
+    edited = await editedCores(lesson);
+    tried = lesson.steps.map((step, index) => tryStep(step, startOf(lesson, index), lesson.revision, edited));
   });
 
   test('has solutions that meet its goals, starts that do not, and hints that come when they should', () => {
     expect(lesson.id).toBe(id);
-    expect(lessonFaults(lesson, core)).toEqual([]);
+    expect(lessonFaults(lesson, core, edited)).toEqual([]);
   });
 
   test('has no hint that nothing leads to', () => {
@@ -41,6 +44,16 @@ describe.each(LESSON_FILES)('%s', (id) => {
         if (answers.some(({ judgement }) => judgement!.came === 'taken')) hints.accepted++;
       });
     });
+  });
+
+  test('has a hint for each edit of one field that is no error and misses the goal', () => {
+    const silent = tried.flatMap(({ byField }, index) =>
+      byField
+        .filter(({ judgement }) => judgement && !judgement.met && judgement.came !== 'refused')
+        .filter(({ judgement }) => judgement!.hint === null)
+        .map(({ edits }) => `${index + 1}: ${edits.map(editText).join(', ')}`),
+    );
+    expect(silent).toEqual([]);
   });
 
   test('is met by those edits of one field that were looked at', () => {

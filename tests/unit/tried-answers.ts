@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** Every answer to a step that is tried: each edit of one field of its start, and the answers that its hints name. */
 import type { Revision } from '#engine/kernel/features.ts';
+import type { EditedCore } from '#engine/lessons/check.ts';
 import { edited } from '#engine/lessons/documents.ts';
 import { judge, type Judgement } from '#engine/lessons/judge.ts';
 import { pointerOf } from '#engine/lessons/pointer.ts';
-import type { LessonEdit, LessonStep } from '#engine/lessons/types.ts';
+import type { LessonEdit, LessonStep, SourceEdit } from '#engine/lessons/types.ts';
 import { minify } from '#engine/scenario/write.ts';
 import { findWord } from '#engine/words/find.ts';
 import { oneFieldEdits } from './lesson-edits.ts';
@@ -21,15 +22,21 @@ export interface StepTried {
   named: Tried[];
 }
 
-export function tryStep(step: LessonStep, start: string, revision: Revision): StepTried {
-  const answer = (edits: readonly LessonEdit[]): Tried => ({
+/** @param build edited cores, for the hints that name one */
+export function tryStep(
+  step: LessonStep,
+  start: string,
+  revision: Revision,
+  build: EditedCore = () => null,
+): StepTried {
+  const answer = (edits: readonly LessonEdit[], source: readonly SourceEdit[] = []): Tried => ({
     edits,
-    judgement: judge(step, start, edited(start, edits), core),
+    judgement: judge(step, start, edited(start, edits), core, source.length > 0 ? build(source) : null),
   });
   const edits = oneFieldEdits(start, step.edit, core(revision));
   return {
     byField: [...edits.map((one) => answer([one])), answer([])],
-    named: step.hints.flatMap((hint) => (hint.answer === null ? [] : [answer(hint.answer)])),
+    named: step.hints.flatMap((hint) => (hint.answer === null ? [] : [answer(hint.answer, hint.coreEdit)])),
   };
 }
 
@@ -39,10 +46,11 @@ export const leadingTo = ({ byField, named }: StepTried, hint: number): Tried[] 
 
 /** The edits of one field that meet the goal, as the frozen lists have them. */
 export const metBy = ({ byField }: StepTried): string[] => [
-  ...new Set(byField.filter(({ judgement }) => judgement?.met).map(({ edits }) => written(edits[0]!))),
+  ...new Set(byField.filter(({ judgement }) => judgement?.met).map(({ edits }) => editText(edits[0]!))),
 ];
 
-const written = ({ path, value }: LessonEdit): string =>
+/** An edit in a line: its path, and its value. */
+export const editText = ({ path, value }: LessonEdit): string =>
   `${pointerOf(path)} ${value === undefined ? 'removed' : minify(value)}`;
 
 /** The words that a text marks and that have no entry. */

@@ -5,7 +5,7 @@ import { FUSE_IOMAP_F, FUSE_IOMAP_TYPE, IOMAP_OP, NULL_ADDR, type NameTable } fr
 import type { TableEntry } from '#engine/run/types.ts';
 import { hintOf } from '#engine/words/hints.ts';
 import type { WordId } from '#engine/words/ids.ts';
-import { U64_MAX } from '#engine/scenario/values.ts';
+import { U64_MAX } from '#engine/scenario/integers.ts';
 import type { JsonValue } from '#engine/scenario/path.ts';
 
 /** A value that is worth offering. */

@@ -11,6 +11,8 @@ export interface JudgeQuestion {
   /** The documents: the one that the step began with, and the answer. */
   start: string;
   text: string;
+  /** The core that the reader edited, where it answers on the page and is of the answer's revision. */
+  edited?: WebAssembly.Module | null;
 }
 
 export type JudgeAnswer =

@@ -13,13 +13,13 @@ const moduleOf = onceEach(loadCore);
 const say = (answer: JudgeAnswer) => postMessage(answer);
 
 onmessage = async ({ data }: MessageEvent<JudgeQuestion & { seq: number }>) => {
-  const { seq, step, revision, start, text } = data;
+  const { seq, step, revision, start, text, edited = null } = data;
   try {
     // The reader may have chosen another than the lesson's.
     const own = parseDocument(text).scenario?.kernel.revision ?? revision;
     const cores = new Map<Revision, WebAssembly.Module>();
     for (const one of new Set([...revisionsOf(step, revision), own])) cores.set(one, await moduleOf(one));
-    say({ kind: 'judged', seq, judgement: judge(step, start, text, (one) => cores.get(one)!) });
+    say({ kind: 'judged', seq, judgement: judge(step, start, text, (one) => cores.get(one)!, edited) });
   } catch (error) {
     say({ kind: 'failed', seq, message: error instanceof Error ? error.message : String(error) });
   }

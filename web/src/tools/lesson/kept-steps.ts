@@ -8,6 +8,9 @@ export interface StepWork {
   met: boolean;
 }
 
+/** The name under which the steps of a lesson are kept. */
+export const lessonKey = (id: string): string => `lesson.${id}`;
+
 /** Raised when an older page could not read what is written; it leaves that alone then. */
 export const KEPT_FORMAT = 1;
 

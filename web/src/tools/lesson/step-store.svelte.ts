@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-import type { Revision } from '#engine/kernel/features.ts';
-import type { Judgement } from '#engine/lessons/judge.ts';
+import { asksEdited, type Judgement } from '#engine/lessons/judge.ts';
 import type { LessonStep } from '#engine/lessons/types.ts';
 import type { App } from '../../app/app.svelte.ts';
 import type { DocumentChange } from '../../app/document.svelte.ts';
 import { edit } from '../../app/editing.ts';
+import type { Course } from './course.ts';
 import type { JudgeAnswer, JudgeQuestion } from './judge-protocol.ts';
-import { judgeClient } from './judge-client.ts';
 import type { StepWork } from './kept-steps.ts';
+import { StepJudge } from './step-judge.ts';
 import type { Progress, StepPlace } from './progress.svelte.ts';
 
 const same = (one: StepPlace | null, other: StepPlace | null) =>
@@ -16,19 +16,8 @@ const same = (one: StepPlace | null, other: StepPlace | null) =>
 /** What is met on the way to another value is no answer: a step counts once its answer has stood for so long. */
 const SETTLED_MS = 700;
 
-/** Where the steps come from, and the tool that shows them. */
-export interface Course<Place extends StepPlace> {
-  tool: 'lesson' | 'exercise';
-  /** `open a lesson`: what opening one does to the document. */
-  action: string;
-  progress: Progress<Place>;
-  /** The place that a part of an address names; null if there is none. */
-  placeOf: (subject: string) => Place | null;
-  subjectOf: (place: Place) => string;
-  stepOf: (place: Place) => { step: LessonStep; revision: Revision };
-  /** What is kept of a step, or else how it begins. */
-  work: (place: Place) => StepWork;
-}
+/** The subject of the notice that offers to go on with the lessons: settled once any step is opened. */
+export const GO_ON = 'go on with the lessons';
 
 /**
  * The step of a lesson, or the exercise, that lies open, whether the document is its work, and how that is judged.
@@ -55,7 +44,7 @@ export class StepStore<Place extends StepPlace> {
   #asked: LessonStep['edit'] = [];
   #shown: string;
   #loading = false;
-  readonly #client = judgeClient<JudgeQuestion>(
+  readonly #client = new StepJudge(
     (answer, question) => this.#hear(answer, question),
     (trouble) => (this.#trouble = trouble),
   );
@@ -102,6 +91,7 @@ export class StepStore<Place extends StepPlace> {
   /** A step was opened, perhaps by its address: its work takes the place of the document. */
   enter(subject: string): void {
     const place = this.#course.placeOf(subject);
+    this.#app.notices.closeAbout(GO_ON);
     if (same(place, this.#place) && this.#here) return;
     this.#settle();
     const before = this.#here ? this.#place : null;
@@ -131,6 +121,11 @@ export class StepStore<Place extends StepPlace> {
     this.#app.document.seal();
     this.#app.document.setText(start, 'start over', { kind: 'edit' });
     this.#app.document.seal();
+  }
+
+  /** Another core answers now: what is asked of an edited one may come out otherwise. */
+  coreChanged(): void {
+    if (this.#here && this.#place !== null && asksEdited(this.#step(this.#place))) this.#judge();
   }
 
   /** Fills the solution in. */
@@ -217,7 +212,9 @@ export class StepStore<Place extends StepPlace> {
     const { document } = this.#app;
     if (this.#place === null || document.parsed.scenario === null) return;
     const { start } = this.work(this.#place);
-    this.#client.ask({ ...this.#course.stepOf(this.#place), start, text: document.text });
+    const own = this.#course.stepOf(this.#place);
+    const question = { ...own, start, text: document.text };
+    this.#client.ask(question, this.#app.run.edited, document.parsed.scenario.kernel.revision);
   }
 
   #hear(answer: JudgeAnswer, { text }: JudgeQuestion): void {

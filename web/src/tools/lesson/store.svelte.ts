@@ -3,14 +3,14 @@ import { startOf } from '#engine/lessons/documents.ts';
 import { LESSONS } from '#engine/lessons/names.ts';
 import type { App } from '../../app/app.svelte.ts';
 import { lessonOf, placeOf, subjectOf, type Place } from './files.ts';
-import type { StepWork } from './kept-steps.ts';
+import { lessonKey, type StepWork } from './kept-steps.ts';
 import { Progress } from './progress.svelte.ts';
 import { StepStore } from './step-store.svelte.ts';
 
 /** The step of a lesson that lies open, and how far the reader is in all of them. */
 export class LessonStore extends StepStore<Place> {
   constructor(app: App) {
-    const progress = new Progress<Place>(LESSONS, (id) => `lesson.${id}`);
+    const progress = new Progress<Place>(LESSONS, lessonKey);
     super(app, {
       tool: 'lesson',
       action: 'open a lesson',

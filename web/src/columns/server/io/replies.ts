@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** Lists of replies as the document writes them. */
 import type { Io, Request } from '#engine/run/types.ts';
-import { parseInteger } from '#engine/scenario/values.ts';
+import { parseInteger } from '#engine/scenario/integers.ts';
 import { isObject, type JsonObject, type JsonValue } from '#engine/scenario/path.ts';
 
 /** How many requests an entry answers, as it is written. */

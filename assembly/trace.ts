@@ -17,6 +17,7 @@ import { Kind, Note, Origin, Payload, RECORD_BYTES, Result, Warn } from './recor
  *     +56 | failed on READ ... 32 bytes         |
  *     +88 | failed on WRITE ... 32 bytes        |
  *     +120| record 0 ...                        |
+ *     +19360  marks of pages, see mm/pages.ts   |
  *
  * `used` is how many bytes the records take, `lost` how many found no room. `decided` is where the deciding record
  * ends, 0 if there is none, and more than there is room for if that one is lost; from then on `after` is the bit
@@ -42,11 +43,16 @@ const ROOM_BYTES: u32 = RECORDS * RECORD_BYTES;
 /** A Result stands in this byte of a record, so that one store writes it and what was checked. */
 const RESULT_SHIFT: u32 = 24;
 
-/** Where the engine finds it. After the records is a place for one that finds no room. */
+/** After the records is a place for one that finds no room. */
+const RECORDS_BYTES: usize = ROOM_BYTES + RECORD_BYTES;
+export const PAGE_MARKS_BYTES: usize = 16384;
+
+/** Where the engine finds it. */
 export const trace_block: usize = memory.data(
-  <i32>(TRACE ? HEADER_BYTES + ROOM_BYTES + RECORD_BYTES : HEADER_BYTES),
+  <i32>(TRACE ? HEADER_BYTES + RECORDS_BYTES + PAGE_MARKS_BYTES : HEADER_BYTES),
   16,
 );
+export const page_marks: usize = trace_block + HEADER_BYTES + RECORDS_BYTES;
 const first_masks: usize = trace_block + offsetof<trace_header>();
 const first_record: usize = trace_block + HEADER_BYTES;
 

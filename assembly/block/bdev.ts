@@ -4,7 +4,9 @@
  * their initial contents.
  */
 
+import { TRACE } from '../config';
 import { xa_load, xa_store, xarray } from '../lib/xarray';
+import { page_written } from '../mm/pages';
 import { heap_take, kmem_cache, kmem_cache_alloc } from '../mm/slab';
 
 /**
@@ -150,6 +152,7 @@ export function bdev_write(bdev: block_device, at: u64, from: usize, bytes: u64,
     }
     if (from == 0) memory.fill(touched.data + start, 0, <usize>n);
     else memory.copy(touched.data + start, from, <usize>n);
+    if (TRACE) page_written(touched.data + start, <usize>n);
     if (mark) touched.written |= sectors(start, start + <u32>n);
     at += n;
     if (from != 0) from += <usize>n;

@@ -4,7 +4,7 @@
  * (docs/LIMITS.md).
  */
 
-import { DEBUG } from '../config';
+import { DEBUG, TRACE } from '../config';
 import { EIO, ENOSPC } from '../include/linux/errno';
 import { inode } from '../include/linux/fs';
 import { round_up } from '../include/linux/math';
@@ -12,6 +12,7 @@ import { Oops, halted, oops } from '../halt';
 import { xa_erase, xa_find, xa_found, xa_load, xa_store } from '../lib/xarray';
 import { Origin } from '../records';
 import { trace_bytes } from '../trace';
+import { page_written } from './pages';
 import { kmem_cache, kmem_cache_alloc, kmem_cache_free } from './slab';
 
 /**
@@ -113,6 +114,11 @@ export function drop_folio(inode: inode, f: folio): void {
   kmem_cache_free(changetype<kmem_cache>(folios_block), changetype<usize>(f));
 }
 
+/** Bytes of a folio's data have changed, or are about to; `from` and `bytes` within it. */
+export function folio_written(f: folio, from: i64, bytes: i64): void {
+  page_written(f.data + <usize>from, <usize>bytes);
+}
+
 /** The first folio that touches [pos, end), null if none does. `end` is exclusive. */
 export function next_folio(inode: inode, pos: i64, end: i64): folio | null {
   if (end <= pos) return null;
@@ -151,6 +157,7 @@ export function truncate_pagecache(inode: inode, size: i64): void {
   if (!f) return;
   const from = size - folio_pos(inode, f);
   memory.fill(f.data + <usize>from, 0, <usize>(bytes - from));
+  if (TRACE) folio_written(f, from, bytes - from);
   trace_bytes(Origin.ZEROED, <u64>size, <u64>(bytes - from));
 }
 

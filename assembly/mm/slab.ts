@@ -5,20 +5,22 @@
  * memory is a copy of the machine.
  */
 
-import { DEBUG } from '../config';
+import { DEBUG, TRACE } from '../config';
 import { round_up } from '../include/linux/math';
+import { PAGE_BYTES, page_less, page_written } from './pages';
 
 /**
  *     heap state, 16 bytes
  *     +0  | brk (4)          | limit hit (4)    |
- *     +8  | fail next (4)    | unused (4)       |
+ *     +8  | fail next (4)    | for pages (4)    |
  */
 @unmanaged
 class heap_state {
   brk: usize;
   exhausted: u32;
   fail_next: u32;
-  unused: u32;
+  /** What is taken now is for pages of data: see pages.ts. */
+  for_pages: u32;
 }
 const heap_block: usize = memory.data(16, 16);
 
@@ -82,6 +84,7 @@ export function heap_take(bytes: usize): usize {
     }
   }
   h.brk = end;
+  if (TRACE && h.for_pages == 0) page_less(start, bytes);
   return start;
 }
 
@@ -90,7 +93,9 @@ export function kmem_cache_alloc(cache: kmem_cache, size: u32): usize {
   if (cache.free == 0) {
     cache.size = round_up<u32>(size, 8);
     const count = max<usize>(1, BATCH_BYTES / cache.size);
+    if (TRACE) heap().for_pages = is_pages(cache) ? 1 : 0;
     const batch = heap_take(count * cache.size);
+    if (TRACE) heap().for_pages = 0;
     if (batch == 0) return 0;
     // Pushed from the end, so that objects come out in the order of their addresses.
     for (let i: usize = count; i > 0; i--) push(cache, batch + (i - 1) * cache.size);
@@ -101,6 +106,7 @@ export function kmem_cache_alloc(cache: kmem_cache, size: u32): usize {
   cache.free = load<usize>(object);
   cache.live++;
   memory.fill(object, 0, cache.size);
+  if (TRACE && is_pages(cache)) page_written(object, cache.size);
   return object;
 }
 
@@ -126,7 +132,12 @@ export function kmem_cache_free(cache: kmem_cache, object: usize): void {
 function push(cache: kmem_cache, object: usize): void {
   if (DEBUG) memory.fill(object, POISON_FREE, cache.size);
   store<usize>(object, cache.free);
+  if (TRACE && is_pages(cache)) page_written(object, cache.size);
   cache.free = object;
+}
+
+function is_pages(cache: kmem_cache): bool {
+  return cache.size >= <u32>PAGE_BYTES;
 }
 
 /** In a debug build: what a free object is filled with, after its pointer to the next. */

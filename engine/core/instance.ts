@@ -4,9 +4,10 @@ import type { Reply, Request } from '../kernel/wire-types.ts';
 import {
   decodeMapping,
   decodeOutHeader,
-  decodeRequest,
+  decodeRequestIn,
   OUT_HEADER_BYTES,
   BEGIN_OUT_BYTES,
+  type Memory,
 } from '../kernel/wire.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
 import { PLAIN_NUMBERING, type Numbering } from '../kernel/codes.ts';
@@ -14,6 +15,7 @@ import { SILENT, type Server } from '../server/server.ts';
 import type { CoreExports } from './exports.ts';
 import { instanceOf } from './imports.ts';
 import { OutOfMemoryError } from './memory.ts';
+import { PageMarks } from './page-marks.ts';
 import { putShared, takeShared, type SharedSnapshot } from './snapshot.ts';
 import { readCheck, readTrace, type ReadCheck } from './trace.ts';
 
@@ -49,7 +51,10 @@ export class Instance {
   protected readonly core: CoreExports;
   /** How the core's revision numbers types and op flags. */
   protected readonly numbering: Numbering;
-  #view: DataView;
+  #views: Memory;
+  readonly #marks: PageMarks | null;
+  /** For each copy the one before it, which its marks speak of. */
+  readonly #before = new WeakMap<Snapshot, SharedSnapshot>();
   protected server: Server = SILENT;
   protected readCheck: ReadCheck = (memory, record) => readCheck(memory, record, this.numbering);
   protected request: Request | null = null;
@@ -66,8 +71,9 @@ export class Instance {
       trace_flush: (drain, ret, to, srcmap) => this.takeTrace(drain, ret, to, srcmap),
     });
     this.core = instance.exports as unknown as CoreExports;
-    this.#view = new DataView(this.core.memory.buffer);
+    this.#views = viewsOf(this.core.memory.buffer);
     this.core.trace_set_audit(1);
+    this.#marks = PageMarks.of(this.memory(), this.core.trace_address(), this.memoryBytes);
   }
 
   /** Bytes of memory that hold objects: what a snapshot costs. */
@@ -76,7 +82,10 @@ export class Instance {
   }
 
   snapshot(): Snapshot {
-    return new Uint8Array(this.core.memory.buffer).slice(0, this.memoryBytes);
+    const copy = this.#memory().bytes.slice(0, this.memoryBytes);
+    const since = this.#marks?.since;
+    if (since) this.#before.set(copy, since);
+    return copy;
   }
 
   /** Restores a snapshot of a machine with the same setup. */
@@ -86,16 +95,21 @@ export class Instance {
     memory.set(snapshot);
     // Memory allocated since the snapshot was zero then; memory beyond the copy belongs to no machine.
     memory.fill(0, snapshot.length);
+    this.#marks?.restored(this.#before.get(snapshot) ?? null);
   }
 
   /** As snapshot(), but shares unchanged chunks with an earlier one. */
   sharedSnapshot(before: SharedSnapshot | null): SharedSnapshot {
-    return takeShared(this.core.memory.buffer, this.memoryBytes, before);
+    const { bytes } = this.#memory();
+    const take = (same?: (chunk: number) => boolean) =>
+      takeShared(this.core.memory.buffer, this.memoryBytes, before, same);
+    return this.#marks === null ? take() : this.#marks.copy(bytes, before, take);
   }
 
   restoreShared(snapshot: SharedSnapshot): void {
     this.#grow(snapshot.lengthBytes);
     putShared(snapshot, this.core.memory.buffer);
+    this.#marks?.restored(snapshot);
   }
 
   #grow(lengthBytes: number): void {
@@ -128,10 +142,9 @@ export class Instance {
 
   /** The core asks the server; see fuse_request in assembly/fs/fuse/dev.ts. */
   #askServer(request: number, length: number, out: number, capacity: number): number {
-    const memory = new Uint8Array(this.core.memory.buffer);
     this.finishReply();
     // The core asks again about the same request after an answer that the kernel did not take.
-    const asked = decodeRequest(memory.subarray(request, request + length), this.numbering);
+    const asked = decodeRequestIn(this.#memory(), request, length, this.numbering);
     const inline = asked.opcode === FUSE_OPCODE.FUSE_READ || asked.opcode === FUSE_OPCODE.FUSE_WRITE;
     if (inline) {
       if (this.#transfers.at(-1)?.request.unique !== asked.unique)
@@ -140,7 +153,9 @@ export class Instance {
     const answer = this.server.answer(asked);
     if (answer === null) return NO_ANSWER;
     if ('errno' in answer) return answer.errno;
-    memory.set(answer.bytes.subarray(0, capacity), out);
+    const { bytes } = answer;
+    // What a server does may make the memory grow.
+    this.#memory().bytes.set(bytes.length <= capacity ? bytes : bytes.subarray(0, capacity), out);
     const reply: NonNullable<Call['reply']> = {
       bytes: answer.bytes,
       header: decodeOutHeader(answer.bytes),
@@ -179,7 +194,16 @@ export class Instance {
 
   /** The current memory: growing it detaches older views. */
   protected memory(): DataView {
-    if (this.#view.buffer !== this.core.memory.buffer) this.#view = new DataView(this.core.memory.buffer);
-    return this.#view;
+    return this.#memory().view;
   }
+
+  #memory(): Memory {
+    const { buffer } = this.core.memory;
+    if (this.#views.view.buffer !== buffer) this.#views = viewsOf(buffer);
+    return this.#views;
+  }
+}
+
+function viewsOf(buffer: ArrayBuffer): Memory {
+  return { view: new DataView(buffer), bytes: new Uint8Array(buffer) };
 }

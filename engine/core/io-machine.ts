@@ -43,6 +43,12 @@ function oopsWords(reason: number): string {
   return isUnknown(known) ? `The reason is not known: ${unknownWords('reason', known)}.` : known;
 }
 
+/** A warning belongs to the step; so does a record without a name here, which may belong to no call. */
+function isOfCall(event: CoreEvent): boolean {
+  if (event.kind === 'warn' || event.kind === 'other') return false;
+  return event.kind !== 'note' || !isUnknown(event.note);
+}
+
 /** How I/O ended: what fuse_iomap_ioend() is called with. */
 export interface Ended {
   pos: bigint;
@@ -53,6 +59,12 @@ export interface Ended {
   error: number;
   dev: number;
   addr: bigint;
+}
+
+/** As many bytes of one value. */
+export interface Filled {
+  length: number;
+  fill: number;
 }
 
 export interface IoOptions {
@@ -93,9 +105,11 @@ export class IoMachine extends Machine {
   }
 
   /** pwrite() of these bytes. */
-  write(inode: string, pos: bigint, data: Uint8Array, options: IoOptions, server: Server): IoResult {
+  write(inode: string, pos: bigint, data: Uint8Array | Filled, options: IoOptions, server: Server): IoResult {
     const handle = this.inode(inode);
-    this.#buffer(data.length).set(data);
+    const buffer = this.#buffer(data.length);
+    if (data instanceof Uint8Array) buffer.set(data);
+    else buffer.fill(data.fill);
     return this.#io(server, () =>
       this.core.io_write(handle, pos, BigInt(data.length), howOf(options), options.opflags),
     );
@@ -226,14 +240,8 @@ export class IoMachine extends Machine {
         this.#place(readIoRecord(memory, record, kind, number, after, this.#nameOf)),
       this.readCheck,
     );
-    const own: CoreEvent[] = [];
-    for (const event of trace.events) {
-      // A warning belongs to the step; so does a record without a name here, which may belong to no call.
-      if (event.kind === 'warn' || event.kind === 'other') this.#events.push({ ...event, after });
-      else if (event.kind === 'note' && isUnknown(event.note))
-        this.#events.push({ kind: 'note', note: event.note, after, a: event.a, b: event.b });
-      else own.push(event);
-    }
+    // Most calls have none that is not theirs.
+    const own = trace.events.every(isOfCall) ? trace.events : this.#ownOf(trace.events, after);
     if (call === null) return;
     this.finishReply();
     const failed = ret < 0;
@@ -250,7 +258,7 @@ export class IoMachine extends Machine {
       ret: ret === EWAITING ? null : BigInt(ret),
       decided: trace.decided,
       path: trace.path,
-      events: own.slice(),
+      events: own,
       request: this.request,
       reply: this.reply,
       iomap: to === 0 || failed ? null : readIomap(this.memory(), to >>> 0, this.#nameOf),
@@ -258,6 +266,17 @@ export class IoMachine extends Machine {
     });
     this.request = null;
     this.reply = null;
+  }
+
+  /** The events of a call; the others become those of the step. */
+  #ownOf(events: readonly CoreEvent[], after: number): CoreEvent[] {
+    for (const event of events) {
+      if (isOfCall(event)) continue;
+      if (event.kind === 'note')
+        this.#events.push({ kind: 'note', note: event.note as Unknown, after, a: event.a, b: event.b });
+      else if (event.kind === 'warn' || event.kind === 'other') this.#events.push({ ...event, after });
+    }
+    return events.filter(isOfCall);
   }
 
   #place(event: ReturnType<typeof readIoRecord>): void {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** The records that a call leaves in a `trace` build: see assembly/trace.ts and assembly/records.ts for the boxes. */
 
-import { CHECK_FACTS, type CheckFacts } from '../kernel/check-facts.ts';
+import { CHECK_FACTS } from '../kernel/check-facts.ts';
 import { PLAIN_NUMBERING, type Numbering } from '../kernel/codes.ts';
 import { checkOf } from '../kernel/checks.ts';
 import { idOf, isUnknown, type Unknown } from '../kernel/unknown.ts';
@@ -81,6 +81,9 @@ export type ReadIo = (memory: DataView, record: number, kind: Kind, number: numb
 /** Reads the record of a check; `place` counts the records of the trace before it. */
 export type ReadCheck = (memory: DataView, record: number, place: number) => CheckRecord;
 
+/** Where a path is put together: a list that grows takes more memory than it needs. Its records are in a cache anyway. */
+const path: CheckRecord[] = [];
+
 /**
  * Everything that the last call recorded; empty for a `fast` build. Records of I/O go to `readIo`, in order with
  * the others.
@@ -96,24 +99,24 @@ export function readTrace(
   const records = memory.getUint32(at, true) / RECORD_BYTES;
   const decidedAt = memory.getUint32(at + 8, true) / RECORD_BYTES;
   const trace: Trace = { path: [], decided: null, events: [], lost };
+  let checks = 0;
   for (let i = 0; i < records; i++) {
     const record = at + HEADER_BYTES + i * RECORD_BYTES;
     const kind = memory.getUint8(record + 4);
     const number = memory.getUint16(record, true);
     if (kind === Kind.CHECK) {
       const read = check(memory, record, i);
-      trace.path.push(read);
+      path[checks++] = read;
       if (i + 1 === decidedAt) trace.decided = read;
     } else if (isIo(kind, number)) {
       readIo?.(memory, record, kind, number);
     } else {
       const a = memory.getBigUint64(record + 8, true);
       const b = memory.getBigUint64(record + 16, true);
-      trace.events.push(readEvent(kind, number, trace.path.length, a, b, numbering));
+      trace.events.push(readEvent(kind, number, checks, a, b, numbering));
     }
   }
-  // Grown, it has room that no record takes.
-  trace.path = trace.path.slice();
+  trace.path = path.slice(0, checks);
   return trace;
 }
 
@@ -134,33 +137,54 @@ const OF_MAPPINGS: readonly string[] = [
   'fuse_iomap_find_dev',
 ];
 
+/** What is known of a check by its number, gathered once. */
+interface CheckPlan {
+  check: CheckRecord['check'];
+  signed: boolean;
+  /** How many operands it has. */
+  operands: number;
+  /** Which of them are a type or op flags of a mapping, which are told as their codes: see numbering.ts. */
+  typeAt: number;
+  opflagsAt: number;
+}
+const plans: (CheckPlan | undefined)[] = [];
+
+function planOf(number: number): CheckPlan {
+  const check = checkOf(number);
+  const facts = isUnknown(check) ? null : CHECK_FACTS[check];
+  const operands: readonly string[] = facts?.operands ?? ALL_OPERANDS;
+  const coded = facts !== null && OF_MAPPINGS.includes(facts.fn);
+  return {
+    check,
+    signed: facts?.signed ?? false,
+    operands: operands.length,
+    typeAt: coded ? operands.indexOf('type') : -1,
+    opflagsAt: coded ? operands.indexOf('opflags') : -1,
+  };
+}
+
 export function readCheck(
   memory: DataView,
   record: number,
   numbering: Numbering = PLAIN_NUMBERING,
 ): CheckRecord {
-  const check = checkOf(memory.getUint16(record, true));
-  const facts = isUnknown(check) ? null : CHECK_FACTS[check];
-  // A list that is mapped has no room for more than it holds.
-  const operands = (facts?.operands ?? ALL_OPERANDS).map((_, i) => {
+  const number = memory.getUint16(record, true);
+  const plan = (plans[number] ??= planOf(number));
+  // A list that grows has room for more than it holds.
+  const operands = new Array<bigint>(plan.operands);
+  for (let i = 0; i < plan.operands; i++) {
     const at = record + 8 + i * 8;
-    const value = facts?.signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true);
-    return coded(facts, i, value, numbering);
-  });
+    const value = plan.signed ? memory.getBigInt64(at, true) : memory.getBigUint64(at, true);
+    if (i === plan.typeAt) operands[i] = BigInt(numbering.typeCode(Number(value)));
+    else if (i === plan.opflagsAt) operands[i] = BigInt(numbering.opCode(Number(value)));
+    else operands[i] = value;
+  }
   return {
-    check,
+    check: plan.check,
     which: orNone(WHICH, memory.getUint8(record + 2)),
     result: idOf(RESULTS, memory.getUint8(record + 3)),
     operands,
   };
-}
-
-/** An operand that is a type or op flags, as its code: see numbering.ts. */
-function coded(facts: CheckFacts | null, index: number, value: bigint, numbering: Numbering): bigint {
-  if (facts === null || !OF_MAPPINGS.includes(facts.fn)) return value;
-  const name = facts.operands[index];
-  if (name === 'type') return BigInt(numbering.typeCode(Number(value)));
-  return name === 'opflags' ? BigInt(numbering.opCode(Number(value))) : value;
 }
 
 function readEvent(

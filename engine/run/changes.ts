@@ -5,6 +5,7 @@ import type { Change } from './types.ts';
 
 /** Sums up a call's reference events: one change per object whose count changed. */
 export function referenceChanges(call: Pick<Call, 'events'>, tracker: Tracker): Change[] {
+  if (call.events.length === 0) return [];
   const after = new Map<number, number>();
   for (const event of call.events) {
     if (event.kind === 'get' || event.kind === 'put') after.set(event.serial, event.refs);

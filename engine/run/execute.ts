@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { MayMachine } from '../core/may-machine.ts';
 import type { Machine } from '../core/machine.ts';
+import type { CoreEvent } from '../core/records.ts';
 import { encodeBackingId, encodeBackingMap } from '../kernel/ioctl.ts';
 import { FUSE_DEV_IOC } from '../kernel/names.ts';
 import type { Server } from '../server/server.ts';
@@ -102,9 +103,26 @@ function io(context: Context, step: IoStep): Effect {
     kept,
     index: done.length,
   });
-  const references = effect.io.calls.flatMap(({ events }) => events);
-  const changes = [...referenceChanges({ events: references }, tracker), ...effect.changes];
-  return { ...notCalled(null), ...effect, changes };
+  const references: CoreEvent[] = [];
+  for (const { events } of effect.io.calls) for (const event of events) references.push(event);
+  const { outcome, trust, ret, remark, data, oops } = effect;
+  return {
+    outcome,
+    trust,
+    ret,
+    remark,
+    decided: null,
+    path: [],
+    events: [],
+    request: null,
+    reply: null,
+    iomap: null,
+    srcmap: null,
+    io: effect.io,
+    changes: [...referenceChanges({ events: references }, tracker), ...effect.changes],
+    data,
+    oops,
+  };
 }
 
 function ioctl(

@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: MIT
-import { NO_RUNS, addRun } from './sector-runs.ts';
-import type { Change, FileState, IoEvent, SectorRun, SectorRuns } from './types.ts';
+import { RunList } from './sector-runs.ts';
+import type { Change, FileState, IoEvent } from './types.ts';
 
 const SECTOR_SHIFT = 9n;
 
 /** What an I/O step changed: the devices that it reached, and the sizes of its file. */
 export function ioChanges(events: readonly IoEvent[], before: FileState, after: FileState): Change[] {
-  const devices = new Map<string, { bios: number; written: SectorRuns; read: SectorRuns }>();
+  // Few devices: a list of them is searched faster than a map is made.
+  const devices: { device: string; bios: number; written: RunList; read: RunList }[] = [];
   for (const event of events) {
     if (event.kind !== 'bio') continue;
-    const device = devices.get(event.device) ?? { bios: 0, written: NO_RUNS, read: NO_RUNS };
-    devices.set(event.device, device);
-    device.bios++;
+    let reached = devices.find(({ device }) => device === event.device);
+    if (reached === undefined) {
+      reached = { device: event.device, bios: 0, written: new RunList(), read: new RunList() };
+      devices.push(reached);
+    }
+    reached.bios++;
     if (event.error !== 0) continue;
-    const run: SectorRun = { sector: event.sector, sectors: event.lengthBytes >> SECTOR_SHIFT };
-    if (event.op === 'write') device.written = addRun(device.written, run);
-    else device.read = addRun(device.read, run);
+    const run = { sector: event.sector, sectors: event.lengthBytes >> SECTOR_SHIFT };
+    (event.op === 'write' ? reached.written : reached.read).add(run);
   }
-  const reached = [...devices].map(([device, { bios, written, read }]): Change => {
-    return { kind: 'device', device, bios, written: [...written.runs], read: [...read.runs] };
+  const changes = devices.map(({ device, bios, written, read }): Change => {
+    return { kind: 'device', device, bios, written: written.listed().runs, read: read.listed().runs };
   });
   const same = before.sizeBytes === after.sizeBytes && before.diskSizeBytes === after.diskSizeBytes;
-  return same ? reached : [...reached, { kind: 'sizes', from: before, to: after }];
+  if (!same) changes.push({ kind: 'sizes', from: before, to: after });
+  return changes;
 }

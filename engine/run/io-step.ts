@@ -10,7 +10,7 @@ import type { AnswerSource } from './answer-source.ts';
 import { ioChanges } from './io-changes.ts';
 import type { CacheMap } from './origins.ts';
 import { trustOfIo } from './io-trust.ts';
-import { writtenBytes } from './written-bytes.ts';
+import { writtenData } from './written-bytes.ts';
 import type { FiemapExtent, Io, OriginSpan, Outcome, FileState, Change, Trust } from './types.ts';
 
 /** The result of an I/O step, without its position. */
@@ -115,7 +115,7 @@ function call(step: IoStep, inode: string, machine: IoMachine, server: ListedSer
     case 'pread':
       return machine.read(inode, step.offset, step.length, options(step), server);
     case 'pwrite':
-      return machine.write(inode, step.offset, writtenBytes(step), options(step), server);
+      return machine.write(inode, step.offset, writtenData(step), options(step), server);
     case 'fsync':
       return machine.fsync(inode, server);
     case 'fzero':

@@ -2,7 +2,7 @@
 import { IOMAP_OP } from '../kernel/names.ts';
 import { isUnknown } from '../kernel/unknown.ts';
 import { SpanMap, type Source, type Span } from './span-map.ts';
-import type { BioEvent, BytesEvent, FileRange, IoCall, IoEvent, OriginId, OriginSpan } from './types.ts';
+import type { BioEvent, BytesEvent, IoCall, IoEvent, OriginId, OriginSpan } from './types.ts';
 
 const SECTOR_SHIFT = 9n;
 const NOWHERE = { device: null, addr: null, execution: null };
@@ -74,8 +74,7 @@ export class CacheMap {
             event.payload === 'cache' ? cache.within(event.pos, event.pos + event.lengthBytes) : [];
           written(event, cached);
         }
-        for (const [{ pos, lengthBytes }, source] of readSources(event))
-          (unbuffered ? direct : cache).set(pos, pos + lengthBytes, source);
+        if (event.op === 'read' && event.error === 0) setRead(unbuffered ? direct : cache, event);
       } else if (event.kind === 'bytes') {
         const end = event.pos + event.lengthBytes;
         if (event.origin === 'cache') {
@@ -98,23 +97,17 @@ export class CacheMap {
   }
 }
 
-/** The ranges of the file that a bio filled, each with where on the device its first byte lies. */
-function readSources({
-  op,
-  error,
-  device,
-  sector,
-  pos,
-  lengthBytes,
-  segments,
-}: BioEvent): [FileRange, Source][] {
-  if (op !== 'read' || error !== 0) return [];
+/** A bio filled these ranges of the file from its device, in a row from its sector on. */
+function setRead(to: SpanMap, { device, sector, pos, lengthBytes, segments }: BioEvent): void {
   let addr = sector << SECTOR_SHIFT;
-  return (segments ?? [{ pos, lengthBytes }]).map((range) => {
-    const source: Source = { origin: 'device', device, addr, execution: null };
+  if (segments === undefined) {
+    to.set(pos, pos + lengthBytes, { origin: 'device', device, addr, execution: null });
+    return;
+  }
+  for (const range of segments) {
+    to.set(range.pos, range.pos + range.lengthBytes, { origin: 'device', device, addr, execution: null });
     addr += range.lengthBytes;
-    return [range, source];
-  });
+  }
 }
 
 /** What an event puts at its place; null: nothing, it was removed; undefined: the event says nothing about it. */

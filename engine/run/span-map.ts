@@ -35,22 +35,23 @@ export class SpanMap<S extends Located = Source> {
   /** The bytes of [pos, end) are from there now; null: from now on nothing is known about them. */
   set(pos: bigint, end: bigint, source: S | null): void {
     if (pos >= end) return;
-    if (this.#shared) this.#spans = [...this.#spans];
-    this.#shared = false;
     const first = this.#firstBehind(pos);
     let last = first;
     while (last < this.#spans.length && this.#spans[last]!.pos < end) last++;
+    if (source === null && last === first) return;
+    if (this.#shared) this.#spans = this.#spans.slice();
+    this.#shared = false;
     const put: Span<S>[] = [];
+    // The neighbours too, where they may now be continued.
+    if (first > 0) put.push(this.#spans[first - 1]!);
     const before = this.#spans[first];
-    if (before !== undefined && before.pos < pos) put.push(part(before, before.pos, pos));
-    if (source !== null) put.push({ ...source, pos, end });
+    if (before !== undefined && before.pos < pos) add(put, part(before, before.pos, pos));
+    if (source !== null) add(put, { ...source, pos, end });
     const after = this.#spans[last - 1];
-    if (last > first && after!.end > end) put.push(part(after!, end, after!.end));
-    // With the neighbours, which may now be continued.
+    if (last > first && after!.end > end) add(put, part(after!, end, after!.end));
+    if (last < this.#spans.length) add(put, this.#spans[last]!);
     const from = Math.max(first - 1, 0);
-    const to = Math.min(last + 1, this.#spans.length);
-    const around = [...this.#spans.slice(from, first), ...put, ...this.#spans.slice(last, to)];
-    this.#spans.splice(from, to - from, ...joined(around));
+    this.#spans.splice(from, Math.min(last + 1, this.#spans.length) - from, ...put);
   }
 
   /** What is known of [pos, end), cut to it, ascending. */
@@ -81,18 +82,18 @@ function part<S extends Located>(span: Span<S>, pos: bigint, end: bigint): Span<
   return { ...span, pos, end, addr: span.addr === null ? null : span.addr + pos - span.pos };
 }
 
-function joined<S extends Located>(spans: Span<S>[]): Span<S>[] {
-  const result: Span<S>[] = [];
-  for (const span of spans) {
-    const last = result.at(-1);
-    if (last !== undefined && continues(last, span)) result[result.length - 1] = { ...last, end: span.end };
-    else result.push(span);
-  }
-  return result;
+/** Adds a span to a list; one that continues the last becomes a part of it. */
+function add<S extends Located>(spans: Span<S>[], span: Span<S>): void {
+  const last = spans.at(-1);
+  if (last !== undefined && continues(last, span)) spans[spans.length - 1] = { ...last, end: span.end };
+  else spans.push(span);
 }
 
 function continues<S extends Located>(a: Span<S>, b: Span<S>): boolean {
   if (a.end !== b.pos || b.addr !== (a.addr === null ? null : a.addr + a.end - a.pos)) return false;
-  const plain = Object.keys(a).filter((key) => !['pos', 'end', 'addr'].includes(key)) as (keyof S)[];
-  return plain.every((key) => a[key] === b[key]);
+  for (const name in a) {
+    const key = name as keyof S;
+    if (key !== 'pos' && key !== 'end' && key !== 'addr' && a[key] !== b[key]) return false;
+  }
+  return true;
 }

@@ -85,7 +85,13 @@ export type Change =
   | { kind: 'cursor'; from: number; to: number }
   | { kind: 'passthrough-file'; execution: number; serial: number; open: boolean }
   /** A device got requests: how many, and which sectors were written or read by those that succeeded. */
-  | { kind: 'device'; device: string; bios: number; written: SectorRun[]; read: SectorRun[] }
+  | {
+      kind: 'device';
+      device: string;
+      bios: number;
+      written: readonly SectorRun[];
+      read: readonly SectorRun[];
+    }
   | { kind: 'sizes'; from: FileState; to: FileState }
   /** The extents that a file has now. */
   | ({ kind: 'extents' } & FileExtents)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { NO_RUNS, addRun } from './sector-runs.ts';
+import { RunList } from './sector-runs.ts';
 import type {
   Change,
   DeviceState,
@@ -8,10 +8,16 @@ import type {
   MachineState,
   MountState,
   Run,
-  SectorRun,
-  SectorRuns,
   TableEntry,
 } from './types.ts';
+
+/** What I/O has done to a device so far. */
+interface Reached {
+  device: string;
+  bios: number;
+  written: RunList;
+  read: RunList;
+}
 
 /**
  * The machine's state, updated change by change. Entries are replaced and never mutated, so copies of the state
@@ -25,7 +31,7 @@ export class Tracker {
   #byId = new Map<number, TableEntry>();
   #bySerial = new Map<number, TableEntry>();
   #passthroughFiles = new Map<number, number>();
-  #devices = new Map<string, DeviceState>();
+  #devices = new Map<string, Reached>();
   #files = new Map<string, FileState>();
   #extents = new Map<string, FileExtents>();
 
@@ -40,7 +46,10 @@ export class Tracker {
       tracker.#bySerial.set(entry.serial, entry);
     }
     for (const entry of state.detached) tracker.#bySerial.set(entry.serial, entry);
-    for (const device of state.devices) tracker.#devices.set(device.device, device);
+    for (const { device, bios, written, read } of state.devices) {
+      const reached = { device, bios, written: RunList.from(written), read: RunList.from(read) };
+      tracker.#devices.set(device, reached);
+    }
     for (const file of state.files) tracker.#files.set(file.inode, file);
     for (const file of state.extents ?? []) tracker.#extents.set(file.inode, file);
     for (const file of state.passthroughFiles) tracker.#passthroughFiles.set(file.execution, file.serial);
@@ -140,14 +149,14 @@ export class Tracker {
   }
 
   #reach({ device, bios, written, read }: Extract<Change, { kind: 'device' }>): void {
-    const old = this.#devices.get(device) ?? { device, bios: 0, written: NO_RUNS, read: NO_RUNS };
-    const add = (runs: SectorRuns, more: readonly SectorRun[]) => more.reduce(addRun, runs);
-    this.#devices.set(device, {
-      device,
-      bios: old.bios + bios,
-      written: add(old.written, written),
-      read: add(old.read, read),
-    });
+    let reached = this.#devices.get(device);
+    if (reached === undefined) {
+      reached = { device, bios: 0, written: new RunList(), read: new RunList() };
+      this.#devices.set(device, reached);
+    }
+    reached.bios += bios;
+    for (const run of written) reached.written.add(run);
+    for (const run of read) reached.read.add(run);
   }
 
   #setRefs(serial: number, refs: number): void {
@@ -170,11 +179,15 @@ export class Tracker {
         .filter((entry) => this.#byId.get(entry.id)?.serial !== entry.serial)
         .sort((a, b) => a.serial - b.serial),
       passthroughFiles: [...this.#passthroughFiles].map(([execution, serial]) => ({ execution, serial })),
-      devices: [...this.#devices.values()],
+      devices: [...this.#devices.values()].map(stateOf),
       files: [...this.#files.values()],
       ...(this.#extents.size === 0 ? {} : { extents: [...this.#extents.values()] }),
     };
   }
+}
+
+function stateOf({ device, bios, written, read }: Reached): DeviceState {
+  return { device, bios, written: written.listed(), read: read.listed() };
 }
 
 /**

@@ -78,7 +78,9 @@ const trace = (event: string, fields: string): LogLine => ({
 export function logLines(input: LogInput): LogLine[] {
   const { execution } = input;
   if (execution.outcome === 'not-called') return [];
-  return [...printed(input), ...unknownLines(execution)];
+  const lines = printed(input);
+  // Most have no event at all.
+  return execution.events.length === 0 ? lines : [...lines, ...unknownLines(execution)];
 }
 
 function printed(input: LogInput): LogLine[] {
@@ -182,6 +184,7 @@ const isOfCall = (id: WarnId): id is CallWarn => id in WARNS;
 
 /** The WARNs of the core's events; each at most once, as WARN_ON_ONCE. */
 function warnLines(execution: Execution, debug = true): LogLine[] {
+  if (execution.events.length === 0) return [];
   const seen = new Set<WarnId>();
   for (const event of execution.events)
     if (event.kind === 'warn' && !isUnknown(event.warn)) seen.add(event.warn);

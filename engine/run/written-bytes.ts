@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
+import type { Filled } from '../core/io-machine.ts';
 import { WITHOUT_DATA } from '../scenario/io-names.ts';
 
-/** The bytes that a pwrite writes: those spelled out, or as many of one as it says. */
-export function writtenBytes(step: {
+interface Writing {
   data?: Uint8Array | undefined;
   length?: number | undefined;
   fill?: number | undefined;
-}): Uint8Array {
-  return (
-    step.data ?? new Uint8Array(step.length ?? WITHOUT_DATA.lengthBytes).fill(step.fill ?? WITHOUT_DATA.fill)
-  );
+}
+
+/** What a pwrite writes: the bytes spelled out, or as many of one as it says. */
+export function writtenData({ data, length, fill }: Writing): Uint8Array | Filled {
+  return data ?? { length: length ?? WITHOUT_DATA.lengthBytes, fill: fill ?? WITHOUT_DATA.fill };
+}
+
+/** The bytes that a pwrite writes. */
+export function writtenBytes(step: Writing): Uint8Array {
+  const data = writtenData(step);
+  return data instanceof Uint8Array ? data : new Uint8Array(data.length).fill(data.fill);
 }

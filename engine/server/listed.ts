@@ -35,7 +35,7 @@ export interface Answers {
 }
 
 /** Entries in order, each as often as it says. */
-class Queue<R extends ListedReply | ListedIoendReply> {
+class Queue<R extends ListedReply | ListedEndReply | ListedIoendReply> {
   readonly #list: readonly R[];
   #at = 0;
   #given = 0;
@@ -63,51 +63,83 @@ class Queue<R extends ListedReply | ListedIoendReply> {
  * are asked where a list has ended, and for what no list answers.
  */
 export function listedServer(
-  { replies, endReplies, ioendReplies }: Answers,
+  answers: Answers,
   numbering: Numbering,
   diskSizeBytes: () => bigint = () => 0n,
   others: Fallback | null = null,
 ): ListedServer {
-  const begins = new Queue(replies);
-  const ends = new Queue(endReplies);
-  const ioends = new Queue(ioendReplies);
-  const filledIn = new Set<bigint>();
-  const givenBy = new Map<bigint, AnswerBy>();
-  let unanswered: string | null = null;
-  let last: bigint | null = null;
-  const silence = others === null ? 0 : undefined;
-  const entryFor = ({ opcode }: Request): ListedReply | ListedIoendReply | undefined => {
-    if (opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN) return begins.next();
-    if (opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND) return ioends.next() ?? silence;
-    return opcode === FUSE_OPCODE.FUSE_IOMAP_END ? (ends.next() ?? silence) : undefined;
-  };
-  return {
-    answer(request) {
-      if (request.unique === last) return null;
-      last = request.unique;
-      if (isTransfer(request)) return { bytes: transferAnswer(request) };
-      const reply = entryFor(request);
-      if (reply === undefined) {
-        const answer = others?.answer(request, diskSizeBytes) ?? null;
-        if (answer === null) unanswered ??= requestWords(request);
-        else givenBy.set(request.unique, others!.by);
-        return answer;
-      }
-      if (typeof reply === 'object' && 'read' in reply && reply.write === undefined) {
-        filledIn.add(request.unique);
-      }
-      if (reply === 0 && request.ioend !== null && request.ioend.dev !== null) {
-        return { bytes: encodeAnswer(request.unique, 0, sizePayload(grown(request, diskSizeBytes()))) };
-      }
-      // Whatever the revision expects: a size where none is asked for is refused as too long.
-      if (typeof reply === 'object' && 'newsize' in reply)
-        return { bytes: encodeAnswer(reply.unique ?? request.unique, 0, sizePayload(reply.newsize)) };
-      return { bytes: scriptedAnswer(reply, request, numbering) };
-    },
-    get unanswered() {
-      return unanswered;
-    },
-    filledIn: (unique) => filledIn.has(unique) || (others?.filledIn(unique) ?? false),
-    answeredBy: (unique) => givenBy.get(unique),
-  };
+  return new Listed(answers, numbering, diskSizeBytes, others);
+}
+
+/** A class, since there is one for each step: its methods are made once. */
+class Listed implements ListedServer {
+  readonly #begins: Queue<ListedReply>;
+  readonly #ends: Queue<ListedEndReply>;
+  readonly #ioends: Queue<ListedIoendReply>;
+  readonly #numbering: Numbering;
+  readonly #diskSizeBytes: () => bigint;
+  readonly #others: Fallback | null;
+  // Made for those that need them.
+  #filledIn: Set<bigint> | null = null;
+  #givenBy: Map<bigint, AnswerBy> | null = null;
+  #unanswered: string | null = null;
+  #last: bigint | null = null;
+
+  constructor(
+    { replies, endReplies, ioendReplies }: Answers,
+    numbering: Numbering,
+    diskSizeBytes: () => bigint,
+    others: Fallback | null,
+  ) {
+    this.#begins = new Queue(replies);
+    this.#ends = new Queue(endReplies);
+    this.#ioends = new Queue(ioendReplies);
+    this.#numbering = numbering;
+    this.#diskSizeBytes = diskSizeBytes;
+    this.#others = others;
+  }
+
+  get unanswered(): string | null {
+    return this.#unanswered;
+  }
+
+  filledIn(unique: bigint): boolean {
+    return (this.#filledIn?.has(unique) ?? false) || (this.#others?.filledIn(unique) ?? false);
+  }
+
+  answeredBy(unique: bigint): AnswerBy | undefined {
+    return this.#givenBy?.get(unique);
+  }
+
+  answer(request: Request): { bytes: Uint8Array } | null {
+    if (request.unique === this.#last) return null;
+    this.#last = request.unique;
+    if (isTransfer(request)) return { bytes: transferAnswer(request) };
+    const reply = this.#entryFor(request);
+    if (reply === undefined) return this.#askOthers(request);
+    if (typeof reply === 'object' && 'read' in reply && reply.write === undefined)
+      (this.#filledIn ??= new Set<bigint>()).add(request.unique);
+    if (reply === 0 && request.ioend !== null && request.ioend.dev !== null) {
+      const size = sizePayload(grown(request, this.#diskSizeBytes()));
+      return { bytes: encodeAnswer(request.unique, 0, size) };
+    }
+    // Whatever the revision expects: a size where none is asked for is refused as too long.
+    if (typeof reply === 'object' && 'newsize' in reply)
+      return { bytes: encodeAnswer(reply.unique ?? request.unique, 0, sizePayload(reply.newsize)) };
+    return { bytes: scriptedAnswer(reply, request, this.#numbering) };
+  }
+
+  #entryFor({ opcode }: Request): ListedReply | ListedIoendReply | undefined {
+    const silence = this.#others === null ? 0 : undefined;
+    if (opcode === FUSE_OPCODE.FUSE_IOMAP_BEGIN) return this.#begins.next();
+    if (opcode === FUSE_OPCODE.FUSE_IOMAP_IOEND) return this.#ioends.next() ?? silence;
+    return opcode === FUSE_OPCODE.FUSE_IOMAP_END ? (this.#ends.next() ?? silence) : undefined;
+  }
+
+  #askOthers(request: Request): { bytes: Uint8Array } | null {
+    const answer = this.#others?.answer(request, this.#diskSizeBytes) ?? null;
+    if (answer === null) this.#unanswered ??= requestWords(request);
+    else (this.#givenBy ??= new Map<bigint, AnswerBy>()).set(request.unique, this.#others!.by);
+    return answer;
+  }
 }

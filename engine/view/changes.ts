@@ -30,7 +30,7 @@ function unmountLines({ entries }: MachineState): string[] {
 }
 
 function deviceText({ device, bios, written, read }: Extract<Change, { kind: 'device' }>): string {
-  const sum = (runs: { sectors: bigint }[]) => runs.reduce((all, { sectors }) => all + sectors, 0n);
+  const sum = (runs: readonly { sectors: bigint }[]) => runs.reduce((all, { sectors }) => all + sectors, 0n);
   const sectors = (many: bigint) => `${grouped(many)} ${many === 1n ? 'sector' : 'sectors'}`;
   const done = [
     written.length > 0 && `${sectors(sum(written))} written`,

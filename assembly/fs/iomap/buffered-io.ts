@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** Changing the page cache: writes, zeroing, unsharing. */
 
-import { DEBUG, READS_INLINE } from '../../config';
+import { DEBUG, READS_INLINE, TRACE } from '../../config';
 import { halted } from '../../halt';
 import { EAGAIN, EHALTED, EIO } from '../../include/linux/errno';
 import {
@@ -28,6 +28,7 @@ import {
   folio_bytes,
   folio_index,
   folio_pos,
+  folio_written,
   folio_validate,
   get_folio,
   is_uptodate,
@@ -172,6 +173,7 @@ function iomap_write_iter(it: iomap_iter_state, buffer: usize, request_pos: i64)
     }
     const from = it.pos - folio_pos(inode, f);
     memory.copy(f.data + <usize>from, buffer + <usize>(it.pos - request_pos), <usize>bytes);
+    if (TRACE) folio_written(f, from, bytes);
     iomap_write_end(it, f, from, from + bytes);
     trace_bytes(Origin.WRITTEN, <u64>it.pos, <u64>bytes);
     if (it.pos + bytes > inode.i_size) {

@@ -5,7 +5,7 @@ import { block_device } from '../../block/bdev';
 import { REQ_OP_READ, bio_move, submit_bio } from '../../block/bio';
 import { Oops, halted, oops } from '../../halt';
 import { IOMAP_DELALLOC, IOMAP_F_NEW, IOMAP_MAPPED, IOMAP_UNWRITTEN, iomap } from '../../include/linux/iomap';
-import { block_mask, folio, folio_bytes, folio_pos } from '../../mm/filemap';
+import { block_mask, folio, folio_bytes, folio_pos, folio_written } from '../../mm/filemap';
 import { Origin, Payload, Warn } from '../../records';
 import { trace_bytes, trace_segment, trace_warn } from '../../trace';
 import { DEBUG, READS_INLINE, TRACE } from '../../config';
@@ -61,6 +61,7 @@ export function zero_origin(inode: inode, source: iomap, pos: i64): Origin {
 export function zero_folio(inode: inode, f: folio, from: i64, to: i64, origin: Origin): void {
   if (to <= from) return;
   memory.fill(f.data + <usize>from, 0, <usize>(to - from));
+  if (TRACE) folio_written(f, from, to - from);
   trace_bytes(origin, <u64>(folio_pos(inode, f) + from), <u64>(to - from));
 }
 
@@ -81,6 +82,7 @@ export function iomap_read_inline_data(inode: inode, f: folio, map: iomap): i32 
   const data = max<i64>(size, 0);
   memory.copy(f.data + <usize>from, map.inline_data, <usize>data);
   memory.fill(f.data + <usize>(from + data), 0, <usize>(bytes - from - data));
+  if (TRACE) folio_written(f, from, bytes - from);
   f.uptodate |= block_mask(inode, from, bytes);
   return 0;
 }
@@ -176,6 +178,7 @@ export function read_bio_submit(inode: inode): i32 {
     const from = load<u32>(segment(i), 4);
     const bytes = load<u32>(segment(i), 8);
     bio_move(bdev!, REQ_OP_READ, at, f.data + from, bytes);
+    if (TRACE) folio_written(f, from, bytes);
     f.uptodate |= block_mask(inode, from, <i64>from + bytes);
     at += bytes;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /** Writing dirty folios to the device. */
 
-import { DEBUG, WRITEBACK_HAS_OP } from '../../config';
+import { DEBUG, TRACE, WRITEBACK_HAS_OP } from '../../config';
 import { halted } from '../../halt';
 import { EHALTED, EIO, ENOMEM } from '../../include/linux/errno';
 import {
@@ -22,6 +22,7 @@ import {
   folio,
   folio_bytes,
   folio_pos,
+  folio_written,
   folio_validate,
   mapping_set_error,
   next_dirty,
@@ -119,6 +120,7 @@ function iomap_writeback_folio(inode: inode, f: folio): i32 {
   const in_file = min<i64>(inode.i_size - base, folio_bytes(inode));
   if (in_file < folio_bytes(inode)) {
     memory.fill(f.data + <usize>in_file, 0, <usize>(folio_bytes(inode) - in_file));
+    if (TRACE) folio_written(f, in_file, folio_bytes(inode) - in_file);
     trace_bytes(Origin.PAST_EOF, <u64>(base + in_file), <u64>(folio_bytes(inode) - in_file));
   }
   const end = <u32>(round_up(in_file, i_blocksize(inode)) >> bits);

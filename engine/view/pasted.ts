@@ -58,7 +58,10 @@ export function describe(found: Understood): Description {
       const further = found.kind === 'hexdump' ? found.further : [];
       const { text, step, assumed } = asked(found, question, answered, further);
       return {
-        recognised: (answered ? recognised : 'A dump of a request: FUSE_IOMAP_BEGIN (opcode 4094)') + size,
+        recognised:
+          further.length > 0
+            ? `${count(further.length + 1, 'request')} FUSE_IOMAP_BEGIN with their answers`
+            : (answered ? recognised : 'A dump of a request: FUSE_IOMAP_BEGIN (opcode 4094)') + size,
         becomes: answered
           ? further.length > 0
             ? `${count(further.length + 1, 'step')}: a FUSE_IOMAP_BEGIN and the reply to it in each.`

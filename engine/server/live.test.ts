@@ -46,3 +46,12 @@ test('a step that asks without an end is told, and the next one is answered agai
   );
   expect(answered(server, 1, 2_000_000n, 100)).toBe(100);
 });
+
+test('what a server did wrong ends in one full stop, however its message ends', () => {
+  for (const message of ['read: Expected an object, found "yes".', 'it wrote nothing']) {
+    const server = new LiveServer(() => ({}));
+    server.at(0);
+    server.report('shape', 'FUSE_IOMAP_BEGIN', message);
+    expect(server.trouble(0)).toMatch(/[^.]\.$/);
+  }
+});

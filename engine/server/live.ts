@@ -125,7 +125,8 @@ export class LiveServer implements Server {
   /** Why the last request of this execution got no answer, in words; null if each got one. */
   trouble(execution: number): string | null {
     const event = this.#events.findLast((one) => one.execution === execution);
-    return event === undefined ? null : `The server gave no answer to ${event.request}: ${event.message}.`;
+    if (event === undefined) return null;
+    return `The server gave no answer to ${event.request}: ${event.message.replace(/\.$/, '')}.`;
   }
 
   /** Something went wrong in the server that no callback was asked about. */

@@ -132,6 +132,22 @@ describe('a wrong one is told, with the request, and the exit status is 1', () =
   });
 });
 
+test.each([
+  [
+    'throws',
+    "export default {\n  iomap_begin() { throw new Error('no'); },\n};",
+    'it threw Error: no (wrong.ts:2:',
+  ],
+  ['returns a promise', 'export default { async iomap_begin() { return -5; } };', 'it returned a promise'],
+  ['has no server', 'export const a = 1;', 'exit status 1: the file has no default export'],
+  ['is no TypeScript', 'export default {\n  {\n', 'the file does not load: SyntaxError'],
+])('a file that %s is told in a line, without what called it', (_, text, words) => {
+  writeFileSync(join(folder, 'wrong.ts'), text);
+  const { status, stderr } = cli(['run', '-q', '--server', 'wrong.ts', 'case.json']);
+  expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
+  expect(stderr).not.toMatch(/\.js:|file:|\bat \S+ \(/);
+});
+
 test('what cannot be a server', () => {
   const run = (...args: string[]) => cli(['run', ...args, 'case.json']);
   expect(run('--server', 'none.ts')).toMatchObject({ status: 2 });

@@ -14,7 +14,8 @@ export function isDumpLine(text: string): boolean {
   return (dumpLine({ text, line: 0, depth: 0 })?.bytes.length ?? 0) > 0;
 }
 
-type Dump =
+/** What a dump has in it, or why it can't be read. */
+export type Dump =
   | {
       ok: true;
       bytes: Uint8Array;
@@ -33,9 +34,13 @@ type Form = 'addressed' | 'bare' | 'run';
  * an error.
  *
  * @param wanted what the bytes are expected to be, if the addresses can be read in more than one way
+ * @param all the lines as dumpLine() returns them, for a caller that has them
  */
-export function dumpBytes(lines: readonly PlainLine[], wanted: (bytes: Uint8Array) => boolean): Dump {
-  const all = lines.map(dumpLine);
+export function dumpBytes(
+  lines: readonly PlainLine[],
+  wanted: (bytes: Uint8Array) => boolean,
+  all: readonly (DumpLine | null)[] = lines.map(dumpLine),
+): Dump {
   const first = all.findIndex((line) => line !== null && line.bytes.length > 0);
   if (first < 0)
     return refuse(

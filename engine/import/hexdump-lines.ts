@@ -20,7 +20,7 @@ const LEAST_LOGGED = 12;
 
 /** What the kernel's log has before a line of print_hex_dump(), as dmesg, dmesg -T and journalctl print it. */
 const LOGGED =
-  /^\s*(?:<\d{1,3}>)?(?:(?:[A-Z][a-z]{2}\s+\d{1,2} [\d:.]{8,16}|\d{4}-\d\d-\d\d[T ][\d:.+-]{8,24}) \S{1,64} kernel: )?(?:\[[^\][]{1,40}\]\s*){0,4}(?:[^\s:]{1,40}:\s+){0,4}?(?=(?:[0-9a-f]{8}|[0-9a-f]{16}):? )/i;
+  /^\s*(?:<\d{1,3}>)?(?:(?:[A-Z][a-z]{2}\s+\d{1,2} [\d:.]{8,16}|\d{4}-\d\d-\d\d[T ][\d:.+-]{8,24}) \S{1,64} kernel: )?(?:\[[^\][]{1,40}\]\s*){0,4}(?:[^:]{1,40}:\s+){0,4}?(?=(?:[0-9a-f]{8}|[0-9a-f]{16}):? )/i;
 
 /** Pairs of digits, in their order. */
 const pairs = (text: string): number[] =>
@@ -74,6 +74,12 @@ const FORMS: readonly Form[] = [
   {
     digits: 2,
     line: /^\s*([0-9a-f]{4})\s{2,4}((?:[0-9a-f]{2} ){0,15}[0-9a-f]{2})(?:\s{2,}.*)?$/i,
+    bytesOf: pairs,
+  },
+  // 0x7ffe01: 50 00 …  ....  (lldb's memory read)
+  {
+    digits: 2,
+    line: /^\s*0x([0-9a-f]{4,16}):((?:\s[0-9a-f]{2}){1,32})(?:\s{2,}.*)?$/i,
     bytesOf: pairs,
   },
   // 0x7ffe01: 0x50 0x00 … (gdb's x/xb), and its words
@@ -150,12 +156,11 @@ export function dumpLine({ text: given, line }: PlainLine): DumpLine | null {
   }
   const addressed = lead === null ? null : addressedLine(text, trimmed, lead, marks);
   if (addressed !== null) return { line, ...addressed, repeat: false };
+  // A label before bytes without an address, as of the stack in an oops, does not make them a dump.
+  if (text !== whole) trimmed = own;
   const bytes =
     (marks & BACKSLASH ? stringBytes(trimmed) : null) ??
-    plainBytes(
-      marks & BRACE ? withinBraces(trimmed) : trimmed,
-      text === whole && (marks & (OTHER | BRACE)) === OTHER,
-    );
+    plainBytes(marks & BRACE ? withinBraces(trimmed) : trimmed, (marks & (OTHER | BRACE)) === OTHER);
   if (bytes === null) return null;
   const cut = marks & BACKSLASH && /"(?:\.\.\.|…)/.test(trimmed) ? { cut: true as const } : {};
   return { line, address: null, bytes, repeat: false, ...cut };

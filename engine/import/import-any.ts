@@ -4,6 +4,7 @@ import { openLink, type OpenedLink } from '../link/open.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { hasCard, readCard } from '../text/card.ts';
 import type { CardResult } from '../text/card.ts';
+import { arrayBytes, signsIn } from './array-bytes.ts';
 import { isDumpLine } from './hexdump-bytes.ts';
 import { isSyscall } from './syscalls.ts';
 import { importC, looksLikeC } from './import-c.ts';
@@ -133,7 +134,11 @@ function readLinkOrDump(text: string): Imported | null {
   if (opened.ok) return usableLink(opened.link);
   const lines = plainLines(text).filter((line) => line.text.trim() !== '');
   const traced = text.includes('"') && lines.some((line) => isSyscall(line.text));
-  if (traced || lines.some((line) => isDumpLine(line.text))) {
+  if (
+    traced ||
+    lines.some((line) => isDumpLine(line.text)) ||
+    (signsIn(text).listed && arrayBytes(text) !== null)
+  ) {
     const dump = importHexdump(text);
     if (dump.ok || !dump.unlikely) return { kind: 'hexdump', ...dump };
   }

@@ -105,6 +105,10 @@ const dmesgTime = (bytes: Uint8Array) =>
   rows(bytes, (at, row) => `[Mon Nov 23 00:18:46 2026] fuse: ${at.padStart(8, '0')}: ${row}`);
 const journal = (bytes: Uint8Array) =>
   rows(bytes, (at, row) => `Nov 23 00:18:46 host kernel: fuse: ${at.padStart(8, '0')}: ${row}  ....`);
+const labelled = (bytes: Uint8Array) =>
+  rows(bytes, (at, row) => `[  100.5] [T1234] fuse reply to 6: ${at.padStart(8, '0')}: ${row}  ....`);
+const lldb = (bytes: Uint8Array) =>
+  rows(bytes, (at, row) => `0x16fdff3${at.padStart(2, '0')}: ${row}  P..c............`);
 const colons = (bytes: Uint8Array) => Array.from(bytes, two).join(':');
 const cArray = (bytes: Uint8Array) => `static const unsigned char buf[] = { ${array(bytes).slice(0, -1)} };`;
 const cString = (bytes: Uint8Array) => `"${Array.from(bytes, (byte) => `\\x${two(byte)}`).join('')}"`;
@@ -136,7 +140,7 @@ const PRINTERS = {
     gdb,
     gdbWords,
   },
-  ...{ wireshark, dmesgTime, journal, colons, cArray, cString, writev },
+  ...{ wireshark, dmesgTime, journal, labelled, lldb, colons, cArray, cString, writev },
   'od -t x4': inWords(4, 16, 8),
   'od -t x8': inWords(8, 16, 16),
   'od -b': inWords(1, 8, 3),
@@ -216,6 +220,13 @@ it('says what is wrong, and where', () => {
     ok: false,
     message: expect.stringMatching(/65536/),
   });
+});
+
+test('words of a stack are no dump, whatever stands before them', async () => {
+  const stack =
+    'Stack: 00000000 00000050 00000000 0000000a\n 00000000 00006000 00000000 00003000\n' +
+    'Call Trace:\n [<ffffffff81000000>] iomap_iter+0x1/0x2\n';
+  expect(await importAnything(stack)).toMatchObject({ kind: 'unknown' });
 });
 
 test('a text is not taken for bytes because of a few digits in it', async () => {

@@ -2,8 +2,12 @@
 import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
 import { otherMeaning } from '../kernel/numbering.ts';
 import { BEGIN_OUT_BYTES, MAPPING_BYTES, OUT_HEADER_BYTES, decodeOutHeader } from '../kernel/wire.ts';
-import { dumpBytes } from './hexdump-bytes.ts';
-import { plainLines } from '../mail/quotes.ts';
+import { arrayBytes, signsIn } from './array-bytes.ts';
+import { dumpBytes, type Dump } from './hexdump-bytes.ts';
+import { dumpLine, type DumpLine } from './hexdump-lines.ts';
+import { messagesOf, type DumpPiece } from './dump-messages.ts';
+import { piecesOf } from './dump-pieces.ts';
+import { plainLines, type PlainLine } from '../mail/quotes.ts';
 import { exchanges } from './import-strace.ts';
 import { transfers } from './syscalls.ts';
 import { answerOf, requestOf, type ImportedDump } from './wire-bytes.ts';
@@ -14,15 +18,23 @@ type DumpError = ImportError & { unlikely?: true };
 
 /**
  * A hexdump of an answer to FUSE_IOMAP_BEGIN: the 80 bytes with their fuse_out_header, the 64 of struct
- * fuse_iomap_begin_out, the 32 of one mapping, or the 16 of an error; or the request, or both in a trace of strace.
+ * fuse_iomap_begin_out, the 32 of one mapping, or the 16 of an error; or the request, or both, once or many times, in a trace of strace or in dumps.
  * Anything that begins with a header which fits it is taken as raw bytes; anything else is an error. Never throws.
  */
 export function importHexdump(text: string): ImportedDump | DumpError {
   if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
   const lines = plainLines(text);
-  const calls = text.includes('"') ? transfers(lines) : [];
+  const signs = signsIn(text);
+  const calls = signs.quoted ? transfers(lines) : [];
   if (calls.length > 0) return exchanges(calls);
-  const dump = dumpBytes(lines, isAnswer);
+  const array = signs.listed ? arrayBytes(lines.map((line) => line.text).join('\n')) : null;
+  const read = array === null ? lines.map(dumpLine) : [];
+  const dump: Dump =
+    array === null
+      ? dumpBytes(lines, isAnswer, read)
+      : { ok: true, bytes: array.bytes, form: 'bare', foreign: false };
+  const messages = messagesOf(dump.ok ? [{ line: 1, bytes: dump.bytes }] : dumpsIn(lines, read));
+  if (messages.length > 1) return exchanges(messages);
   if (!dump.ok) return dump;
   const width = swappedWords(dump.bytes);
   const bytes = width === null ? dump.bytes : turnedWords(dump.bytes, width);
@@ -32,22 +44,48 @@ export function importHexdump(text: string): ImportedDump | DumpError {
     if (!found.ok) return foreign ? { ...found, unlikely: true } : found;
     if (!isPlausible(found)) return { ...refuse(NOT_AN_ANSWER), unlikely: true };
   }
-  if (!found.ok || width === null) return found;
-  const note = `The bytes stood in words of ${width}, the highest first, as "xxd -e" prints them: their order was reversed.`;
-  return { ...found, unknown: [note, ...found.unknown] };
+  if (!found.ok) return found;
+  const notes = [
+    ...(width === null
+      ? []
+      : [
+          `The bytes stood in words of ${width}, the highest first, as "xxd -e" prints them: their order was reversed.`,
+        ]),
+    ...(array === null || array.filled === 0
+      ? []
+      : [`The last ${array.filled} bytes are not in the list: they are 0, as its size says.`]),
+  ];
+  return notes.length === 0 ? found : { ...found, unknown: [...notes, ...found.unknown] };
 }
 
+/** The bytes of each dump, where there is more than one; one that can't be read is left out. */
+function dumpsIn(lines: readonly PlainLine[], read: readonly (DumpLine | null)[]): DumpPiece[] {
+  const pieces = piecesOf(lines, read);
+  if (pieces.length < 2) return [];
+  return pieces.flatMap((piece) => {
+    const dump = dumpBytes(piece.lines, isAnswer, piece.read);
+    if (!dump.ok) return [];
+    const width = swappedWords(dump.bytes);
+    const bytes = width === null ? dump.bytes : turnedWords(dump.bytes, width);
+    return [{ line: piece.lines[0]!.line, bytes }];
+  });
+}
+
+/** A header that says more is none. */
+const MOST_BYTES = 65_536;
 const NOT_AN_ANSWER =
   'These bytes have the length of an answer, but neither its header nor types that a mapping has.';
 
 /** Digits without an address may be anything of that length: a header says what they are, or the types do. */
 function isPlausible({ header, read, write }: ImportedDump): boolean {
-  if (header !== null) return read !== null || header.error < 0 || header.len > OUT_HEADER_BYTES;
+  if (header !== null) return read !== null || header.error < 0 || isLength(header.len);
   return [read, write].every(
     (map) =>
       map === null || nameOf(FUSE_IOMAP_TYPE, map.type) !== undefined || otherMeaning(map.type) !== null,
   );
 }
+
+const isLength = (len: number): boolean => len > OUT_HEADER_BYTES && len <= MOST_BYTES;
 
 /** Whether the bytes have one of the lengths that an answer has. */
 const isAnswer = (bytes: Uint8Array): boolean =>

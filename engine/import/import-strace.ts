@@ -14,8 +14,8 @@ const MOST_EXCHANGES = 1_000;
 const NO_NUMBER = -1n;
 
 /**
- * A trace of strace: each answer that is whole and has its request there, in the order of the requests; without one the
- * first answer, or else the first request.
+ * The transfers in a trace of strace, or of several dumps: each answer that is whole and has its request there, in the
+ * order of the requests; without one the first answer, or else the first request.
  */
 export function exchanges(calls: readonly Transfer[]): ImportedDump | ImportError {
   const requests = calls.filter(({ way, bytes }) => way !== 'write' && isRequest(bytes));
@@ -25,11 +25,13 @@ export function exchanges(calls: readonly Transfer[]): ImportedDump | ImportErro
     const found = requestOf(bytes);
     return found?.ok && found.question !== null ? [{ fd, unique: found.question.unique, found }] : [];
   });
-  const answers = writes.flatMap(({ fd, cut, bytes }) => {
+  const answers = writes.flatMap((call) => {
+    const { fd, cut, bytes } = call;
     const found = cut ? null : answerOf(bytes);
     // The answer of a call that is not an iomap_begin looks like one without mappings.
-    return found?.ok ? [{ fd, unique: found.header?.unique ?? NO_NUMBER, found }] : [];
+    return found?.ok ? [{ fd, unique: found.header?.unique ?? NO_NUMBER, found, call }] : [];
   });
+  const where = calls.some(({ dump }) => dump) ? 'in these dumps' : 'among these calls';
   const pairs = paired(questions, answers);
   const used = new Set(pairs.map(([, said]) => said));
   const left = answers.filter((said) => !used.has(said));
@@ -50,7 +52,8 @@ export function exchanges(calls: readonly Transfer[]): ImportedDump | ImportErro
         ...leftOut(same.length - shown.length, 'exchange', `past the first ${MOST_EXCHANGES}`),
         ...leftOut(questions.length - pairs.length, 'question', 'without a whole answer'),
         ...leftOut(answers.length - pairs.length - others.size, 'answer', 'without its question'),
-        ...(lost === undefined ? [] : [`Line ${lost.line}: ${cutWords(lost)}`]),
+        ...lostWords(lost),
+        ...failures(shown.map(([, said]) => said)),
       ],
     };
   }
@@ -59,20 +62,45 @@ export function exchanges(calls: readonly Transfer[]): ImportedDump | ImportErro
   if (chosen === undefined && lost !== undefined) return refuse(cutWords(lost), lost.line);
   if (chosen === undefined) {
     const [request] = requests;
+    const [asks] = questions;
+    if (asks !== undefined)
+      return {
+        ...asks.found,
+        unknown: [...asks.found.unknown, ...leftOut(questions.length - 1, 'more question', 'here')],
+      };
     if (request !== undefined) return requestOf(request.bytes)!;
-    return refuse('There is no answer to FUSE_IOMAP_BEGIN among these calls.', calls[0]!.line);
+    return refuse(`There is no answer to FUSE_IOMAP_BEGIN ${where}.`, calls[0]!.line);
   }
   return {
     ...chosen.found,
     unknown: [
       ...chosen.found.unknown,
       ...leftOut(alone.length - 1, 'more answer', 'here'),
-      ...(lost === undefined ? [] : [`Line ${lost.line}: ${cutWords(lost)}`]),
+      ...lostWords(lost),
+      ...failures([chosen]),
     ],
   };
 }
 
-function cutWords({ bytes, whole }: Transfer): string {
+const lostWords = (lost: Transfer | undefined): string[] =>
+  lost === undefined ? [] : [`Line ${lost.line}: ${cutWords(lost)}`];
+
+/** Of answers whose call says that the kernel did not take them. */
+const failures = (answers: readonly { call: Transfer }[]): string[] =>
+  answers.flatMap(({ call: { line, failed } }) =>
+    failed === undefined
+      ? []
+      : [
+          `Line ${line}: the call failed with -${failed}: the kernel that was traced did not take this answer.`,
+        ],
+  );
+
+function cutWords({ bytes, whole, dump }: Transfer): string {
+  if (dump)
+    return (
+      `The header says ${grouped(whole ?? 0)} bytes, and ${grouped(bytes.length)} are here: this lost its end, and is ` +
+      'not taken for an answer.'
+    );
   const of = whole === null ? '' : ` of ${grouped(whole)}`;
   return (
     `strace cut what was written here: ${grouped(bytes.length)}${of} bytes are shown, and the rest is lost. ` +

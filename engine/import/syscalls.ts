@@ -15,6 +15,10 @@ export interface Transfer {
   whole: number | null;
   /** It is marked as cut, or has fewer bytes than it says. */
   cut: boolean;
+  /** The errno of a call that failed. */
+  failed?: string;
+  /** It is of a dump, and not of a call. */
+  dump?: true;
 }
 
 /** A call that moves bytes, after the task and the time that strace puts before it. */
@@ -27,6 +31,10 @@ const BUFFER = /^\s*\*\s+\d{1,9} bytes in buffer \d{1,6}\s*$/;
 const DUMPED = /^\s*\|\s([0-9a-f]{5,8})((?:\s{1,2}[0-9a-f]{2}){1,16})\s{2,}.*\|\s*$/i;
 /** The end of a call, from its last parenthesis on: what was returned. */
 const RETURNED = /^\)\s{0,20}=\s{0,20}(\d{1,9})\s{0,20}(?:<[\d.]{1,20}>)?\s{0,20}$/;
+/** The same of a call that failed, whose errno has its words after it. */
+const FAILED =
+  /\)\s{1,20}=\s{1,20}-1 (E[A-Z0-9]{1,20})(?: \([^()]{1,60}\))?\s{0,20}(?:<[\d.]{1,20}>)?\s{0,20}$/;
+const FAILED_CHARS = 140;
 /** Its last argument, if that is a number after a string. */
 const ASKED = /",?\s{0,20}(\d{1,9})$/;
 const ASKED_CHARS = 32;
@@ -75,7 +83,11 @@ function called(text: string, line: number, { name, fd }: Called): Transfer {
     returned !== undefined
       ? Number(returned)
       : ((way === 'read' ? null : buffersIn(between)) ?? askedIn(text.slice(0, Math.max(end, 0))));
-  return { line, way, fd, bytes, whole, cut: marked || (whole !== null && bytes.length < whole) };
+  const failed = returned === undefined ? FAILED.exec(text.slice(-FAILED_CHARS))?.[1] : undefined;
+  return {
+    ...{ line, way, fd, bytes, whole, cut: marked || (whole !== null && bytes.length < whole) },
+    ...(failed === undefined ? {} : { failed }),
+  };
 }
 
 /** How much the buffers of a call have; null if they do not say. A buffer for reading is larger than what is read. */

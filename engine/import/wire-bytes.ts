@@ -45,13 +45,25 @@ export function requestOf(bytes: Uint8Array): ImportedDump | ImportError | null 
     return refuse(`This is ${what}. Only a FUSE_IOMAP_BEGIN becomes a question here.`);
   if (bytes.length < BEGIN_REQUEST_BYTES || bytes.length < len)
     return refuse(`This is ${what}. It has ${len} bytes, and ${bytes.length} are here: it lost its end.`);
-  const { opflags: op, pos, count, attr_ino: ino, nodeid, unique } = decodeRequest(bytes);
+  const {
+    opflags: op,
+    pos,
+    count,
+    attr_ino: ino,
+    nodeid,
+    unique,
+  } = decodeRequest(bytes.subarray(0, BEGIN_REQUEST_BYTES));
   return {
     ...nothing(bytes, null),
     question: { op, pos, count, ino, nodeid, unique },
     answered: false,
     unknown: [
       `This is ${what}: it becomes the question of the step, and the answer is left for you to write.`,
+      ...(bytes.length > len
+        ? [
+            `The ${grouped(bytes.length - len)} bytes after the request are not used: they do not begin as an answer does.`,
+          ]
+        : []),
     ],
   };
 }
@@ -82,8 +94,21 @@ export function answerOf(bytes: Uint8Array): ImportedDump | ImportError {
     ];
     return { ...nothing(bytes, null), reply: replyValue(read, null), read, unknown };
   }
-  if (headed || bytes.length === whole)
-    return { ...nothing(bytes, header), reply: canonicalReply({ hex: hexText(bytes) }) };
+  if (headed && header.error > 0 && bytes.length >= REQUEST_BYTES && bytes.length !== whole)
+    return refuse(
+      `No answer has an error above 0, and here stands ${header.error}: this may be a request of the kernel, which has its ` +
+        'opcode there. Of requests only a FUSE_IOMAP_BEGIN (opcode 4094) becomes a question here.',
+    );
+  if (headed || bytes.length === whole) {
+    const unknown =
+      bytes.length === whole
+        ? []
+        : [
+            `An answer to FUSE_IOMAP_BEGIN has ${whole} bytes, and this has ${grouped(bytes.length)}: it may be the answer ` +
+              'to another request.',
+          ];
+    return { ...nothing(bytes, header), reply: canonicalReply({ hex: hexText(bytes) }), unknown };
+  }
   return refuse(
     `The dump has ${grouped(bytes.length)} bytes. Expected ${whole} (header and both mappings), ${BEGIN_OUT_BYTES} (both ` +
       `mappings), ${MAPPING_BYTES} (one), or a header whose length is the dump's.`,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { PLAIN_NUMBERING, type Numbering } from '../kernel/codes.ts';
+import { grouped } from '../kernel/digits.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
 import type { AnswerBy, Request } from '../kernel/wire-types.ts';
 import {
@@ -17,6 +18,11 @@ import type { Server } from './server.ts';
 const EVENTS_KEPT = 1_000;
 const MESSAGE_CHARS = 500;
 const STARTING = 'init';
+/**
+ * Requests of one step. A write of 16 MiB in blocks of 512 bytes has fewer; a fiemap up to the largest position, whose
+ * answers are a block each, would go on as long as there is memory.
+ */
+const REQUESTS = 150_000;
 
 const CALLBACKS: Readonly<Record<number, keyof FuseServer>> = {
   [FUSE_OPCODE.FUSE_IOMAP_BEGIN]: 'iomap_begin',
@@ -37,6 +43,8 @@ export class LiveServer implements Server {
   #events: ServerEvent[] = [];
   #execution = -1;
   #last: bigint | null = null;
+  /** Requests of this execution. */
+  #asked = 0;
   #filledIn = new Set<bigint>();
   /** How the kernel's revision numbers types: callbacks use the numbers of the names. */
   protected numbering: Numbering = PLAIN_NUMBERING;
@@ -70,6 +78,7 @@ export class LiveServer implements Server {
   at(execution: number): void {
     this.#execution = execution;
     this.#last = null;
+    this.#asked = 0;
     this.#filledIn.clear();
   }
 
@@ -89,9 +98,14 @@ export class LiveServer implements Server {
     if (request.unique === this.#last) return null;
     this.#last = request.unique;
     const words = `${requestWords(request)}, unique ${request.unique}, nodeid ${request.nodeid}`;
-    const answered = this.#guarded(words, () =>
-      askCallback(this.#server, request, diskSizeBytes, this.numbering),
-    );
+    const answered = this.#guarded(words, () => {
+      if (++this.#asked > REQUESTS)
+        throw new ServerFault(
+          'too-much',
+          `more than ${grouped(REQUESTS)} requests in one step; it was not asked`,
+        );
+      return askCallback(this.#server, request, diskSizeBytes, this.numbering);
+    });
     if (answered === undefined) return null;
     if (answered.filledIn) this.#filledIn.add(request.unique);
     return { bytes: answered.bytes };
@@ -111,7 +125,8 @@ export class LiveServer implements Server {
   /** Why the last request of this execution got no answer, in words; null if each got one. */
   trouble(execution: number): string | null {
     const event = this.#events.findLast((one) => one.execution === execution);
-    return event === undefined ? null : `The server gave no answer to ${event.request}: ${event.message}.`;
+    if (event === undefined) return null;
+    return `The server gave no answer to ${event.request}: ${event.message.replace(/\.$/, '')}.`;
   }
 
   /** Something went wrong in the server that no callback was asked about. */

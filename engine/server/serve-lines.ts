@@ -3,6 +3,7 @@
 import { readJson, type JsonValue } from '../scenario/json.ts';
 import { minify } from '../scenario/write.ts';
 import type { FuseServer, Session, ServerSource } from './fuse-server.ts';
+import { atOnce } from './live-answer.ts';
 import { LINES_VERSION } from './lines.ts';
 
 type Fields = { [key: string]: JsonValue };
@@ -89,6 +90,7 @@ export class LineAnswerer {
 
 /** What a callback returned, as the fields of an answer. What is no answer is told by whoever reads it. */
 function said(value: unknown): Fields {
+  atOnce(value);
   if (value === undefined || value === 0) return {};
   if (typeof value === 'number') return { error: BigInt(Math.trunc(value)) };
   if (typeof value !== 'object' || value === null) return { returned: typeof value };

@@ -7,6 +7,7 @@ import { clean } from '../kernel/clean.ts';
 import { grouped } from '../kernel/digits.ts';
 import { parseDocument } from '../scenario/parse.ts';
 import { printScenario } from '../scenario/print.ts';
+import { namedStep } from '../scenario/shown-step.ts';
 import { KIND_WORDS, patchLine, troubles } from './paste-words.ts';
 import { at, type JsonValue } from '../scenario/path.ts';
 
@@ -32,7 +33,7 @@ export function describe(found: Understood): Description {
   const recognised = KIND_WORDS[found.kind];
   switch (found.kind) {
     case 'scenario':
-      return { recognised, unknown: [], reply: null, ...scenario(found.text, 0) };
+      return { recognised, unknown: [], reply: null, ...scenario(found.text, null) };
     case 'link':
       return {
         recognised,
@@ -58,7 +59,10 @@ export function describe(found: Understood): Description {
       const further = found.kind === 'hexdump' ? found.further : [];
       const { text, step, assumed } = asked(found, question, answered, further);
       return {
-        recognised: (answered ? recognised : 'A dump of a request: FUSE_IOMAP_BEGIN (opcode 4094)') + size,
+        recognised:
+          further.length > 0
+            ? `${count(further.length + 1, 'request')} FUSE_IOMAP_BEGIN with their answers`
+            : (answered ? recognised : 'A dump of a request: FUSE_IOMAP_BEGIN (opcode 4094)') + size,
         becomes: answered
           ? further.length > 0
             ? `${count(further.length + 1, 'step')}: a FUSE_IOMAP_BEGIN and the reply to it in each.`
@@ -96,8 +100,10 @@ export function describe(found: Understood): Description {
   }
 }
 
-function scenario(text: string, step: number): Pick<Description, 'becomes' | 'scenario'> {
+/** @param recorded the step that a link or a card names; null for a document, which may name its own */
+function scenario(text: string, recorded: number | null): Pick<Description, 'becomes' | 'scenario'> {
   const { value } = parseDocument(text);
+  const step = recorded ?? namedStep(value ?? undefined) ?? 0;
   const steps = at(value ?? undefined, ['steps']);
   const title = at(value ?? undefined, ['title']);
   const named = typeof title === 'string' && title !== '' ? ` “${clean(title)}”` : '';

@@ -44,6 +44,9 @@ test('a document is told by its first fault, or is without one', async () => {
 test('a document that names the step to show is opened there', async () => {
   const text = TEXT.replace('"format"', '"show": 1, "format"');
   expect(await read('document', text, deaf)).toEqual({ fault: null, step: 1 });
+  expect(await read('paste', text, deaf)).toMatchObject({
+    described: { becomes: 'The scenario of 2 steps, shown at step 2.', scenario: { step: 1 } },
+  });
 });
 
 test('scenarios are gathered, or one alone is taken', async () => {

@@ -54,6 +54,22 @@ test('what it logs and remembers is shown, and what is typed runs at once', asyn
   expect(await faultsOfThemes(page)).toEqual([]);
 });
 
+test('the editor completes the callbacks that a server may have', async ({ playground, page }) => {
+  // No word of the text says their names.
+  const code = LINEAR.replace(/^export const iomap_ioend.*\n/m, '').replace('import {', 'import { server,');
+  await start(playground, code);
+  await expect(playground.headline).toContainText('Accepted');
+  await page.evaluate(() => (location.hash = '#/server'));
+  await page.getByTestId('server-code').locator('.view-line').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('server({ iomap_');
+  const suggestions = page.locator('.suggest-widget');
+  await expect(suggestions).toContainText('iomap_ioend');
+  for (let i = 0; i < 'iomap_'.length; i++) await page.keyboard.press('Backspace');
+  await page.keyboard.type('fallo');
+  await expect(suggestions).toContainText('fallocate');
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   test('the code is a plain field, which runs as it is typed', async ({ playground, page }) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the code of a scenario's server can reach: nothing. Without the watch of playground.ts, which counts what is
 // refused as well; here a listener counts what arrives.
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
@@ -18,7 +19,12 @@ test('it reaches nothing: no network, no storage, no other worker', async ({ pag
     socket.destroy();
   });
   await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done));
-  const base = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  const { port } = listener.address() as AddressInfo;
+  const base = `http://127.0.0.1:${port}`;
+  // WebTransport and WebRTC send datagrams.
+  const datagrams = createSocket('udp4');
+  datagrams.on('message', () => asked.push('datagram'));
+  await new Promise<void>((done) => datagrams.bind(port, '127.0.0.1', done));
   try {
     // Each names itself in the log once it is refused; what is not refused says so.
     const code = `
@@ -40,6 +46,25 @@ attempt('eventsource', () => { new EventSource(base + '/events'); });
 attempt('importscripts', () => { importScripts(base + '/script.js'); return 1; });
 attempt('import', () => import(base + '/module.js'));
 attempt('beacon', () => { navigator.sendBeacon(base + '/beacon'); });
+attempt('transport', () => { new WebTransport(base.replace('http', 'https') + '/transport'); });
+attempt('rtc', () => {
+  const peer = new RTCPeerConnection({ iceServers: [{ urls: base.replace('http://', 'stun:') }] });
+  peer.createDataChannel('x');
+  peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+});
+attempt('shared', () => new SharedWorker(URL.createObjectURL(new Blob(['fetch("' + base + '/shared")']))));
+attempt('channel', () => { new BroadcastChannel('reach').postMessage('from the code'); });
+attempt('timers', () => {
+  let ticks = 0;
+  const tick = () => {
+    fetch(base + '/tick').catch(() => {});
+    new BroadcastChannel('reach').postMessage('tick');
+    log('tick ' + ++ticks + ': ' + 'after the run');
+  };
+  setInterval(tick, 0);
+  setTimeout(tick, 0);
+  queueMicrotask(() => Promise.resolve().then(tick));
+});
 attempt('eval', () => eval('1'));
 attempt('function', () => new Function('return 1')());
 attempt('indexeddb', () => indexedDB.open('x'));
@@ -51,6 +76,12 @@ attempt('parent', () => parent);
 export function iomap_begin() { return -5; }
 `;
     const playground = new Playground(page);
+    await page.addInitScript(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard, channel: new BroadcastChannel('reach') });
+      (window as unknown as { channel: BroadcastChannel }).channel.onmessage = ({ data }) =>
+        heard.push(String(data));
+    });
     await page.goto(`./${linkOf(scenarioWith(code))}`);
     await page.getByRole('button', { name: 'Run it' }).click();
     await expect(playground.verdict).toContainText('-EIO');
@@ -67,6 +98,9 @@ export function iomap_begin() { return -5; }
     for (const name of [
       'xhr',
       'importscripts',
+      'beacon',
+      'rtc',
+      'shared',
       'eval',
       'function',
       'indexeddb',
@@ -75,10 +109,27 @@ export function iomap_begin() { return -5; }
       'parent',
     ])
       expect([name, said[name]]).toEqual([name, expect.stringMatching(/^refused/)]);
+    // When the run is over, frame and worker are gone, and with them the timers.
+    await expect(page.locator('iframe')).toHaveCount(0);
+    await expect
+      .poll(() => page.workers().filter((worker) => worker.url().startsWith('blob:')).length)
+      .toBe(0);
+    // A message of another page of this origin comes after all that the code sent.
+    const heard = await page.evaluate(
+      () =>
+        new Promise<string[]>((done) => {
+          const { heard, channel } = window as unknown as { heard: string[]; channel: BroadcastChannel };
+          const others = channel.onmessage!;
+          channel.onmessage = (event) => (event.data === 'last' ? done(heard) : others.call(channel, event));
+          new BroadcastChannel('reach').postMessage('last');
+        }),
+    );
+    expect(heard).toEqual([]);
     // What was promised is refused later: a request that the test's own page makes comes after all of them.
     await (await fetch(`${base}/last`)).text();
     expect(asked).toEqual(['/last']);
   } finally {
     listener.close();
+    datagrams.close();
   }
 });

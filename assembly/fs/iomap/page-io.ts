@@ -69,7 +69,7 @@ function map_blocks(inode: inode, pos: i64, bytes: i64): i32 {
 /** Puts [pos, pos + bytes) of a folio on its way, as far as one mapping goes. Bytes, or -errno. */
 function iomap_add_to_ioend(inode: inode, f: folio, pos: i64, bytes: i64): i64 {
   const map = kept();
-  const n = min<i64>(bytes, <i64>(<u64>map.offset + map.length - <u64>pos));
+  const n = <i64>min<u64>(<u64>bytes, <u64>map.offset + map.length - <u64>pos);
   switch (map.type) {
     case IOMAP_HOLE:
       // No device gets it, no error tells.

@@ -7,6 +7,7 @@
 import { opNames, typeNumber } from '../kernel/codes.ts';
 import type { Revision } from '../kernel/features.ts';
 import { has } from '../kernel/has-feature.ts';
+import { grouped } from '../kernel/digits.ts';
 import { FUSE_IOMAP_TYPE } from '../kernel/names.ts';
 import { numberingOf, otherMeaning } from '../kernel/numbering.ts';
 import { words } from './entry.ts';
@@ -18,8 +19,8 @@ function renumbered(number: number, revision: Revision): string {
   const other = otherMeaning(number);
   if (other === null || other.since === has(revision, 'NUMBERS_OF_MAY')) return '';
   return other.since
-    ? ` ${number} is ${other.name} from May 2026 on.`
-    : ` ${number} was ${other.name} until May 2026.`;
+    ? ` ${grouped(number)} is ${other.name} from May 2026 on.`
+    : ` ${grouped(number)} was ${other.name} until May 2026.`;
 }
 
 const ops = (value: bigint) => opNames(Number(value)).join('|');

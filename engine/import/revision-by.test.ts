@@ -34,7 +34,7 @@ test('a dump opens on a revision that knows its numbers', () => {
   expect(opened(dump(2, 255)).revision).toBe('v6-04');
   expect(opened(dump(2, 65535))).toMatchObject({
     revision: '2026-05',
-    assumed: expect.stringContaining('Type 65535 is PURE_OVERWRITE from May 2026 on') as string,
+    assumed: expect.stringContaining('Type 65,535 is PURE_OVERWRITE from May 2026 on') as string,
   });
   expect(opened(dump(65534, 65535)).revision).toBe('2026-05-cache');
   expect(opened(dump(65533, 255)).revision).toBe('2026-05-cache');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { otherMeaning } from '../kernel/numbering.ts';
 import { typeNumber } from '../kernel/codes.ts';
 import type { Revision } from '../kernel/features.ts';
@@ -26,7 +27,7 @@ export function revisionBy(maps: readonly WireMapping[], op: number): KnownBy | 
   const [first] = later;
   if (first !== undefined) {
     const revision = later.every(({ name }) => name === 'PURE_OVERWRITE') ? '2026-05' : '2026-05-cache';
-    const why = `Type ${first.number} is ${first.name} from May 2026 on, and unknown before: it opens on ${revision}.`;
+    const why = `Type ${grouped(first.number)} is ${first.name} from May 2026 on, and unknown before: it opens on ${revision}.`;
     return { revision, why };
   }
   if ((op & BIT_11) === 0) return null;

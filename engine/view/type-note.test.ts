@@ -17,13 +17,13 @@ test('a name that a revision lacks has the number of the nearest one that has it
   expect(typeNote(RETRY_CACHE, '2026-05')).toBe('65534, of 2026-05-cache');
   expect(typeNote(RETRY_CACHE, '2026-05-cache')).toBe('65534');
   expect(typeTitle(RETRY_CACHE, '2026-05')).toBe(
-    '2026-05 has no type RETRY_CACHE: its number on 2026-05-cache is sent, 65534.',
+    '2026-05 has no type RETRY_CACHE: its number on 2026-05-cache is sent, 65,534.',
   );
 });
 
 test('a number that is a name elsewhere says so', () => {
   expect(typeTitle(rawTypeCode(255), '2026-05')).toBe('255 was PURE_OVERWRITE until May 2026.');
-  expect(typeTitle(65535, 'v6-04')).toBe('65535 is PURE_OVERWRITE from May 2026 on.');
+  expect(typeTitle(65535, 'v6-04')).toBe('65,535 is PURE_OVERWRITE from May 2026 on.');
   expect(typeTitle(5, 'v6-04')).toBeUndefined();
   expect(typeNote(rawTypeCode(255), '2026-05')).toBe('255');
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The number of a type on a revision, and what there is to say of it. */
+import { grouped } from '../kernel/digits.ts';
 import { REVISIONS, type Revision } from '../kernel/features.ts';
 import { has } from '../kernel/has-feature.ts';
 import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
@@ -26,10 +27,10 @@ export function typeTitle(code: number, revision: Revision): string | undefined 
   const number = numberingOf(revision).typeOf(code);
   const lender = lentBy(code, revision);
   if (lender !== null)
-    return `${revision} has no type ${nameOf(FUSE_IOMAP_TYPE, code)}: its number on ${lender} is sent, ${number}.`;
+    return `${revision} has no type ${nameOf(FUSE_IOMAP_TYPE, code)}: its number on ${lender} is sent, ${grouped(number)}.`;
   const other = nameOf(FUSE_IOMAP_TYPE, code) === undefined ? otherMeaning(number) : null;
   if (other === null || other.since === has(revision, 'NUMBERS_OF_MAY')) return undefined;
   return other.since
-    ? `${number} is ${other.name} from May 2026 on.`
-    : `${number} was ${other.name} until May 2026.`;
+    ? `${grouped(number)} is ${other.name} from May 2026 on.`
+    : `${grouped(number)} was ${other.name} until May 2026.`;
 }

@@ -52,7 +52,7 @@ describe('numbers', () => {
 
   it('says of a number that came with May 2026 that it did', () => {
     expect(headline('v6-04', overwrite(65535)).sentence).toMatch(
-      /65535 is PURE_OVERWRITE from May 2026 on\.$/,
+      /65,535 is PURE_OVERWRITE from May 2026 on\.$/,
     );
     expect(headline('v6-04', overwrite(5)).sentence).toMatch(/PURE_OVERWRITE \(255\)\.$/);
   });

@@ -91,7 +91,7 @@ test('a revision more', () => {
     'engine/kernel/compared.ts: IOCTL',
     'engine/kernel/compared.ts: NOTHING',
     'engine/kernel/revisions.ts: INFO',
-    'web/src/app/revisions.ts: REVISION_LABELS',
+    'web/src/app/revisions.ts: REVISION_NOTES',
   ]);
 }, 60_000);
 

@@ -4,7 +4,7 @@ import { spilling } from './legible.ts';
 import { expect, test } from './playground.ts';
 
 /** Small and large phones, a tablet upright, a window at 200 %, a tablet across, a desk. */
-const WIDTHS = [320, 390, 640, 768, 915, 960, 1024, 1440];
+const WIDTHS = [320, 390, 640, 768, 915, 960, 1024, 1200, 1280, 1440];
 
 /** What of the page lies outside of the window, or is cut. */
 const outsideOf = (page: Page) =>

@@ -6,8 +6,7 @@ import { openCoreEdit } from '../core-edit/open.ts';
 
 /**
  * Opens the core's source with edits in it. They go into what the reader has there, or into the shipped text where that
- * has no such place any more. It is built as after any edit, and answers only when the
- * reader lets it.
+ * has no such place any more. It is built as after any edit, and answers only when the reader lets it.
  */
 export function editCore(app: App, edits: readonly SourceEdit[]): void {
   openCoreEdit(app, ({ texts }) => {

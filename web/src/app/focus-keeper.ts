@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 /** The parts of the page within which the focus stays. A dialog that closes hands it on by itself. */
-const PARTS = 'main > section, [role=main], [role=dialog], #app > header, #app > .beside, #app > .bottom';
+const PARTS =
+  'main > section, [role=main], [role=dialog], #app > header, #app > .beside, #app > .drawer, #app > .bottom';
 /** What may stand for a control that is gone. */
 const PLACES = `${PARTS}, section, li, ul, ol, details, fieldset, [role=group], [role=region], [role=status]`;
 

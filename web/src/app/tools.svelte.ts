@@ -10,12 +10,14 @@ export interface OpenTool {
   quiet: boolean;
 }
 
-/** The tools of the page, and which of them lie open: at most one of each kind. */
+/** The tools of the page, and which of them lie open: at most one of each kind, a drawer being one. */
 export class ToolStore {
   readonly all: readonly Tool[];
   #over = $state.raw<OpenTool | null>(null);
   #instead = $state.raw<OpenTool | null>(null);
   #beside = $state.raw<OpenTool | null>(null);
+  /** Beside the columns too, and over what else stands there: a word is asked in the middle of a lesson. */
+  #drawer = $state.raw<OpenTool | null>(null);
   #moved: () => void;
   readonly #elsewhere: ((id: string, subject: string) => void) | undefined;
   /** Keys for a tool that was asked for and is not there yet. */
@@ -40,10 +42,13 @@ export class ToolStore {
   get beside(): OpenTool | null {
     return this.#beside;
   }
+  get drawer(): OpenTool | null {
+    return this.#drawer;
+  }
 
   /** The address of what lies open, the topmost first; null if it has none. */
   get place(): string | null {
-    for (const open of [this.#over, this.#instead, this.#beside]) {
+    for (const open of this.#topmostFirst()) {
       const place = open && placeOf(open.tool, open.subject);
       if (place !== null) return place;
     }
@@ -52,7 +57,7 @@ export class ToolStore {
 
   /** Whether a tool lies open. */
   isOpen(id: string): boolean {
-    return [this.#over, this.#instead, this.#beside].some((open) => open?.tool.id === id);
+    return this.#topmostFirst().some((open) => open?.tool.id === id);
   }
 
   /**
@@ -64,11 +69,15 @@ export class ToolStore {
     if (!tool && this.#elsewhere) return this.#elsewhere(id, subject);
     if (!tool) throw new Error(`There is no tool ${id}.`);
     const open = { tool, subject, quiet };
-    const coming = this.#at(tool.opens)?.tool !== tool;
+    const coming = !this.isOpen(id);
     if (tool.opens !== 'over') this.#closeOver();
     if (tool.opens === 'over') this.#over = open;
     else if (tool.opens === 'instead') this.#instead = open;
-    else this.#beside = open;
+    else if (tool.drawer) this.#drawer = open;
+    else {
+      this.#beside = open;
+      this.#drawer = null;
+    }
     // None of its keys reaches the page underneath.
     if (coming && tool.opens !== 'instead' && !quiet) this.ahead.hold();
     this.#moved();
@@ -78,23 +87,23 @@ export class ToolStore {
   close(id: string): void {
     if (this.#over?.tool.id === id) this.#closeOver();
     if (this.#instead?.tool.id === id) this.#instead = null;
-    if (this.#beside?.tool.id === id) {
-      this.#beside = null;
-      if (this.#over === null) this.ahead.drop();
-    }
+    const beside = this.#drawer ?? this.#beside;
+    if (this.#drawer?.tool.id === id) this.#drawer = null;
+    if (this.#beside?.tool.id === id) this.#beside = null;
+    if (beside?.tool.id === id && this.#over === null) this.ahead.drop();
     this.#moved();
   }
 
   /** A key for the tool on its way; Escape calls it off. False if none is. */
   typeAhead(event: KeyboardEvent): boolean {
     if (!this.ahead.take(event)) return false;
-    const coming = this.#over ?? this.#beside;
+    const coming = this.#over ?? this.#drawer ?? this.#beside;
     if (event.key === 'Escape' && coming) this.close(coming.tool.id);
     return true;
   }
 
-  #at(kind: Tool['opens']): OpenTool | null {
-    return kind === 'over' ? this.#over : kind === 'instead' ? this.#instead : this.#beside;
+  #topmostFirst(): (OpenTool | null)[] {
+    return [this.#over, this.#instead, this.#drawer, this.#beside];
   }
 
   #closeOver(): void {

@@ -241,6 +241,39 @@ test.describe('on a phone', () => {
   });
 });
 
+test('a word of the form is asked in the middle of a lesson, and the lesson goes on', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('#/lesson/holes-and-mapped/1');
+  await expect(status(page)).toContainText('Give it a length');
+  const glossary = page.getByRole('complementary', { name: 'Glossary' });
+  const ask = () => page.getByRole('region', { name: 'You, the server' }).locator('[data-word=addr]').first();
+  await ask().click();
+  await expect(glossary.getByRole('heading', { name: 'addr', level: 3 })).toBeVisible();
+  // What is edited meanwhile is the lesson's work.
+  await playground.field('read length').fill('4096');
+  await glossary.getByRole('button', { name: 'Close' }).click();
+  await expect(glossary).toHaveCount(0);
+  await expect(stepTitle(page)).toBeInViewport();
+  await expect(page).toHaveURL(/#\/lesson\/holes-and-mapped\/1$/);
+  await expect(status(page)).toContainText('0 is a place');
+
+  // Escape closes the topmost first.
+  await ask().click();
+  await expect(glossary).toBeVisible();
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('Escape');
+  await expect(glossary).toHaveCount(0);
+  await expect(stepTitle(page)).toBeVisible();
+  const inText = panel(page).locator('.text [data-word=pos]').first();
+  await inText.hover();
+  await expect(page.getByRole('tooltip')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await expect(stepTitle(page)).toBeVisible();
+});
+
 test('a word in a lesson shows what it means, and the lesson stays', async ({ playground, page }) => {
   await playground.open('#/lesson/copy-on-write/2');
   const word = panel(page).getByRole('link', { name: 'srcmap' }).first();
@@ -249,7 +282,10 @@ test('a word in a lesson shows what it means, and the lesson stays', async ({ pl
   await expect(stepTitle(page)).toContainText('8.2');
   // And the word's entry leads to the lesson.
   await page.evaluate(() => (location.hash = '#/word/srcmap'));
-  await page.getByRole('button', { name: /^8\.2 / }).click();
+  await page
+    .getByRole('complementary', { name: 'Glossary' })
+    .getByRole('button', { name: /^8\.2 / })
+    .click();
   await expect(stepTitle(page)).toContainText('8.2');
 });
 
@@ -290,33 +326,56 @@ test('whoever did a part and comes back to the page is led on, and may decline',
   await expect(goOn(other)).toHaveCount(0);
 });
 
-for (const [width, height] of [
-  [1400, 900],
-  [1280, 800],
-] as const)
-  test(`the goal, what is said of the answer and the ways on are in view at ${width}x${height}`, async ({
-    playground,
-    page,
-  }) => {
-    await page.setViewportSize({ width, height });
-    await playground.open();
-    await page.evaluate(() => (location.hash = '#/lessons'));
-    await expect(map(page)).toContainText('parts done');
-    const parts = await map(page)
-      .getByRole('link', { name: /^\d+\.\d+ / })
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
-    expect(parts.length).toBeGreaterThan(30);
-    for (const part of parts)
-      await test.step(part, async () => {
-        await page.evaluate((to) => (location.hash = to), part);
-        await expect(stepTitle(page)).toBeVisible();
-        // What is said of the start comes with its judgement.
-        await expect(status(page).locator('.said')).toBeVisible();
-        await expect(goal(page).getByText('May be edited')).toBeInViewport({ ratio: 1 });
-        await expect(status(page)).toBeInViewport({ ratio: 1 });
-        await expect(panel(page).getByRole('button', { name: 'Start over' })).toBeInViewport({ ratio: 1 });
-      });
+/** Goes to each part of the lessons. */
+async function eachPart(playground: Playground, page: Page, then: () => Promise<void>) {
+  await playground.open();
+  await page.evaluate(() => (location.hash = '#/lessons'));
+  await expect(map(page)).toContainText('parts done');
+  const parts = await map(page)
+    .getByRole('link', { name: /^\d+\.\d+ / })
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+  expect(parts.length).toBeGreaterThan(30);
+  for (const part of parts)
+    await test.step(part, async () => {
+      await page.evaluate((to) => (location.hash = to), part);
+      await expect(stepTitle(page)).toBeVisible();
+      // What is said of the start comes with its judgement.
+      await expect(status(page).locator('.said')).toBeVisible();
+      await expect(panel(page).getByRole('heading', { name: 'Lesson' })).toBeInViewport({ ratio: 1 });
+      await then();
+    });
+}
+
+test('the goal, what is said of the answer and the ways on are in view at 1400x900', async ({
+  playground,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await eachPart(playground, page, async () => {
+    await expect(goal(page).getByText('May be edited')).toBeInViewport({ ratio: 1 });
+    await expect(status(page)).toBeInViewport({ ratio: 1 });
+    await expect(panel(page).getByRole('button', { name: 'Start over' })).toBeInViewport({ ratio: 1 });
   });
+});
+
+test('in a low window the text has the room, and the task stays in view', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 1280, height: 657 });
+  await eachPart(playground, page, async () => {
+    await expect(goal(page).locator('[data-task]')).toBeInViewport({ ratio: 1 });
+    const text = await panel(page)
+      .locator('.text')
+      .evaluate((own) => own.getBoundingClientRect().top);
+    const top = await goal(page).evaluate((own) => own.getBoundingClientRect().top);
+    const edge = await panel(page).evaluate((own) => own.getBoundingClientRect());
+    expect(top - text).toBeGreaterThan(0.4 * edge.height);
+  });
+  // What is said of an answer comes into view with the answer.
+  await page.evaluate(() => (location.hash = '#/lesson/holes-and-mapped/2'));
+  await expect(stepTitle(page)).toContainText('1.2');
+  await playground.field('read addr').fill('0');
+  await expect(status(page)).toContainText('a hole has no address');
+  await expect(status(page)).toBeInViewport({ ratio: 1 });
+});
 
 test('a goal is asked of the core that the reader edited', async ({ playground, page }) => {
   // The compiler loads and builds, and a hundred scenarios run, on a machine that does something else besides.

@@ -12,8 +12,8 @@ export function enterTask(
   list: string,
 ): void {
   store.enter(subject);
-  // Another question: the form begins at its top again.
-  document.querySelector('main > .server')?.scrollTo(0, 0);
+  // Another question: form and text begin at their tops again.
+  for (const part of ['main > .server', '#app > .beside']) document.querySelector(part)?.scrollTo(0, 0);
   // Whoever came by an address may have the list open.
   if (app.tools.isOpen(list)) app.tools.close(list);
 }

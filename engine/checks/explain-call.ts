@@ -88,7 +88,7 @@ function closed(execution: Execution, { kernel }: Scenario): Words {
       : `Id ${grouped(gone.id)} is free and its object with it. ${
           has(kernel.revision, 'LOWEST_FREE_ID')
             ? 'The lowest free id is the next that is handed out.'
-            : 'The cursor stays, so the id is not handed out again at once.'
+            : 'The search for a free id goes on where it was, so this one is not handed out again at once.'
         }`,
   };
 }

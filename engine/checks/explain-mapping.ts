@@ -115,7 +115,7 @@ function overwrite(map: Iomap, pos: bigint): Said {
     case IOMAP_TYPE.MAPPED:
       return {
         id: 'write-in-place',
-        text: `A pure overwrite: byte ${num(pos)} is written in place, at ${place(map, pos)}.`,
+        text: `A pure overwrite: byte ${num(pos)} keeps its place, ${place(map, pos)}.`,
       };
     case IOMAP_TYPE.UNWRITTEN:
       return {

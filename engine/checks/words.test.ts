@@ -180,7 +180,7 @@ describe('explain: an accepted mapping', () => {
 
   it('a pure overwrite', () => {
     expect(accepted(1, map({}))).toContain(
-      'A pure overwrite: byte 4096 is written in place, at sector 2048 of vda.',
+      'A pure overwrite: byte 4096 keeps its place, sector 2048 of vda.',
     );
   });
 

@@ -8,7 +8,7 @@ import { verdictWord, type Line, type Summary } from './summary.ts';
 const WORDS: Readonly<Record<Line['outcome'], string>> = {
   ok: 'accepted',
   refused: 'refused',
-  error: 'an error passed on',
+  error: 'an error of the server’s, passed on',
   waiting: 'waiting',
   'retry-cache': 'left to the mapping cache',
   'not-called': 'not called',
@@ -43,7 +43,7 @@ export function changeLine(
   for (const i of now.changedFrom(before)) {
     const { step } = now.line(i)!;
     if (i === chosenIndex) {
-      own = `Before this edit it was ${answerWords(before.line(i)!, scenario.steps[step]?.do ?? '')}.`;
+      own = `Before this edit: ${answerWords(before.line(i)!, scenario.steps[step]?.do ?? '')}.`;
     } else if (others.at(-1) !== step) others.push(step);
   }
   if (others.length === 0) return own;

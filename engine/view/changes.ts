@@ -36,8 +36,9 @@ function deviceText({ device, bios, written, read }: Extract<Change, { kind: 'de
     written.length > 0 && `${sectors(sum(written))} written`,
     read.length > 0 && `${sectors(sum(read))} read`,
   ].filter(Boolean);
-  const requests = bios === 1 ? 'one request' : `${grouped(bios)} requests`;
-  return `${device} got ${requests}: ${done.join(', ') || 'none succeeded'}.`;
+  const requests = bios === 1 ? 'One request' : `${grouped(bios)} requests`;
+  const failed = bios === 1 ? 'it failed' : 'none succeeded';
+  return `${requests} for ${device}: ${done.join(', ') || failed}.`;
 }
 
 function sizesText({ from, to }: Extract<Change, { kind: 'sizes' }>): string {

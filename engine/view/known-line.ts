@@ -27,11 +27,10 @@ export function knownLine(
   if (follows === null) return `${about}: not known.`;
   const { all, tried, left } = follows;
   if (all.length > 0) {
-    const of = what !== 'pread' || all[0]?.id === 'other-file' ? about : INSIDE;
-    return `${of}: ${trust === 'edited' ? 'by the edited core' : 'by reading the source'}.`;
+    return trust === 'edited' ? 'Known by trying the edited core.' : 'Known by reading the kernel’s source.';
   }
   if (left > 0) return `${INSIDE}: ${left} are not tried.`;
-  if (what === 'pread') return `${about}: no other file here claims them.`;
+  if (what === 'pread') return `${about}: no other file of this scenario has them.`;
   if (!tried) return `${about}: ${what === 'iomap_begin' ? 'no I/O' : 'I/O uses none'}.`;
-  return what === 'iomap_begin' ? `${about}: the I/O goes well.` : `${about}: nothing is known against them.`;
+  return what === 'iomap_begin' ? `${about}: the I/O goes well.` : `${about}: no harm found in them.`;
 }

@@ -2,7 +2,6 @@
 import { IOMAP_F, IOMAP_TYPE, NULL_ADDR } from '../kernel/names.ts';
 import type { Execution, Iomap, MachineState, WireMapping } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { plain } from '../checks/format.ts';
 import { grouped, hex, readable } from './numbers.ts';
 import { wireTypeText } from './structs.ts';
 import type { Range } from './axis.ts';
@@ -160,6 +159,12 @@ export const span = ({ start, end }: Range, text: (value: bigint) => string) =>
 export const sectors = ({ start, end }: Range) =>
   span({ start: start >> 9n, end: end > start ? ((end - 1n) >> 9n) + 1n : start >> 9n }, readable);
 
+/** `sector 2048`, `sectors 2048..2055`. */
+function sectorsText(range: Range): string {
+  const text = sectors(range);
+  return `sector${text.includes('..') ? 's' : ''} ${text}`;
+}
+
 function notesOn(from: Candidate, placed: Placement, device: DeviceView, pos: bigint): Note[] {
   const { which, file } = placed;
   const note = (text: string, tone: Note['tone'] = 'plain'): Note => ({ which, tone, text });
@@ -167,14 +172,18 @@ function notesOn(from: Candidate, placed: Placement, device: DeviceView, pos: bi
     note(
       placed.file.start === placed.file.end
         ? `covers no byte; its addr is ${hex(from.addr)}.`
-        : `file bytes ${span(file, readable)} are sectors ${sectors(placed.device)}.`,
+        : `file bytes ${span(file, readable)} lie in ${sectorsText(placed.device)}.`,
     ),
   ];
   if (from.anonymous) {
     notes.push(note('ANON_WRITE: the iomap layer uses no sector of it.'));
   } else if (pos >= file.start && pos < file.end) {
     const byte = from.addr + pos - from.offset;
-    notes.push(note(`pos ${plain(pos)} is byte ${hex(byte)}, sector ${readable(byte >> 9n)}.`));
+    notes.push(
+      note(
+        `pos ${readable(pos)} is byte ${readable(byte)} of ${device.name}, in sector ${readable(byte >> 9n)}.`,
+      ),
+    );
   }
   if (placed.pastEndBytes > 0n) notes.push(note(pastEndText(from, placed, device), 'bad'));
   const lost = from.addr % 512n;

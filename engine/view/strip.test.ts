@@ -125,7 +125,9 @@ describe('what is drawn', () => {
 
 describe('what it should make one think about', () => {
   it('says where pos lies', () => {
-    expect(texts(accepted({ addr: 0x100000n - 4096n }))).toContain('pos 4096 is byte 0xff000, sector 2040.');
+    expect(texts(accepted({ addr: 0x100000n - 4096n }))).toContain(
+      'pos 4096 is byte 1,044,480 of vda, in sector 2040.',
+    );
   });
   it('says how far a mapping runs past the end', () => {
     expect(texts(accepted({ addr: 0x100000n, length: 8192n }))).toContain(

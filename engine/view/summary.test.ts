@@ -65,9 +65,9 @@ describe('changeLine', () => {
 
   test('says what the chosen step was, and which others changed', () => {
     const line = changeLine(summary(BEFORE), now, { step: 1, repeat: LAST_RUN }, scenario);
-    expect(line).toBe('Before this edit it was accepted. It changed the verdict of step 3 too.');
+    expect(line).toBe('Before this edit: accepted. It changed the verdict of step 3 too.');
     expect(changeLine(now, summary(BEFORE), { step: 1, repeat: LAST_RUN }, scenario)).toContain(
-      'Before this edit it was refused with -EFSCORRUPTED by length-zero.',
+      'Before this edit: refused with -EFSCORRUPTED by length-zero.',
     );
   });
 

@@ -11,7 +11,7 @@ export const isDoubtful = ({ do: what, outcome }: Pick<Execution, 'do' | 'outcom
   outcome === 'ok' && (what === 'iomap_begin' || usesMappings(what));
 
 /** The mappings that the calls of I/O got. */
-export const INSIDE = 'Mappings inside';
+export const INSIDE = 'The mappings that it got';
 
 /** What may be doubted of it, as the beginning of a line. */
 export const doubtOf = (what: Execution['do']): string =>

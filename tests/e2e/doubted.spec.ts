@@ -110,7 +110,7 @@ test('I/O in which a mapping is doubted is not green, and the call inside says t
   const words = 'old bytes of the device may show';
   await expect(playground.headline).toHaveText(`Wrote 100 bytes, but ${words}`);
   await expect(card(page)).toHaveClass(/tone-warn/);
-  await expect(playground.verdict).toContainText('Mappings inside: by reading the source.');
+  await expect(playground.verdict).toContainText('Known by reading the kernel’s source.');
   await expect(page.getByRole('region', { name: 'begin 1 of this step' })).toContainText(
     `Accepted, but ${words}`,
   );
@@ -119,7 +119,7 @@ test('I/O in which a mapping is doubted is not green, and the call inside says t
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await expect(playground.headline).toHaveText('Wrote 4096 bytes');
-  await expect(playground.verdict).toContainText('Mappings inside: nothing is known against them.');
+  await expect(playground.verdict).toContainText('The mappings that it got: no harm found in them.');
   await expect(card(page)).toHaveClass(/tone-ok/);
 });
 

@@ -66,7 +66,7 @@ test('replies are added, moved and removed; what was left unanswered is answered
   await page.getByRole('button', { name: 'Remove reply' }).click();
   await expect(replies).toHaveCount(2);
   await expect(playground.headline).toHaveText('No reply left');
-  await page.getByRole('button', { name: 'Answer it' }).click();
+  await page.getByRole('button', { name: 'Add a reply' }).click();
   await expect(replies).toHaveCount(3);
   await expect(playground.headline).toHaveText('Read 12,288 bytes');
   await expect(playground.field('read offset')).toHaveValue('8192');

@@ -49,7 +49,7 @@ test('paper has verdict, notes, reply, checks and structs, and nothing to operat
     'The kernel wants to read 8 KiB of a file',
     'The kernel asks FUSE_IOMAP_BEGIN',
     'offset 8192',
-    'left out: libfuse fills in a pure overwrite',
+    'left out: a pure overwrite',
     'offset aligned',
     'read-after-pos',
     'srcmap',

@@ -15,7 +15,7 @@ test('editing a field flips the verdict, says what changed, and marks the field'
   await playground.field('read offset').fill('8192');
   await expect(playground.headline).toHaveText('Refused');
   await expect(playground.verdict).toContainText('-EFSCORRUPTED');
-  await expect(playground.verdict).toContainText('Before this edit it was accepted.');
+  await expect(playground.verdict).toContainText('Before this edit: accepted.');
   await expect(playground.field('read offset')).toHaveAttribute('aria-invalid', 'true');
   await expect(playground.field('read offset')).toHaveAccessibleDescription(
     /read-after-pos.*read\.offset 8192 > pos 4096/,
@@ -193,7 +193,7 @@ test('another revision answers when it is chosen', async ({ playground, page }) 
   const revision = page.getByRole('combobox', { name: 'Revision of the patch series that answers' });
   await revision.selectOption('v6-03');
   await expect(playground.verdict).toContainText('dev-unsupported');
-  await expect(playground.verdict).toContainText('Before this edit it was accepted.');
+  await expect(playground.verdict).toContainText('Before this edit: accepted.');
   await playground.undo();
   await expect(revision).toHaveValue('v6-04');
   await expect(playground.headline).toHaveText('Accepted');

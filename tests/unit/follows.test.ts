@@ -200,22 +200,22 @@ test('the line of what follows says how that is known', () => {
   const bad = [says('oops', 'The kernel would oops.')];
   expect(knownLine(begun, { all: [], tried: true, left: 0 })).toBe('What follows: the I/O goes well.');
   expect(knownLine(begun, { all: [], tried: false, left: 0 })).toBe('What follows: no I/O.');
-  expect(knownLine(begun, { all: bad, tried: true, left: 0 })).toBe('What follows: by reading the source.');
+  expect(knownLine(begun, { all: bad, tried: true, left: 0 })).toBe('Known by reading the kernel’s source.');
   expect(knownLine({ ...begun, trust: 'edited' }, { all: bad, tried: true, left: 0 })).toBe(
-    'What follows: by the edited core.',
+    'Known by trying the edited core.',
   );
   expect(knownLine(begun, null)).toBe('What follows: not known.');
   expect(knownLine({ do: 'pread', trust: 'reading' }, { all: [], tried: true, left: 0 })).toBe(
-    'Whose bytes: no other file here claims them.',
+    'Whose bytes: no other file of this scenario has them.',
   );
   const written = { do: 'pwrite', trust: 'reading' } as const;
   expect(knownLine(written, { all: [], tried: true, left: 0 })).toBe(
-    'Mappings inside: nothing is known against them.',
+    'The mappings that it got: no harm found in them.',
   );
-  expect(knownLine(written, { all: [], tried: false, left: 0 })).toBe('Mappings inside: I/O uses none.');
-  expect(knownLine(written, { all: [], tried: true, left: 9 })).toBe('Mappings inside: 9 are not tried.');
+  expect(knownLine(written, { all: [], tried: false, left: 0 })).toBe('The mappings that it got: I/O uses none.');
+  expect(knownLine(written, { all: [], tried: true, left: 9 })).toBe('The mappings that it got: 9 are not tried.');
   expect(knownLine({ do: 'pread', trust: 'reading' }, { all: bad, tried: true, left: 0 })).toBe(
-    'Mappings inside: by reading the source.',
+    'Known by reading the kernel’s source.',
   );
 });
 

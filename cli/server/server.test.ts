@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `run --server`, as it was built: servers that are processes, right ones and all kinds of wrong ones.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -105,6 +105,43 @@ describe('a wrong one is told, with the request, and the exit status is 1', () =
     expect(stderr.split('\n')[0]).toMatch(`case.json: server: step 3: ${kind}: ${IOEND}: `);
     expect(stderr).toMatch(message);
     expect(status).toBe(1);
+  });
+
+  describe('no answer is a failed step with its cause, and not an expectation that nobody wrote', () => {
+    const rubbish = "if (q.do === 'iomap_begin') { console.log('rubbish'); return; }";
+    const bare = (...options: string[]) => {
+      writeFileSync(join(folder, 'server.cjs'), lines(rubbish));
+      const steps = [{ do: 'iomap_begin' }, { do: 'pread' }];
+      writeFileSync(join(folder, 'bare.json'), JSON.stringify({ format: 1, steps }));
+      return cli(['run', ...options, '--server', `"${process.execPath}" server.cjs`, 'bare.json']);
+    };
+    const FAILED = 'a request got no answer, and no "ret" or "check" expects that';
+
+    test('with -q', () => {
+      const { status, stdout } = bare('-q');
+      const said = stdout.replace(/\s+/g, ' ');
+      expect(said.split(FAILED)).toHaveLength(3);
+      expect(said).toContain('The server gave no answer to FUSE_IOMAP_BEGIN pos 0 count 4096 op read');
+      expect(said).toContain('2 executions, nothing expected, 2 steps failed');
+      expect(said).not.toMatch(/UNMET|none is left/);
+      expect(status).toBe(1);
+    });
+
+    test('with --tap, --junit and --jsonl', () => {
+      const tap = bare('--tap', '--junit', 'report.xml');
+      expect(tap.status).toBe(1);
+      expect(tap.stdout.split(JSON.stringify(FAILED))).toHaveLength(3);
+      expect(tap.stdout).not.toContain('expectations not met');
+      const xml = readFileSync(join(folder, 'report.xml'), 'utf8');
+      expect(xml.match(/type="\w+"/g)).toEqual(['type="unexpected"', 'type="unexpected"', 'type="file"']);
+      const [begin, read, file] = bare('--jsonl')
+        .stdout.trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown);
+      for (const step of [begin, read])
+        expect(step).toMatchObject({ ok: false, headline: 'No answer', reasons: [FAILED] });
+      expect(file).toMatchObject({ verdict: 'failed', expectationsMet: 0, expectationsNotMet: 0 });
+    });
   });
 
   test('answers twice, and is found out at the next request', () => {

@@ -50,7 +50,7 @@ export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
       const value = read(dataset.value);
       if (value !== undefined) return value;
       const raw = dataset.value;
-      const better = options.advice?.(raw) || didYouMean(raw, words);
+      const better = options.advice?.(raw) || nearestWords(raw, words);
       addIssue({ message: instead?.(raw) ?? describe(expected, raw) + better });
       return NEVER;
     }),
@@ -59,15 +59,16 @@ export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
 
 /** One of `words`. Output: the word. */
 export function oneOf<const W extends string>(words: readonly W[], what = `one of ${words.join(', ')}`) {
-  return v.picklist(
-    words,
-    (issue) =>
-      describe(what, issue.input) +
-      (didYouMean(issue.input, words) || (advice.beginningAdvice?.(issue.input, words) ?? '')),
-  );
+  return v.picklist(words, (issue) => describe(what, issue.input) + nearestWords(issue.input, words));
 }
 
-export const bool = v.boolean((issue) => describe('true or false', issue.input));
+/** The words that a wrong one may have meant, after a blank; or nothing. */
+const nearestWords = (raw: unknown, words: readonly string[]): string =>
+  didYouMean(raw, words) || (advice.beginningAdvice?.(raw, words) ?? '');
+
+export const bool = v.boolean(
+  (issue) => describe('true or false', issue.input) + (advice.switchAdvice?.(issue.input) ?? ''),
+);
 
 export function text(maxChars: number) {
   return v.pipe(

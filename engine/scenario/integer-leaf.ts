@@ -110,6 +110,7 @@ export function wordOrInteger<const W extends string>(own: readonly W[], options
     read: (raw) => (isWord(raw) ? raw : readInteger(options, raw)),
     spell: (value) => (typeof value === 'string' ? value : spellNamed(options, value)),
     expected: `${expectedWords(options)}, or ${own.join(', ')}`,
+    advice: (raw) => advice.numberAdvice?.(raw, options.max, Object.keys(options.names ?? {})),
     words: all,
     jsonSchema: anyOfJson(all),
     description: options.description,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Longer words are not typing slips, and must not cost time. */
 const MAX_CHARS = 40;
+/** What the kernel puts before names of these tables. */
+const PREFIX = /^(?:FUSE_)?IOMAP_(?:OP|TYPE|F|IOEND)_/;
 
 /**
  * The candidate that `word` was probably meant to be, or undefined if none is near: the same but for case or a
@@ -8,7 +10,7 @@ const MAX_CHARS = 40;
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_CHARS) return undefined;
-  const wanted = word.toUpperCase();
+  const wanted = word.toUpperCase().replace(PREFIX, '');
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

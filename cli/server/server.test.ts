@@ -185,6 +185,27 @@ test.each([
   expect(stderr).not.toMatch(/\.js:|file:|\bat \S+ \(/);
 });
 
+test.each([
+  ['objects', 'kept.push(new Array(100_000).fill({}).map(() => ({})))'],
+  ['buffers', 'kept.push(new Uint8Array(16 << 20).fill(1))'],
+])(
+  'a file that keeps more %s than its memory holds is told by limit and request, without a stack',
+  (_, keep) => {
+    writeFileSync(
+      join(folder, 'storm.ts'),
+      `const kept: unknown[] = [];\nexport default { iomap_begin() { for (;;) ${keep}; } };`,
+    );
+    const options = ['--server', 'storm.ts', '--server-timeout', '60000'];
+    const { status, stderr } = cli(['run', '-q', ...options, 'case.json']);
+    const [first, ...more] = stderr.trimEnd().split('\n');
+    expect(first).toMatch(
+      /step 1: (died|too-much): FUSE_IOMAP_BEGIN pos 0 count 4096 .*: it reached its limit of 256 MB of memory, and was ended$/,
+    );
+    expect(more.filter((line) => !line.startsWith('case.json: server: '))).toEqual([]);
+    expect(status).toBe(1);
+  },
+);
+
 test('what cannot be a server', () => {
   const run = (...args: string[]) => cli(['run', ...args, 'case.json']);
   expect(run('--server', 'none.ts')).toMatchObject({ status: 2 });

@@ -10,15 +10,18 @@ const PREFIX = /^(?:FUSE_)?IOMAP_(?:OP|TYPE|F|IOEND)_/;
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_CHARS) return undefined;
-  const wanted = word.toUpperCase().replace(PREFIX, '');
+  const whole = word.toUpperCase();
+  const bare = whole.replace(PREFIX, '');
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Infinity;
   for (const candidate of candidates) {
     const upper = candidate.toUpperCase();
-    if (wanted === upper || wanted.endsWith(`_${upper}`)) return candidate;
-    if (Math.abs(upper.length - wanted.length) >= bestDistance) continue;
+    if (whole === upper || whole.endsWith(`_${upper}`)) return candidate;
+    const wanted = PREFIX.test(upper) ? whole : bare;
+    const most = Math.min(bestDistance - 1, Math.max(1, Math.floor(wanted.length / 3)));
+    if (Math.abs(upper.length - wanted.length) > most) continue;
     const distance = editDistance(wanted, upper);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    if (distance <= most) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }

@@ -39,7 +39,7 @@ test('a check is explained, as run names it', async () => {
   expect(out).toContain('To mend the server: ');
   expect(out).toContain('In the kernel: fuse_iomap_check_mapping() in fs/fuse/file_iomap.c');
   expect((await called('Length_Zero')).out).toBe(out);
-  expect((await called('lenght-zero')).err).toContain('Did you mean length-zero?');
+  expect((await called('lenght-zero')).err).toContain('Of the checks: Did you mean "length-zero"?');
   for (const id of CHECKS)
     for (const line of (await called(id)).out.split('\n'))
       if (!line.includes('https:')) expect(line.length, line).toBeLessThanOrEqual(80);

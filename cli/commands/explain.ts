@@ -2,7 +2,7 @@
 import { clean } from '#engine/kernel/clean.ts';
 import { CATALOGUE } from '#engine/checks/catalogue.ts';
 import { CHECKS, type CheckId } from '#engine/kernel/checks.ts';
-import { nearest } from '#engine/scenario/nearest.ts';
+import { meantBy } from '#engine/scenario/advice.ts';
 import { findWord, suggestWords } from '#engine/words/find.ts';
 import { WORDS, type Word } from '#engine/words/glossary.ts';
 import { checksOf } from '#engine/words/uses.ts';
@@ -83,8 +83,9 @@ export const explain = command(MANUAL, ({ positionals }, terminal) => {
     return Promise.resolve(0);
   }
   terminal.err(`explain: there is no word '${clean(text)}'\n`);
-  const words = suggestWords(text).map(({ title }) => title);
-  const near = [...words, ...[nearest(wanted, CHECKS)].filter((id) => id !== undefined)];
-  if (near.length > 0) terminal.err(`Did you mean ${near.join(', ')}?\n`);
+  const near = suggestWords(text);
+  if (near.length > 0) terminal.err(`Did you mean ${near.map(({ title }) => title).join(', ')}?\n`);
+  const checks = meantBy(wanted, CHECKS).trim();
+  if (checks !== '') terminal.err(`Of the checks: ${checks}\n`);
   return Promise.resolve(2);
 });

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
-import '#engine/scenario/advice.ts';
-import { advice } from '#engine/scenario/advice-words.ts';
-import { didYouMean } from '#engine/scenario/nearest.ts';
+import { meantBy } from '#engine/scenario/advice.ts';
 
 /** The command was called in a way that it does not know: exit status 2. */
 export class UsageError extends Error {
@@ -30,9 +28,8 @@ export function onlyArgument(command: string, what: string, positionals: readonl
 export function revisionNamed(command: string, name: string): Revision {
   const found = REVISIONS.find((revision) => revision === name);
   if (found !== undefined) return found;
-  const meant = didYouMean(name, REVISIONS) || (advice.beginningAdvice?.(name, REVISIONS) ?? '');
   throw new UsageError(
     `${command}: --rev: there is no revision '${name}'`,
-    `Revisions: ${REVISIONS.join(', ')}.${meant}`,
+    `Revisions: ${REVISIONS.join(', ')}.${meantBy(name, REVISIONS)}`,
   );
 }

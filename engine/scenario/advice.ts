@@ -6,6 +6,7 @@
 import { advice } from './advice-words.ts';
 import { parseInteger } from './integers.ts';
 import type { JsonFault } from './json.ts';
+import { didYouMean } from './nearest.ts';
 
 const SHIFTS = 'KMGTPE';
 /** `1MB`, `1.5M`, `1 M`, `1_000`: what people write for a number of bytes. */
@@ -153,6 +154,10 @@ function ofAdvice(steps: readonly { do: string }[], at: number, kind: string): s
   if (all.length === 0) return ` There is no ${kind} before this step: it has to come first.`;
   return ` Write ${all.slice(-8).join(' or ')}, or leave it out.`;
 }
+
+/** The words that a wrong one may have meant, as a sentence after a blank; or nothing. */
+export const meantBy = (word: string, words: readonly string[]): string =>
+  didYouMean(word, words) || beginningAdvice(word, words);
 
 Object.assign(advice, {
   numberAdvice,

@@ -45,12 +45,24 @@ export function numberDumps(
   return blocksIn(lines).map((block) => dumpOf(block, wanted));
 }
 
-const blocksIn = (lines: readonly PlainLine[]): NumberBlock[] =>
-  numberBlocks(lines).filter(({ command, lines: own }) => {
-    const words = own.reduce((sum, one) => sum + one.words.length, 0);
-    const sure = command !== null || own.some((one) => one.debugger) || own.filter(isAddressed).length > 1;
-    return words > 0 && (sure || words >= LEAST_WORDS);
-  });
+/** One that is surely a dump makes any other lines with an address a part of it, which something else parted from it. */
+function blocksIn(lines: readonly PlainLine[]): NumberBlock[] {
+  const blocks = numberBlocks(lines).filter((block) => wordsOf(block).length > 0);
+  const sure = blocks.filter(isSure);
+  return sure.length === 0 ? [] : blocks.filter((one) => sure.includes(one) || one.lines.some(isAddressed));
+}
+
+const wordsOf = ({ lines }: NumberBlock): string[] => lines.flatMap((one) => one.words);
+
+function isSure(block: NumberBlock): boolean {
+  const { command, lines } = block;
+  return (
+    command !== null ||
+    lines.some((one) => one.debugger) ||
+    lines.filter(isAddressed).length > 1 ||
+    wordsOf(block).length >= LEAST_WORDS
+  );
+}
 
 const isAddressed = ({ address }: NumberLine): boolean => address !== null;
 
@@ -65,19 +77,25 @@ function dumpOf(block: NumberBlock, wanted: (bytes: Uint8Array) => boolean): Num
   const [first] = lines;
   const radix = command?.radix ?? radixOf(lines);
   const units = unitsOf(block, radix);
-  const readings = first!.address === null ? units.map((unit) => ({ addresses: 16 as const, unit })) : [];
-  if (first!.address !== null)
-    for (const addresses of first!.debugger ? ([16] as const) : ([8, 10, 16] as const))
-      for (const unit of units) readings.push({ addresses, unit } as never);
-  const results = readings.map((reading: Reading) => bytesOf(lines, reading, radix));
-  const whole = results.filter((one): one is NumberDump => one.ok);
-  const different = whole.filter(
-    (one, i) => whole.findIndex((other) => String(other.bytes) === String(one.bytes)) === i,
-  );
-  const [only, ...others] = different.length > 1 ? different.filter(({ bytes }) => wanted(bytes)) : different;
-  if (only !== undefined && others.length === 0) return only;
-  const why = results.find((one): one is ImportError => !one.ok);
-  if (whole.length === 0 && why !== undefined && units.length === 1) return why;
+  const bases = first!.address === null || first!.debugger ? ([16] as const) : ([8, 10, 16] as const);
+  const readings = bases.flatMap((addresses) => units.map((unit): Reading => ({ addresses, unit })));
+  const results = readings.map((reading) => ({ unit: reading.unit, dump: bytesOf(block, reading, radix) }));
+  const whole = results.filter(({ dump }) => dump.ok);
+  const column = columnUnit(lines);
+  const choices = [
+    whole,
+    whole.filter(({ unit }) => unit === column),
+    whole.filter(({ dump }) => dump.ok && wanted(dump.bytes)),
+  ];
+  for (const some of choices) {
+    const [only, ...others] = new Map(
+      some.map(({ dump }) => [dump.ok ? String(dump.bytes) : '', dump]),
+    ).values();
+    if (only !== undefined && others.length === 0) return only;
+  }
+  // What is told is of the reading that the columns are for, or of the usual one.
+  const told = results.find(({ unit }) => unit === column) ?? results[0];
+  if (whole.length === 0 && told !== undefined && (units.length === 1 || column !== null)) return told.dump;
   return refuse(UNSAID, first!.line);
 }
 
@@ -105,14 +123,20 @@ function unitsOf({ command, lines }: NumberBlock, radix: number): readonly Unit[
   const same = words.every((word) => word.length === length);
   const padded = !same ? undefined : radix === 2 ? BINARY[length] : radix === 8 ? OCTAL[length] : undefined;
   if (padded !== undefined) return [padded];
-  const columns = new Set(lines.flatMap(({ column }) => (column === null ? [] : [column])));
-  const unit = columns.size === 1 ? COLUMNS[[...columns][0]!] : undefined;
-  if (unit !== undefined && radix === 10 && !lines[0]!.debugger) return [unit];
-  return lines.filter(isAddressed).length > 1 ? UNITS : [];
+  if (lines.filter(isAddressed).length > 1) return UNITS;
+  const column = radix === 10 ? columnUnit(lines) : null;
+  return column === null ? [] : [column];
+}
+
+/** What od's columns say: they have one width in all lines. */
+function columnUnit(lines: readonly NumberLine[]): Unit | null {
+  const widths = new Set(lines.filter(({ words }) => words.length > 1).map(({ column }) => column));
+  const [width] = widths;
+  return widths.size === 1 && width != null && !lines[0]!.debugger ? (COLUMNS[width] ?? null) : null;
 }
 
 function bytesOf(
-  lines: readonly NumberLine[],
+  { lines, command }: NumberBlock,
   { addresses, unit }: Reading,
   radix: number,
 ): NumberDump | ImportError {
@@ -120,6 +144,11 @@ function bytesOf(
   let before: number[] = [];
   let repeating = false;
   const base = addressOf(lines[0]!.address ?? '0', addresses);
+  if (base !== 0n && command === null && !lines[0]!.debugger)
+    return refuse(
+      `The dump begins at the address ${lines[0]!.address}: it lost its beginning.`,
+      lines[0]!.line,
+    );
   for (const { line, address, words, repeat } of lines) {
     if (repeat) {
       repeating = true;

@@ -28,8 +28,8 @@ const LONG_LINE = 400;
 const DEBUGGER = /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:(?=\s|$)/i;
 /** `0000020`, `00000010:`. */
 const ADDRESS = /^\s*([0-9a-f]{6,8}):?(?=\s|$)/i;
-/** What x/c prints after a number, and xxd -b after two blanks. */
-const CHARACTERS = /'(?:\\.[0-7]{0,2}|[^'\\])'|(?<=[01]{8}) {2}.*$/g;
+/** What x/c prints after a number, xxd -b after two blanks, and od's z between marks. */
+const CHARACTERS = /'(?:\\.[0-7]{0,2}|[^'\\])'|(?<=[01]{8}) {2}.*$|\s{2}>.*<\s*$/g;
 const WORDS = /^\s*(?:-?[0-9a-f]{1,64}(?:\s+|$))*$/i;
 
 /** The lines of numbers in a text; a line of anything else parts them. */
@@ -37,7 +37,7 @@ export function numberBlocks(lines: readonly PlainLine[]): NumberBlock[] {
   const blocks: NumberBlock[] = [];
   let command: DumpCommand | null = null;
   let open: NumberBlock | null = null;
-  for (const { text, line } of lines) {
+  for (const { text, line } of dedented(lines)) {
     if (text.trim() === '') continue;
     const bare = open?.lines.some((one) => one.address === null && !one.repeat) ?? false;
     const found = numberLine(text, line, command ?? open?.command ?? null, bare);
@@ -87,4 +87,28 @@ function columnOf(text: string): number | null {
   const ends = Array.from(text.matchAll(/\S+/g), ({ index, 0: word }) => index + word.length);
   const widths = new Set(ends.map((end, i) => end - (i === 0 ? 0 : ends[i - 1]!)));
   return ends.length > 1 && widths.size === 1 ? [...widths][0]! : null;
+}
+
+/**
+ * Indentation that all lines of a dump have is taken away, so that its addresses stand first again. Numbers in columns
+ * begin at different places; addresses of one length do not.
+ */
+function dedented(lines: readonly PlainLine[]): PlainLine[] {
+  const plain = lines.map((line) => ({ ...line }));
+  for (let from = 0; from < plain.length;) {
+    const [, indent = '', first = ''] = INDENTED.exec(plain[from]!.text) ?? [];
+    let end = from + 1;
+    while (end < plain.length && first !== '' && goesOn(plain[end]!.text, indent, first.length)) end++;
+    // A line alone may be of numbers.
+    if (end - from > 1) for (const line of plain.slice(from, end)) line.text = line.text.slice(indent.length);
+    from = end;
+  }
+  return plain;
+}
+
+const INDENTED = /^([ \t]{1,40})([0-9a-f]{6,8}):?(?=\s|$)/i;
+
+function goesOn(text: string, indent: string, digits: number): boolean {
+  const [, own, address] = INDENTED.exec(text) ?? [];
+  return (own === indent && address?.length === digits) || text.trim() === '*';
 }

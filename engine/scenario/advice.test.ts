@@ -52,6 +52,9 @@ test.each([
   ['{ "do": "pread", "expect": { "ret": "64KB" } }', /Write "64K"/],
   ['{ "do": "iomap_begin", "reply": { "read": { "addr": "NULL" } } }', /Write "NULL_ADDR"\.$/],
   ['{ "do": "iomap_begin", "op": "FUSE_IOMAP_OP_WRIT" }', /Did you mean "WRITE"\?$/],
+  ['{ "do": "backing_open", "flags": "-1" }', /found "-1"\.$/],
+  ['{ "do": "ioctl", "cmd": "-1" }', /All bits set is "0xffffffff"\.$/],
+  ['{ "Do": "pread" }', /The key "do" is missing\. It is written so, and not "Do"\.$/],
   ['{ "do": "pread", "direct": "true" }', /Write true, without quotes\.$/],
   ['{ "do": "pread", "direct": 0 }', /Write false, without quotes\.$/],
   ['{ "do": "iomap_begin", "reply": { "read": { "dev": "vda" } } }', /the id that backing_open returned/],
@@ -93,4 +96,9 @@ test.each([
   const [told] = problems(JSON.stringify({ format: 1, kernel: { revision: name }, steps: [] }));
   expect(told).toMatch(meant === undefined ? /Did you mean "2026-05-cache"\?$/ : / Write "v/);
   if (meant !== undefined) expect(told).toContain(` Write ${meant}.`);
+});
+
+test('a kind of descriptor in plain words', () => {
+  const told = problems('{ "format": 1, "fds": { "3": { "kind": "block", "device": "vda" } }, "steps": [] }');
+  expect(told).toEqual([expect.stringMatching(/found "block"\. Write "blk"\.$/)]);
 });

@@ -73,8 +73,8 @@ function listed(raw: string, names: readonly string[]): string[] | null {
   return words.length > 1 && known.every((name) => name !== undefined) ? (known as string[]) : null;
 }
 
-/** What other programs and the kernel call a step. */
-const STEPS: Readonly<Record<string, readonly string[]>> = {
+/** What other programs and the kernel call a step, and people a kind of file. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   backing_open: ['register', 'device_add', 'iomap_device_add'],
   backing_close: ['unregister', 'device_remove', 'iomap_device_remove'],
   pread: ['readv', 'preadv', 'readahead', 'mmap_read'],
@@ -85,6 +85,10 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
   fiemap: ['filefrag'],
   seek: ['lseek', 'llseek'],
   truncate: ['ftruncate', 'setattr', 'resize'],
+  blk: ['block', 'bdev', 'block_device'],
+  reg: ['regular', 'file', 'regular_file'],
+  dir: ['directory', 'folder'],
+  chr: ['char', 'character'],
 };
 const TOLD = 8;
 
@@ -97,7 +101,8 @@ function beginningAdvice(raw: unknown, words: readonly string[]): string {
   const from = (one: string) => parts(one).startsWith(parts(word)) || parts(one).startsWith(`_v${word}_`);
   const within = (one: string) => `${parts(one)}_`.includes(`${parts(word)}_`);
   const tail = (one: string) => parts(word).endsWith(parts(one));
-  const also = (one: string) => STEPS[one]?.some((other) => parts(word).endsWith(parts(other))) ?? false;
+  const also = (one: string) =>
+    OTHER_NAMES[one]?.some((other) => parts(word).endsWith(parts(other))) ?? false;
   const found = [from, within, tail, also].map((is) => words.filter(is)).find((all) => all.length > 0) ?? [];
   if (found.length === 0 || found.length > TOLD) return '';
   return ` Write ${found.map((one) => JSON.stringify(one)).join(' or ')}.`;

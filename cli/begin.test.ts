@@ -25,6 +25,7 @@ test('begin asks about one answer', () => {
   expect(bad.stdout).toContain('read-after-pos');
   expect(bad.stdout).toMatch(/nearest accepted: /);
   expect(cli('begin', '--error', 'ENOSPC').stdout).toContain('returned -ENOSPC');
+  expect(cli('begin', '--error', '-ENOSPC').stdout).toContain('returned -ENOSPC');
   expect(JSON.parse(cli('begin', '--jsonl', '--read', 'hole').stdout.split('\n')[0]!)).toMatchObject({
     check: 'length-zero',
   });
@@ -57,12 +58,17 @@ test('begin counts in blocks of the file and in sectors, as xfs_io does', () => 
 test.each([
   [['--read', 'mapped,ofset=1'], 'a mapping has no "ofset"'],
   [['--read', 'mapped,dev=1,dev=2'], '"dev" is there twice'],
+  [['--op', 'FOO'], 'begin: --op: Expected'],
+  [['--read', 'mapped,flags=OLD'], 'begin: --read: flags: Expected'],
   [['--read', 'mappd'], 'begin: --read: type: Expected'],
   [['--pos', 'x'], 'begin: --pos: Expected an integer'],
   [['--size', '-1'], '--size'],
   [['--block-size', '1000'], 'expected a power of two'],
   [['--devices', '9'], 'expected a number from 0 to 8'],
   [['--error', 'EIO', '--read', 'hole'], '--error stands alone'],
+  [['--read', ''], 'begin: --read: the mapping is empty'],
+  [['--write', ' , '], 'begin: --write: the mapping is empty'],
+  [['--pos', '-1'], 'begin: --pos: Expected an integer from 0'],
   [['hole'], "'hole' is not an option"],
   [['--rev', 'v6'], "no revision 'v6'"],
 ])('begin %o is refused with words and status 2', (args, words) => {

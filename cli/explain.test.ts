@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from 'vitest';
+import { CHECKS } from '#engine/kernel/checks.ts';
 import { ALL_WORDS } from '#engine/words/glossary.ts';
 import { explain } from './commands/explain.ts';
 import type { Terminal } from './common/terminal.ts';
@@ -29,6 +30,19 @@ test('another word for it, or several, will do', async () => {
   expect((await called('cow')).out).toMatch(/^copy-on-write /);
   expect((await called('copy', 'on', 'write')).out).toMatch(/^copy-on-write /);
   expect((await called('FUSE_IOMAP_TYPE_HOLE')).out).toMatch(/^HOLE /);
+});
+
+test('a check is explained, as run names it', async () => {
+  const { status, out, err } = await called('length-zero');
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toMatch(/^length-zero \(check\)\n/);
+  expect(out).toContain('To mend the server: ');
+  expect(out).toContain('In the kernel: fuse_iomap_check_mapping() in fs/fuse/file_iomap.c');
+  expect((await called('Length_Zero')).out).toBe(out);
+  expect((await called('lenght-zero')).err).toContain('Of the checks: Did you mean "length-zero"?');
+  for (const id of CHECKS)
+    for (const line of (await called(id)).out.split('\n'))
+      if (!line.includes('https:')) expect(line.length, line).toBeLessThanOrEqual(80);
 });
 
 test('for an unknown word the nearest are named, and the status is 2', async () => {

@@ -92,6 +92,7 @@ test('what cannot be used has exit status 2, and the others are judged', () => {
   expect(stdout).toContain('there is no such file');
   expect(stdout).toContain(`ok 2 - ${good}: met`);
   expect(cli(['grade', 'no-such', good]).stderr).toContain('there is no such file');
+  expect(cli(['grade', 'addr_missing', good]).stderr).toContain('Did you mean "addr-missing"?');
   expect(cli(['grade', '#/exercise/1.9.AAAA', good]).stderr).toContain('The link lost its end');
   expect(cli(['grade']).stderr).toContain('no EXERCISE was named');
   expect(cli(['grade', FILE]).stderr).toContain('no ANSWER was named');

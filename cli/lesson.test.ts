@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // `lesson`, as its users call it.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -19,6 +20,14 @@ function lesson(args: string[], input = '') {
 
 test('says that a lesson is in order', () => {
   expect(lesson([FILE])).toEqual({ status: 0, stdout: `${FILE}: ok, 3 steps\n`, stderr: '' });
+});
+
+test('takes a folder for the files in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lessons-'));
+  copyFileSync(FILE, join(folder, 'one.json'));
+  const { status, stdout } = lesson([folder]);
+  rmSync(folder, { recursive: true });
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/one\.json: ok, 3 steps\n$/)]);
 });
 
 test('says what is wrong with a lesson, and with text that is none', () => {
@@ -39,5 +48,9 @@ test('says what is wrong with a lesson, and with text that is none', () => {
     'step 2: It opens on step 1 of the scenario, in which nothing may be edited.',
   );
   expect(lesson(['-'], '{"lesson": 1}').status).toBe(2);
+  expect(lesson([join(ROOT, 'tests/data/dumps')])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('there is no .json file in this folder'),
+  });
   expect(lesson(['no-such-file']).stderr).toBe('no-such-file: there is no such file\n');
 });

@@ -68,6 +68,7 @@ test('says what cannot be used, and still compares the others', () => {
 
 test.each([
   [['--rev', 'v6-04,v9', 'hole.json'], "there is no revision 'v9'"],
+  [['--rev', 'V7', 'hole.json'], 'Write "v7-04".'],
   [['--rev', 'late', 'hole.json'], 'two or more different revisions are expected'],
   [['--rev', 'late,late', 'hole.json'], 'two or more different revisions are expected'],
   [[], 'no FILE was named'],

@@ -46,6 +46,15 @@ describe('play', () => {
     expect(() => play({ format: 2, steps: [] })).toThrow(/not a scenario:\n1:\d+|not a scenario:\n2:\d+/);
   });
 
+  test('names what is no revision and no server', () => {
+    const none = JSON.stringify({ format: 1, steps: [{ do: 'pread' }] });
+    expect(() => play(none, { revision: 'V7' as never })).toThrow('there is no revision V7: v6-03, v6-04');
+    expect(() => play(none, { server: 'x' as never })).toThrow(
+      'the server is a string, not an object of callbacks',
+    );
+    expect(() => play(undefined as never)).toThrow('the scenario is undefined, which no document holds');
+  });
+
   test('is answered by the revision that is asked for', () => {
     const run = play({ format: 1, steps: [] }, { revision: 'late' });
     expect(run.revision).toBe('late');
@@ -88,6 +97,13 @@ describe('mount', () => {
     ];
     const whole = play({ format: 1, ...world, steps }, { server: linear() });
     expect(fs.run).toEqual({ ...whole });
+  });
+
+  test('reads a device at a number or a bigint', () => {
+    const fs = mount({ server: linear() });
+    fs.pwrite(0, Uint8Array.of(1, 2, 3, 4), { direct: true });
+    fs.fsync();
+    expect(fs.peek('vda', 65536, 2)).toEqual(fs.peek('vda', 65536n, 2));
   });
 
   test('refuses what is no machine and no step', () => {

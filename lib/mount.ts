@@ -97,8 +97,8 @@ export class Mount {
   }
 
   /** Bytes of a device as they are now. */
-  peek(device: string, at: bigint, lengthBytes: number): Uint8Array {
-    return this.#session.machine.peek(device, at, lengthBytes);
+  peek(device: string, at: bigint | number, lengthBytes: number): Uint8Array {
+    return this.#session.machine.peek(device, BigInt(at), lengthBytes);
   }
 
   /** All that was done so far. */

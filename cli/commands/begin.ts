@@ -136,7 +136,8 @@ function deviceCount(
 
 /** The option that a place of the document came from. */
 function optionOf(path: readonly (string | number)[]): string {
-  const [first, , third, ...rest] = path;
+  // Which of several names it is, its words say.
+  const [first, , third, ...rest] = path.filter((one, i) => i < 2 || typeof one === 'string');
   if (first === 'steps') return third === 'reply' ? rest.join(': ') || 'read' : [third, ...rest].join(': ');
   return path.at(-1) === 'blockSize' ? 'block-size' : String(path.at(-1) ?? 'read');
 }

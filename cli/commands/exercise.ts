@@ -10,7 +10,7 @@ const MANUAL = {
   summary: 'check exercises: start, solution, hints',
   about: [
     'Reads each exercise and runs it: its start must miss the goal, its solution must meet it, and the answer that a ' +
-      'hint names must lead to that hint. - is standard input.',
+      'hint names must lead to that hint. A folder stands for every .json file in it; - is standard input.',
   ],
   options: {},
   notes: ['Exit status: 0 nothing is wrong, 1 something is, 2 a file cannot be read as an exercise.'],

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { clean } from '#engine/kernel/clean.ts';
+import { CATALOGUE } from '#engine/checks/catalogue.ts';
+import { CHECKS, type CheckId } from '#engine/kernel/checks.ts';
+import { meantBy } from '#engine/scenario/advice.ts';
 import { findWord, suggestWords } from '#engine/words/find.ts';
 import { WORDS, type Word } from '#engine/words/glossary.ts';
 import { checksOf } from '#engine/words/uses.ts';
@@ -15,6 +18,8 @@ const MANUAL = {
     'Prints the entry of the glossary for a field, a type, a flag, an op flag, a struct, a step, an errno or a word of ' +
       'the field. Names of the kernel are found, and other words for the same thing: explain cow. For an errno write it ' +
       'without its minus sign.',
+    'The name of a check, as run prints it, is told with what it refuses, why, and how to mend the server: explain ' +
+      'length-zero.',
   ],
   options: {},
   notes: ['Exit status: 0, or 2 if there is no such word; then the nearest ones are printed.'],
@@ -23,17 +28,39 @@ const MANUAL = {
 /** An entry as plain text. */
 function entryText(word: Word): string {
   const checks = checksOf(word);
-  const lines: [label: string, text: string][] = [
-    ['On the wire', word.wire],
-    ['In the kernel', word.kernel],
-    ['Also', word.also.join(', ')],
-    ['Checks', checks.join(', ')],
-    ['See also', word.see.map((id) => WORDS[id].title).join(', ')],
-  ];
-  return [
+  return told(
     `${word.title} (${word.kind})`,
-    wrap(word.sentence),
-    wrap(word.more),
+    [word.sentence, word.more],
+    [
+      ['On the wire', word.wire],
+      ['In the kernel', word.kernel],
+      ['Also', word.also.join(', ')],
+      ['Checks', checks.join(', ')],
+      ['See also', word.see.map((id) => WORDS[id].title).join(', ')],
+    ],
+  );
+}
+
+/** A check as its page has it. */
+function checkText(id: CheckId): string {
+  const { title, refuses, why, fix, fn, file, since, revisions } = CATALOGUE[id];
+  return told(
+    `${id} (check)`,
+    [title, refuses, why],
+    [
+      ['To mend the server', fix],
+      ['In the kernel', `${fn}() in ${file}`],
+      ['From', [since.subject, since.note].filter((text) => text !== undefined).join('. ')],
+      ['Mail', since.url ?? ''],
+      ['Revisions', revisions?.join(', ') ?? ''],
+    ],
+  );
+}
+
+function told(head: string, paragraphs: readonly string[], lines: readonly [label: string, text: string][]) {
+  return [
+    head,
+    ...paragraphs.map((text) => wrap(text)),
     lines
       .filter(([, text]) => text !== '')
       .map(([label, text]) => wrap(`${label}: ${text}`, 2))
@@ -49,8 +76,16 @@ export const explain = command(MANUAL, ({ positionals }, terminal) => {
     terminal.out(`${entryText(word)}\n`);
     return Promise.resolve(0);
   }
+  const wanted = text.toLowerCase().replace(/[_ ]/g, '-');
+  const check = CHECKS.find((id) => id === wanted);
+  if (check !== undefined) {
+    terminal.out(`${checkText(check)}\n`);
+    return Promise.resolve(0);
+  }
   terminal.err(`explain: there is no word '${clean(text)}'\n`);
   const near = suggestWords(text);
   if (near.length > 0) terminal.err(`Did you mean ${near.map(({ title }) => title).join(', ')}?\n`);
+  const checks = meantBy(wanted, CHECKS).trim();
+  if (checks !== '') terminal.err(`Of the checks: ${checks}\n`);
   return Promise.resolve(2);
 });

@@ -6,6 +6,7 @@ import { openLinked } from '#engine/exercises/link.ts';
 import { EXERCISES, isLinked } from '#engine/exercises/names.ts';
 import { readExercise, type ReadExercise } from '#engine/exercises/read.ts';
 import { clean } from '#engine/kernel/clean.ts';
+import { meantBy } from '#engine/scenario/advice.ts';
 import { tapText } from '#engine/text/tap.ts';
 import { UsageError } from '../common/args.ts';
 import { allCores } from '../common/check-files.ts';
@@ -66,7 +67,8 @@ async function exerciseNamed(name: string): Promise<ReadExercise> {
       folder === null ? await readText(name) : await readFile(join(folder, `${name}.json`), 'utf8'),
     );
   } catch (error) {
-    return { exercise: null, problems: [(error as Error).message] };
+    const meant = /[./]/.test(name) ? '' : meantBy(name, EXERCISES).replace(/^ /, '. ');
+    return { exercise: null, problems: [`${(error as Error).message}${meant}`] };
   }
 }
 

@@ -10,7 +10,7 @@ const MANUAL = {
   summary: 'check lessons: starts, solutions, hints',
   about: [
     'Reads each lesson and runs it: a start must miss its goal, a solution must meet it, and the answer that a hint ' +
-      'names must lead to that hint. - is standard input.',
+      'names must lead to that hint. A folder stands for every .json file in it; - is standard input.',
   ],
   options: {},
   notes: ['Exit status: 0 nothing is wrong, 1 something is, 2 a file cannot be read as a lesson.'],

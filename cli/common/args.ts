@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
+import { meantBy } from '#engine/scenario/advice.ts';
 
 /** The command was called in a way that it does not know: exit status 2. */
 export class UsageError extends Error {
@@ -29,6 +30,6 @@ export function revisionNamed(command: string, name: string): Revision {
   if (found !== undefined) return found;
   throw new UsageError(
     `${command}: --rev: there is no revision '${name}'`,
-    `Revisions: ${REVISIONS.join(', ')}.`,
+    `Revisions: ${REVISIONS.join(', ')}.${meantBy(name, REVISIONS)}`,
   );
 }

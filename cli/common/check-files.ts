@@ -4,6 +4,7 @@ import { REVISIONS, type Revision } from '#engine/kernel/features.ts';
 import { UsageError } from './args.ts';
 import { loadCore } from './core.ts';
 import { nameOf, readText } from './files.ts';
+import { filesIn } from './inputs.ts';
 import type { Terminal } from './terminal.ts';
 
 type Core = (revision: Revision) => WebAssembly.Module;
@@ -31,7 +32,11 @@ export async function checkFiles(
   if (paths.length === 0) throw new UsageError(`${name}: no FILE was named`, `See ${name} --help.`);
   const core = await allCores();
   let status = 0;
-  for (const path of paths) {
+  for (const path of await withFolders(paths, terminal)) {
+    if (path === null) {
+      status = 2;
+      continue;
+    }
     const own = nameOf(path);
     const tell = (words: string) => terminal.err(`${own}: ${clean(words)}\n`);
     let text: string;
@@ -53,4 +58,17 @@ export async function checkFiles(
     else terminal.out(`${own}: ok, ${found.what}\n`);
   }
   return status;
+}
+
+/** The files that are named, and those in folders, as `run` takes them; null for a folder that has none, which is told. */
+async function withFolders(paths: readonly string[], terminal: Terminal): Promise<(string | null)[]> {
+  const all: (string | null)[] = [];
+  for (const path of paths) {
+    const inside = await filesIn(path);
+    if (inside?.length === 0) {
+      terminal.err(`${nameOf(path)}: there is no .json file in this folder\n`);
+      all.push(null);
+    } else all.push(...(inside ?? [path]));
+  }
+  return all;
 }

@@ -57,7 +57,12 @@ const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;
 
 function readArgs<T extends Options>(name: string, args: string[], options: T) {
   try {
-    const parsed = parseArgs({ args, options: { ...options, ...HELP_OPTION }, allowPositionals: true });
+    const joined = withDashes(args, options);
+    const parsed = parseArgs({
+      args: joined,
+      options: { ...options, ...HELP_OPTION },
+      allowPositionals: true,
+    });
     // parseArgs() can't tell the type of a record that is spread into another.
     return {
       help: (parsed.values as { help?: boolean }).help ?? false,
@@ -68,4 +73,21 @@ function readArgs<T extends Options>(name: string, args: string[], options: T) {
     const words = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
     throw new UsageError(`${name}: ${words.replace(/\.$/, '')}`, `See ${name} --help.`);
   }
+}
+
+/** A number below 0, or an errno. */
+const DASHED = /^-(?:\d|E[A-Z0-9]+$)/;
+
+/** `--error -ENOSPC` as `--error=-ENOSPC`: what looks like an option is a value where nothing else can be meant. */
+function withDashes(args: readonly string[], options: Options): string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (arg === '--') return [...joined, ...args.slice(i)];
+    const next = args[i + 1] ?? '';
+    const takes = arg.startsWith('--') && options[arg.slice(2)]?.type === 'string' && DASHED.test(next);
+    joined.push(takes ? `${arg}=${next}` : arg);
+    if (takes) i++;
+  }
+  return joined;
 }

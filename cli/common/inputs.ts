@@ -60,7 +60,7 @@ export async function isFolder(path: string): Promise<boolean> {
 }
 
 /** The scenarios in a folder; null for what is not a folder. */
-async function filesIn(path: string): Promise<string[] | null> {
+export async function filesIn(path: string): Promise<string[] | null> {
   return (await isFolder(path)) ? walk(resolve(callersFolder(), path), path) : null;
 }
 

@@ -32,6 +32,11 @@ export function mappingArgument(option: string, text: string, blockSize: bigint)
       throw new UsageError(`begin: ${option}: "${key}" is there twice`, 'See begin --help.');
     fields[key] = key === 'type' ? upper(value) : key === 'flags' ? words(value) : bytesOf(value, blockSize);
   }
+  if (Object.keys(fields).length === 0)
+    throw new UsageError(
+      `begin: ${option}: the mapping is empty`,
+      'Write its type and its fields: mapped,offset=0,length=4096,addr=1M,dev=1.',
+    );
   const { addr } = fields;
   if (typeof addr === 'string' && /^null(_addr)?$/i.test(addr)) fields['addr'] = 'NULL_ADDR';
   return fields;

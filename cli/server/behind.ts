@@ -9,10 +9,9 @@ import { packageFile } from '../common/package-file.ts';
 import { answerTo, newChannel } from './channel.ts';
 import { ServerChild, type ServerCommand } from './child.ts';
 import type { Job, JobResult } from './jobs.ts';
+import { MEMORY_MB } from './memory.ts';
 
 const LIMIT_MS = 5_000;
-/** What a server that is a file may keep in memory. */
-export const MEMORY_MB = 256;
 
 /** The options of a command that a server stands behind. */
 export const SERVER_OPTIONS = {

@@ -2,12 +2,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { ServerFaultKind } from '#engine/server/fuse-server.ts';
 import { LINE_BYTES, type LineReply } from './channel.ts';
+import { MEMORY_MB, endWords, watchMemory } from './memory.ts';
 
 /** What is started: a command of the shell, or a program with its arguments. */
 export type ServerCommand = { shell: string } | { program: string; args: string[] };
 
 /** What a server wrote to its standard error last, for when it ends. */
 const STDERR_CHARS = 400;
+/** Why it ended stands before a stack of any length. */
+const HEARD_CHARS = 20_000;
 
 /** A server that is a process of its own: one line to it, one line from it. */
 export class ServerChild {
@@ -45,12 +48,20 @@ export class ServerChild {
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.#hear(child, text));
     child.stderr
       .setEncoding('utf8')
-      .on('data', (text: string) => (this.#stderr = (this.#stderr + text).slice(-STDERR_CHARS)));
+      .on('data', (text: string) => (this.#stderr = (this.#stderr + text).slice(-HEARD_CHARS)));
     child.on('error', (error) => this.#died(child, `it could not be started: ${error.message}`));
+    const limited = 'program' in command;
+    const unwatch = limited
+      ? watchMemory(child.pid, (message) => {
+          const settle = this.#waiting;
+          this.#end(message);
+          settle?.(fault('too-much', message));
+        })
+      : () => {};
     child.on('close', (status, signal) => {
-      const how = signal === null ? `exit status ${status}` : `signal ${signal}`;
-      const said = this.#stderr.trim();
-      this.#died(child, `its process ended with ${how}${said === '' ? '' : `: ${said}`}`);
+      unwatch();
+      const words = endWords(status, signal, this.#stderr, limited ? MEMORY_MB : null);
+      this.#died(child, words.length > STDERR_CHARS ? `... ${words.slice(-STDERR_CHARS)}` : words);
     });
   }
 

@@ -90,6 +90,11 @@ describe('what goes wrong is told, with exit status 1', () => {
       wrong("log.constructor('return process')().getBuiltinModule; require('node:fs');"),
       /there is no 'node:fs' here/,
     ],
+    [
+      'a heap that is full',
+      wrong('const kept = []; for (;;) kept.push(new Array(100000).fill(0).map(() => ({})));'),
+      /died: FUSE_IOMAP_BEGIN .*it reached its limit of 256 MB of memory, and was ended\n/,
+    ],
   ])('%s', (_, code, words) => {
     // Only the endless loop is to meet its limit, however busy the machine is.
     const limit = words.source.startsWith('timeout')

@@ -8,9 +8,12 @@ import { CALLBACKS, type RecordedFault, type ServerRecord } from '#engine/scenar
 import { Collector } from '#engine/server-code/collect.ts';
 import { packageFile } from '../common/package-file.ts';
 import type { Settings } from '../common/running.ts';
-import { MEMORY_MB, builtFile } from './behind.ts';
+import { builtFile } from './behind.ts';
 import type { CodeChildJob } from './code-job.ts';
+import { MEMORY_MB, endWords, watchMemory } from './memory.ts';
 
+/** Of what it writes to its standard error the end is kept. */
+const HEARD_CHARS = 20_000;
 /** How many answers' time a whole run may take. */
 const RUN_LIMITS = 12;
 
@@ -66,17 +69,19 @@ function ask(job: CodeChildJob, collector: Collector, limitMs: number): Promise<
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-400)));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-HEARD_CHARS)));
   return new Promise((resolve) => {
     let step: NodeJS.Timeout;
     const end = (fault: RecordedFault | null) => {
       clearTimeout(step);
       clearTimeout(whole);
+      unwatch();
       child.kill('SIGKILL');
       resolve(fault);
     };
     const late = (ms: number, what: string) =>
       setTimeout(() => end({ kind: 'timeout', message: `${what} within ${ms} ms; it was stopped` }), ms);
+    const unwatch = watchMemory(child.pid, (message) => end({ kind: 'too-much', message }));
     const whole = late(limitMs * RUN_LIMITS, 'the run did not end');
     step = late(limitMs, 'it gave no answer');
     let steps = -1;
@@ -89,9 +94,9 @@ function ask(job: CodeChildJob, collector: Collector, limitMs: number): Promise<
       step = late(limitMs, 'it gave no answer');
     });
     child.on('error', ({ message }) => end({ kind: 'died', message }));
-    child.on('exit', (status, signal) => {
-      const how = signal === null ? `exit status ${status}` : `signal ${signal}`;
-      if (!collector.done) end({ kind: 'died', message: `its process ended with ${how}: ${said.trim()}` });
+    // What it said last is read by then.
+    child.on('close', (status, signal) => {
+      if (!collector.done) end({ kind: 'died', message: endWords(status, signal, said, MEMORY_MB) });
     });
     child.send(job);
   });

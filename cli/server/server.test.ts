@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `run --server`, as it was built: servers that are processes, right ones and all kinds of wrong ones.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -107,6 +107,43 @@ describe('a wrong one is told, with the request, and the exit status is 1', () =
     expect(status).toBe(1);
   });
 
+  describe('no answer is a failed step with its cause, and not an expectation that nobody wrote', () => {
+    const rubbish = "if (q.do === 'iomap_begin') { console.log('rubbish'); return; }";
+    const bare = (...options: string[]) => {
+      writeFileSync(join(folder, 'server.cjs'), lines(rubbish));
+      const steps = [{ do: 'iomap_begin' }, { do: 'pread' }];
+      writeFileSync(join(folder, 'bare.json'), JSON.stringify({ format: 1, steps }));
+      return cli(['run', ...options, '--server', `"${process.execPath}" server.cjs`, 'bare.json']);
+    };
+    const FAILED = 'a request got no answer, and no "ret" or "check" expects that';
+
+    test('with -q', () => {
+      const { status, stdout } = bare('-q');
+      const said = stdout.replace(/\s+/g, ' ');
+      expect(said.split(FAILED)).toHaveLength(3);
+      expect(said).toContain('The server gave no answer to FUSE_IOMAP_BEGIN pos 0 count 4096 op read');
+      expect(said).toContain('2 executions, nothing expected, 2 steps failed');
+      expect(said).not.toMatch(/UNMET|none is left/);
+      expect(status).toBe(1);
+    });
+
+    test('with --tap, --junit and --jsonl', () => {
+      const tap = bare('--tap', '--junit', 'report.xml');
+      expect(tap.status).toBe(1);
+      expect(tap.stdout.split(JSON.stringify(FAILED))).toHaveLength(3);
+      expect(tap.stdout).not.toContain('expectations not met');
+      const xml = readFileSync(join(folder, 'report.xml'), 'utf8');
+      expect(xml.match(/type="\w+"/g)).toEqual(['type="unexpected"', 'type="unexpected"', 'type="file"']);
+      const [begin, read, file] = bare('--jsonl')
+        .stdout.trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown);
+      for (const step of [begin, read])
+        expect(step).toMatchObject({ ok: false, headline: 'No answer', reasons: [FAILED] });
+      expect(file).toMatchObject({ verdict: 'failed', expectationsMet: 0, expectationsNotMet: 0 });
+    });
+  });
+
   test('answers twice, and is found out at the next request', () => {
     const { stderr, status } = served(
       // The second answer comes while the next request waits for its own.
@@ -147,6 +184,27 @@ test.each([
   expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
   expect(stderr).not.toMatch(/\.js:|file:|\bat \S+ \(/);
 });
+
+test.each([
+  ['objects', 'kept.push(new Array(100_000).fill({}).map(() => ({})))'],
+  ['buffers', 'kept.push(new Uint8Array(16 << 20).fill(1))'],
+])(
+  'a file that keeps more %s than its memory holds is told by limit and request, without a stack',
+  (_, keep) => {
+    writeFileSync(
+      join(folder, 'storm.ts'),
+      `const kept: unknown[] = [];\nexport default { iomap_begin() { for (;;) ${keep}; } };`,
+    );
+    const options = ['--server', 'storm.ts', '--server-timeout', '60000'];
+    const { status, stderr } = cli(['run', '-q', ...options, 'case.json']);
+    const [first, ...more] = stderr.trimEnd().split('\n');
+    expect(first).toMatch(
+      /step 1: (died|too-much): FUSE_IOMAP_BEGIN pos 0 count 4096 .*: it reached its limit of 256 MB of memory, and was ended$/,
+    );
+    expect(more.filter((line) => !line.startsWith('case.json: server: '))).toEqual([]);
+    expect(status).toBe(1);
+  },
+);
 
 test('what cannot be a server', () => {
   const run = (...args: string[]) => cli(['run', ...args, 'case.json']);

@@ -41,6 +41,7 @@ function whole(execution: Execution, io: Io, scenario: Scenario): string {
 function headline(execution: Execution, io: Io, scenario: Scenario): string {
   const { do: step, outcome, ret } = execution;
   if (outcome === 'oops') return 'Oops';
+  if (outcome === 'waiting' && io.unansweredBy !== undefined) return 'No answer';
   if (outcome === 'waiting') return io.unanswered === null ? 'Still waiting' : 'No reply left';
   const value = ret ?? 0n;
   if (value < 0n) return 'Failed';

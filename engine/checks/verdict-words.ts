@@ -109,7 +109,7 @@ function waiting(execution: Execution, scenario: Scenario, speech: Speech): Expl
       ? (execution.remark ?? 'The server has not answered.')
       : `${decidedSentence(execution, scenario, speech)} The server's write() fails with ${errnoText(write?.writeRet ?? 0)}.`;
   return {
-    headline: 'Still waiting',
+    headline: write === null && execution.decided === null ? 'No answer' : 'Still waiting',
     sentence: `${why} The kernel took no answer, so the caller sleeps on.`,
     ...decidedBy(execution, speech),
   };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { PlainLine } from '../mail/quotes.ts';
 import { BACKSLASH, BAR, BRACE, BRACKET, LABEL, OTHER, SLASH, WIDE, marksIn } from './hexdump-marks.ts';
-import { quotationEnd } from './quoted.ts';
+import { stringBytes } from './hexdump-strings.ts';
 
 export interface DumpLine {
   line: number;
@@ -123,13 +123,6 @@ const ARRAY_END_CHARS = 42;
 const PLAIN = /^[\s,]*(?:(?:0x)?[0-9a-f]{2}[\s,]*)+$/i;
 /** `50:00:00:00:…`; a time of day has fewer. */
 const COLONS = /^(?:[0-9a-f]{2}:){7}/i;
-/** What begins a string. */
-const OPENING = /"|b'/g;
-const ESCAPE = /\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|(.))|([^\\])/gis;
-const LETTERS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
-/** A string with fewer bytes is not a server's answer: the header alone has as many. */
-const LEAST_STRING = 16;
-
 const isPair = (text: string) => /^[0-9a-f]{2}$/i.test(text);
 
 /** Reads a line of a dump; null if it is not one. */
@@ -216,40 +209,6 @@ const isUnlogged = ([, prefix, address]: RegExpExecArray, own: string): boolean 
 /** What stands before a line in the kernel's log ends in a colon and a blank, or in a bracket. */
 const withoutLog = (text: string, marks: number): string =>
   text.length >= LEAST_LOGGED && marks & (LABEL | BRACKET) ? text.replace(LOGGED, '') : text;
-
-/** The bytes of the strings in a line, as C, Python and strace write them; null without a byte as a number. */
-function stringBytes(text: string): number[] | null {
-  if (text.length > 10 * LONG_LINE || !/\\(?:x[0-9a-f]|[0-7])/i.test(text)) return null;
-  const bytes: number[] = [];
-  for (const literal of literals(text))
-    for (const [, hex, octal, letter, char] of literal.matchAll(ESCAPE)) {
-      const value =
-        hex !== undefined
-          ? parseInt(hex, 16)
-          : octal !== undefined
-            ? parseInt(octal, 8)
-            : letter !== undefined
-              ? (LETTERS[letter] ?? letter.charCodeAt(0))
-              : char!.charCodeAt(0);
-      if (value > 0xff) return null;
-      bytes.push(value);
-    }
-  return bytes.length >= LEAST_STRING ? bytes : null;
-}
-
-/** What quotation marks enclose. One that nothing closes is skipped: then none of its kind after it is closed. */
-function* literals(text: string): Generator<string> {
-  const open = new Set<string>();
-  OPENING.lastIndex = 0;
-  for (let match; (match = OPENING.exec(text)) !== null;) {
-    const mark = match[0].at(-1)!;
-    const from = OPENING.lastIndex;
-    const end = open.has(mark) ? -1 : quotationEnd(text, from, mark);
-    if (end < 0) open.add(mark);
-    else yield text.slice(from, end);
-    OPENING.lastIndex = end < 0 ? from : end + 1;
-  }
-}
 
 /**
  * Found without a pattern that could backtrack over a long line.

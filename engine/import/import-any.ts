@@ -6,12 +6,14 @@ import { hasCard, readCard } from '../text/card.ts';
 import type { CardResult } from '../text/card.ts';
 import { arrayBytes, signsIn } from './array-bytes.ts';
 import { isDumpLine } from './hexdump-bytes.ts';
+import { hasNumberDump } from './number-dump.ts';
 import { isSyscall } from './syscalls.ts';
 import { importC, looksLikeC } from './import-c.ts';
 import { importHexdump } from './import-hexdump.ts';
 import type { ImportedDump } from './wire-bytes.ts';
 import { importTrace } from './import-trace.ts';
 import { decodeTrouble, decodedText } from './patch-body.ts';
+import { otherDump } from './other-dump.ts';
 import { otherPatch } from './patch-other.ts';
 import { looksLikePatch, readPatches, type Patches } from './patch.ts';
 import { withoutColours } from '../mail/colours.ts';
@@ -100,7 +102,11 @@ async function readAny(coloured: string, told: Told): Promise<Imported> {
       return (
         readLinkOrDump(text) ?? {
           kind: 'unknown',
-          ...refuse(otherPatch(text) ?? `The playground does not read text of this kind. Paste ${KINDS}`),
+          ...refuse(
+            otherPatch(text) ??
+              otherDump(text) ??
+              `The playground does not read text of this kind. Paste ${KINDS}`,
+          ),
         }
       );
   }
@@ -137,6 +143,7 @@ function readLinkOrDump(text: string): Imported | null {
   if (
     traced ||
     lines.some((line) => isDumpLine(line.text)) ||
+    hasNumberDump(lines) ||
     (signsIn(text).listed && arrayBytes(text) !== null)
   ) {
     const dump = importHexdump(text);

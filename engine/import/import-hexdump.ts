@@ -7,6 +7,7 @@ import { dumpBytes, type Dump } from './hexdump-bytes.ts';
 import { dumpLine, type DumpLine } from './hexdump-lines.ts';
 import { messagesOf, type DumpPiece } from './dump-messages.ts';
 import { piecesOf } from './dump-pieces.ts';
+import { hasNumberDump, isCommanded, numberDumps } from './number-dump.ts';
 import { plainLines, type PlainLine } from '../mail/quotes.ts';
 import { exchanges } from './import-strace.ts';
 import { transfers } from './syscalls.ts';
@@ -27,7 +28,31 @@ export function importHexdump(text: string): ImportedDump | DumpError {
   const signs = signsIn(text);
   const calls = signs.quoted ? transfers(lines) : [];
   if (calls.length > 0) return exchanges(calls);
-  const array = signs.listed ? arrayBytes(lines.map((line) => line.text).join('\n')) : null;
+  if (isCommanded(lines)) return inNumbers(lines);
+  const found = inBytes(text, lines, signs.listed);
+  if (found.ok || !hasNumberDump(lines)) return found;
+  const inHex = lines.every((line) => line.text.trim() === '' || dumpLine(line) !== null);
+  const numbers = inNumbers(lines);
+  return numbers.ok || !inHex ? numbers : found;
+}
+
+/** A dump in decimal, octal or binary numbers. Lines of something else within one would part it: then it is not whole. */
+function inNumbers(lines: readonly PlainLine[]): ImportedDump | DumpError {
+  const dumps = numberDumps(lines, isAnswer);
+  const wrong = dumps.find((dump) => !dump.ok);
+  if (wrong !== undefined && !wrong.ok) return wrong;
+  const pieces = dumps.flatMap((dump) => (dump.ok ? [dump] : []));
+  const messages = messagesOf(pieces);
+  if (messages.length > 1) return exchanges(messages);
+  const [only, next] = pieces;
+  if (next !== undefined)
+    return refuse('Expected a line of the dump, found something else before it goes on.', next.line);
+  return requestOf(only!.bytes) ?? answerOf(only!.bytes);
+}
+
+/** A dump of bytes and words in hex digits, an array, a string. */
+function inBytes(text: string, lines: readonly PlainLine[], listed: boolean): ImportedDump | DumpError {
+  const array = listed ? arrayBytes(lines.map((line) => line.text).join('\n')) : null;
   const read = array === null ? lines.map(dumpLine) : [];
   const dump: Dump =
     array === null
@@ -40,8 +65,11 @@ export function importHexdump(text: string): ImportedDump | DumpError {
   const bytes = width === null ? dump.bytes : turnedWords(dump.bytes, width);
   const found = requestOf(bytes) ?? answerOf(bytes);
   if (dump.form !== 'addressed') {
-    const foreign = dump.form === 'run' || dump.foreign;
-    if (!found.ok) return foreign ? { ...found, unlikely: true } : found;
+    // A lone run of digits among other words may be the name of anything, and a long one is hardly one.
+    const alone = !dump.foreign || (dump.form === 'run' && bytes.length >= LEAST_RUN) || isHeaded(bytes);
+    const printed = !found.ok && PRINTED.test(text) ? { ...found, message: found.message + NUL } : found;
+    if (!printed.ok) return alone ? printed : { ...printed, unlikely: true };
+    if (!found.ok) return found;
     if (!isPlausible(found)) return { ...refuse(NOT_AN_ANSWER), unlikely: true };
   }
   if (!found.ok) return found;
@@ -71,6 +99,16 @@ function dumpsIn(lines: readonly PlainLine[], read: readonly (DumpLine | null)[]
   });
 }
 
+/** `$1 = "P\000…`: gdb prints a buffer as a string. */
+const PRINTED = /\$\d{1,6} = "/;
+const NUL = ' gdb leaves the last NUL of a string out: print the bytes with p/x, or with x/80xb.';
+/** Whether bytes begin with the header of an answer that has mappings. */
+function isHeaded(bytes: Uint8Array): boolean {
+  const header = decodeOutHeader(bytes);
+  return header?.len === OUT_HEADER_BYTES + BEGIN_OUT_BYTES && header.error === 0;
+}
+/** Longer than a request header, and than what is named by a sum. */
+const LEAST_RUN = 33;
 /** A header that says more is none. */
 const MOST_BYTES = 65_536;
 const NOT_AN_ANSWER =

@@ -11,6 +11,7 @@ export interface NumberList {
 
 /** A list has no more numbers. */
 const MOST_VALUES = 65_536;
+const REPEATS = / <repeats (\d{1,5}) times>/y;
 const LETTERS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 const SUFFIXES = new Set([
   ...['', 'u', 'l', 'ul', 'lu', 'll', 'ull', 'llu'],
@@ -54,6 +55,12 @@ export function numberList(text: string, from: number): NumberList {
     values[place++] = found.value;
     at = found.end;
     parted = false;
+    // As gdb prints equal elements.
+    REPEATS.lastIndex = at;
+    const [repeats, times] = REPEATS.exec(text) ?? [];
+    if (repeats === undefined) continue;
+    for (let left = Number(times) - 1; left > 0 && place < MOST_VALUES; left--) values[place++] = found.value;
+    at += repeats.length;
   }
   return ended(false);
 }

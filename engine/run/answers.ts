@@ -13,6 +13,8 @@ export type Answerer = ServerSource | AnswerSource;
 
 /** A server as a source of answers. */
 export function sourceOf(answerer: Answerer): AnswerSource {
+  if (answerer === null || !['object', 'function'].includes(typeof answerer))
+    throw new TypeError(`the server is a ${typeof answerer}, not an object of callbacks`);
   return 'leaves' in answerer ? answerer : new LiveRun(answerer);
 }
 

@@ -87,6 +87,7 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
     sizeBytes: after.sizeBytes,
     diskSizeBytes: after.diskSizeBytes,
     unanswered: server.unanswered,
+    ...(server.unansweredBy === undefined ? {} : { unansweredBy: server.unansweredBy }),
     eventsLeftOut: Math.max(0, done.events.length - IO_EVENTS_KEPT),
   };
   const outcome = outcomeOf(done);

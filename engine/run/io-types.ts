@@ -3,6 +3,7 @@
 
 import type { FiemapExtent, IoEvent, OriginId } from '../core/io-records.ts';
 import type { Unknown } from '../kernel/unknown.ts';
+import type { AnswerBy } from '../kernel/wire-types.ts';
 import type { IoCall } from '../core/records.ts';
 
 /** What an I/O step did, call by call. */
@@ -27,8 +28,10 @@ export interface Io {
   /** Sizes of the file after the step. */
   sizeBytes: bigint;
   diskSizeBytes: bigint;
-  /** A request that the scripted replies had no answer for, in words. */
+  /** A request that got no answer, in words. */
   unanswered: string | null;
+  /** Who was asked for that answer and gave none; left out if the scripted replies ended there. */
+  unansweredBy?: AnswerBy;
   /** Events beyond those in `events`: a step keeps IO_EVENTS_KEPT of them. */
   eventsLeftOut: number;
 }

@@ -9,11 +9,12 @@ import type { Execution, Run } from './types.ts';
  * What went wrong in an execution.
  * - `refused`: the kernel refused a reply, or the call itself
  * - `not-taken`: the kernel did not take the reply
+ * - `no-answer`: a live server, or the extents, gave none
  * - `failed`: the step returned an error, or ended in an oops
  * - `not-called`: the kernel never got to the step
  * - `not-asked`: an I/O step has replies that no request came for
  */
-export type Trouble = 'refused' | 'not-taken' | 'failed' | 'not-called' | 'not-asked';
+export type Trouble = 'refused' | 'not-taken' | 'no-answer' | 'failed' | 'not-called' | 'not-asked';
 
 /** An execution that went wrong without its step expecting that. */
 export interface Unexpected {
@@ -25,8 +26,8 @@ export interface Unexpected {
 
 /**
  * Every execution that went wrong, and whose step does not say by `ret` or `check` that it would: in the order of the
- * run. What else a step expects does not matter here. A request that the scenario has no reply to is a mismatch
- * already, and is not told again.
+ * run. What else a step expects does not matter here. A request that `replies` has no answer to is a mismatch already,
+ * and is not told again.
  */
 export function unexpected(run: Run, scenario: Scenario): Unexpected[] {
   return run.executions.flatMap((execution) => {
@@ -44,14 +45,17 @@ export function unexpected(run: Run, scenario: Scenario): Unexpected[] {
   });
 }
 
-function troubleOf({ outcome, io }: Execution): Trouble | null {
+function troubleOf({ outcome, io, reply }: Execution): Trouble | null {
   if (io?.calls.some((call) => call.outcome === 'refused')) return 'refused';
+  if (io?.unansweredBy !== undefined) return 'no-answer';
   switch (outcome) {
     case 'refused':
     case 'not-called':
       return outcome;
     case 'waiting':
-      return (io?.unanswered ?? null) === null ? 'not-taken' : null;
+      // Of these, a script always has an answer.
+      if (io === null) return reply === null ? 'no-answer' : 'not-taken';
+      return io.unanswered === null ? 'not-taken' : null;
     case 'error':
     case 'oops':
       return 'failed';

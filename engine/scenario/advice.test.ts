@@ -33,6 +33,30 @@ test.each([
   ['{ "do": "iomap_begin", "reply": { "read": { "flags": "SHARED|OLD" } } }', /found "SHARED\|OLD"\.$/],
   ['{ "do": "iomap_begin", "reply": { "read": { "addr": -1 } } }', /Write "NULL_ADDR": all bits set\.$/],
   ['{ "do": "iomap_begin", "reply": { "read": { "dev": -1 } } }', /All bits set is "0xffffffff"\.$/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "addr": "-1" } } }', /Write "NULL_ADDR": all bits set\.$/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "addr": "-4K" } } }', /are "0xfffffffffffff000"\.$/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "dev": "-1" } } }', /All bits set is "0xffffffff"\.$/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "type": -2 } } }', /without a sign are "0xfffe"\.$/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "flags": ["-1"] } } }', /All bits set is "0xffff"\.$/],
+  ['{ "do": "iomap_begin", "op": "-1" }', /All bits set is "0xffffffff"\.$/],
+  ['{ "do": "iomap_begin", "pos": "-4096" }', /from 0 to 0x7fffffffffffffff, found "-4096"\.$/],
+  ['{ "do": "begin" }', /Write "iomap_begin"\.$/],
+  ['{ "do": "end" }', /Write "iomap_end"\.$/],
+  ['{ "do": "ioend" }', /Write "iomap_ioend"\.$/],
+  ['{ "do": "open" }', /Write "backing_open" or "passthrough_open"\.$/],
+  ['{ "do": "write" }', /Did you mean "pwrite"\?$/],
+  ['{ "do": "iomap-begin" }', /Did you mean "iomap_begin"\?$/],
+  ['{ "do": "fallocate" }', /Write "fzero"\.$/],
+  ['{ "do": "FUSE_SETATTR" }', /Write "truncate"\.$/],
+  ['{ "do": "pread", "expect": { "ret": "wait" } }', /Write "waiting"\.$/],
+  ['{ "do": "pread", "expect": { "ret": "64KB" } }', /Write "64K"/],
+  ['{ "do": "iomap_begin", "reply": { "read": { "addr": "NULL" } } }', /Write "NULL_ADDR"\.$/],
+  ['{ "do": "iomap_begin", "op": "FUSE_IOMAP_OP_WRIT" }', /Did you mean "WRITE"\?$/],
+  ['{ "do": "backing_open", "flags": "-1" }', /found "-1"\.$/],
+  ['{ "do": "ioctl", "cmd": "-1" }', /All bits set is "0xffffffff"\.$/],
+  ['{ "Do": "pread" }', /The key "do" is missing\. It is written so, and not "Do"\.$/],
+  ['{ "do": "pread", "direct": "true" }', /Write true, without quotes\.$/],
+  ['{ "do": "pread", "direct": 0 }', /Write false, without quotes\.$/],
   ['{ "do": "iomap_begin", "reply": { "read": { "dev": "vda" } } }', /the id that backing_open returned/],
   [
     '{ "do": "iomap_begin", "reply": { "error": "-EIO", "read": {} } }',
@@ -61,4 +85,20 @@ test('a list in place of names, and a revision that is only begun', () => {
     expect.stringMatching(/^1:26 Expected an object, found a list\. Write \{ "NAME": …, … \}/),
     expect.stringMatching(/found "v6"\. Write "v6-03" or "v6-04"\.$/),
   ]);
+});
+
+test.each([
+  ['V7', '"v7-04"'],
+  ['v7', '"v7-04"'],
+  ['6', '"v6-03" or "v6-04"'],
+  ['2026-05-CASH', undefined],
+])('a revision that is called %s', (name, meant) => {
+  const [told] = problems(JSON.stringify({ format: 1, kernel: { revision: name }, steps: [] }));
+  expect(told).toMatch(meant === undefined ? /Did you mean "2026-05-cache"\?$/ : / Write "v/);
+  if (meant !== undefined) expect(told).toContain(` Write ${meant}.`);
+});
+
+test('a kind of descriptor in plain words', () => {
+  const told = problems('{ "format": 1, "fds": { "3": { "kind": "block", "device": "vda" } }, "steps": [] }');
+  expect(told).toEqual([expect.stringMatching(/found "block"\. Write "blk"\.$/)]);
 });

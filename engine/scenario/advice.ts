@@ -4,7 +4,9 @@
  * file has its words in the problems of documents (advice-words.ts).
  */
 import { advice } from './advice-words.ts';
+import { parseInteger } from './integers.ts';
 import type { JsonFault } from './json.ts';
+import { didYouMean } from './nearest.ts';
 
 const SHIFTS = 'KMGTPE';
 /** `1MB`, `1.5M`, `1 M`, `1_000`: what people write for a number of bytes. */
@@ -12,13 +14,13 @@ const SIZE = /^(\d[\d_,]{0,20})(?:\.(\d{1,9}))?\s?([KMGTPE])?(?:i?B)?$/i;
 const BLOCKS = /^\d+b$/i;
 /** `2048+1`, `1M-512`, `2048x512`: two numbers, and a sign between them that is not read. */
 const CALCULATION = /^[\da-fx]+[SKMGTPE]?\s*[-+/x×^*][\s\d]/i;
-const U64_MAX = (1n << 64n) - 1n;
+/** Fields whose range ends where all their bits are set. */
+const WHOLE = [0xffn, 0xffffn, 0xffff_ffffn, (1n << 64n) - 1n];
 
 /** Of a number that can't be read, or is not in its range. */
 function numberAdvice(raw: unknown, max: bigint, names: readonly string[]): string {
-  if (raw === -1n && names.includes('NULL_ADDR')) return ' Write "NULL_ADDR": all bits set.';
-  if (raw === -1n && (max === U64_MAX || max === 0xffff_ffffn || max === 0xffffn))
-    return ` All bits set is "0x${max.toString(16)}".`;
+  const negative = negativeAdvice(raw, max, names);
+  if (negative !== '') return negative;
   if (typeof raw !== 'string' || raw.length > 40) return '';
   const bits = listed(raw, names);
   if (bits !== null) return ` Several are a list: [${bits.map((word) => JSON.stringify(word)).join(', ')}].`;
@@ -27,6 +29,16 @@ function numberAdvice(raw: unknown, max: bigint, names: readonly string[]): stri
   if (BLOCKS.test(raw))
     return ' The suffix b is read where bytes of a file stand and its block size is known. Write the number itself.';
   return sizeAdvice(raw) || calculationAdvice(raw);
+}
+
+/** Of a number below 0, quoted or not, in a field without a sign: the same bits. */
+function negativeAdvice(raw: unknown, max: bigint, names: readonly string[]): string {
+  const value = typeof raw === 'string' ? parseInteger(raw) : raw;
+  if (typeof value !== 'bigint' || value >= 0n || !WHOLE.includes(max) || -value > max) return '';
+  if (value !== -1n) return ` The same bits without a sign are "0x${(max + 1n + value).toString(16)}".`;
+  return names.includes('NULL_ADDR')
+    ? ' Write "NULL_ADDR": all bits set.'
+    : ` All bits set is "0x${max.toString(16)}".`;
 }
 
 /** Of something to be computed that is not a product of a few numbers. */
@@ -61,11 +73,49 @@ function listed(raw: string, names: readonly string[]): string[] | null {
   return words.length > 1 && known.every((name) => name !== undefined) ? (known as string[]) : null;
 }
 
-/** Of a word that is the beginning of others: `v6`. */
+/** What other programs and the kernel call a step, and people a kind of file. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  backing_open: ['register', 'device_add', 'iomap_device_add'],
+  backing_close: ['unregister', 'device_remove', 'iomap_device_remove'],
+  pread: ['readv', 'preadv', 'readahead', 'mmap_read'],
+  pwrite: ['writev', 'pwritev', 'append'],
+  fsync: ['fdatasync', 'msync', 'writeback', 'flush', 'sync_range'],
+  fzero: ['fallocate', 'zero_range'],
+  bmap: ['fibmap'],
+  fiemap: ['filefrag'],
+  seek: ['lseek', 'llseek'],
+  truncate: ['ftruncate', 'setattr', 'resize'],
+  blk: ['block', 'bdev', 'block_device'],
+  reg: ['regular', 'file', 'regular_file'],
+  dir: ['directory', 'folder'],
+  chr: ['char', 'character'],
+};
+const TOLD = 8;
+
+/** Of a word that is the beginning or a part of others, in capitals or not, or another name of one: `v6`, `begin`. */
 function beginningAdvice(raw: unknown, words: readonly string[]): string {
-  if (typeof raw !== 'string' || raw === '') return '';
-  const longer = words.filter((word) => word.startsWith(raw)).map((word) => JSON.stringify(word));
-  return longer.length === 0 ? '' : ` Write ${longer.join(' or ')}.`;
+  const word = String(raw).toLowerCase();
+  if ((typeof raw !== 'string' && typeof raw !== 'bigint') || !/[a-z0-9]/.test(word) || word.length > 40)
+    return '';
+  const parts = (one: string) => `_${one.toLowerCase().replace(/[-.]/g, '_')}`;
+  const from = (one: string) => parts(one).startsWith(parts(word)) || parts(one).startsWith(`_v${word}_`);
+  const within = (one: string) => `${parts(one)}_`.includes(`${parts(word)}_`);
+  const tail = (one: string) => parts(word).endsWith(parts(one));
+  const also = (one: string) =>
+    OTHER_NAMES[one]?.some((other) => parts(word).endsWith(parts(other))) ?? false;
+  const found = [from, within, tail, also].map((is) => words.filter(is)).find((all) => all.length > 0) ?? [];
+  if (found.length === 0 || found.length > TOLD) return '';
+  return ` Write ${found.map((one) => JSON.stringify(one)).join(' or ')}.`;
+}
+
+const TRUE = ['true', 'yes', 'y', 'on', '1'];
+const FALSE = ['false', 'no', 'n', 'off', '0'];
+
+/** Of something that says yes or no, and is neither true nor false. */
+function switchAdvice(raw: unknown): string {
+  const word = typeof raw === 'string' || typeof raw === 'bigint' ? String(raw).toLowerCase() : '';
+  const meant = TRUE.includes(word) ? 'true' : FALSE.includes(word) ? 'false' : null;
+  return meant === null ? '' : ` Write ${meant}, without quotes.`;
 }
 
 const FIELDS = ['offset', 'length', 'addr', 'type', 'flags', 'dev'];
@@ -110,9 +160,14 @@ function ofAdvice(steps: readonly { do: string }[], at: number, kind: string): s
   return ` Write ${all.slice(-8).join(' or ')}, or leave it out.`;
 }
 
+/** The words that a wrong one may have meant, as a sentence after a blank; or nothing. */
+export const meantBy = (word: string, words: readonly string[]): string =>
+  didYouMean(word, words) || beginningAdvice(word, words);
+
 Object.assign(advice, {
   numberAdvice,
   beginningAdvice,
+  switchAdvice,
   keyAdvice,
   zeroFault,
   LIST,

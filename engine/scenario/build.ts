@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import { quoted } from '../kernel/clean.ts';
 import type { JsonValue } from './json.ts';
 import { advice } from './advice-words.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 
 export type Spelling = JsonValue;
 
@@ -50,7 +50,7 @@ export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
       const value = read(dataset.value);
       if (value !== undefined) return value;
       const raw = dataset.value;
-      const better = options.advice?.(raw) || didYouMean(raw, words);
+      const better = options.advice?.(raw) || nearestWords(raw, words);
       addIssue({ message: instead?.(raw) ?? describe(expected, raw) + better });
       return NEVER;
     }),
@@ -59,15 +59,16 @@ export function leaf<I, O>(options: LeafOptions<I, O>): Schema<I, O> {
 
 /** One of `words`. Output: the word. */
 export function oneOf<const W extends string>(words: readonly W[], what = `one of ${words.join(', ')}`) {
-  return v.picklist(
-    words,
-    (issue) =>
-      describe(what, issue.input) +
-      (didYouMean(issue.input, words) || (advice.beginningAdvice?.(issue.input, words) ?? '')),
-  );
+  return v.picklist(words, (issue) => describe(what, issue.input) + nearestWords(issue.input, words));
 }
 
-export const bool = v.boolean((issue) => describe('true or false', issue.input));
+/** The words that a wrong one may have meant, after a blank; or nothing. */
+const nearestWords = (raw: unknown, words: readonly string[]): string =>
+  didYouMean(raw, words) || (advice.beginningAdvice?.(raw, words) ?? '');
+
+export const bool = v.boolean(
+  (issue) => describe('true or false', issue.input) + (advice.switchAdvice?.(issue.input) ?? ''),
+);
 
 export function text(maxChars: number) {
   return v.pipe(
@@ -221,12 +222,21 @@ export function tagged<S extends Schema<unknown, unknown> & { entries: v.ObjectE
   const byWord = new Map<unknown, S>();
   for (const option of options) for (const word of wordsOf(option.entries[tag])) byWord.set(word, option);
   const none = v.looseObject({ [tag]: oneOf([...byWord.keys()] as string[]) }, (issue) =>
-    issue.path === undefined ? describe('an object', issue.input) : `The key "${tag}" is missing.`,
+    issue.path === undefined
+      ? describe('an object', issue.input)
+      : `The key "${tag}" is missing.${misspelt(tag, issue.path.at(-1)?.input)}`,
   );
   return choice(options, (input) => {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) return options[0]!;
     return byWord.get((input as Record<string, unknown>)[tag]) ?? none;
   });
+}
+
+/** A key that stands for it, in other letters. */
+function misspelt(tag: string, input: unknown): string {
+  const keys = typeof input === 'object' && input !== null ? Object.keys(input) : [];
+  const key = keys.find((one) => nearest(one, [tag]) !== undefined);
+  return key === undefined ? '' : ` It is written so, and not ${quoted(key)}.`;
 }
 
 function wordsOf(schema: unknown): readonly unknown[] {

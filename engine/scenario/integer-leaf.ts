@@ -72,13 +72,17 @@ export function anyOfJson(offered: readonly string[]): object {
   return { anyOf: [{ type: 'integer' }, ...known, { type: 'string' }] };
 }
 
+/** What to write instead; of all bits only where all bits are taken. */
+const adviceOf = ({ max, names, rule }: IntegerOptions, raw: unknown): string | undefined =>
+  advice.numberAdvice?.(raw, rule === undefined ? max : 0n, Object.keys(names ?? {}));
+
 /** An integer in a range: JSON integer, decimal or 0x string, a suffix, or a name. Output: a bigint. */
 export function integer(options: IntegerOptions) {
   return leaf<Written, bigint>({
     read: (raw) => readInteger(options, raw),
     spell: (value) => spellNamed(options, value),
     expected: expectedWords(options),
-    advice: (raw) => advice.numberAdvice?.(raw, options.max, Object.keys(options.names ?? {})),
+    advice: (raw) => adviceOf(options, raw),
     words: words(options),
     jsonSchema: anyOfJson(words(options)),
     description: options.description,
@@ -91,7 +95,7 @@ export function small(options: IntegerOptions) {
     read: (raw) => toNumber(readInteger(options, raw)),
     spell: (value) => spellNamed(options, BigInt(value)),
     expected: expectedWords(options),
-    advice: (raw) => advice.numberAdvice?.(raw, options.max, Object.keys(options.names ?? {})),
+    advice: (raw) => adviceOf(options, raw),
     words: words(options),
     jsonSchema: anyOfJson(words(options)),
     description: options.description,
@@ -110,6 +114,7 @@ export function wordOrInteger<const W extends string>(own: readonly W[], options
     read: (raw) => (isWord(raw) ? raw : readInteger(options, raw)),
     spell: (value) => (typeof value === 'string' ? value : spellNamed(options, value)),
     expected: `${expectedWords(options)}, or ${own.join(', ')}`,
+    advice: (raw) => adviceOf(options, raw),
     words: all,
     jsonSchema: anyOfJson(all),
     description: options.description,

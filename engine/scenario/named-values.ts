@@ -96,6 +96,7 @@ export function command(table: NameTable, refused: NameTable, why: string, descr
     },
     spell: (value) => spellNamed(options, BigInt(value)),
     expected: expectedWords(options),
+    advice: (raw) => advice.numberAdvice?.(raw, options.max, Object.keys(table)),
     instead: (raw) => {
       const name = nameOf(refused, toNumber(readInteger(all, raw)) ?? -1);
       return name === undefined ? undefined : `${name} ${why}`;

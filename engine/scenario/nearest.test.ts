@@ -10,6 +10,7 @@ it.each([
   ['Addr', 'addr'],
   ['mapped', 'MAPPED'],
   ['FUSE_IOMAP_TYPE_PURE_OVERWRITE', 'PURE_OVERWRITE'],
+  ['FUSE_IOMAP_TYPE_MAPED', 'MAPPED'],
   ['flag', 'flags'],
   ['zzz', undefined],
   ['', undefined],

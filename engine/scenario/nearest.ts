@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** Longer words are not typing slips, and must not cost time. */
 const MAX_CHARS = 40;
+/** What the kernel puts before names of these tables. */
+const PREFIX = /^(?:FUSE_)?IOMAP_(?:OP|TYPE|F|IOEND)_/;
 
 /**
  * The candidate that `word` was probably meant to be, or undefined if none is near: the same but for case or a
@@ -8,15 +10,18 @@ const MAX_CHARS = 40;
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_CHARS) return undefined;
-  const wanted = word.toUpperCase();
+  const whole = word.toUpperCase();
+  const bare = whole.replace(PREFIX, '');
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = Infinity;
   for (const candidate of candidates) {
     const upper = candidate.toUpperCase();
-    if (wanted === upper || wanted.endsWith(`_${upper}`)) return candidate;
-    if (Math.abs(upper.length - wanted.length) >= bestDistance) continue;
+    if (whole === upper || whole.endsWith(`_${upper}`)) return candidate;
+    const wanted = PREFIX.test(upper) ? whole : bare;
+    const most = Math.min(bestDistance - 1, Math.max(1, Math.floor(wanted.length / 3)));
+    if (Math.abs(upper.length - wanted.length) > most) continue;
     const distance = editDistance(wanted, upper);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    if (distance <= most) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }

@@ -20,7 +20,10 @@ export function toJsonValue(value: unknown, at = 'the scenario'): JsonValue {
   if (value instanceof Uint8Array)
     return Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (Array.isArray(value)) return value.map((item, i) => toJsonValue(item, `${at}[${i}]`));
-  if (typeof value !== 'object') throw new TypeError(`${at} is a ${typeof value}, which no document holds`);
+  if (typeof value !== 'object')
+    throw new TypeError(
+      `${at} is ${value === undefined ? 'undefined' : `a ${typeof value}`}, which no document holds`,
+    );
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => item !== undefined)

@@ -14,6 +14,8 @@ import type { Server } from './server.ts';
 export interface ListedServer extends Server {
   /** The request that the list of mappings was too short for, in words; null if there was none. */
   readonly unanswered: string | null;
+  /** Who was asked for that answer and gave none; undefined if only the lists were. */
+  readonly unansweredBy: AnswerBy | undefined;
   /** Whether the answer to this request left `write` out, so that a pure overwrite of `read` stood in. */
   filledIn(unique: bigint): boolean;
   /** Who gave the answer to this request; undefined if the lists did. */
@@ -83,6 +85,7 @@ class Listed implements ListedServer {
   #filledIn: Set<bigint> | null = null;
   #givenBy: Map<bigint, AnswerBy> | null = null;
   #unanswered: string | null = null;
+  #unansweredBy: AnswerBy | undefined = undefined;
   #last: bigint | null = null;
 
   constructor(
@@ -101,6 +104,10 @@ class Listed implements ListedServer {
 
   get unanswered(): string | null {
     return this.#unanswered;
+  }
+
+  get unansweredBy(): AnswerBy | undefined {
+    return this.#unansweredBy;
   }
 
   filledIn(unique: bigint): boolean {
@@ -138,8 +145,10 @@ class Listed implements ListedServer {
 
   #askOthers(request: Request): { bytes: Uint8Array } | null {
     const answer = this.#others?.answer(request, this.#diskSizeBytes) ?? null;
-    if (answer === null) this.#unanswered ??= requestWords(request);
-    else (this.#givenBy ??= new Map<bigint, AnswerBy>()).set(request.unique, this.#others!.by);
+    if (answer === null) {
+      if (this.#unanswered === null) this.#unansweredBy = this.#others?.by;
+      this.#unanswered ??= requestWords(request);
+    } else (this.#givenBy ??= new Map<bigint, AnswerBy>()).set(request.unique, this.#others!.by);
     return answer;
   }
 }

@@ -116,6 +116,8 @@ export function troubleText({ execution, trouble, unused }: Unexpected): string 
         : `a reply was refused: ${returned}`;
     case 'not-taken':
       return 'the reply was not taken: the caller still waits';
+    case 'no-answer':
+      return 'a request got no answer';
     case 'failed':
       return outcome === 'oops' ? 'the kernel would oops' : `returned ${returned}`;
     case 'not-called':

@@ -109,6 +109,21 @@ for (const [name, wrong, words] of WRONG) {
   });
 }
 
+test('no answer is told as such, and not as an expectation that nobody wrote', async ({
+  playground,
+  page,
+}) => {
+  await start(playground, LINEAR.replace('// WRONG', 'null.x;'), [{ do: 'pread' }]);
+  await expect(playground.headline).toHaveText('No answer');
+  await expect(playground.verdict).toContainText('it threw TypeError');
+  await expect(playground.steps.getByText('expectation not met')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Expectation' })).toContainText('nothing yet');
+  await expect(page.getByText('No reply is left for')).toHaveCount(0);
+  await expect(
+    page.getByText('The server gave no answer to FUSE_IOMAP_BEGIN pos 0 count 4096.'),
+  ).toBeVisible();
+});
+
 test('code that does not start says why, with its line', async ({ playground, page }) => {
   await start(playground, "\nthrow new Error('early');");
   const alert = page.getByRole('alert', { name: 'Code of the server' });

@@ -17,7 +17,11 @@ const SOURCES = [
   {
     name: "the system's package manager",
     when: process.platform === 'linux' && process.getuid?.() === 0,
-    command: ['sh', '-c', 'apt-get update && apt-get install -y --no-install-recommends chromium'],
+    command: [
+      'sh',
+      '-c',
+      'apt-get update && apt-get install -y --no-install-recommends chromium-headless-shell',
+    ],
   },
 ];
 

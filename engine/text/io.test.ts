@@ -107,7 +107,7 @@ describe('an I/O step in words', () => {
     expect(words('inline-oops', 1)).toMatchObject({ headline: 'Oops' });
     expect(words('inline-oops', 1).sentence).toContain('The kernel would oops here.');
     expect(words('read-three-mappings', 2).sentence).toBe(
-      '4096 bytes from sector 2048 of vda; 4096 bytes zeros of a hole; 4096 bytes from sector 4096 of vdb.',
+      '4096 bytes from sector 2048 of vda; 4096 bytes: zeros of a hole; 4096 bytes from sector 4096 of vdb.',
     );
   });
 });

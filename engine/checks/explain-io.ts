@@ -159,8 +159,8 @@ function readWords({ origins }: Io): string {
   if (origins.length === 0) return 'There was nothing to read: the file ends before it.';
   const told = origins.slice(0, SPANS_TOLD).map((span) => {
     const cached = span.cached && span.origin === 'device' ? ', through the page cache' : '';
-    const colon = span.origin === 'device' ? '' : ':';
-    return `${bytesText(span.lengthBytes)}${colon} ${originWords(span.origin, span.device, span.sector)}${cached}`;
+    const from = originWords(span.origin, span.device, span.sector);
+    return `${bytesText(span.lengthBytes)}${from.startsWith('from ') ? '' : ':'} ${from}${cached}`;
   });
   const rest = origins.length - told.length;
   return `${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;

@@ -78,7 +78,7 @@ export const MEMBER_WORDS: Readonly<Record<MemberId, Written>> = {
   },
   attr_ino: {
     also: ['ino', 'inode number', 'st_ino'],
-    sentence: 'The inode number that programs see, for which file the question is.',
+    sentence: 'The inode number of the file, as programs see it.',
     more: 'It is what `ls -i` shows, for example 12. The node id in the header is another number: the name that the server gave the inode when it was looked up. Here both are equal unless you say so.',
     wire: 'Bytes 8 to 15 of begin, end and ioend, u64.',
     kernel: '`fi->orig_ino`.',
@@ -86,7 +86,7 @@ export const MEMBER_WORDS: Readonly<Record<MemberId, Written>> = {
   },
   pos: {
     also: ['position', 'first byte'],
-    sentence: 'The first byte of the file that the kernel wants to know about.',
+    sentence: 'The first byte of the file that a question is about, or that a report tells of.',
     more: 'Your mapping must hold this byte; it need not begin there. It need not be a multiple of anything: a write of 100 bytes at 5000 asks about 5000. When an answer was used up, the next question has the first byte that is still wanted.',
     wire: 'Bytes 16 to 23 of `fuse_iomap_begin_in` and `fuse_iomap_end_in`, u64; of an ioend the start of what was written.',
     kernel: '`iter.pos`.',

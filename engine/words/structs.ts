@@ -56,7 +56,7 @@ export const STRUCT_WORDS: Readonly<Record<StructId, Written>> = {
   fuse_iomap_ioend_in: {
     also: ['ioend message'],
     sentence: 'What an ioend tells: which range was written, how, and with what result.',
-    more: 'It has 40 bytes before `v7-04` and 48 from then on. A direct write of 4096 bytes into unwritten blocks sends the flags DIRECT and UNWRITTEN, `error` 0, `pos` and `written` 4096.',
+    more: 'It has 40 bytes before `v7-04` and 48 from then on. A direct write of 4096 bytes into unwritten blocks sends the flags DIRECT and UNWRITTEN, `error` 0, the `pos` of the write, and `written` 4096.',
     wire: '`ioendflags` u32 at 0, `error` i32 at 4, `attr_ino` u64 at 8, `pos` u64 at 16, `new_addr` u64 at 24, `written` at 32.',
     kernel: 'Filled in `fuse_iomap_ioend`.',
     see: ['ioend', 'ioendflags', 'new_addr', 'written'],

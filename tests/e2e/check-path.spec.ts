@@ -42,3 +42,16 @@ test('what was unfolded stays so through an edit, and the arrow keys move along 
   await expect(playground.verdict).toContainText('sector 4096');
   await expect(read).toHaveAttribute('aria-expanded', 'true');
 });
+
+test('the name of a check looks the same in the verdict and beside the field', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.field('read offset').fill('8192');
+  await expect(playground.headline).toHaveText('Refused');
+  const names = page.getByText('read-after-pos', { exact: true });
+  const fonts = await names.evaluateAll((all) => all.map((one) => getComputedStyle(one).fontFamily));
+  expect(fonts.length).toBeGreaterThan(1);
+  expect(new Set(fonts).size).toBe(1);
+});

@@ -155,3 +155,21 @@ test('a search is given up, and asking again works', async ({ playground, page }
   await find.click();
   await expect(dialog.getByText(/^v6-04 and late disagree: /)).toBeVisible();
 });
+
+test('the examples that are not compared are told of', async ({ playground }) => {
+  await playground.open();
+  const dialog = await playground.compare('Many scenarios');
+  const summary = dialog.getByText(/changes \d+ of \d+ scenarios/);
+  await expect(summary).toBeVisible();
+  const compared = Number(/of (\d+) scenarios/.exec((await summary.textContent())!)![1]);
+  const told = await dialog.getByText('have a server in code').textContent();
+  const [, others, all] = /^The other (\d+) of (\d+) examples/.exec(told!)!;
+  expect(compared + Number(others)).toBe(Number(all));
+  // Of scenarios that the reader brought it would not be true.
+  await dialog.getByText('Other scenarios').click();
+  const bring = dialog.getByRole('textbox', { name: /^Links, text cards/ });
+  await bring.fill('{"format":1,"steps":[{"do":"backing_open"}]}');
+  await dialog.getByRole('button', { name: 'Compare these' }).click();
+  await expect(dialog.getByText(/changes \d+ of 1 scenario/)).toBeVisible();
+  await expect(dialog.getByText('have a server in code')).toHaveCount(0);
+});

@@ -48,3 +48,27 @@ test('what is said of a number that is far too long breaks within its field', as
   await expect(page.getByText(/^Expected an integer.*found "9{40}"/).first()).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
 });
+
+test('a document begins on the first screen; the list of its headings unfolds', async ({ page }) => {
+  await page.goto('./#/docs/formats');
+  const formats = page.getByRole('main', { name: 'Formats' });
+  await expect(formats.getByText('Seven things outlive the build')).toBeInViewport();
+  const contents = formats.getByRole('navigation', { name: 'Contents' });
+  await expect(contents.getByRole('link')).toHaveCount(0);
+  await contents.getByRole('button', { name: /^Contents: \d+ headings$/ }).click();
+  await contents.getByRole('link', { name: 'Share link' }).click();
+  await expect(formats.getByRole('heading', { name: /^Share link/ })).toBeInViewport();
+});
+
+test('a drawer from below leaves the verdict in view, and its line away', async ({ playground, page }) => {
+  const bar = page.getByTestId('verdict-bar');
+  await playground.open('#/word/srcmap');
+  await expect(page.getByRole('complementary', { name: 'Glossary' })).toBeVisible();
+  await expect(playground.headline).toBeInViewport();
+  await expect(bar).toBeHidden();
+  // What the drawer covers is not in view.
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('main')!.style.marginTop = '420px';
+  });
+  await expect(bar).toBeVisible();
+});

@@ -35,6 +35,17 @@ test('under the pointer a label says its sentence; a click opens the entry and l
   await expect(label(page, 'addr')).not.toHaveAttribute('data-asked', '');
 });
 
+test('the sentence of a word covers no link of the text that it stands in', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open('', { introduction: true });
+  const band = page.getByRole('region', { name: 'Introduction' });
+  await band.getByRole('button', { name: 'fuse-iomap' }).hover();
+  await expect(tip(page)).toBeVisible();
+  // Playwright asks whether a click would reach it.
+  await band.getByRole('link', { name: 'lessons' }).click({ trial: true, timeout: 2_000 });
+  await expect(tip(page)).toBeVisible();
+});
+
 test('with the keys alone: F1 in a field, words of a struct, back, and Escape', async ({
   playground,
   page,

@@ -26,10 +26,10 @@ export async function load(app: App, file: File): Promise<void> {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
   } catch {
-    app.notices.show(`${file.name} is not UTF-8 text, so it was not opened.`, {
-      kind: 'warning',
-      about: 'file',
-    });
+    app.notices.show(
+      `${file.name} is not UTF-8 text, so it was not opened. Save it as UTF-8, or paste the text itself: a scenario, a link, a card or a patch.`,
+      { kind: 'warning', about: 'file' },
+    );
     return;
   }
   if (work) await receive(app, text);

@@ -6,6 +6,10 @@ import type { App } from './app.svelte.ts';
  * what it would become.
  */
 export async function receive(app: App, text: string): Promise<void> {
+  if (text.trim() === '') {
+    app.notices.show('That text is only white space.', { kind: 'warning', about: 'file' });
+    return;
+  }
   for (const { takes } of app.tools.all) if (takes && (await (await takes()).take(app, text))) return;
   app.tools.open('paste', text);
 }

@@ -45,6 +45,12 @@ export const EXAMPLES: Example[] = Object.entries(files)
   })
   .sort((a, b) => placeOfExample(a.name) - placeOfExample(b.name) || a.name.localeCompare(b.name));
 
+/** Those that can run beside the page, many at once: none that has the code of a server. */
+export const BESIDE: readonly Example[] = EXAMPLES.filter(({ code }) => !code);
+
+/** Why there are fewer of them than examples. */
+export const WITHOUT_CODE = `The other ${EXAMPLES.length - BESIDE.length} of ${EXAMPLES.length} examples have a server in code, and run only when they are open.`;
+
 /** An example by its name; undefined if there is none. */
 export const exampleOf = (name: string): Example | undefined => EXAMPLES.find((one) => one.name === name);
 

@@ -56,10 +56,26 @@ export const BACKING: InEach = {
 };
 
 /** Which id an entry gets: the rows of May 2026 had an allocator that was modelled. */
-export const IDS: InEach = { ...BACKING, '2026-05': 'reading', '2026-05-cache': 'reading' };
+export const IDS: InEach = {
+  'v6-03': 'reading',
+  'v6-04': 'running',
+  '2026-01': 'reading',
+  'v7-04': 'reading',
+  late: 'reading',
+  '2026-05': 'reading',
+  '2026-05-cache': 'reading',
+};
 
 /** What the mapping cache gives: no rows had the kernel's own cache. Those of late end where it would be looked into. */
-export const LOOKUP: InEach = { ...CACHE, '2026-05-cache': 'reading' };
+export const LOOKUP: InEach = {
+  'v6-03': 'golden',
+  'v6-04': 'golden',
+  '2026-01': 'reading',
+  'v7-04': 'reading',
+  late: 'golden',
+  '2026-05': 'golden',
+  '2026-05-cache': 'reading',
+};
 
 /** What a running kernel was asked in single calls: the ioctl layer above the table. */
 export const IOCTL: InEach = {

@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** The numbers here and those of the core are written down twice: they must agree. */
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { coreConstants } from '../../tests/core-constants.ts';
 import * as errno from './errno.ts';
+import { DEFAULT_REVISION } from './features.ts';
 import * as names from './names.ts';
 
-const source = (path: string) => readFileSync(new URL(`../../assembly/${path}`, import.meta.url), 'utf8');
-
-/** The integer constants of an AssemblyScript file by name. */
-function constants(path: string): Map<string, number> {
-  const found = new Map<string, number>();
-  // Of a number that May 2026 changed, the one before: numbering.test.ts has the other.
-  const line =
-    /^export const (\w+): [ui](?:16|32) = (?:NUMBERS_OF_MAY \? [\d <]+ : )?(?:(\d+) << (\d+)|(0x[0-9a-f_]+|[\d_]+));$/gm;
-  for (const [, name, one, shift, plain] of source(path).matchAll(line)) {
-    const value = plain === undefined ? Number(one) * 2 ** Number(shift) : Number(plain.replaceAll('_', ''));
-    found.set(name!, value);
-  }
-  return found;
-}
+/** The codes of names are the numbers before May 2026; numbering.test.ts has those of each revision. */
+const constants = (path: string) => coreConstants(`assembly/${path}`, DEFAULT_REVISION);
 
 const fuse = constants('include/uapi/linux/fuse.ts');
 const iomap = constants('include/linux/iomap.ts');

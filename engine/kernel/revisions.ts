@@ -134,7 +134,7 @@ const INFO: Readonly<Record<Revision, Written>> = {
       'REPORT, ATOMIC and SWAPFILE are never answered from the cache (retry-uncached-op).',
       'SWAPFILE is bit 31 of the op flags, and counts as a file write.',
       'An ATOMIC operation needs a mapping on a device that has ATOMIC_BIO (atomic-not-mapped, atomic-no-flag): -EIO.',
-      'Inline data is read from the server by FUSE_READ, and written back by FUSE_WRITE in place of an iomap_end.',
+      'Inline data is read from the server by FUSE_READ, and written back by FUSE_WRITE in place of an iomap_end (inline-past-mapping, inline-written-more).',
       'A server that answers an iomap_end with -ENOSYS is not told of any other, wanted or not.',
     ],
   },

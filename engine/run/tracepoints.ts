@@ -14,6 +14,7 @@ import { FUSE_IOMAP_TYPE, IOMAP_OP, flagNames, nameOf } from '../kernel/names.ts
 import type { NameTable } from '../kernel/names.ts';
 import type { CallWarn, Execution, LogLine, Request, TableEntry, WarnId, WireMapping } from './types.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { worksOn } from '../scenario/step-names.ts';
 import { badDataCondition } from './conditions.ts';
 
 export interface LogInput {
@@ -90,11 +91,9 @@ function printed(input: LogInput): LogLine[] {
       return inode === null ? [] : beginLines(input, inodeFields(inode));
     case 'iomap_end':
       return inode === null ? [] : endLines(input, inodeFields(inode));
-    case 'backing_open':
-    case 'backing_close':
-    case 'ioctl':
-      return backingLines(input);
     default:
+      // By what they work on: a new ioctl step has its lines too.
+      if (worksOn(execution.do) === 'table') return backingLines(input);
       return execution.changes.some(({ kind }) => kind === 'unmounted')
         ? unmountLines(input)
         : warnLines(execution);

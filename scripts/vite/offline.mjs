@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { oneText } from './one-text.mjs';
 
 /** Where the list of files is put into the service worker. */
 const PLACE = /self\.__WB_MANIFEST/;
@@ -55,31 +55,8 @@ export function offline({ root, outDir, notices }) {
     apply: 'build',
     // Before the list of what is bundled is written.
     async buildStart() {
-      for (const [file, name] of Object.entries(entries)) {
-        const made = await build({
-          configFile: false,
-          root,
-          publicDir: false,
-          logLevel: 'warn',
-          plugins: [notices()],
-          define: { 'process.env.NODE_ENV': '"production"' },
-          build: {
-            write: false,
-            target: 'es2022',
-            rolldownOptions: { checks: { bundlerTimings: false } },
-            lib: {
-              entry: join(root, `src/offline/${name}.ts`),
-              formats: ['iife'],
-              name: 'worker',
-              fileName: name,
-            },
-          },
-        });
-        const output = [made].flat().flatMap((one) => ('output' in one ? one.output : []));
-        const [chunk] = output.filter((one) => one.type === 'chunk');
-        if (chunk === undefined) throw new Error(`${name} was built to nothing`);
-        code[file] = chunk.code;
-      }
+      for (const [file, name] of Object.entries(entries))
+        code[file] = await oneText({ root, notices }, `src/offline/${name}.ts`, 'worker');
     },
     closeBundle() {
       const list = JSON.stringify(offlineFiles(outDir));

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { oneText } from './one-text.mjs';
 
 const FRAME = 'virtual:sandbox-frame';
 const ENGINE = 'virtual:sandbox-engine';
@@ -77,37 +77,9 @@ export function sandbox({ root, notices }) {
     async load(id) {
       if (id === `\0${FRAME}`) return `export default ${JSON.stringify(frameDocument(script))};`;
       return id === `\0${ENGINE}`
-        ? `export default ${JSON.stringify(await engineText(root, notices))};`
+        ? `export default ${JSON.stringify(await oneText({ root, notices }, 'src/sandbox/engine-inside.ts', 'inside'))};`
         : null;
     },
     transformIndexHtml: (html) => withFrameScript(html, script),
   };
-}
-
-/** @param {string} root @param {() => import('vite').Plugin} notices */
-async function engineText(root, notices) {
-  const made = await build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: 'warn',
-    plugins: [notices()],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      write: false,
-      target: 'es2022',
-      rolldownOptions: { checks: { bundlerTimings: false } },
-      lib: {
-        entry: join(root, 'src/sandbox/engine-inside.ts'),
-        formats: ['iife'],
-        name: 'inside',
-        fileName: 'inside',
-      },
-    },
-  });
-  const output = [made].flat().flatMap((one) => ('output' in one ? one.output : []));
-  const chunks = output.filter((one) => one.type === 'chunk');
-  const [chunk] = chunks;
-  if (chunk === undefined || chunks.length > 1) throw new Error('the engine of the sandbox is not one text');
-  return chunk.code;
 }

@@ -78,7 +78,7 @@ test('a check more', () => {
 
 test('a revision more', () => {
   const append = (text: string) =>
-    text.replace("'2026-05-cache'] as const", "'2026-05-cache', 'later'] as const");
+    text.replace(/^(export const REVISIONS = \[[^\]]*?),?\s*\] as const;/m, "$1, 'later'] as const;");
   expect(asks('engine/kernel/features.ts', /\bRevision\b/, append)).toEqual([
     'engine/checks/quirks-io.ts: IN_ALL',
     'engine/checks/quirks-may.ts: NOWHERE',
@@ -87,8 +87,10 @@ test('a revision more', () => {
     'engine/kernel/compared.ts: BEGIN',
     'engine/kernel/compared.ts: CACHE',
     'engine/kernel/compared.ts: END',
+    'engine/kernel/compared.ts: IDS',
     'engine/kernel/compared.ts: IO',
     'engine/kernel/compared.ts: IOCTL',
+    'engine/kernel/compared.ts: LOOKUP',
     'engine/kernel/compared.ts: NOTHING',
     'engine/kernel/revisions.ts: INFO',
     'web/src/app/revisions.ts: REVISION_NOTES',

@@ -22,13 +22,15 @@ const SAME: [RegExp, string][] = [
   [/^step\.expect\.message\.(?!written|map)/, 'step.expect.request.'],
 ];
 
-/** The rows of the tables: key → what stands for it when it is left out. */
+/** The rows of the tables, by key: its value, and what stands for it when it is left out. */
 const rows = new Map(
   page
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
-    .flatMap(([, key, , left]) =>
-      /^`[a-z$][\w.*]*`$/.test(key ?? '') ? [[key!.slice(1, -1), left!] as const] : [],
+    .flatMap(([, key, value, left]) =>
+      /^`[a-z$][\w.*]*`$/.test(key ?? '')
+        ? [[key!.slice(1, -1), { value: value!, left: left! }] as const]
+        : [],
     ),
 );
 
@@ -38,11 +40,21 @@ const keys = [...scenarioKeys()].filter(
 );
 
 describe('docs/FORMATS.md and the schema', () => {
-  it.each(keys)('agree on %s', (key, text) => {
-    const left = rows.get(described(key));
-    expect(left, 'a row').toBeTruthy();
-    if (text === undefined) expect(left).not.toMatch(/`/);
-    else expect(left).toBe(`\`${text}\``);
+  it.each(keys)('agree on %s', (key, { left, words }) => {
+    const row = rows.get(described(key));
+    expect(row?.left, 'a row').toBeTruthy();
+    if (left === undefined) expect(row!.left).not.toMatch(/`/);
+    else expect(row!.left).toBe(`\`${left}\``);
+    // A list that the page gives in full: others are described.
+    if (words !== null && /^`[^`]+`(?:,? `[^`]+`)*$/.test(row!.value))
+      expect([...row!.value.matchAll(/[^`, ]+/g)].map(([word]) => word)).toEqual([...words]);
+  });
+
+  it('have the same revisions, and other lists of words', () => {
+    const listed = keys.filter(
+      ([key, { words }]) => words !== null && rows.get(described(key))?.value.startsWith('`'),
+    );
+    expect(listed.map(([key]) => key)).toEqual(expect.arrayContaining(['kernel.revision', 'umount.how']));
   });
 
   it('have the same keys', () => {

@@ -2,6 +2,7 @@
 /** What the revisions are said to differ in (engine/kernel/revisions.ts), on the cores. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { checksOf } from '#engine/checks/of-revision.ts';
 import { allRevisions } from '#engine/kernel/revisions.ts';
 import { run } from '#engine/run/runner.ts';
 import type { JsonValue } from '#engine/scenario/json.ts';
@@ -59,6 +60,21 @@ it('names the revisions in the order of their dates', () => {
   const dates = allRevisions().map(({ date }) => date.slice(0, 4));
   expect(dates).toEqual([...dates].sort());
   expect(allRevisions().map(({ name }) => name)).toEqual([...REVISIONS]);
+});
+
+it('tells of each check with the revision that brought it', () => {
+  const brought = REVISIONS.slice(1).map((revision, i) => {
+    const earlier = new Set(REVISIONS.slice(0, i + 1).flatMap(checksOf));
+    return { revision, checks: checksOf(revision).filter((check) => !earlier.has(check)) };
+  });
+  expect(brought.flatMap(({ checks }) => checks).length).toBeGreaterThan(10);
+  const untold = brought.flatMap(({ revision, checks }) => {
+    const told = allRevisions()
+      .find(({ name }) => name === revision)!
+      .changes.join(' ');
+    return checks.filter((check) => !told.includes(check)).map((check) => `${revision}: ${check}`);
+  });
+  expect(untold).toEqual([]);
 });
 
 it('answers a scenario that names none as v6-04, and retargets', () => {

@@ -197,7 +197,7 @@ const TALK: Readonly<Record<Exclude<ConceptId, IoConcept>, Written>> = {
   trust: {
     also: ['compared', 'how sure'],
     sentence: 'How far an answer of this page can be believed, said with each verdict.',
-    more: '“Seen on a running kernel”: that kernel was run and did the same. “Checked against compiled kernel C”: the kernel’s own function, compiled, gave the same answer to thousands of inputs. “A reading of the kernel’s source”: nobody ran it. 1 more is for a core that you edited: nobody vouches for it. Help lists what is left out.',
+    more: '“Seen on a running kernel”: that kernel was run and did the same. “Checked against compiled kernel C”: the kernel’s own function, compiled, gave the same answer to thousands of inputs. “A reading of the kernel’s source”: nobody ran it. “An edited core”: you changed the page’s own copy of the rules, and nobody vouches for what it says. All 4 stand beside verdicts; Limits, in Help, says what each was compared with.',
     kernel: 'Nothing in the kernel.',
     see: ['revision', 'check'],
   },

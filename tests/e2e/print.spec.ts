@@ -152,6 +152,9 @@ test('nothing of a page in place of the columns is cut on paper, the map and its
   await expect(page.getByRole('cell', { name: 'kernel.config.FUSE_IOMAP_DEBUG' })).toBeVisible();
   await onPaper(page);
   expect.soft(await cutOnPaper(page)).toEqual([]);
+  // Nor is a column so narrow that a short word breaks in it.
+  const kind = await page.getByRole('columnheader', { name: 'kind', exact: true }).first().boundingBox();
+  expect(kind!.height).toBeLessThan(40);
   await expect(page.getByRole('link', { name: /^Address of / })).toHaveCount(0);
   // What is folded is left out with what it is called.
   await page.emulateMedia({ media: 'screen' });

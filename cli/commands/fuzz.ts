@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { count } from '#engine/checks/format.ts';
 import { clean } from '#engine/kernel/clean.ts';
 import { REVISIONS } from '#engine/kernel/features.ts';
 import { documentOf } from '#engine/scenario/plain-json.ts';
@@ -65,6 +66,8 @@ export const fuzz = command(MANUAL, async ({ values, positionals }, terminal) =>
   if (again && path === undefined)
     throw new UsageError('fuzz: --replay needs the FILE that fuzz printed', 'See fuzz --help.');
   const ops = numberOf('ops', values.ops, OPS);
+  if (ops === 0)
+    throw new UsageError('fuzz: --ops 0: nothing would be looked at', 'One operation is the least.');
   const seed = numberOf('seed', values.seed, SEED);
 
   const loaded = path === undefined ? machine() : await load(path, terminal);
@@ -87,16 +90,18 @@ export const fuzz = command(MANUAL, async ({ values, positionals }, terminal) =>
   if (!('fuzzed' in done)) throw new Error('the engine did another job');
   const { failure, done: many } = done.fuzzed;
   if (failure === null) {
-    terminal.out(`ok: ${many} operations, and no byte is different\n`);
+    terminal.out(`ok: ${operations(many)}, and no byte is different\n`);
     return 0;
   }
   terminal.out(printScenario(failure.document));
   terminal.err(
-    `after ${many} operations: ${clean(failure.problem)}\n` +
-      `a run of ${failure.steps} steps shows it; the seed of its run is ${failure.seed}\n`,
+    `after ${operations(many)}: ${clean(failure.problem)}\n` +
+      `a run of ${count(failure.steps, 'step')} shows it; the seed of its run is ${failure.seed}\n`,
   );
   return 1;
 });
+
+const operations = (many: number): string => (many === 1 ? '1 operation' : `${many} operations`);
 
 function machine(): { scenario: ReturnType<typeof scenarioOf>; document: ReturnType<typeof documentOf> } {
   const document = documentOf(MACHINE);

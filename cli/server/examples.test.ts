@@ -81,6 +81,10 @@ describe('fuzz', () => {
 
   test('refuses a call that it does not know', () => {
     expect(cli('fuzz')).toMatchObject({ status: 2 });
+    expect(cli('fuzz', '--server', 'true', '--ops', '0')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('nothing would be looked at'),
+    });
     expect(cli('fuzz', '--server', 'true', '--ops', 'x').stderr).toMatch(/'x' is not a whole number/);
     expect(cli('fuzz', '--server', 'true', '--replay').stderr).toMatch(/--replay needs the FILE/);
   });

@@ -9,14 +9,16 @@ const ESCAPE = /\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|(.))|([^\\])/gis;
 const LETTERS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 /** `'\000' <repeats 11 times>`, as gdb prints equal characters between strings. */
 const REPEATED = /'(\\?[^'\\]|\\[0-7]{3})' <repeats (\d{1,5}) times>/g;
-const repeated = (_: string, char: string, times: string): string =>
-  `"${char.repeat(Math.min(Number(times), LONG_LINE))}"`;
+/** More are no part of an answer, and would only cost memory. */
+const MOST_REPEATS = 128;
+const repeated = (_: string, char: string, times: string): string => `"${char.repeat(Number(times))}"`;
 /** A string with fewer bytes is not a server's answer: the header alone has as many. */
 const LEAST_STRING = 16;
 
 /** The bytes of the strings in a line, as C, Python and strace write them; null without a byte as a number. */
 export function stringBytes(text: string): number[] | null {
   if (text.length > LONG_LINE || !/\\(?:x[0-9a-f]|[0-7])/i.test(text)) return null;
+  for (const [, , times] of text.matchAll(REPEATED)) if (Number(times) > MOST_REPEATS) return null;
   const bytes: number[] = [];
   for (const literal of literals(text.replace(REPEATED, repeated)))
     for (const [, hex, octal, letter, char] of literal.matchAll(ESCAPE)) {

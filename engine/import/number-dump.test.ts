@@ -59,3 +59,17 @@ test.each([
 ])('%s says what its numbers are', (text, command) => {
   expect(dumpCommand(text)).toEqual(command);
 });
+
+// Each line is looked at once, and so is what gdb repeats: none of these may take minutes, or gigabytes.
+test.each([
+  ['addresses', '0000000\n'],
+  ['numbers', '0000000  80   0   0   0\n'],
+  ['numbers alone', '1 2 3 4 5 6 7 8\n'],
+  ['indented numbers', '      0000020  1  2\n'],
+  ['asterisks', '*\n'],
+  ['commands', 'od -t d4 x\n1 2 3 4\n'],
+  ['repeats', '\'\\000\' <repeats 99999 times>, "a"\n'],
+])('a long text of %s is answered', async (_, line) => {
+  const text = `0000000 1 2 3 4 5 6 7 8\n${line.repeat(200_000 / line.length)}`;
+  expect((await importAnything(text)).ok).toBe(false);
+});

@@ -48,8 +48,8 @@ export function numberDumps(
 /** One that is surely a dump makes any other lines with an address a part of it, which something else parted from it. */
 function blocksIn(lines: readonly PlainLine[]): NumberBlock[] {
   const blocks = numberBlocks(lines).filter((block) => wordsOf(block).length > 0);
-  const sure = blocks.filter(isSure);
-  return sure.length === 0 ? [] : blocks.filter((one) => sure.includes(one) || one.lines.some(isAddressed));
+  const sure = new Set(blocks.filter(isSure));
+  return sure.size === 0 ? [] : blocks.filter((one) => sure.has(one) || one.lines.some(isAddressed));
 }
 
 const wordsOf = ({ lines }: NumberBlock): string[] => lines.flatMap((one) => one.words);

@@ -30,24 +30,41 @@ const DEBUGGER = /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:(?=\s|$)/i;
 const ADDRESS = /^\s*([0-9a-f]{6,8}):?(?=\s|$)/i;
 /** What x/c prints after a number, xxd -b after two blanks, and od's z between marks. */
 const CHARACTERS = /'(?:\\.[0-7]{0,2}|[^'\\])'|(?<=[01]{8}) {2}.*$|\s{2}>.*<\s*$/g;
+/** What every line of numbers begins with. */
+const BEGINS = /^\s*[-*0-9a-f]/i;
 const WORDS = /^\s*(?:-?[0-9a-f]{1,64}(?:\s+|$))*$/i;
 
-/** The lines of numbers in a text; a line of anything else parts them. */
+/** More lines of numbers than a dump of any answers has: they are of something else, and not looked at. */
+const MOST_LINES = 20_000;
+const known = new WeakMap<readonly PlainLine[], NumberBlock[]>();
+
+/** The lines of numbers in a text; a line of anything else parts them. Asked more than once of the same lines. */
 export function numberBlocks(lines: readonly PlainLine[]): NumberBlock[] {
+  const blocks = known.get(lines) ?? blocksOf(lines);
+  known.set(lines, blocks);
+  return blocks;
+}
+
+function blocksOf(lines: readonly PlainLine[]): NumberBlock[] {
   const blocks: NumberBlock[] = [];
   let command: DumpCommand | null = null;
   let open: NumberBlock | null = null;
+  // Whether lines of the open block have no address.
+  let bare = false;
+  let count = 0;
   for (const { text, line } of dedented(lines)) {
     if (text.trim() === '') continue;
-    const bare = open?.lines.some((one) => one.address === null && !one.repeat) ?? false;
     const found = numberLine(text, line, command ?? open?.command ?? null, bare);
     if (found === null) {
       command = dumpCommand(text);
       open = null;
+      bare = false;
       continue;
     }
+    if (++count > MOST_LINES) return [];
     if (open === null) blocks.push((open = { command, lines: [] }));
     command = null;
+    bare ||= found.address === null && !found.repeat;
     open.lines.push(found);
   }
   return blocks;
@@ -60,7 +77,7 @@ function numberLine(
   command: DumpCommand | null,
   bare: boolean,
 ): NumberLine | null {
-  if (text.length > LONG_LINE) return null;
+  if (text.length > LONG_LINE || !BEGINS.test(text)) return null;
   const empty = { line, address: null, debugger: false, words: [], column: null, repeat: false };
   if (text.trim() === '*') return { ...empty, repeat: true };
   const own = DEBUGGER.exec(text);
@@ -94,13 +111,14 @@ function columnOf(text: string): number | null {
  * begin at different places; addresses of one length do not.
  */
 function dedented(lines: readonly PlainLine[]): PlainLine[] {
-  const plain = lines.map((line) => ({ ...line }));
+  const plain = [...lines];
   for (let from = 0; from < plain.length;) {
     const [, indent = '', first = ''] = INDENTED.exec(plain[from]!.text) ?? [];
     let end = from + 1;
     while (end < plain.length && first !== '' && goesOn(plain[end]!.text, indent, first.length)) end++;
     // A line alone may be of numbers.
-    if (end - from > 1) for (const line of plain.slice(from, end)) line.text = line.text.slice(indent.length);
+    for (let at = from; end - from > 1 && at < end; at++)
+      plain[at] = { ...plain[at]!, text: plain[at]!.text.slice(indent.length) };
     from = end;
   }
   return plain;

@@ -237,3 +237,9 @@ for (const width of [1440, 390]) {
     await fits();
   });
 }
+
+test('the reply that is only read offers nothing to press', async ({ playground }) => {
+  const dialog = await twoReplies(playground);
+  await expect(dialog.getByRole('button', { name: 'Values for read offset' })).toHaveCount(1);
+  await expect(dialog.getByRole('button', { name: 'Map', exact: true })).toHaveCount(1);
+});

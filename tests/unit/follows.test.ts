@@ -212,8 +212,12 @@ test('the line of what follows says how that is known', () => {
   expect(knownLine(written, { all: [], tried: true, left: 0 })).toBe(
     'The mappings that it got: no harm found in them.',
   );
-  expect(knownLine(written, { all: [], tried: false, left: 0 })).toBe('The mappings that it got: I/O uses none.');
-  expect(knownLine(written, { all: [], tried: true, left: 9 })).toBe('The mappings that it got: 9 are not tried.');
+  expect(knownLine(written, { all: [], tried: false, left: 0 })).toBe(
+    'The mappings that it got: I/O uses none.',
+  );
+  expect(knownLine(written, { all: [], tried: true, left: 9 })).toBe(
+    'The mappings that it got: 9 are not tried.',
+  );
   expect(knownLine({ do: 'pread', trust: 'reading' }, { all: bad, tried: true, left: 0 })).toBe(
     'Known by reading the kernel’s source.',
   );

@@ -8,6 +8,7 @@ import type { JsonFault } from './json.ts';
 interface Advice {
   numberAdvice: (raw: unknown, max: bigint, names: readonly string[]) => string;
   beginningAdvice: (raw: unknown, words: readonly string[]) => string;
+  tagAdvice: (tag: string, input: unknown) => string;
   switchAdvice: (raw: unknown) => string;
   keyAdvice: (name: string, beside: object, known: readonly string[]) => string | null;
   zeroFault: (text: string, start: number) => JsonFault | null;

@@ -3,10 +3,11 @@
  * What to write instead, where a slip is known: a sentence with a blank before it, or nothing. Whoever imports this
  * file has its words in the problems of documents (advice-words.ts).
  */
+import { quoted } from '../kernel/clean.ts';
 import { advice } from './advice-words.ts';
 import { parseInteger } from './integers.ts';
 import type { JsonFault } from './json.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 
 const SHIFTS = 'KMGTPE';
 /** `1MB`, `1.5M`, `1 M`, `1_000`: what people write for a number of bytes. */
@@ -108,6 +109,13 @@ function beginningAdvice(raw: unknown, words: readonly string[]): string {
   return ` Write ${found.map((one) => JSON.stringify(one)).join(' or ')}.`;
 }
 
+/** Of a key that is missing, and stands there in other letters. */
+function tagAdvice(tag: string, input: unknown): string {
+  const keys = typeof input === 'object' && input !== null ? Object.keys(input) : [];
+  const key = keys.find((one) => nearest(one, [tag]) !== undefined);
+  return key === undefined ? '' : ` It is written so, and not ${quoted(key)}.`;
+}
+
 const TRUE = ['true', 'yes', 'y', 'on', '1'];
 const FALSE = ['false', 'no', 'n', 'off', '0'];
 
@@ -167,6 +175,7 @@ export const meantBy = (word: string, words: readonly string[]): string =>
 Object.assign(advice, {
   numberAdvice,
   beginningAdvice,
+  tagAdvice,
   switchAdvice,
   keyAdvice,
   zeroFault,

@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import { quoted } from '../kernel/clean.ts';
 import type { JsonValue } from './json.ts';
 import { advice } from './advice-words.ts';
-import { didYouMean, nearest } from './nearest.ts';
+import { didYouMean } from './nearest.ts';
 
 export type Spelling = JsonValue;
 
@@ -224,19 +224,12 @@ export function tagged<S extends Schema<unknown, unknown> & { entries: v.ObjectE
   const none = v.looseObject({ [tag]: oneOf([...byWord.keys()] as string[]) }, (issue) =>
     issue.path === undefined
       ? describe('an object', issue.input)
-      : `The key "${tag}" is missing.${misspelt(tag, issue.path.at(-1)?.input)}`,
+      : `The key "${tag}" is missing.${advice.tagAdvice?.(tag, issue.path.at(-1)?.input) ?? ''}`,
   );
   return choice(options, (input) => {
     if (typeof input !== 'object' || input === null || Array.isArray(input)) return options[0]!;
     return byWord.get((input as Record<string, unknown>)[tag]) ?? none;
   });
-}
-
-/** A key that stands for it, in other letters. */
-function misspelt(tag: string, input: unknown): string {
-  const keys = typeof input === 'object' && input !== null ? Object.keys(input) : [];
-  const key = keys.find((one) => nearest(one, [tag]) !== undefined);
-  return key === undefined ? '' : ` It is written so, and not ${quoted(key)}.`;
 }
 
 function wordsOf(schema: unknown): readonly unknown[] {

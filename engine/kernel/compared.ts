@@ -33,6 +33,17 @@ export const CACHE: InEach = {
   '2026-05-cache': 'golden',
 };
 
+/** What is done with the inline data of a reply that all checks took: the rows of late end before it. */
+export const INLINE_SETUP: InEach = {
+  'v6-03': 'reading',
+  'v6-04': 'reading',
+  '2026-01': 'reading',
+  'v7-04': 'reading',
+  late: 'reading',
+  '2026-05': 'golden',
+  '2026-05-cache': 'golden',
+};
+
 /** fuse_iomap_end: whether it is sent, and what it says. */
 export const END: InEach = {
   'v6-03': 'golden',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ERETRYCACHE, EWAITING, type Call } from '../core/machine.ts';
 import { COMPARED_WITH } from '../kernel/check-verdicts.ts';
-import { COMPARED, LOOKUP, type VectorFamily } from '../kernel/compared.ts';
+import { COMPARED, INLINE_SETUP, LOOKUP, type VectorFamily } from '../kernel/compared.ts';
 import { isUnknown } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Change, Execution, Outcome, Trust } from './types.ts';
@@ -83,6 +83,8 @@ export function trustOf({ scenario }: { scenario: Scenario }, family: VectorFami
   const { revision } = scenario.kernel;
   const cached = call.events.some((event) => event.kind === 'note' && event.note === 'cache-hit');
   if (call.ret === ERETRYCACHE || cached) return LOOKUP[revision];
+  const tooLong = call.events.some((event) => event.kind === 'note' && event.note === 'inline-too-long');
+  if (tooLong) return INLINE_SETUP[revision];
   if (call.decided === null) return COMPARED[family][revision];
   const { check } = call.decided;
   return isUnknown(check) ? 'reading' : COMPARED_WITH[check][revision];

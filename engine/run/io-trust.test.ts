@@ -41,6 +41,23 @@ test.each<[string, object, object?]>([
     { do: 'pread', replies: [{ ...reply(), times: 9 }] },
     { devices: { vda: { faults: [{ error: '-ENOSPC' }] } } },
   ],
+  ['a device that dies', READ, { devices: { vda: { diesAfterBios: 9 } } }],
+  ['a fault of reads alone', READ, { devices: { vda: { faults: [{ op: 'read', sector: 99 }] } } }],
+  ['a fault that passes', READ, { devices: { vda: { faults: [{ times: 1, sector: 9999 }] } } }],
+  [
+    'a request longer than a faulty device of the rows does in one go',
+    { do: 'pread', direct: true, length: 262_144, replies: [{ ...reply({ length: 262_144 }), times: 9 }] },
+    { devices: { vda: { faults: [{ sector: 9999 }] } }, inodes: { a: { size: 262_144 } } },
+  ],
+  [
+    'a new size of the server’s own',
+    {
+      do: 'pwrite',
+      direct: true,
+      replies: [reply({ type: 'UNWRITTEN' })],
+      ioendReplies: [{ newsize: 8192 }],
+    },
+  ],
 ])('%s is a reading', (_, step, more) => {
   expect(trustOf(step, more)).toBe('reading');
 });
@@ -51,6 +68,13 @@ test('an -EIO of a device and an atomic request that it refuses are seen running
   expect(trustOf(read, { devices: { vda: { faults: [{}] } } })).toBe('running');
   const atomic = { do: 'pwrite', direct: true, replies: [reply({ flags: ['ATOMIC_BIO'] })] };
   expect(trustOf(atomic)).toBe('running');
+});
+
+test('on late, inline data that a block does not hold is refused as a reading: the rows end before that', () => {
+  const inline = { length: 8192, type: 'INLINE', addr: 'NULL_ADDR', dev: 0 };
+  const begin = { do: 'iomap_begin', pos: 0, count: 8192, reply: { read: inline } };
+  expect(trustOf(begin)).toBe('reading');
+  expect(trustOf({ ...begin, reply: { read: { ...inline, length: 4096 } } })).toBe('running');
 });
 
 test('the table and the ioctls of v6-04 are seen running', () => {

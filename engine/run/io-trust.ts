@@ -9,6 +9,8 @@ import type { Io, Outcome, Trust } from './types.ts';
 const EIO = -5;
 /** Devices of the rows had folios of this size, and no file had larger blocks. */
 const LARGEST_BLOCK = 4096;
+/** Bytes of a request that a device of the rows does in one go. */
+const LONGEST_BIO = 255n * 512n;
 /** Their loops over a range are those of another kernel, put in by hand; unsharing was a hook. */
 const BY_HAND = IOMAP_OP.ZERO | IOMAP_OP.UNSHARE;
 
@@ -24,6 +26,13 @@ function covered(step: IoStep, inode: string, scenario: Scenario, outcome: Outco
   if ('fopenDirectIo' in step && step.fopenDirectIo) return false;
   if (step.do === 'pwrite' && step.overwriteOnly) return false;
   if (Number(scenario.inodes[inode]?.blockSize ?? 0) > LARGEST_BLOCK) return false;
+  // The servers of the rows said the larger of both sizes, as the playground does by itself.
+  if (
+    'ioendReplies' in step &&
+    step.ioendReplies.some((reply) => typeof reply === 'object' && 'newsize' in reply)
+  )
+    return false;
+  if (Object.values(scenario.devices).some((device) => !isOfRows(device, io))) return false;
   const inline = io.calls.some(({ iomap, srcmap }) =>
     [iomap, srcmap].some((map) => map?.type === IOMAP_TYPE.INLINE),
   );
@@ -35,6 +44,14 @@ function covered(step: IoStep, inode: string, scenario: Scenario, outcome: Outco
   return io.events.every(
     (event) => event.kind !== 'bio' || event.error === 0 || event.error === EIO || refused(io),
   );
+}
+
+/** A device as those of the rows: it fails by sectors alone, for reads and writes, and one with faults cuts requests. */
+function isOfRows({ faults = [], diesAfterBios }: Scenario['devices'][string], { events }: Io): boolean {
+  if (diesAfterBios !== undefined) return false;
+  if (faults.some(({ op, times }) => op !== 'both' || times !== 'always')) return false;
+  const long = events.some((event) => event.kind === 'bio' && event.lengthBytes > LONGEST_BIO);
+  return faults.length === 0 || !long;
 }
 
 /** A request was refused before a device saw it, for being atomic. */

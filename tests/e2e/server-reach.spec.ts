@@ -109,6 +109,8 @@ export function iomap_begin() { return -5; }
       'parent',
     ])
       expect([name, said[name]]).toEqual([name, expect.stringMatching(/^refused/)]);
+    // What answers later has nothing of the page's own to open.
+    expect(await page.evaluate(() => caches.keys())).not.toContain('x');
     // When the run is over, frame and worker are gone, and with them the timers.
     await expect(page.locator('iframe')).toHaveCount(0);
     await expect

@@ -88,6 +88,7 @@ test('a revision more', () => {
     'engine/kernel/compared.ts: CACHE',
     'engine/kernel/compared.ts: END',
     'engine/kernel/compared.ts: IDS',
+    'engine/kernel/compared.ts: INLINE_SETUP',
     'engine/kernel/compared.ts: IO',
     'engine/kernel/compared.ts: IOCTL',
     'engine/kernel/compared.ts: LOOKUP',

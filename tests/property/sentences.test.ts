@@ -125,7 +125,7 @@ function tried(one: Input) {
   return { scenario, asked, ran };
 }
 
-/** A fault behind the first page, which chance seldom finds. */
+/** A fault after the first page, which chance seldom finds. */
 const SHORT: Input = {
   kind: 'pread',
   direct: false,

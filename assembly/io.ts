@@ -34,7 +34,7 @@ const buffer_block: usize = memory.data(8, 8);
 /** What a machine of 256 MiB could hold at all; twice of it still is a number. */
 const BUFFER_MAX: u32 = 1 << 28;
 
-/** The buffer for a count that may be no 32-bit number. */
+/** The buffer for a count that may not be a 32-bit number. */
 function buffer_for(bytes: u64): usize {
   return io_buffer(<u32>min<u64>(bytes, u32.MAX_VALUE));
 }

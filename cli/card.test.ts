@@ -27,7 +27,7 @@ test('card prints a case within 72 columns, and uncard reads it back, out of quo
   const { status, stdout, stderr } = cli(['card', CASE]);
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^iomap-playground card 1-/);
-  expect(stdout).toContain('X dev-not-found: read.dev 2 is no iomap device');
+  expect(stdout).toContain('X dev-not-found: read.dev 2 is not an iomap device');
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(72);
   const back = cli(['uncard', '-'], `Look at this:\n\n${stdout.replace(/^/gm, '> ')}\n-- \nme\n`);
   expect([back.status, back.stderr]).toEqual([0, '']);

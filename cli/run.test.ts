@@ -65,7 +65,7 @@ describe('a step that went wrong although nothing expects it', () => {
       /FAILED refused\.json:\d+:5: step 2 iomap_begin: a reply was refused: -EFSCORRUPTED/,
     );
     expect(text).toContain(
-      'check dev-not-found: read.dev 2 is no iomap device (dev 2, type MAPPED, found nothing)',
+      'check dev-not-found: read.dev 2 is not an iomap device (dev 2, type MAPPED, found nothing)',
     );
     expect(text).toContain('The read mapping is MAPPED on dev 2, but no backing has that id.');
     expect(text).toContain('note Only id 1 is open.');

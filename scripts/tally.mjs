@@ -13,6 +13,7 @@ const ROOT = `${import.meta.dirname}/..`;
  * @property {number} [skipped]
  * @property {boolean} [counted] whether the stage has tests of its own
  * @property {string} [remark]
+ * @property {number} [wavered] how many of the passed ones needed a second try
  * @property {string[]} [failures] what failed: a name and, on lines of their own, the beginning of what it said
  */
 
@@ -45,12 +46,12 @@ export function lastTally(status, output) {
   return sound(status, { passed: Number(match[1]), failed: Number(match[2]), skipped: 0 });
 }
 
-/** How many tests of a run may need a second try. More are not chance, and all of them count as failed. */
+/** How many tests of a run, of all its suites, may need a second try. More are not chance. */
 const MAY_WAVER = 2;
 
 /**
  * A test that failed and then passed is a passed one as long as there are few, and named in any case: it wants
- * mending.
+ * mending. Those of one suite alone are judged here, those of all suites by `waveringInAll`.
  * @param {{ title: string }[]} again
  * @param {(counts: { passed: number, failed: number, skipped: number }) => Tally} tallyOf
  * @param {{ passed: number, failed: number, skipped: number }} others the counts without those tests
@@ -66,7 +67,24 @@ function wavering(again, tallyOf, { passed, failed, skipped }) {
   const remarks = again.map(({ title }) => `at the second try: ${title}`);
   if (tooMany) remarks.unshift(`more than ${MAY_WAVER} tests needed a second try`);
   if (remarks.length > 0) tally.remark = [tally.remark, ...remarks].filter(Boolean).join('; ');
+  if (again.length > 0 && !tooMany) tally.wavered = again.length;
   return tally;
+}
+
+/**
+ * Suites that are each below the limit can pass it together: then those tests count as failed in all of them.
+ * @param {readonly Tally[]} tallies
+ * @returns {Tally[]}
+ */
+export function waveringInAll(tallies) {
+  const all = tallies.reduce((sum, { wavered = 0 }) => sum + wavered, 0);
+  if (all <= MAY_WAVER) return [...tallies];
+  return tallies.map((tally) => {
+    const { wavered = 0, passed, failed, remark } = tally;
+    if (wavered === 0) return tally;
+    const why = `more than ${MAY_WAVER} tests of this run needed a second try`;
+    return { ...tally, passed: passed - wavered, failed: failed + wavered, remark: `${why}; ${remark}` };
+  });
 }
 
 /** How many lines of what a failed test said are told again at the end. */

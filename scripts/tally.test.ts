@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countsLine, lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
+import { countsLine, lastTally, playwrightTally, stageTally, vitestTally, waveringInAll } from './tally.mjs';
 
 let folder: string;
 beforeAll(() => {
@@ -149,6 +149,53 @@ describe("Playwright's report", () => {
   test('must hold tests', () => {
     const path = report({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } });
     expect(playwrightTally(0, path).failed).toBe(1);
+  });
+});
+
+describe('tests that needed a second try, in several suites', () => {
+  const suite = (wavered: number, failed = 0) => ({
+    ...{ passed: 9, failed, skipped: 0, counted: true },
+    ...(wavered > 0 ? { wavered, remark: 'at the second try: one' } : {}),
+  });
+  const wavering = (title: string) => ({ title, file: 'a.spec.ts', line: 7, tests: [{ status: 'flaky' }] });
+  const vitest = () =>
+    vitestTally(
+      0,
+      report({
+        ...{ numPassedTests: 5, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 },
+        testResults: [
+          {
+            ...{ name: `${import.meta.dirname}/a.test.ts`, status: 'passed', message: '' },
+            assertionResults: [{ fullName: 'wavers', status: 'passed', failureMessages: ['late'] }],
+          },
+        ],
+      }),
+    );
+  const playwright = (count: number) =>
+    playwrightTally(
+      0,
+      report({
+        stats: { expected: 4, unexpected: 0, flaky: count, skipped: 0 },
+        suites: [{ specs: Array.from({ length: count }, (_, i) => wavering(`wavers ${i}`)) }],
+      }),
+    );
+
+  test('pass if they are two in all', () => {
+    const tallies = [vitest(), playwright(1)];
+    expect(waveringInAll(tallies)).toEqual(tallies);
+  });
+
+  test('fail in each suite if they are more than two in all, although no suite has so many', () => {
+    const [a, b] = waveringInAll([vitest(), playwright(2)]);
+    expect(a).toMatchObject({ passed: 4, failed: 1 });
+    expect(b).toMatchObject({ passed: 4, failed: 2 });
+    expect(a!.remark).toContain('more than 2 tests of this run needed a second try; at the second try: ');
+    expect(b!.remark).toContain('wavers 1');
+  });
+
+  test('are not counted twice where a suite alone had too many', () => {
+    const alone = playwright(3);
+    expect(waveringInAll([suite(2), alone, suite(0, 1)])).toEqual([suite(2), alone, suite(0, 1)]);
   });
 });
 

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { countsLine, lastTally, playwrightTally, stageTally, vitestTally } from './tally.mjs';
+import { countsLine, lastTally, playwrightTally, stageTally, vitestTally, waveringInAll } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
@@ -145,8 +145,10 @@ async function main() {
   report(results);
 }
 
-/** @param {{ name: string, tally: Tally }[]} results */
-function report(results) {
+/** @param {{ name: string, tally: Tally }[]} stages */
+function report(stages) {
+  const tallies = waveringInAll(stages.map(({ tally }) => tally));
+  const results = stages.map(({ name, tally }, i) => ({ name, tally: tallies[i] ?? tally }));
   console.log('');
   // Said again here: whoever is shown the end of a long log only must see what failed.
   for (const { name, tally } of results)

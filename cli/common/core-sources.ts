@@ -6,7 +6,7 @@ import { packageFile } from './package-file.ts';
 
 /**
  * The source of the core as it was shipped, by path: read from the package's assembly/, not bundled, since its
- * licence is another one than the program's. Throws an Error that says so if it is not there.
+ * licence is not the program's. Throws an Error that says so if it is not there.
  */
 export async function shippedSources(): Promise<Sources> {
   const folder = packageFile('assembly/index.ts') && packageFile('assembly');

@@ -172,7 +172,7 @@ export const BACKING_WORDS = {
   ),
   'passthrough-noent': words(
     'passthrough found',
-    ([id]) => `id ${signed(id)} is no passthrough backing`,
+    ([id]) => `id ${signed(id)} is not a passthrough backing`,
     ([id, found]) =>
       `The open reply names backing id ${signed(id)}, but ` +
       `${found === 1n ? 'that id is an iomap device' : 'no backing has that id'}.`,

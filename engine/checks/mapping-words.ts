@@ -130,7 +130,7 @@ export const MAPPING_WORDS = {
   'write-before-pos': endsBefore('write'),
   'dev-not-found': words(
     'device found',
-    ([dev], m) => `${m}.dev ${id(dev)} is no iomap device`,
+    ([dev], m) => `${m}.dev ${id(dev)} is not an iomap device`,
     ([dev, t, found], m) =>
       `The ${m} mapping is ${type(t)} on dev ${id(dev)}, but ${NOT_FOUND[Number(found)] ?? 'it was not found'}.`,
   ),

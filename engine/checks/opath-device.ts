@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** A device that was registered by an O_PATH descriptor: the kernel holds a pointer there that is no block device. */
+/** A device that was registered by an O_PATH descriptor: the kernel holds a pointer there that is not a block device. */
 import { IOMAP_TYPE } from '../kernel/names.ts';
 import { ordinal } from '../kernel/ordinal.ts';
 import type { Reply, Run } from '../run/types.ts';

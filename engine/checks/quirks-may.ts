@@ -54,7 +54,8 @@ export const MAY_QUIRKS = {
   'inline-enosys-counts': {
     title: '-ENOSYS to a FUSE_WRITE counts as bytes written',
     does: 'After a short answer, -ENOSYS to the next FUSE_WRITE of inline data counts as if as many bytes were stored again.',
-    because: 'The struct for the answer is not cleared between two requests, and -ENOSYS is no error there.',
+    because:
+      'The struct for the answer is not cleared between two requests, and -ENOSYS is not an error there.',
     meaning: 'The call returns 0 and the file grows by bytes that the server never got.',
     fn: 'fuse_iomap_end',
     revisions: WITH_CACHE,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { CHUNK_BYTES, type SharedSnapshot } from './snapshot.ts';
 
-/** As in assembly/trace.ts: how far behind the trace's header the marks lie, and how long each half of them is. */
+/** As in assembly/trace.ts: how far after the trace's header the marks lie, and how long each half of them is. */
 const MARKS = 19_360;
 const HALF_BYTES = 8_192;
 /** In the trace's header: a `fast` build never sets it, and keeps no marks. */

@@ -97,6 +97,6 @@ export function partIn(text: string): string | null {
   const name = /^[a-z][a-z0-9-]*/.exec(rest)?.[0];
   if (name !== undefined) return EXERCISES.includes(name) ? name : null;
   const [, head, chars, body] = HEAD_AND_BODY.exec(rest.replace(/=?\r?\n[> \t]*/g, '')) ?? [];
-  // What follows in the text is no part of it: the head says how long it is, and two characters check it.
+  // What follows in the text is not part of it: the head says how long it is, and two characters check it.
   return head === undefined ? null : head + body!.slice(0, Number(chars) + 2);
 }

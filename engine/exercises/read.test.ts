@@ -30,7 +30,7 @@ describe('an exercise', () => {
     [
       'a start that is no scenario',
       { start: { steps: [{ do: 'x' }] } },
-      'start: This is no scenario: Expected',
+      'start: This is not a scenario: Expected',
     ],
     ['an unknown key', { hint: [] }, 'hint: Unknown key "hint".'],
     ['another difficulty', { difficulty: 4 }, 'difficulty: '],

@@ -43,7 +43,7 @@ function runEnd(code: string, from: number, fits: (code: number) => boolean): nu
   return at;
 }
 
-/** `0x1fUL` and `12u`; what no digit follows is no beginning of a hexadecimal number. */
+/** `0x1fUL` and `12u`; what no digit follows is not the beginning of a hexadecimal number. */
 function numberEnd(code: string, at: number, first: number): number {
   const hex = first === ZERO && /^[xX]$/.test(code[at + 1] ?? '') ? runEnd(code, at + 2, isHexDigit) : 0;
   return runEnd(code, hex > at + 2 ? hex : runEnd(code, at + 1, isDigit), isSuffix);

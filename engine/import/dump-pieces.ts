@@ -13,7 +13,7 @@ export interface PieceLines {
  * The lines of each dump in a text with more than one: a dump begins where addresses begin at 0 again, and after words
  * that are not of a dump, unless its address goes on where the one before them ended.
  *
- * What is shorter than a header is no dump of a message.
+ * What is shorter than a header is not a dump of a message.
  *
  * @param read each line as dumpLine() returns it
  */

@@ -112,7 +112,7 @@ const FORMS: readonly Form[] = [
   { digits: 6, line: /^\s*([0-9a-f]{7})((?:\s+[01][0-7]{5})+)\s*$/i, bytesOf: words(8, 2) },
   { digits: 5, line: /^\s*([0-9a-f]{7})((?:\s+\d{5})+)\s*$/i, bytesOf: words(10, 2) },
 ];
-/** `00000010: 0010 …  ....` (xxd), with the characters behind two blanks. */
+/** `00000010: 0010 …  ....` (xxd), with the characters after two blanks. */
 const XXD = /^\s*([0-9a-f]{4,16}):\s+([0-9a-f]{2,}(?: [0-9a-f]{2,})* ?)(?:\s.*)?$/i;
 /** `unsigned char buf[] = {`. */
 const ARRAY = /^[^={}"']{0,80}=\s{0,80}\{|^\{/;

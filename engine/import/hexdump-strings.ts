@@ -9,7 +9,7 @@ const ESCAPE = /\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|(.))|([^\\])/gis;
 const LETTERS: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
 /** `'\000' <repeats 11 times>`, as gdb prints equal characters between strings. */
 const REPEATED = /'(\\?[^'\\]|\\[0-7]{3})' <repeats (\d{1,5}) times>/g;
-/** More are no part of an answer, and would only cost memory. */
+/** More are not part of an answer, and would only cost memory. */
 const MOST_REPEATS = 128;
 const repeated = (_: string, char: string, times: string): string => `"${char.repeat(Number(times))}"`;
 /** A string with fewer bytes is not a server's answer: the header alone has as many. */

@@ -108,7 +108,7 @@ function cutWords({ bytes, whole, dump }: Transfer): string {
   );
 }
 
-/** The requests that are no iomap_begin. */
+/** The requests that are not an iomap_begin. */
 const otherRequests = (requests: readonly Transfer[]): Numbered[] =>
   requests.flatMap(({ fd, bytes }) => {
     const { error: opcode, unique } = decodeOutHeader(bytes)!;

@@ -87,7 +87,7 @@ function numberLine(
   const words = rest.trim() === '' ? [] : rest.trim().split(/\s+/);
   // Hex digits are numbers of a command that says so.
   if (command?.radix !== 16 && words.some((word) => !/^-?\d+$/.test(word))) return null;
-  // Of numbers alone the first is no address, where the command prints none.
+  // Of numbers alone the first is not an address, where the command prints none.
   const addressed = lead !== null && (own !== null || /^\S/.test(text) || words.length === 0);
   if (!addressed) return { ...empty, words: text.trim().split(/\s+/), column: columnOf(text) };
   return {

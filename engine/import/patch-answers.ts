@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-import type { CheckId } from '../kernel/checks.ts';
-import type { Atom, Term } from './c-condition.ts';
-import { ORDERS, equates, has, hasField, hasName, made, orders, type Conditions } from './patch-terms.ts';
-
 /**
  * Which checks of the size of an answer a statement makes, by what its conditions compare: those of the transport in
  * dev.c, and of the answer to the FUSE_WRITE that stores an inline mapping.
  */
+import type { CheckId } from '../kernel/checks.ts';
+import type { Atom, Term } from './c-condition.ts';
+import { ORDERS, equates, has, hasField, hasName, made, orders, type Conditions } from './patch-terms.ts';
 
 /** Those of fuse_iomap_inline_write, which stores the bytes of an inline mapping. */
 const INLINE_WRITE: Conditions = [

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+/**
+ * Which checks of a mapping a statement makes, by what its conditions compare: the operands and the operator, however
+ * they are spelt. Our own descriptions of the conditions, loose enough for code that was never seen.
+ */
 import type { CheckId } from '../kernel/checks.ts';
 import type { Atom, Term } from './c-condition.ts';
 import {
@@ -17,11 +21,6 @@ import {
   type Place,
   type Test,
 } from './patch-terms.ts';
-
-/**
- * Which checks of a mapping a statement makes, by what its conditions compare: the operands and the operator, however
- * they are spelt. Our own descriptions of the conditions, loose enough for code that was never seen.
- */
 
 const IS_OVERWRITE = /^PURE_OVERWRITE$/;
 const IS_CACHE_TYPE = /^(?:RETRY_CACHE|NOCACHE)$/;

@@ -5,7 +5,7 @@ import { usualLines, withAnyEnds } from '../mail/quote-marks.ts';
 const CONTEXT_HUNK = /[ \t]?\*\*\* \d{1,9}(?:,\d{1,9})? \*\*\*\*[ \t]*$/y;
 /** A line of C with a mark of a unified diff before it. */
 const MARKED = /[ \t]?[+-] ?\t+\S/y;
-/** So many of them are no list with dashes. */
+/** So many of them are not a list with dashes. */
 const MARKED_LINES = 2;
 
 /** Whether a text, quoted or not, has a context diff in it. */
@@ -14,7 +14,7 @@ export function hasContextDiff(text: string): boolean {
 }
 
 /**
- * What a text that is no unified diff has of a patch, and what to paste: for a context diff, and for lines with the
+ * What a text that is not a unified diff has of a patch, and what to paste: for a context diff, and for lines with the
  * marks of a patch but without the "@@" line above them. Null if it has neither.
  */
 export function otherPatch(text: string): string | null {

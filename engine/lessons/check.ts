@@ -68,7 +68,7 @@ export function stepFaults(
   if (words > most) tell(`The text has ${grouped(words)} words; at most ${most} fit.`);
   if (!opensOnItsWork(step))
     tell(`It opens on step ${ordinal(step.show)} of the scenario, in which nothing may be edited.`);
-  if (judged(start)?.met !== false) tell('The start meets the goal, or is no scenario.');
+  if (judged(start)?.met !== false) tell('The start meets the goal, or is not a scenario.');
   if (asksEdited(step) && step.coreEdit.length === 0)
     tell('It asks an edited core, and its solution edits none.');
   const solution = withEdits(start, step.solution);

@@ -206,7 +206,7 @@ describe('a file', () => {
     [
       'a fault in the start',
       problemsOf(withStep({ start: { steps: [{ do: 'x' }] } })),
-      /steps\[0\]\.start.*: This is no scenario: /,
+      /steps\[0\]\.start.*: This is not a scenario: /,
     ],
     ['a fault in an expectation', problemsOf(withStep({ goal: [{ expect: { ret: 'x' } }] })), /found "x"/],
     [

@@ -107,7 +107,7 @@ function askAll(
     if (group) return void group.asked.push({ ...question, i });
     const other =
       question.with.length === 0 ? scenario : parseDocument(withEdits(answer, question.with)).scenario;
-    // With these edits the answer is no scenario: what is asked of it does not hold.
+    // With these edits the answer is not a scenario: what is asked of it does not hold.
     if (other)
       groups.set(key, {
         core: question.core,

@@ -116,7 +116,7 @@ export function askOf(
   const errors = own.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     return void problems.push(
-      ...errors.map(({ message }) => told([...path, 'start'], `This is no scenario: ${message}`)),
+      ...errors.map(({ message }) => told([...path, 'start'], `This is not a scenario: ${message}`)),
     );
   const question = (asked: QuestionFile, place: (string | number)[]) =>
     readQuestion(start, asked, at(raw, [...place, 'expect']), [...path, ...place, 'expect'], problems);

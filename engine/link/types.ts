@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
+/**
+ * What a share link carries, and what can be wrong with one.
+ */
 import type { CoreEdit } from '../core-edit/types.ts';
 import type { JsonValue } from '../scenario/json.ts';
 
 export type { JsonValue };
-
-/**
- * What a share link carries, and what can be wrong with one.
- */
 
 /** The answer to the chosen step when the link was made, to compare with today's. */
 export interface RecordedVerdict {

@@ -6,7 +6,7 @@ import type { Unknown } from '../kernel/unknown.ts';
 /**
  * - `accepted`
  * - `refused`: by this check, of this mapping
- * - `error`: by no check; null for what is no errno, a reply that sends the kernel to its cache
+ * - `error`: by no check; null for what is not an errno, a reply that sends the kernel to its cache
  */
 export type PointVerdict =
   | { kind: 'accepted' }

@@ -58,7 +58,7 @@ export class RunSession {
   }
 
   /**
-   * Does a step, once. Throws an Error if it is no step, and after the kernel crashed.
+   * Does a step, once. Throws an Error if it is not a step, and after the kernel crashed.
    * @param value as a document has it; its `times` is ignored
    */
   do(value: { [key: string]: JsonValue }): Execution {

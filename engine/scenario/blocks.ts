@@ -14,7 +14,7 @@ const BYTE_KEYS = new Set([
 
 /**
  * A document with each number of blocks (`"4b"`) as bytes. How large a block is says the inode that the number stands
- * in, or that the step is about. Where no block size is known the text stays, and is no number to the schema.
+ * in, or that the step is about. Where no block size is known the text stays, and is not a number to the schema.
  *
  * What has no such number comes back as the same object, for which readers may remember what they made of it.
  */

@@ -10,7 +10,7 @@ export const U32_MAX = 0xffff_ffff;
 const SHIFT: Readonly<Record<string, bigint>> = { S: 9n, K: 10n, M: 20n, G: 30n, T: 40n, P: 50n, E: 60n };
 const NUMBER = /^(-?)(0x[0-9a-f]+|[0-9]+)([SKMGTPE]?)$/i;
 
-/** So many factors a product may have: more are no way to say a number. */
+/** So many factors a product may have: more are not a way to say a number. */
 const MOST_FACTORS = 4;
 
 /**

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+/**
+ * Scenario format 1: one schema for the TypeScript types, the validation, the canonical print and the editor's
+ * JSON Schema.
+ *
+ * The format only grows. Defaults are part of it: what a scenario leaves out means the same for ever.
+ */
 import * as v from 'valibot';
 import { array, describe, described, object, record, text } from './build.ts';
 import type { LeftOut } from './left-out.ts';
@@ -14,13 +20,6 @@ import { small } from './integer-leaf.ts';
 import { decimal, key } from './values.ts';
 
 export { CAPS } from './caps.ts';
-
-/**
- * Scenario format 1: one schema for the TypeScript types, the validation, the canonical print and the editor's
- * JSON Schema.
- *
- * The format only grows. Defaults are part of it: what a scenario leaves out means the same for ever.
- */
 
 const format = v.pipe(
   v.literal(BigInt(FORMAT), (issue) => describe(`${FORMAT}`, issue.input)),

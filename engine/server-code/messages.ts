@@ -12,7 +12,7 @@ export type Told =
   /** From now on it is about this execution. */
   | { kind: 'step'; execution: number }
   | { kind: 'log'; text: string }
-  /** What the server remembers, where it is another than before. */
+  /** What the server remembers, where it is not what it was before. */
   | { kind: 'state'; text: string }
   /** The code could not begin. */
   | { kind: 'broken'; message: string }

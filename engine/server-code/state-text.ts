@@ -18,7 +18,7 @@ export function stateText(server: FuseServer): string {
   return text.length > STATE_CHARS ? `${text.slice(0, STATE_CHARS)}…` : text;
 }
 
-/** Undefined for what is no data. Numbers with a fraction, and text that is long, are cut to what a reader needs. */
+/** Undefined for what is not data. Numbers with a fraction, and text that is long, are cut to what a reader needs. */
 function jsonOf(value: unknown, depth: number, room: { left: number }): JsonValue | undefined {
   if (room.left-- <= 0) return '…';
   switch (typeof value) {

@@ -105,7 +105,7 @@ export interface ServerEvent {
 }
 
 /**
- * threw: a callback threw. shape: an answer that is no answer. too-much: more than a server may send. timeout: no
+ * threw: a callback threw. shape: what is not an answer. too-much: more than a server may send. timeout: no
  * answer in time. died: the process is gone. not-json: a line that is not JSON. two-answers: a line that nothing asked for.
  */
 export type ServerFaultKind = FaultKind;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What a callback returned, as the bytes that a server writes; a ServerFault for what is no answer. */
+/** What a callback returned, as the bytes that a server writes; a ServerFault for what is not an answer. */
 import { ERRNO } from '../kernel/errno.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
 import type { Numbering } from '../kernel/codes.ts';

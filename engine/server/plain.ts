@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /**
- * Whatever a server's code returned, as bounded plain data. What is no answer stays none: who reads it says why. The same
+ * Whatever a server's code returned, as bounded plain data. What is not an answer stays none: who reads it says why. The same
  * function is asked where the code runs, before the value is sent, and by whoever receives it.
  */
 import type { Plain } from '../scenario/server-record.ts';

@@ -88,7 +88,7 @@ export class LineAnswerer {
   }
 }
 
-/** What a callback returned, as the fields of an answer. What is no answer is told by whoever reads it. */
+/** What a callback returned, as the fields of an answer. What is not an answer is told by whoever reads it. */
 function said(value: unknown): Fields {
   atOnce(value);
   if (value === undefined || value === 0) return {};

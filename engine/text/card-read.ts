@@ -169,7 +169,7 @@ function readAt(mail: Mail, start: Start): Reading {
   return quoted.result.ok && !whole.result.ok ? quoted : whole;
 }
 
-/** Whether the word that ends a card stands behind a place: without it fewer lines have no end either. */
+/** Whether the word that ends a card stands after a place: without it fewer lines have no end either. */
 function mayEnd(mail: Mail, from: number): boolean {
   mail.lastEnd ??= mail.whole.text.lastIndexOf('answer');
   return mail.lastEnd >= from;

@@ -73,7 +73,7 @@ export function row(
   }));
 }
 
-/** A part that no line can hold, cut behind spaces and `|`, and where even that is too long, anywhere. */
+/** A part that no line can hold, cut after spaces and `|`, and where even that is too long, anywhere. */
 function pieces(part: string, room: number): string[] {
   return part
     .split(/(?<=[ |])/)

@@ -21,11 +21,11 @@ export interface CaseAnswer {
 
 /**
  * Asks a core for its verdict of a scenario's last step.
- * @throws Error whose message is a sentence, if the document is no scenario or nothing of it runs
+ * @throws Error whose message is a sentence, if the document is not a scenario or nothing of it runs
  */
 export function caseAnswer(module: WebAssembly.Module, document: JsonValue): CaseAnswer {
   const { scenario, problems } = parseDocument(printScenario(document));
-  if (scenario === null) throw new Error(problems[0]?.message ?? 'The case is no scenario.');
+  if (scenario === null) throw new Error(problems[0]?.message ?? 'The case is not a scenario.');
   const execution = run(module, scenario).executions.at(-1);
   if (execution === undefined) throw new Error('Nothing of the case ran.');
   const { headline, sentence } = explain(execution, scenario);

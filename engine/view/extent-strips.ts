@@ -45,7 +45,7 @@ export function extentStrips(
 ): { device: string; pieces: ExtentPiece[] }[] {
   const byDevice = new Map<string, ShownExtent[]>();
   for (const one of rows) {
-    const device = deviceOf(one.row.dev) ?? `id ${one.row.dev}, which is no device`;
+    const device = deviceOf(one.row.dev) ?? `id ${one.row.dev}, which is not a device`;
     byDevice.set(device, [...(byDevice.get(device) ?? []), one]);
   }
   return [...byDevice].map(([device, own]) => {

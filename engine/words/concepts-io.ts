@@ -40,7 +40,7 @@ export const IO_CONCEPTS = {
   'logical-block-size': {
     also: ['device block size', 'lbs', 'alignment of direct I/O'],
     sentence: 'The smallest piece that the device reads or writes, often 512 bytes, sometimes 4096.',
-    more: 'A direct write of 512 bytes at 512 works on a device with 512, and is -EINVAL on one with 4096. It is another number than the block size of the file: mappings go by that one.',
+    more: 'A direct write of 512 bytes at 512 works on a device with 512, and is -EINVAL on one with 4096. It is not the block size of the file, which mappings go by.',
     kernel: '`bdev_logical_block_size`, tested in `iomap_dio_bio_iter`.',
     see: ['direct', 'block', 'einval'],
   },
@@ -76,7 +76,7 @@ export const IO_CONCEPTS = {
   buffered: {
     also: ['cached I/O'],
     sentence: 'Reads and writes through the page cache: what a program does without O_DIRECT.',
-    more: 'A read asks about whole folios that are missing: 100 bytes at 0 are asked for as 4096. If the answer is refused, the kernel may ask two or three times, and the program gets -EIO, whatever the reason. A write may ask with a range that is no multiple of anything.',
+    more: 'A read asks about whole folios that are missing: 100 bytes at 0 are asked for as 4096. If the answer is refused, the kernel may ask two or three times, and the program gets -EIO, whatever the reason. A write may ask with a range that is not a multiple of anything.',
     kernel: '`iomap_file_buffered_write`, `iomap_readahead`, `iomap_read_folio`.',
     see: ['page-cache', 'direct', 'readahead', 'eio', 'dirty'],
   },

@@ -77,7 +77,8 @@ const TALK: Readonly<Record<Exclude<ConceptId, IoConcept>, Written>> = {
   },
   'out-of-place': {
     also: ['new place', 'redirect'],
-    sentence: 'A write that goes to another place than the bytes have now: both mappings are real.',
+    sentence:
+      'A write that goes to a place other than the one that the bytes have now: both mappings are real.',
     more: '`read` MAPPED at 512 KiB, `write` MAPPED at 1 MiB, for the same range. The kernel makes the iomap of the second and the srcmap of the first. If `read` is a hole, say F_NEW or UNWRITTEN in `write`: else the rest of a partly written block is read from the new place, with whatever lies there.',
     kernel: 'The branch of `fuse_iomap_begin` for a file write whose write type is not PURE_OVERWRITE.',
     see: ['copy-on-write', 'srcmap', 'pure_overwrite', 'stale-data'],

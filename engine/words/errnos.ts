@@ -157,7 +157,7 @@ export const ERRNO_WORDS: Readonly<Record<ErrnoId, Written>> = {
   erange: {
     also: ['out of range'],
     sentence: 'A result is out of range.',
-    more: 'libfuse says it when the ioctl for a new device returns 0, which is no id. No function of the kernel that is modelled returns it.',
+    more: 'libfuse says it when the ioctl for a new device returns 0, which is not an id. No function of the kernel that is modelled returns it.',
     kernel: 'Not in the kernel: `fuse_lowlevel_iomap_device_add` of libfuse.',
     see: ['libfuse', 'backing-id'],
   },
@@ -205,7 +205,7 @@ export const ERRNO_WORDS: Readonly<Record<ErrnoId, Written>> = {
   },
   estale: {
     also: ['stale file handle'],
-    sentence: 'The file that a handle means is no more.',
+    sentence: 'The file that a handle means no longer exists.',
     more: 'Nothing here makes it; a server may answer it, and the kernel passes it on unchanged. It has nothing to do with the flag STALE of a mapping.',
     kernel: 'No function that is modelled returns it.',
     see: ['f_stale', 'error'],

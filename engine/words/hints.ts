@@ -87,7 +87,7 @@ export const VALUE_HINTS: Readonly<Record<ValueId, string>> = {
   eopnotsupp: 'not supported',
   econnaborted: 'aborted while waiting',
   enotconn: 'no server any more',
-  estale: 'file is no more',
+  estale: 'file no longer exists',
   efscorrupted: 'the answer is nonsense',
   ioend_shared: 'point the file at the new blocks',
   ioend_unwritten: 'mark as written',

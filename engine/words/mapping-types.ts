@@ -45,7 +45,7 @@ export const TYPE_WORDS: Readonly<Record<TypeId, Written>> = {
   nocache: {
     also: ['no cache'],
     sentence: 'A word of the mapping cache: this range is not to be cached. No answer to a begin may say it.',
-    more: 'It exists only from the revision with the mapping cache on. There a begin that is answered with NOCACHE in either slot is refused with -EFSCORRUPTED by the check nocache-on-begin. On `v6-04` the number is no type at all, and type-unknown refuses it.',
+    more: 'It exists only from the revision with the mapping cache on. There a begin that is answered with NOCACHE in either slot is refused with -EFSCORRUPTED by the check nocache-on-begin. On `v6-04` the number is not a type at all, and type-unknown refuses it.',
     kernel: 'The server uses it when it sends mappings by itself, which is not modelled.',
     see: ['retry_cache', 'mapping-cache', 'type'],
   },
@@ -53,7 +53,7 @@ export const TYPE_WORDS: Readonly<Record<TypeId, Written>> = {
     also: ['look again'],
     sentence: 'An answer that says: the mapping is in your cache now, look there again.',
     more: 'The server has put the mapping into the kernel’s cache before it answers. The kernel then checks only that `offset` and `length` cover `pos`, and looks into the cache; on a miss it asks again. An inode that caches nothing may not get it: cache-unavailable. On `late` the playground stops at that look; on `2026-05-cache` it looks into what the scenario says is cached, and all checks of a mapping come first.',
-    kernel: 'From the revision with the mapping cache on. On `v6-04` it is no type.',
+    kernel: 'From the revision with the mapping cache on. On `v6-04` it is not a type.',
     see: ['nocache', 'mapping-cache', 'pos'],
   },
   pure_overwrite: {

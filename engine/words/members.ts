@@ -47,7 +47,7 @@ export const MEMBER_WORDS: Readonly<Record<MemberId, Written>> = {
   dev: {
     also: ['device id', 'device cookie'],
     sentence: 'The backing id of the device that the bytes are on.',
-    more: 'It is the number that backing_open returned, not a descriptor and not major and minor. 0, DEV_NULL, is no device. A hole must have 0. The kernel looks for an iomap device of that id; a passthrough id, or one that was never given out, is dev-not-found.',
+    more: 'It is the number that backing_open returned, not a descriptor and not major and minor. 0, DEV_NULL, is not a device. A hole must have 0. The kernel looks for an iomap device of that id; a passthrough id, or one that was never given out, is dev-not-found.',
     wire: 'Bytes 28 to 31 of `fuse_iomap_io`, u32.',
     kernel: '`fuse_iomap_find_dev` makes the `bdev` of it.',
     see: ['backing-id', 'dev_null', 'bdev', 'backing_open'],

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { Consequence, ConsequenceId } from '#engine/checks/consequences.ts';
-import type { MappingSentence, Said } from '#engine/checks/explain-mapping.ts';
-import { IOMAP_F } from '#engine/kernel/names.ts';
-import type { BioEvent, Execution, Iomap } from '#engine/run/types.ts';
-
 /**
  * What each sentence about I/O claims, as a predicate on the I/O that was run with the same reply. A sentence
  * without a row here doesn't compile, and fails the test that looks it up.
  */
+import type { Consequence, ConsequenceId } from '#engine/checks/consequences.ts';
+import type { MappingSentence, Said } from '#engine/checks/explain-mapping.ts';
+import { IOMAP_F } from '#engine/kernel/names.ts';
+import type { BioEvent, Execution, Iomap } from '#engine/run/types.ts';
 
 /** What was run. */
 export interface Ran {

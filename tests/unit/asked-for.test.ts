@@ -73,6 +73,7 @@ test('a check more', () => {
     'engine/kernel/check-facts.ts: CHECK_FACTS',
     'engine/kernel/check-places.ts: CHECK_PLACES',
     'engine/kernel/check-verdicts.ts: COMPARED_WITH',
+    'engine/view/map/styles.ts: OF_CHECK',
   ]);
 }, 60_000);
 

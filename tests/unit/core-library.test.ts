@@ -5,8 +5,6 @@ import { BUILDS, REVISIONS, compilerArguments, optionsOf } from '../../scripts/c
 import { SETTINGS, SHIPPED, loadSources } from '../../web/src/tools/core-edit/sources.ts';
 import { BUILD, readShipped } from '../shipped-core.ts';
 
-/** The compiler takes its time where other work goes on. */
-
 /**
  * AssemblyScript's library is under Apache-2.0, so none of it may be in the wasm. What it offers the compiler
  * itself is not code: the instructions, the constants of the number types, and where the heap begins.

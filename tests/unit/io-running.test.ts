@@ -303,7 +303,7 @@ describe('ANON_WRITE at writeback', () => {
     expect(ioends(server)).toEqual(['ioend(0,8192) 20 -5']);
   });
 
-  test('behind one with a place that it may join: neither is written', () => {
+  test('after one with a place that it may join: neither is written', () => {
     const server = new Scripted(from(map(MAPPED, 0, 4096, 0), anon(4096, 4096, 0x40000)));
     const done = dirtied(8192).fsync('a', server);
     expect([done.ret, bios(done)]).toEqual([-5n, []]);
@@ -350,7 +350,7 @@ describe('seek in an unwritten extent, blocks of 1024', () => {
     expect([seek(one, 0, 'hole'), seek(one, 1024, 'hole')]).toEqual([0n, 2048n]);
   });
 
-  test('data just behind the extent, in its last folio, ends the search with its end', () => {
+  test('data just after the extent, in its last folio, ends the search with its end', () => {
     const one = machine([3072, 1024]);
     expect(seek(one, 0, 'data', 2048)).toBe(2048n);
   });

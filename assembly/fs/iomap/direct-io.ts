@@ -141,7 +141,7 @@ function iomap_dio_bio_iter(it: iomap_iter_state, dio: iomap_dio): void {
   if (all && !halted()) iomap_iter_advance(it, length);
 }
 
-/** The bios of one mapping: zeros up to its first byte, the data, zeros behind it. False if an error came before. */
+/** The bios of one mapping: zeros up to its first byte, the data, zeros after it. False if an error came before. */
 function iomap_dio_submit(it: iomap_iter_state, dio: iomap_dio, length: i64, zeroing: bool): bool {
   const map = it.iomap;
   const payload = dio.write != 0 ? Payload.CALLER : Payload.NONE;
@@ -259,7 +259,7 @@ export function iomap_dio_read(
   iomap_dio_reset();
   if (count == 0 || pos >= i_size) return 0;
   if (next_dirty(inode, pos, pos + count)) {
-    // Clean pages are no reason to wait.
+    // Clean pages are not a reason to wait.
     if ((opflags & IOMAP_NOWAIT) != 0) return -EAGAIN;
     const err = filemap_write_and_wait_range(inode, pos, pos + count);
     if (err != 0) return err;

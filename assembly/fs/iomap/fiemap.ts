@@ -136,7 +136,7 @@ function folio_seek_hole_data(inode: inode, f: folio, pos: i64, data: bool): i64
 
 /**
  * Where in [pos, end) of an unwritten extent the page cache has data (`data`), or has none. No data: -1. No hole:
- * `end`. Data just behind the extent in its last folio ends the search too, with `end`.
+ * `end`. Data just after the extent in its last folio ends the search too, with `end`.
  */
 function mapping_seek_hole_data(inode: inode, pos: i64, end: i64, data: bool): i64 {
   while (pos < end) {

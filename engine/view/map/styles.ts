@@ -15,8 +15,14 @@ export interface MapStyle {
   size: TileSize;
 }
 
-/** Upright is about the offset, level about the length, slants end too early, dots begin too late. */
-const OF_CHECK: Partial<Record<CheckId, readonly [Hue, PatternName]>> = {
+/** Of a call, or of an answer that no mapping can be read from: it does not decide about points of a map. */
+const NOT_ON_MAPS = null;
+
+/**
+ * Upright is about the offset, level about the length, slants end too early, dots begin too late. Each check has a row,
+ * so that a new one is not given a look by chance, which another might have.
+ */
+export const OF_CHECK: Readonly<Record<CheckId, readonly [Hue, PatternName] | typeof NOT_ON_MAPS>> = {
   'type-unknown': ['violet', 'cross'],
   'flags-unknown': ['violet', 'rings'],
   'length-zero': ['grey', 'solid'],
@@ -36,9 +42,49 @@ const OF_CHECK: Partial<Record<CheckId, readonly [Hue, PatternName]>> = {
   'read-before-pos': ['red', 'slant'],
   'write-before-pos': ['red', 'slant'],
   'dev-not-found': ['blue', 'backslant'],
+  'cache-unavailable': ['violet', 'upright'],
+  'nocache-on-begin': ['teal', 'level'],
+  'ioctl-no-connection': NOT_ON_MAPS,
+  'ioctl-unknown': NOT_ON_MAPS,
+  'open-not-built': NOT_ON_MAPS,
+  'open-copy': NOT_ON_MAPS,
+  'open-type-unknown': NOT_ON_MAPS,
+  'open-not-permitted': NOT_ON_MAPS,
+  'open-flags': NOT_ON_MAPS,
+  'open-padding': NOT_ON_MAPS,
+  'open-badfd': NOT_ON_MAPS,
+  'open-may-open': NOT_ON_MAPS,
+  'open-nomem': NOT_ON_MAPS,
+  'open-post': NOT_ON_MAPS,
+  'open-id': NOT_ON_MAPS,
+  'close-not-built': NOT_ON_MAPS,
+  'close-copy': NOT_ON_MAPS,
+  'close-badid': NOT_ON_MAPS,
+  'close-noent': NOT_ON_MAPS,
+  'close-not-permitted': NOT_ON_MAPS,
+  'close-busy': NOT_ON_MAPS,
+  'passthrough-badid': NOT_ON_MAPS,
+  'passthrough-noent': NOT_ON_MAPS,
+  'reply-short-header': NOT_ON_MAPS,
+  'reply-length': NOT_ON_MAPS,
+  'reply-error-range': NOT_ON_MAPS,
+  'reply-unique': NOT_ON_MAPS,
+  'reply-error-payload': NOT_ON_MAPS,
+  'reply-size': NOT_ON_MAPS,
+  'overwrite-flags': ['teal', 'rings'],
+  'overwrite-dev': ['brown', 'upright'],
+  'overwrite-addr': ['olive', 'level'],
+  'cache-type-flags': ['violet', 'slant'],
+  'cache-type-dev': ['teal', 'cross'],
+  'cache-type-addr': ['brown', 'dots'],
+  'retry-uncached-op': ['olive', 'grid'],
+  'atomic-not-mapped': ['violet', 'grid'],
+  'atomic-no-flag': ['teal', 'dashes'],
+  'inline-past-mapping': NOT_ON_MAPS,
+  'inline-written-more': NOT_ON_MAPS,
 };
 
-/** Those without a row take what their number leads to. */
+/** What the page does not know, or knows from elsewhere, takes what its number leads to. */
 const OTHERS: readonly Hue[] = ['violet', 'teal', 'brown', 'olive'];
 const nth = <T>(list: readonly T[], at: number): T => list[at % list.length]!;
 
@@ -48,7 +94,7 @@ export function styleOf(id: number): MapStyle {
   if (verdict.kind === 'accepted') return { hue: 'ok', pattern: 'solid', size: TILE.small };
   if (verdict.kind === 'error') return { hue: 'brown', pattern: 'rings', size: TILE.small };
   const size = verdict.which === 'write' ? TILE.large : TILE.small;
-  const row = isUnknown(verdict.check) ? undefined : OF_CHECK[verdict.check];
+  const row = isUnknown(verdict.check) ? null : OF_CHECK[verdict.check];
   const number = checkNumber(verdict.check);
   const [hue, pattern] = row ?? [nth(OTHERS, number), nth(PATTERN_NAMES.slice(1), number)];
   return { hue, pattern, size };

@@ -19,7 +19,7 @@ export const REVIEW_COLUMNS: readonly Revision[] = REVISIONS.filter((revision) =
   has(revision, 'HAS_IOMAP_DEVICES'),
 );
 
-/** The revisions that are no column, by name. */
+/** The revisions that are not a column, by name. */
 export const NO_COLUMNS: readonly Revision[] = REVISIONS.filter(
   (revision) => !REVIEW_COLUMNS.includes(revision),
 );

@@ -27,7 +27,7 @@ import { ToolStore } from './tools.svelte.ts';
 import { UnfinishedRuns } from '../boot/unfinished.ts';
 import { ViewStore } from './view.svelte.ts';
 import { confinedEngine } from '../workers/confined.ts';
-import { newWorker } from '../workers/engine-worker.ts';
+import { newWorker } from '../workers/new-engine.ts';
 import { LAST_RUN } from '#engine/view/chosen.ts';
 
 export const [getApp, setApp] = createContext<App>();

@@ -23,7 +23,7 @@ export class OpenedLinkStore {
   }
 
   /**
-   * What the link said its verdict was, if it was another than today's; null otherwise. An edited core says nothing about
+   * What the link said its verdict was, if it was different from today's; null otherwise. An edited core says nothing about
    * what the revision answers today.
    */
   get difference(): string | null {

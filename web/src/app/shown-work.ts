@@ -156,7 +156,7 @@ export class ShownWork {
 
   /** The tab knows its name, and the database can be asked. */
   async #arrive(opened: boolean): Promise<void> {
-    // The name may be another than the one that the entry has.
+    // The name may be different from the one that the entry has.
     this.trail.moved();
     const entry = this.#returnsTo;
     this.#returnsTo = null;

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+/**
+ * Keys for a dialog whose part is still loading. To fetch the palette beforehand would do without this only half: before
+ * the first verdict its bytes are not to be had (the budget of docs/DEVELOPING.md), after it a slow line takes seconds, and
+ * whoever knows the page types Ctrl+K and a command within them. So what is typed meanwhile is held and typed again; no
+ * script can make a key that the browser trusts, so Enter on a button is followed by the click that it lacks.
+ */
 
 /** Keys that a dialog is given besides text; all others do nothing until it is there. */
 const MOVES = new Set(['Enter', 'ArrowDown', 'ArrowUp']);

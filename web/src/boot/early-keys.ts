@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+/**
+ * The page with its keys loads after the first verdict, so as not to take bytes from it. A reader sees the page's head by
+ * then, and a key that does nothing is one that they press again. Once the page is there, app/typed-ahead.ts does the
+ * same for dialogs.
+ */
 
 /**
  * Records the keys that are pressed before the page is mounted, so that a reader who knows it need not wait.

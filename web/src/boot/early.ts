@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Revision } from '#engine/kernel/features.ts';
-import { newWorker } from '../workers/engine-worker.ts';
+import { newWorker } from '../workers/new-engine.ts';
 import type { Question } from '../workers/protocol.ts';
 
 /** What the page began before any script was there; see scripts/vite/early-start.mjs. */

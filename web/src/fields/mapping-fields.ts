@@ -22,7 +22,7 @@ function deviceOf(id: number, { entries }: MappingContext): string {
   return found ? (found.device ?? 'passthrough') : 'no entry';
 }
 
-/** The value in another notation than a server would mostly write it in: blocks, or what the page is set to. */
+/** The value in a notation other than the one that a server would mostly write it in: blocks, or what the page is set to. */
 export function noteOf(wire: Wire, field: Field, context: MappingContext, set: Notation): string {
   if (!wire) return '';
   if (field === 'type') return typeNote(wire.type, context.revision);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { NUMBERS_OF_MAY } from '../../../config';
-
 /**
  * The wire format between the kernel and a FUSE server, as far as fuse-iomap uses it. Little endian, no hidden
  * padding; the boxes are to scale, 8 bytes a line.
  */
+import { NUMBERS_OF_MAY } from '../../../config';
 
 /**
  *     fuse_in_header, 40 bytes

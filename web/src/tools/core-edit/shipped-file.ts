@@ -25,7 +25,7 @@ export async function fetchShipped(what: string, address: string, cache: Request
 }
 
 /**
- * Refuses what was made of another build than the page.
+ * Refuses what was made of a build other than the page's.
  * @param what it is, as the beginning of a sentence
  * @param build of what came
  * @param own of the page; null if it has none

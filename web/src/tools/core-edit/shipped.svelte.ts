@@ -3,7 +3,7 @@ import type { Scenario } from '#engine/scenario/schema.ts';
 import { LAST_RUN, type Chosen } from '#engine/view/chosen.ts';
 import { Summary, type Line } from '#engine/view/summary.ts';
 import { WorkerClient } from '../../workers/client.ts';
-import { newWorker } from '../../workers/engine-worker.ts';
+import { newWorker } from '../../workers/new-engine.ts';
 import type { Answer } from '../../workers/protocol.ts';
 
 /** What the shipped core says of the page's scenario while an edited one answers: from an engine of its own. */

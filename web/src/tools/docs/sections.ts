@@ -23,7 +23,7 @@ const slugOf = (title: string): string =>
 /** The text of a heading without the marks of Markdown. */
 const plain = (title: string): string => title.replace(/[`*]/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 
-/** The sections of a document in Markdown. Lines within fences are no headings. */
+/** The sections of a document in Markdown. Lines within fences are not headings. */
 export function sectionsOf(markdown: string): Section[] {
   const sections: Section[] = [];
   const lines: string[][] = [];

@@ -11,7 +11,7 @@ const LIST = 'exercises-in-links';
 /** The name of the work in an exercise of a link. */
 export const workName = (part: string): string => `exercise-in-link.${linkedName(part) ?? 'none'}`;
 
-/** The names in a list as it was kept, the one that was written last at its end; what is no list holds none. */
+/** The names in a list as it was kept, the one that was written last at its end; what is not a list holds none. */
 export function namesIn(text: string | null): string[] {
   try {
     const names: unknown = JSON.parse(text ?? '[]');

@@ -15,7 +15,7 @@ const say = (answer: JudgeAnswer) => postMessage(answer);
 onmessage = async ({ data }: MessageEvent<JudgeQuestion & { seq: number }>) => {
   const { seq, step, revision, start, text, edited = null } = data;
   try {
-    // The reader may have chosen another than the lesson's.
+    // The reader may have chosen one different from the lesson's.
     const own = parseDocument(text).scenario?.kernel.revision ?? revision;
     const cores = new Map<Revision, WebAssembly.Module>();
     for (const one of new Set([...revisionsOf(step, revision), own])) cores.set(one, await moduleOf(one));

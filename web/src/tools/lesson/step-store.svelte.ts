@@ -13,7 +13,7 @@ import type { Progress, StepPlace } from './progress.svelte.ts';
 const same = (one: StepPlace | null, other: StepPlace | null) =>
   one !== null && other !== null && one.id === other.id && one.step === other.step;
 
-/** What is met on the way to another value is no answer: a step counts once its answer has stood for so long. */
+/** What is met on the way to another value is not an answer: a step counts once its answer has stood for so long. */
 const SETTLED_MS = 700;
 
 /** The subject of the notice that offers to go on with the lessons: settled once any step is opened. */

@@ -9,7 +9,7 @@ import { at, type JsonObject, type JsonValue } from '#engine/scenario/path.ts';
 import { goalOffers } from '#engine/view/goal-offers.ts';
 import type { App } from '../../app/app.svelte.ts';
 import { valueOf } from '../../fields/values.ts';
-import { Trial, type Tried } from './trial.ts';
+import { Trial, type TrialResult } from './trial.ts';
 
 /** When a hint is shown: for any wrong answer, or for one that a check refused. */
 export type HintFor = 'any' | CheckId;
@@ -30,7 +30,7 @@ export class MakeStore {
   found = $state.raw<Readonly<Record<string, string>>>({});
   hints = $state.raw<readonly HintRow[]>([]);
   withSolution = $state(true);
-  #tried = $state.raw<{ part: string; result: Tried } | null>(null);
+  #tried = $state.raw<{ part: string; result: TrialResult } | null>(null);
   readonly #app: App;
   readonly #trial = new Trial((part, result) => (this.#tried = { part, result }));
 
@@ -112,7 +112,7 @@ export class MakeStore {
   });
 
   /** What the core says of it; null while it is asked. */
-  get tried(): Tried | null {
+  get tried(): TrialResult | null {
     return this.#tried !== null && this.#tried.part === this.made.part ? this.#tried.result : null;
   }
 

@@ -5,7 +5,7 @@ import type { JudgeAnswer, JudgeQuestion } from '../lesson/judge-protocol.ts';
 import { judgeClient } from '../lesson/judge-client.ts';
 
 /** What the core says of an exercise: it is in order, or why not. */
-export type Tried = { fine: true } | { fine: false; why: string };
+export type TrialResult = { fine: true } | { fine: false; why: string };
 
 interface Asked {
   part: string;
@@ -22,14 +22,14 @@ interface Question extends JudgeQuestion {
 
 /** Judges an exercise that is being made: first its start, which must miss the goal, and then what is right. */
 export class Trial {
-  readonly #told: (part: string, result: Tried) => void;
+  readonly #told: (part: string, result: TrialResult) => void;
   #asking = '';
   readonly #client = judgeClient<Question>(
     (answer, question) => this.#hear(answer, question),
     (trouble) => this.#tell({ fine: false, why: trouble }),
   );
 
-  constructor(told: (part: string, result: Tried) => void) {
+  constructor(told: (part: string, result: TrialResult) => void) {
     this.#told = told;
   }
 
@@ -64,7 +64,7 @@ export class Trial {
     );
   }
 
-  #tell(result: Tried): void {
+  #tell(result: TrialResult): void {
     this.#told(this.#asking, result);
   }
 }

@@ -10,7 +10,7 @@ import { classesOf, type MapClass } from '#engine/view/map/classes.ts';
 import type { MapAnswer, MapAsked, MapQuestion } from '#engine/view/map/protocol.ts';
 import { pointSaid } from '#engine/view/map/said.ts';
 import { WorkerClient } from '../../workers/client.ts';
-import { newMapWorker } from '../../workers/map-worker.ts';
+import { newMapWorker } from '../../workers/new-map.ts';
 import type { Ids, MapSubject, PointWords } from './types.ts';
 
 export class MapModel {

@@ -2,7 +2,7 @@
 import type { ReviewQuestion, SearchAnswer } from '#engine/view/search-protocol.ts';
 import type { ReviewedCase } from '#engine/view/review/table.ts';
 import { WorkerClient } from '../../workers/client.ts';
-import { newSearchWorker } from '../../workers/search-worker.ts';
+import { newSearchWorker } from '../../workers/new-search.ts';
 import { REVIEW_EXAMPLES } from './examples.ts';
 
 type Asked = Omit<ReviewQuestion, 'seq'>;

@@ -4,7 +4,7 @@ import type { Scenario } from '#engine/scenario/schema.ts';
 import type { Alternative, Offer, SearchAnswer, SearchQuestion } from '#engine/view/search-protocol.ts';
 import { partOf } from '#engine/scenario/part.ts';
 import { WorkerClient } from '../../../workers/client.ts';
-import { newSearchWorker } from '../../../workers/search-worker.ts';
+import { newSearchWorker } from '../../../workers/new-search.ts';
 import type { DocumentStore } from '../../../app/document.svelte.ts';
 import { edit } from '../../../app/editing.ts';
 

@@ -7,6 +7,28 @@ import { RegExpParser, type AST } from '@eslint-community/regexpp';
  * part (slice) look at nothing. Native code may be quicker than what is counted, never slower by more than a factor.
  */
 export function visitsOf(run: () => unknown): number {
+  const stop = count();
+  try {
+    run();
+  } finally {
+    stop();
+  }
+  return visits;
+}
+
+/** The same of a reader that has to wait: nothing else may run meanwhile. */
+export async function visitsWhile(run: () => unknown): Promise<number> {
+  const stop = count();
+  try {
+    await run();
+  } finally {
+    stop();
+  }
+  return visits;
+}
+
+/** Begins to count. Returns what ends it. */
+function count(): () => void {
   visits = 0;
   const { exec } = RegExp.prototype;
   const string = String.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
@@ -41,15 +63,12 @@ export function visitsOf(run: () => unknown): number {
       };
       return finders[name]!.call(this, counted, ...rest);
     };
-  try {
-    run();
-  } finally {
+  return () => {
     RegExp.prototype.exec = exec;
     Object.assign(String.prototype, natives);
     for (const name of FINDERS)
       Object.defineProperty(Array.prototype, name, { value: finders[name], enumerable: false });
-  }
-  return visits;
+  };
 }
 
 let visits = 0;

@@ -51,7 +51,7 @@ export const READING = {
   /** The header lines of one message, and its parts within parts. */
   mailHeaderChars: 65_536,
   mailDepth: 32,
-  /** Notes that are drawn as Markdown: quotes and lists within each other, and marks in one paragraph. */
+  /** Notes that are drawn as Markdown: quotes and lists within each other, and marks in one paragraph or items. */
   noteDepth: 20,
   noteMarks: 1_000,
   /** A diff of the core's sources. */

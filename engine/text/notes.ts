@@ -2,40 +2,53 @@
 import { CAPS, READING } from '../scenario/caps.ts';
 
 /**
- * Whether notes can be drawn as Markdown. Its parser recurses for each quote or list within another, and tries each
- * mark of emphasis with each before it in the same paragraph: notes with more of either than anybody writes are shown as
- * plain text.
+ * Whether notes can be drawn as Markdown. Its parser recurses for each quote or list within another, goes on to the end
+ * of the paragraph from each mark where a line of text may stop and from each underline, and reads a list again for each
+ * of its items: notes with more of one than anybody writes are shown as plain text.
  */
 export function isDrawable(notes: string): boolean {
   if (notes.length > CAPS.notesChars) return false;
-  let marks = 0;
+  /** The columns of the lists that are open. */
+  const open: number[] = [];
+  let [marks, items] = [0, 0];
   for (const line of notes.split(/\r\n?|\n/)) {
-    if (containers(line) > READING.noteDepth) return false;
+    const { quotes, lists } = containers(line);
+    if (lists.length > 0) while (open.length > 0 && open.at(-1)! >= lists[0]!) open.pop();
+    // A line without a list of its own may go on with those before it, so they stay open.
+    for (const column of lists) open.push(column);
+    if (open.length + quotes > READING.noteDepth) return false;
+    if (lists.length > 0) items++;
     if (line.trim() === '') marks = 0;
-    marks += marksIn(line);
-    if (marks > READING.noteMarks) return false;
+    marks += isUnderline(line) ? UNDERLINE_MARKS : marksIn(line);
+    if (Math.max(marks, items) > READING.noteMarks) return false;
   }
   return true;
 }
 
-/** Quotes and items of lists that a line begins within each other. */
-function containers(line: string): number {
-  let [count, at] = [0, 0];
+/** Each underline of a heading or of a table's head makes the parser look at all lines of the paragraph again. */
+const UNDERLINE_MARKS = 10;
+const isUnderline = (line: string): boolean => /^[ \t>]*[-=|:][-=|: \t]*$/.test(line);
+
+/** Quotes that a line begins with, and the columns at which it begins items of lists. */
+function containers(line: string): { quotes: number; lists: number[] } {
+  const lists: number[] = [];
+  let [quotes, column, at] = [0, 0, 0];
   for (; at < line.length; at++) {
     const char = line.charAt(at);
-    if (char === '>' || char === '-' || char === '+' || char === '*' || char === '.' || char === ')') count++;
+    if (char === '>') quotes++;
+    else if (char === '-' || char === '+' || char === '*' || char === '.' || char === ')') lists.push(column);
     else if (char !== ' ' && char !== '\t' && !(char >= '0' && char <= '9')) break;
+    column += char === '\t' ? TAB - (column % TAB) : 1;
   }
   // A line of marks alone is a rule, or the one under a heading.
-  return at === line.length && /^[-*+]+$/.test(line.replace(/[ \t]/g, '')) && line.length <= RULE_CHARS
-    ? 0
-    : count;
+  const isRule =
+    at === line.length && line.length <= RULE_CHARS && /^[-*+]+$/.test(line.replace(/[ \t]/g, ''));
+  return isRule ? { quotes: 0, lists: [] } : { quotes, lists };
 }
 
+const TAB = 4;
 const RULE_CHARS = 200;
 
-function marksIn(line: string): number {
-  let count = 0;
-  for (let at = 0; at < line.length; at++) if ('*_~'.includes(line.charAt(at))) count++;
-  return count;
-}
+/** Where the parser's reading of plain text stops to try something else. */
+const MARK = /[*_~!<@]|http|www\./gi;
+const marksIn = (line: string): number => line.match(MARK)?.length ?? 0;

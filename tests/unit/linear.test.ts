@@ -22,6 +22,8 @@ import { visitsOf } from '../visits.ts';
  * minutes: LINEAR_CHARS=250000,500000,1000000.
  */
 const SIZES = (process.env['LINEAR_CHARS'] ?? '50000').split(',').map(Number);
+/** The sizes at which those are always read that once took longest. */
+const LARGE = [250_000, 500_000, 1_000_000];
 
 /** Visits for each character, at most. */
 const MOST = 8;
@@ -310,6 +312,21 @@ describe.each(Object.entries(READERS))(
     });
   },
 );
+
+test.each([
+  ['a scenario in JSON', '[1.5,'],
+  ['a scenario whose keys come again', '"toString":1,'],
+  ['words of C', '/* '],
+  ['lines without quote marks', '>'],
+  ['a diff in a mail', '@@ -1,9 +1,9 @@\n a\n'],
+  ['a text card that does not end', 'x '],
+])('%s is read in one go at its worst, however long it is: %j', (name, unit) => {
+  const { read, head = '' } = READERS[name]!;
+  for (const chars of LARGE) {
+    const text = (head + unit.repeat(chars)).slice(0, chars);
+    expect(visitsOf(() => read(text)) / chars).toBeLessThanOrEqual(MOST);
+  }
+});
 
 test.each([
   ['async functions with types', 'async<T>(x=', ')'],

@@ -12,7 +12,7 @@ import { bytesOf, mappingArgument, words, type Fields } from '../common/mapping-
 import { jsonlReport, textReport } from '../common/reports.ts';
 import { ranOf } from '../common/running.ts';
 
-const BLOCK_SIZES = 'a power of two from 512 to 65536';
+const BLOCK_SIZES = 'a power of two from 512 to 65,536';
 const MOST_DEVICES = 8;
 
 const MANUAL = {

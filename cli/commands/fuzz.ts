@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { count } from '#engine/checks/format.ts';
 import { clean } from '#engine/kernel/clean.ts';
+import { grouped } from '#engine/kernel/digits.ts';
 import { REVISIONS } from '#engine/kernel/features.ts';
 import { documentOf } from '#engine/scenario/plain-json.ts';
 import { printScenario } from '#engine/scenario/print.ts';
@@ -37,7 +38,7 @@ const MANUAL = {
   ],
   options: {
     ...SERVER_OPTIONS,
-    ops: { type: 'string', value: 'N', about: `how many operations; ${OPS} if left out` },
+    ops: { type: 'string', value: 'N', about: `how many operations; ${grouped(OPS)} if left out` },
     seed: { type: 'string', value: 'S', about: `draws the operations; ${SEED} if left out` },
     faults: {
       type: 'boolean',

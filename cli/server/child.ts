@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { spawn, type ChildProcess } from 'node:child_process';
+import { grouped } from '#engine/kernel/digits.ts';
 import type { ServerFaultKind } from '#engine/server/fuse-server.ts';
 import { LINE_BYTES, type LineReply } from './channel.ts';
 import { MEMORY_MB, endWords, watchMemory } from './memory.ts';
@@ -119,7 +120,9 @@ export class ServerChild {
     this.#rest = lines.pop() ?? '';
     if (this.#rest.length > LINE_BYTES || lines.some((line) => Buffer.byteLength(line) > LINE_BYTES)) {
       this.#end('it wrote a line that is too long, and was stopped');
-      this.#waiting?.(fault('too-much', `it wrote a line of more than ${LINE_BYTES} bytes; it was stopped`));
+      this.#waiting?.(
+        fault('too-much', `it wrote a line of more than ${grouped(LINE_BYTES)} bytes; it was stopped`),
+      );
       return;
     }
     for (const [i, line] of lines.entries()) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { dumpLine, type DumpLine } from './hexdump-lines.ts';
 import type { PlainLine } from '../mail/quotes.ts';
 import { refuse, type ImportError } from './types.ts';
@@ -86,7 +87,8 @@ function bytesOf(
     if (line.address !== null) {
       const address = addressOf(line.address, radix);
       const at = Number(address - base);
-      if (at > DUMP_BYTES) return refuse(`The hexdump goes on for more than ${DUMP_BYTES} bytes.`, line.line);
+      if (at > DUMP_BYTES)
+        return refuse(`The hexdump goes on for more than ${grouped(DUMP_BYTES)} bytes.`, line.line);
       while (repeating && bytes.length < at && before.length > 0) for (const byte of before) bytes.push(byte);
       if (at !== bytes.length)
         return refuse(
@@ -102,7 +104,7 @@ function bytesOf(
       );
     repeating = false;
     for (const byte of line.bytes) bytes.push(byte);
-    if (bytes.length > DUMP_BYTES) return refuse(`At most ${DUMP_BYTES} bytes are read.`, line.line);
+    if (bytes.length > DUMP_BYTES) return refuse(`At most ${grouped(DUMP_BYTES)} bytes are read.`, line.line);
     before = line.bytes;
   }
   if (repeating)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import type { WireMapping } from '../run/types.ts';
 import { CError } from './c-expression.ts';
 import { FIELDS, FIELD_BITS, type CMapping } from './c-mapping.ts';
@@ -16,7 +17,7 @@ import { IMPORT_CHARS, refuse, type ImportError, type ImportedReply } from './ty
  * leaves it out. Never throws.
  */
 export function importC(text: string): ImportedReply | ImportError {
-  if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
+  if (text.length > IMPORT_CHARS) return refuse(`At most ${grouped(IMPORT_CHARS)} characters are read.`);
   try {
     const lines = looksLikePrinted(text) ? printed(plainLines(text)) : plainLines(text);
     const tokens = cTokens(lines);

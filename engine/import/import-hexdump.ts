@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { FUSE_IOMAP_TYPE, nameOf } from '../kernel/names.ts';
 import { otherMeaning } from '../kernel/numbering.ts';
 import { BEGIN_OUT_BYTES, MAPPING_BYTES, OUT_HEADER_BYTES, decodeOutHeader } from '../kernel/wire.ts';
@@ -23,7 +24,7 @@ type DumpError = ImportError & { unlikely?: true };
  * Anything that begins with a header which fits it is taken as raw bytes; anything else is an error. Never throws.
  */
 export function importHexdump(text: string): ImportedDump | DumpError {
-  if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
+  if (text.length > IMPORT_CHARS) return refuse(`At most ${grouped(IMPORT_CHARS)} characters are read.`);
   const lines = plainLines(text);
   const signs = signsIn(text);
   const calls = signs.quoted ? transfers(lines) : [];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '../kernel/digits.ts';
 import { errnoText } from '../kernel/errno.ts';
 import { opNames, type Numbering } from '../kernel/codes.ts';
 import { DEFAULT_REVISION } from '../kernel/features.ts';
@@ -49,7 +50,7 @@ type Item =
  * iomap_ends and the opens of backing files. Other events may stand between them. Never throws.
  */
 export function importTrace(text: string): ImportedScenario | ImportError {
-  if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
+  if (text.length > IMPORT_CHARS) return refuse(`At most ${grouped(IMPORT_CHARS)} characters are read.`);
   const events = traceEvents(plainLines(text));
   if (!events.some(({ name }) => name === 'begin'))
     return refuse(

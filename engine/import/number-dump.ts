@@ -3,6 +3,7 @@
  * Dumps in decimal, octal and binary numbers. What a number is worth in bytes is never guessed: the command above the
  * dump says it, or the addresses do, or the width of od's columns. Where none does, the reader is told what to paste.
  */
+import { grouped } from '../kernel/digits.ts';
 import type { PlainLine } from '../mail/quotes.ts';
 import { numberBlocks, type NumberBlock, type NumberLine } from './number-lines.ts';
 import { refuse, type ImportError } from './types.ts';
@@ -156,7 +157,8 @@ function bytesOf(
     }
     if (address !== null) {
       const at = Number(addressOf(address, addresses) - base);
-      if (at > DUMP_BYTES) return refuse(`The dump goes on for more than ${DUMP_BYTES} bytes.`, line);
+      if (at > DUMP_BYTES)
+        return refuse(`The dump goes on for more than ${grouped(DUMP_BYTES)} bytes.`, line);
       while (repeating && bytes.length < at && before.length > 0) for (const byte of before) bytes.push(byte);
       if (at !== bytes.length)
         return refuse(
@@ -174,7 +176,7 @@ function bytesOf(
       for (let i = 0; i < unit; i++) before.push(Number((value >> BigInt(8 * i)) & 0xffn));
     }
     for (const byte of before) bytes.push(byte);
-    if (bytes.length > DUMP_BYTES) return refuse(`At most ${DUMP_BYTES} bytes are read.`, line);
+    if (bytes.length > DUMP_BYTES) return refuse(`At most ${grouped(DUMP_BYTES)} bytes are read.`, line);
   }
   if (repeating) return refuse(LOST, lines.at(-1)!.line);
   return { ok: true, bytes: Uint8Array.from(bytes), line: lines[0]!.line };

@@ -2,6 +2,7 @@
 import { isUnknown } from '../kernel/unknown.ts';
 import parseDiff from 'parse-diff';
 import type { CheckId } from '../kernel/checks.ts';
+import { grouped } from '../kernel/digits.ts';
 import type { Execution } from '../run/types.ts';
 import { decodeTrouble, mailTexts } from './patch-body.ts';
 import { cleanDiff, type CleanDiff, type Repaired } from './patch-hunks.ts';
@@ -66,7 +67,7 @@ export type CheckState = 'decided' | 'passed' | 'would-fail' | 'would-pass';
  * that live beside its lines. None of it is kept. Never throws.
  */
 export async function readPatches(text: string): Promise<Patches | ImportError> {
-  if (text.length > IMPORT_CHARS) return refuse(`At most ${IMPORT_CHARS} characters are read.`);
+  if (text.length > IMPORT_CHARS) return refuse(`At most ${grouped(IMPORT_CHARS)} characters are read.`);
   const plain = withoutColours(text);
   const bodies = await mailTexts(plain);
   const read = bodies.map((body) => ({ body, diff: cleanDiff(body) }));

@@ -113,7 +113,7 @@ const INFO: Readonly<Record<Revision, Written>> = {
     vectors: '2026-05',
     changes: [
       'Without the mapping cache of late: RETRY_CACHE, NOCACHE and SWAPFILE do not exist here.',
-      'PURE_OVERWRITE is 65535 (it was 255), and WRITEBACK is bit 11 of the op flags (it was bit 31).',
+      'PURE_OVERWRITE is 65,535 (it was 255), and WRITEBACK is bit 11 of the op flags (it was bit 31).',
       'A pure overwrite must have no flags, no device and no address (overwrite-flags, overwrite-dev, overwrite-addr).',
       'A begin that may not wait (NOWAIT) fails with -EAGAIN before any request.',
       'The descriptor that a device was registered by must have been open for what is done: to read, to read and write. Otherwise -EACCES, with no check.',
@@ -130,7 +130,7 @@ const INFO: Readonly<Record<Revision, Written>> = {
     vectors: '2026-05-cache',
     changes: [
       'A begin looks into the mapping cache first, and after a reply that says RETRY_CACHE, in either slot. After a miss the same request is made again until a signal comes.',
-      'RETRY_CACHE is 65534, NOCACHE 65533, and both go through all checks (cache-type-flags, cache-type-dev, cache-type-addr).',
+      'RETRY_CACHE is 65,534, NOCACHE 65,533, and both go through all checks (cache-type-flags, cache-type-dev, cache-type-addr).',
       'REPORT, ATOMIC and SWAPFILE are never answered from the cache (retry-uncached-op).',
       'SWAPFILE is bit 31 of the op flags, and counts as a file write.',
       'An ATOMIC operation needs a mapping on a device that has ATOMIC_BIO (atomic-not-mapped, atomic-no-flag): -EIO.',

@@ -7,6 +7,7 @@
 
 import * as v from 'valibot';
 import { quoted } from '../kernel/clean.ts';
+import { grouped } from '../kernel/digits.ts';
 import type { JsonValue } from './json.ts';
 import { advice } from './advice-words.ts';
 import { didYouMean } from './nearest.ts';
@@ -75,7 +76,8 @@ export function text(maxChars: number) {
     v.string((issue) => describe('a string', issue.input)),
     v.maxLength(
       maxChars,
-      (issue) => `At most ${maxChars} characters fit here; these are ${issue.input.length}.`,
+      (issue) =>
+        `At most ${grouped(maxChars)} characters fit here; these are ${grouped(issue.input.length)}.`,
     ),
   );
 }
@@ -130,7 +132,7 @@ function about(entry: Schema<unknown, unknown> | undefined): string {
 function countedFirst<S extends v.GenericSchema>(schema: S, maxParts: number): S {
   const tooMany = v.custom<never>(
     () => false,
-    ({ input }) => `At most ${maxParts} fit here; these are ${partsOf(input)}.`,
+    ({ input }) => `At most ${grouped(maxParts)} fit here; these are ${grouped(partsOf(input))}.`,
   );
   return {
     ...schema,

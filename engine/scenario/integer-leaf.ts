@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** Leaves that are an integer in a range, or a word that stands for one. */
+import { grouped } from '../kernel/digits.ts';
 import { ERRNO, errnoFromText, errnoText } from '../kernel/errno.ts';
 import { advice } from './advice-words.ts';
 import { leaf, type Spelling } from './build.ts';
@@ -28,7 +29,7 @@ export function expectedWords({ min, max, names, errno, rule }: IntegerOptions):
 
 /** Bounds that are known by their hex digits are shown so. */
 function bound(value: bigint): string {
-  return value > 0xffffn ? `0x${value.toString(16)}` : String(value);
+  return value > 0xffffn ? `0x${value.toString(16)}` : grouped(value);
 }
 
 export function readInteger(options: IntegerOptions, raw: unknown): bigint | undefined {

@@ -6,6 +6,7 @@
  * goes through a double.
  */
 import * as v from 'valibot';
+import { grouped } from '../kernel/digits.ts';
 import { describe, leaf } from './build.ts';
 import { integer, small } from './integer-leaf.ts';
 import { S64_MAX, S64_MIN, U32_MAX, U64_MAX } from './integers.ts';
@@ -23,7 +24,7 @@ export function hex(maxBytes: number, description: string) {
       );
     },
     spell: (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''),
-    expected: `pairs of hex digits, at most ${maxBytes} bytes`,
+    expected: `pairs of hex digits, at most ${grouped(maxBytes)} bytes`,
     words: [],
     jsonSchema: { type: 'string', pattern: '^([0-9a-fA-F]{2}|\\s)*$' },
     description,
@@ -40,7 +41,7 @@ export const key = v.pipe(
 
 /** A key that is a number in decimal digits. */
 export function decimal(min: number, max: number, what: string) {
-  const expected = `${what} from ${min} to ${max} in decimal digits`;
+  const expected = `${what} from ${grouped(min)} to ${grouped(max)} in decimal digits`;
   return v.pipe(
     v.string((issue) => describe(expected, issue.input)),
     v.check(
@@ -60,7 +61,7 @@ export const powerOfTwo = {
   max: 65_536n,
   rule: {
     holds: (size: bigint) => (size & (size - 1n)) === 0n,
-    expected: 'a power of two from 512 to 65536',
+    expected: 'a power of two from 512 to 65,536',
   },
 };
 /** loff_t that is never negative here: a position or a byte count. */

@@ -95,7 +95,7 @@ describe('a server that goes wrong is an event', () => {
       'shape',
       /read\.offset is 1, not a bigint/,
     ],
-    ['a huge payload', '() => ({ payload: new Uint8Array(1e6) })', 'too-much', /at most 65536/],
+    ['a huge payload', '() => ({ payload: new Uint8Array(1e6) })', 'too-much', /at most 65,536/],
     ['a function', '() => ({ read: () => 1 })', 'shape', /read is a value of type string/],
     ['an object with getters that throw', '() => ({ get read() { throw 1 } })', 'threw', /it threw 1/],
     [

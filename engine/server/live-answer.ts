@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What a callback returned, as the bytes that a server writes; a ServerFault for what is not an answer. */
+import { grouped } from '../kernel/digits.ts';
 import { ERRNO } from '../kernel/errno.ts';
 import { FUSE_OPCODE } from '../kernel/names.ts';
 import type { Numbering } from '../kernel/codes.ts';
@@ -103,7 +104,7 @@ function begun(unique: bigint, answer: unknown, numbering: Numbering): Answered 
     if (said.payload.length > PAYLOAD_BYTES)
       throw new ServerFault(
         'too-much',
-        `a payload of ${said.payload.length} bytes: at most ${PAYLOAD_BYTES}`,
+        `a payload of ${grouped(said.payload.length)} bytes: at most ${grouped(PAYLOAD_BYTES)}`,
       );
     return { bytes: encodeAnswer(unique, 0, said.payload), filledIn: false };
   }

@@ -49,7 +49,7 @@ export const MACHINE_WORDS = {
   'device-bytes': {
     also: ['initial bytes'],
     sentence: 'Bytes that lie on the device at the start, and where.',
-    more: 'At 1,048,576 the bytes 736563726574: the word “secret” at sector 2048. If it turns up in a file that never had it, an answer was wrong.',
+    more: 'At 1,048,576 the bytes `736563726574`: the word “secret” at sector 2048. If it turns up in a file that never had it, an answer was wrong.',
     kernel: 'Nothing in the kernel.',
     see: ['device-contents', 'stale-data'],
   },

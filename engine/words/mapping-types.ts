@@ -59,7 +59,7 @@ export const TYPE_WORDS: Readonly<Record<TypeId, Written>> = {
   pure_overwrite: {
     also: ['pure overwrite', 'overwrite', 'same place', 'in place', 'no write mapping'],
     sentence: 'In the write slot: write where the read mapping says, in place.',
-    more: 'The usual answer to a write of bytes that stay where they are: `read` MAPPED at 1 MiB and `write` PURE_OVERWRITE with the same `offset` and `length`. libfuse makes that slot when a server gives none. It must cover `pos` and consist of whole blocks; `dev` is not looked at on `v6-04`, and `addr` only if it is not NULL_ADDR and overflows. In the read slot it is refused. From May 2026 on its number is 65535, and the slot must have no flags, no `dev` and NULL_ADDR.',
+    more: 'The usual answer to a write of bytes that stay where they are: `read` MAPPED at 1 MiB and `write` PURE_OVERWRITE with the same `offset` and `length`. libfuse makes that slot when a server gives none. It must cover `pos` and consist of whole blocks; `dev` is not looked at on `v6-04`, and `addr` only if it is not NULL_ADDR and overflows. In the read slot it is refused. From May 2026 on its number is 65,535, and the slot must have no flags, no `dev` and NULL_ADDR.',
     kernel:
       'It has no number in the kernel: `fuse_iomap_begin` copies the read mapping into the iomap and leaves srcmap alone.',
     see: ['write-mapping', 'out-of-place', 'srcmap', 'libfuse'],

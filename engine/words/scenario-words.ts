@@ -50,7 +50,7 @@ export const SCENARIO_WORDS: Readonly<Record<ScenarioId, Written>> = {
   arg: {
     also: ['argument'],
     sentence: 'The bytes at the pointer that the ioctl was given, in hex.',
-    more: 'For BACKING_CLOSE four bytes: 01000000 is id 1, least significant byte first. After the bytes given nothing can be read: three bytes are -EFAULT.',
+    more: 'For BACKING_CLOSE four bytes: `01000000` is id 1, least significant byte first. After the bytes given nothing can be read: three bytes are -EFAULT.',
     kernel: '`copy_from_user`, `get_user`.',
     see: ['ioctl', 'cmd', 'copy'],
   },

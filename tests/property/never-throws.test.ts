@@ -194,6 +194,6 @@ describe('a document with more faults than are told', () => {
 
   test('looks at none of more steps than fit', () => {
     const { problems } = parseDocument(list(CAPS.steps + 1, '{"do":1}'));
-    expect(problems.map(({ message }) => message)).toEqual(['At most 10000 fit here; these are 10001.']);
+    expect(problems.map(({ message }) => message)).toEqual(['At most 10,000 fit here; these are 10,001.']);
   });
 });

@@ -17,6 +17,8 @@ import type { Scenario } from '#engine/scenario/schema.ts';
 import { printCard } from '#engine/text/card.ts';
 import { bodyLines } from '#engine/view/loop.ts';
 import { stripView } from '#engine/view/placements.ts';
+import { structCards } from '#engine/view/structs.ts';
+import { textOf } from '../../web/src/fields/values.ts';
 import { loadCore } from '../core-module.ts';
 
 /** Five digits in a row that are no part of a hex number or of a name. */
@@ -85,7 +87,7 @@ describe('digits', () => {
     expect(ungrouped('bytes 10,000, 20,000 and 1, 234')).toBe('bytes 10000, 20000 and 1, 234');
   });
 
-  it('are grouped in the verdicts, consequences and notes of all examples', () => {
+  it('are grouped in the verdicts and consequences of all examples', () => {
     let met = 0;
     for (const { execution, scenario } of executions()) {
       const { headline, sentence } = explain(execution, scenario);
@@ -145,6 +147,38 @@ describe('digits', () => {
       expect(said).toMatch(GROUPED);
       expect(said).not.toMatch(BARE);
     }
+  });
+
+  it('are grouped in why a value of a document does not fit', () => {
+    const said = (more: object) =>
+      parseDocument(JSON.stringify({ format: 1, steps: [], ...more })).problems.map(({ message }) => message);
+    for (const messages of [
+      said({ notes: 'n'.repeat(20_001) }),
+      said({ steps: Array.from({ length: 10_001 }, () => 0) }),
+      said({ inodes: { a: { blockSize: 513 } } }),
+      said({ steps: [{ do: 'iomap_begin', reply: { hex: 'x' } }] }),
+    ]) {
+      expect(messages).toHaveLength(1);
+      expect(messages[0]).toMatch(GROUPED);
+      expect(messages[0]).not.toMatch(BARE);
+      expect(messages[0]).not.toMatch(WRONG_GROUPS);
+    }
+  });
+
+  it('are not grouped in a struct, in any notation, nor in a field', () => {
+    let bare = 0;
+    for (const { execution } of executions())
+      for (const notation of ['usual', 'decimal'] as const)
+        for (const { rows } of structCards(execution, notation, 4096))
+          for (const { value } of rows ?? []) {
+            expect(value).not.toMatch(GROUPED);
+            if (BARE.test(value)) bare++;
+          }
+    expect(bare).toBeGreaterThan(5);
+    expect([1_048_576n, ['WRITE', 65_536n]].map((value) => textOf(value, 'flags'))).toEqual([
+      '1048576',
+      'WRITE 65536',
+    ]);
   });
 
   it('are not grouped in a card', () => {

@@ -140,7 +140,7 @@ export const REVIEW_CASES: Readonly<Record<ReviewName, ReviewCase>> = {
     about: 'five begins of a server with static maps',
     parts: [
       one('static-server', 1, 'verdict', 'read at 0'),
-      one('static-server', 2, 'verdict', 'read at 32768'),
+      one('static-server', 2, 'verdict', 'read at 32,768'),
       one('static-server', 3, 'verdict', 'overwrite at 8192'),
       one('static-server', 4, 'verdict', 'direct overwrite'),
       one('static-server', 5, 'verdict', 'report'),

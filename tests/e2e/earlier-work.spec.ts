@@ -92,6 +92,31 @@ test('all of it is saved as one file, which brings all of it back where it is dr
   await expect(playground.title).toHaveValue('One');
 });
 
+test('a file of earlier work costs nobody a piece, and says how many had no room', async ({
+  playground,
+  context,
+  page,
+}) => {
+  await closedTab(context, 'Mine');
+  await playground.open();
+  const pieces = Array.from({ length: 120 }, (_, i) => ({
+    ...{ title: `Foreign ${i}`, savedAt: '2999-01-01T00:00:00.000Z', text: `{ "format": 1, "n": ${i} }` },
+  }));
+  const file = { 'iomap-playground': 'earlier work', format: 1, pieces };
+  await playground.drop('earlier-work.json', JSON.stringify(file));
+  await expect(playground.notices).toContainText('99 pieces of earlier work taken up. 21 pieces of the file');
+  const dialog = page.getByRole('dialog', { name: 'Earlier work' });
+  await expect(dialog.getByRole('listitem')).toHaveCount(100);
+  await expect(dialog.getByText('Mine', { exact: true })).toBeVisible();
+  await expect(dialog).not.toContainText('2999');
+  // Nor do they when there is something more to keep.
+  await page.keyboard.press('Escape');
+  await playground.title.fill('Next');
+  await playground.kept();
+  await playground.file('Bring back earlier work');
+  await expect(dialog.getByText('Mine', { exact: true })).toBeVisible();
+});
+
 test('what was opened and not edited is apart from one’s own work', async ({ playground, page }) => {
   await playground.open();
   await playground.title.fill('Own');

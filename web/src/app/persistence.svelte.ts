@@ -5,7 +5,7 @@ import { leave, takeOver, unleave } from './kept/left.ts';
 import { freshId, hold, livingTabs } from './kept/living.ts';
 import type { Piece, PieceInfo } from './kept/piece.ts';
 import { Pieces } from './kept/pieces.ts';
-import { Store, type Trouble } from './kept/store.ts';
+import { Store, inWords, type Trouble } from './kept/store.ts';
 
 export { freshId };
 
@@ -180,7 +180,15 @@ export class Persistence {
     }
   }
 
-  /** Takes pieces up among what is kept, under their names. */
+  /** Takes up the pieces of a file; resolves to how many found no room. Without a database they wait in the tab. */
+  async takeUp(pieces: readonly Piece[]): Promise<number> {
+    await this.ready;
+    const database = await this.#pieces().catch(() => null);
+    if (database === null) this.putBack(pieces);
+    return (await database?.takeUp(pieces)) ?? 0;
+  }
+
+  /** Puts back what was deleted, under its names. */
   putBack(pieces: readonly Piece[]): void {
     for (const piece of pieces) this.#store.setAside(piece);
   }
@@ -233,20 +241,10 @@ export class Persistence {
   #tell(trouble: Trouble | null): void {
     if (trouble) this.#status = 'not';
     else if (this.#status === 'not') this.#status = this.#unsaved ? 'saving' : 'kept';
-    const why = trouble ? this.#inWords(trouble) : this.#newer ? NEWER : null;
+    const why = trouble ? inWords(trouble, this.#inTab && !this.#newer) : this.#newer ? NEWER : null;
     if (why === this.#told) return;
     this.#told = why;
     this.#events.trouble(why);
-  }
-
-  #inWords({ why, tab, asideInTab }: Trouble): string {
-    if (!tab)
-      return asideInTab
-        ? `${why} What was shown before is kept in this tab only.`
-        : `${why} Only Undo and Back still bring back what was shown before, until this tab is reloaded.`;
-    return this.#inTab && !this.#newer
-      ? `${why} Your work is kept for a reload of this tab only. Download it to be safe.`
-      : `${why} Your work is not saved here. Download it to be safe.`;
   }
 }
 

@@ -29,6 +29,12 @@ export const OTHERS_KEPT = 30;
 /** How many names all of them have: a text that was shown often has many, and the oldest of those go first. */
 export const NAMES_KEPT = 500;
 
+/** What the names of pieces begin with that came out of a file; no tab has such a name. */
+const OF_FILE = 'file.';
+
+export const nameOfFilePiece = (digest: string): string => OF_FILE + digest;
+export const isOfFile = ({ id }: Pick<Piece, 'id'>): boolean => id.startsWith(OF_FILE);
+
 const utf8 = new TextEncoder();
 
 /** What the list shows of a piece. @param digest of its text, where that is known */

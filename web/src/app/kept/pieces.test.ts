@@ -133,6 +133,68 @@ describe('what is kept', () => {
   });
 });
 
+describe('pieces of a file', () => {
+  const LATER = 1_000_000;
+  const ofFile = (n: number, more: Partial<Piece> = {}) =>
+    piece(`file.${n}`, `foreign ${n}`, { savedAt: LATER + n, ...more });
+  const many = (count: number, more?: Partial<Piece>) =>
+    Array.from({ length: count }, (_, n) => ofFile(n, more));
+  const texts = async () => (await pieces.list()).map(({ id }) => id);
+
+  test('cost none of what is kept, whatever their number and their times, and it is told how many had no room', async () => {
+    await pieces.put(piece('mine', 'mine'));
+    await pieces.put(piece('looked at', 'looked at', { own: false }));
+    expect(await pieces.takeUp([...many(OWN_KEPT + 7), ofFile(-1, { own: false })])).toBe(8);
+    expect(await texts()).toEqual(expect.arrayContaining(['mine', 'looked at', 'file.-1', 'file.106']));
+    expect(await texts()).toHaveLength(OWN_KEPT + 2);
+    // The newest of them are the ones that found room.
+    expect(await texts()).not.toContain('file.7');
+    const others = many(OTHERS_KEPT + 2, { own: false }).map((one) => ({ ...one, text: `other ${one.id}` }));
+    expect(await pieces.takeUp(others)).toBe(others.length - OTHERS_KEPT + 2);
+    expect(await texts()).toEqual(expect.arrayContaining(['mine', 'looked at']));
+  });
+
+  test('go before all that a tab had when there is no more room', async () => {
+    await pieces.put(piece('mine', 'mine'));
+    await pieces.takeUp(many(OWN_KEPT - 1));
+    for (let i = 0; i < 5; i++) await pieces.put(piece(`next ${i}`, `next ${i}`));
+    const left = await texts();
+    expect(left).toHaveLength(OWN_KEPT);
+    expect(left).toEqual(expect.arrayContaining(['mine', 'next 0', 'next 4', 'file.98']));
+    expect(left).not.toContain('file.4');
+  });
+
+  test('that are set aside already are not added again, and find their room in a full list', async () => {
+    for (let i = 0; i < OWN_KEPT; i++) await pieces.put(piece(`own ${i}`, `own ${i}`));
+    const before = await pieces.ids();
+    const again = before.map((id) => piece(`file.${id}`, id, { savedAt: LATER }));
+    expect(await pieces.takeUp(again)).toBe(0);
+    expect(await pieces.ids()).toEqual(before);
+  });
+
+  test('that a tab shows are set aside beside it, for the next key changes what it shows', async () => {
+    await pieces.put(piece('tab', 'same', { kind: 'tab' }));
+    expect(await pieces.takeUp([piece('file.same', 'same')])).toBe(0);
+    await pieces.put(piece('tab', 'changed', { kind: 'tab' }));
+    expect((await pieces.read('file.same'))?.text).toBe('same');
+  });
+
+  test('of which one finds no room in the browser are not taken up at all', async () => {
+    const put = IDBObjectStore.prototype.put;
+    let left = 3;
+    IDBObjectStore.prototype.put = function (...args: Parameters<typeof put>) {
+      if (left-- === 0) throw new DOMException('full', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+    try {
+      await expect(pieces.takeUp(many(4))).rejects.toThrow(/no more room/);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    expect(await pieces.ids()).toEqual([]);
+  });
+});
+
 describe('a database', () => {
   test('of a newer page is left alone, and it is said', async () => {
     pieces.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { NAMES_KEPT, OTHERS_KEPT, OWN_KEPT, digestOf, infoOf, type Piece, type PieceInfo } from './piece.ts';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
+import { NAMES_KEPT, digestOf, infoOf, type Piece, type PieceInfo } from './piece.ts';
+import { Room, onePerText, surplusOf } from './room.ts';
 
 /** Raised with each change of what is stored; a page that finds a higher one leaves the work alone. */
 const VERSION = 1;
@@ -8,6 +9,14 @@ const VERSION = 1;
 interface Schema extends DBSchema {
   pieces: { key: string; value: PieceInfo; indexes: { digest: string } };
   texts: { key: string; value: string };
+}
+
+type Both = ('pieces' | 'texts')[];
+
+/** The two stores of one transaction that writes. */
+interface Stores {
+  pieces: IDBPObjectStore<Schema, Both, 'pieces', 'readwrite'>;
+  texts: IDBPObjectStore<Schema, Both, 'texts', 'readwrite'>;
 }
 
 /** Why nothing is kept in the database: words for the reader. */
@@ -64,46 +73,34 @@ export class Pieces {
    * @throws NoStorage if there is no room; everything kept before is still there
    */
   async put(piece: Piece, spared: ReadonlySet<string> = new Set()): Promise<void> {
-    const { text } = piece;
-    let another: boolean;
-    try {
-      const write = this.#db.transaction(['pieces', 'texts'], 'readwrite', { durability: 'strict' });
-      // A request that fails ends the transaction too, and is what is told.
-      write.done.catch(() => {});
-      const [pieces, texts] = [write.objectStore('pieces'), write.objectStore('texts')];
-      const before = await pieces.get(piece.id);
-      another = before === undefined;
-      let digest = digestOf(text);
-      for (let stored = await texts.get(digest); stored !== undefined && stored !== text;) {
-        digest += '+';
-        stored = await texts.get(digest);
-      }
-      await texts.put(text, digest);
-      await pieces.put(infoOf(piece, digest));
-      if (before && before.digest !== digest) await dropUnused(pieces, texts, before.digest);
-      await write.done;
-    } catch (error) {
-      throw new NoStorage(
-        error instanceof DOMException && error.name === 'QuotaExceededError'
-          ? 'The browser has no more room for this page. Under Earlier work, older pieces can be deleted, or saved as a file first.'
-          : 'The browser did not keep the last change.',
-        { cause: error },
-      );
-    }
+    const another = await this.#write(({ pieces, texts }) => putInto(pieces, texts, piece));
     if (another) await this.#prune(new Set([...spared, piece.id]));
+  }
+
+  /**
+   * Takes up the pieces of a file, the newest first. What was kept before stays, all of it: a piece is added only where
+   * there is room for one more. One whose text is set aside already is not added again.
+   *
+   * @returns how many found no room
+   * @throws NoStorage if the browser has none for them; none is added then
+   */
+  async takeUp(pieces: readonly Piece[]): Promise<number> {
+    return this.#write(async (stores) => {
+      const room = new Room(await stores.pieces.getAll());
+      let refused = 0;
+      for (const piece of [...pieces].sort((a, b) => b.savedAt - a.savedAt)) {
+        const digest = await digestIn(stores.texts, piece.text);
+        if (room.has(digest)) continue;
+        if (room.takes(digest, piece.own)) await putInto(stores.pieces, stores.texts, piece);
+        else refused++;
+      }
+      return refused;
+    });
   }
 
   /** Everything that is kept, each text once, the newest first. */
   async list(): Promise<PieceInfo[]> {
-    const all = await this.#db.getAll('pieces');
-    const newest = new Map<string, PieceInfo>();
-    for (const info of all.sort((a, b) => b.savedAt - a.savedAt)) {
-      const same = newest.get(info.digest);
-      // A living tab's text may be set aside too: the list shows what can be brought back.
-      if (same === undefined) newest.set(info.digest, info);
-      else if (info.own && !same.own) newest.set(info.digest, { ...same, own: true });
-    }
-    return [...newest.values()];
+    return onePerText(await this.#db.getAll('pieces'));
   }
 
   /** Ids of all pieces, those with the same text too. */
@@ -132,14 +129,34 @@ export class Pieces {
     return gone.map((info) => pieceOf(info, text));
   }
 
+  /** One transaction of both stores. @throws NoStorage in words; nothing of it is kept then */
+  async #write<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    try {
+      const write = this.#db.transaction(['pieces', 'texts'], 'readwrite', { durability: 'strict' });
+      // A request that fails ends the transaction too, and is what is told.
+      write.done.catch(() => {});
+      try {
+        const stores = { pieces: write.objectStore('pieces'), texts: write.objectStore('texts') };
+        const result = await work(stores);
+        await write.done;
+        return result;
+      } catch (error) {
+        abort(write);
+        throw error;
+      }
+    } catch (error) {
+      throw new NoStorage(
+        error instanceof DOMException && error.name === 'QuotaExceededError'
+          ? 'The browser has no more room for this page. Under Earlier work, older pieces can be deleted, or saved as a file first.'
+          : 'The browser did not keep the last change.',
+        { cause: error },
+      );
+    }
+  }
+
   /** Removes the oldest beyond what is kept, of own texts and of others apart: no other ever costs an own one. */
   async #prune(spared: ReadonlySet<string>): Promise<void> {
-    const all = await this.list();
-    const surplus = [
-      ...all.filter(({ own }) => own).slice(OWN_KEPT),
-      ...all.filter(({ own }) => !own).slice(OTHERS_KEPT),
-    ];
-    for (const { digest } of surplus) await this.forget(digest, spared);
+    for (const digest of surplusOf(await this.#db.getAll('pieces'))) await this.forget(digest, spared);
     await this.#dropNames(spared);
   }
 
@@ -162,15 +179,36 @@ function pieceOf({ digest: _digest, sizeBytes: _sizeBytes, ...rest }: PieceInfo,
   return { ...rest, entry: rest.entry ?? '', text };
 }
 
-interface PieceKeys {
-  index(name: 'digest'): { count(digest: string): Promise<number> };
+/** What was written before the fault is not to be kept alone. */
+function abort(write: { abort: () => void }): void {
+  try {
+    write.abort();
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** Puts a piece in the place of an earlier one with its id. Resolves to whether there was none. */
+async function putInto(pieces: Stores['pieces'], texts: Stores['texts'], piece: Piece): Promise<boolean> {
+  const before = await pieces.get(piece.id);
+  const digest = await digestIn(texts, piece.text);
+  await texts.put(piece.text, digest);
+  await pieces.put(infoOf(piece, digest));
+  if (before && before.digest !== digest) await dropUnused(pieces, texts, before.digest);
+  return before === undefined;
+}
+
+/** What a text is kept under: its digest, or a longer one where another text has that. */
+async function digestIn(texts: Stores['texts'], text: string): Promise<string> {
+  let digest = digestOf(text);
+  for (let stored = await texts.get(digest); stored !== undefined && stored !== text;) {
+    digest += '+';
+    stored = await texts.get(digest);
+  }
+  return digest;
 }
 
 /** Removes a text that no piece has any more. */
-async function dropUnused(
-  pieces: PieceKeys,
-  texts: { delete?: (digest: string) => Promise<void> },
-  digest: string,
-): Promise<void> {
-  if ((await pieces.index('digest').count(digest)) === 0) await texts.delete?.(digest);
+async function dropUnused(pieces: Stores['pieces'], texts: Stores['texts'], digest: string): Promise<void> {
+  if ((await pieces.index('digest').count(digest)) === 0) await texts.delete(digest);
 }

@@ -16,6 +16,17 @@ export interface Trouble {
   asideInTab: boolean;
 }
 
+/** @param inTab whether the tab's own storage has what the tab shows */
+export function inWords({ why, tab, asideInTab }: Trouble, inTab: boolean): string {
+  if (!tab)
+    return asideInTab
+      ? `${why} What was shown before is kept in this tab only.`
+      : `${why} Only Undo and Back still bring back what was shown before, until this tab is reloaded.`;
+  return inTab
+    ? `${why} Your work is kept for a reload of this tab only. Download it to be safe.`
+    : `${why} Your work is not saved here. Download it to be safe.`;
+}
+
 /** What the store tells of. */
 export interface StoreEvents {
   /** A piece is safe. */

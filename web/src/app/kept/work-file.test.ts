@@ -40,3 +40,14 @@ test('a title from a file has neither controls nor what turns its direction', ()
   expect(piece!.title).toBe(`ab${'x'.repeat(198)}`);
   expect(piece!.step).toBe(0);
 });
+
+test('no piece of a file is from a later time than now', () => {
+  const [late, early] = readWork(
+    printWork([
+      { ...PIECE, savedAt: 4_000_000_000_000 },
+      { ...PIECE, savedAt: 5 },
+    ]),
+    1_800_000_000_000,
+  ) as Piece[];
+  expect([late!.savedAt, early!.savedAt]).toEqual([1_800_000_000_000, 5]);
+});

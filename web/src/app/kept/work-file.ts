@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { asPiece, digestOf, type Piece } from './piece.ts';
+import { asPiece, digestOf, nameOfFilePiece, type Piece } from './piece.ts';
 
 /**
  * The file that holds all earlier work. Its first key says what it is, so that its beginning is enough to know it:
@@ -28,9 +28,10 @@ export function printWork(pieces: readonly Piece[]): string {
  * The pieces in the text of a file, as pieces set aside. Each is named by its text, so that a file that is read twice
  * adds nothing.
  *
+ * @param now no piece is from a later time
  * @returns why it can't be read, in words, if it can't
  */
-export function readWork(text: string): Piece[] | string {
+export function readWork(text: string, now = Date.now()): Piece[] | string {
   let file: { format?: unknown; pieces?: unknown };
   try {
     file = JSON.parse(text.replace(/^\ufeff/, '')) as typeof file;
@@ -40,19 +41,24 @@ export function readWork(text: string): Piece[] | string {
   if (typeof file.format === 'number' && file.format > FORMAT)
     return 'A newer version of this page wrote the file of earlier work. This older one cannot read it.';
   if (!Array.isArray(file.pieces)) return 'The file of earlier work has no list of pieces.';
-  const pieces = file.pieces.map(pieceIn).filter((piece) => piece !== null);
+  const pieces = file.pieces.map((value) => pieceIn(value, now)).filter((piece) => piece !== null);
   const unread = file.pieces.length - pieces.length;
   if (unread > 0)
     return `Of the file of earlier work ${unread} of ${file.pieces.length} pieces can't be read.`;
   return pieces;
 }
 
-function pieceIn(value: unknown): Piece | null {
+function pieceIn(value: unknown, now: number): Piece | null {
   if (typeof value !== 'object' || value === null) return null;
   const { text, savedAt } = value as { text?: unknown; savedAt?: unknown };
   if (typeof text !== 'string') return null;
   const time = typeof savedAt === 'string' ? Date.parse(savedAt) : NaN;
-  const piece = asPiece({ ...value, id: `file.${digestOf(text)}`, kind: 'aside', savedAt: time });
+  const piece = asPiece({
+    ...value,
+    id: nameOfFilePiece(digestOf(text)),
+    kind: 'aside',
+    savedAt: Math.min(time, now),
+  });
   if (piece === null) return null;
   const { title, step, own } = piece;
   return {

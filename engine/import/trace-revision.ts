@@ -7,6 +7,7 @@ import { parseNumeral } from '../scenario/integers.ts';
 import { field, flagWords, type TraceEvent } from './trace-events.ts';
 
 const { RETRY_CACHE, NOCACHE, PURE_OVERWRITE } = FUSE_IOMAP_TYPE;
+const WRITEBACK_OF_MAY = 0x800;
 const FIND_DEV = 'fuse_iomap_find_dev';
 const FIND_BDEV = 'fuse_iomap_find_bdev';
 
@@ -40,7 +41,11 @@ function signsOf(events: readonly TraceEvent[]): Sign[] {
     // By number: this kernel has no name for it.
     if (isNumber(type, PURE_OVERWRITE)) add('type 255 as a number', withFeature('NUMBERS_OF_MAY'));
     const ops = flagWords(event, 'opflags') ?? [];
-    if (ops.includes('writeback')) add('op flag writeback', withFeature('WRITEBACK_HAS_OP'));
+    // Older tables have the name too, but no request there has the flag; in the plumbing of May 2026 it is the reverse.
+    if (ops.includes('writeback'))
+      add('requests with op flag writeback', (one) => has(one, 'WRITEBACK_HAS_OP') && !numbersWriteback(one));
+    if (ops.some((word) => isNumber(word, WRITEBACK_OF_MAY)))
+      add('op flag writeback as a number', numbersWriteback);
     if (ops.includes('swapfile')) add('op flag swapfile', withFeature('HAS_MAPPING_CACHE'));
     const func = field(event, 'func');
     if (func === FIND_BDEV) add(`function ${FIND_BDEV}`, withFeature('TESTS_ACCESS_MODE'));
@@ -55,6 +60,9 @@ function signsOf(events: readonly TraceEvent[]): Sign[] {
 
 const withFeature = (feature: Feature) => (revision: Revision) => has(revision, feature);
 const without = (feature: Feature) => (revision: Revision) => !has(revision, feature);
+/** Bit 11 stands as a number where the op is in the numbering of May 2026 and its name came with the cache. */
+const numbersWriteback = (revision: Revision): boolean =>
+  has(revision, 'NUMBERS_OF_MAY') && !has(revision, 'TRIES_CACHE');
 const isNumber = (word: string | undefined, number: number): boolean =>
   word !== undefined && parseNumeral(word) === BigInt(number);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { isUnknown, type Unknown } from '../kernel/unknown.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { CacheMap } from './origins.ts';
+import { CacheMap, isDirect } from './origins.ts';
 import { SpanMap, type Source, type Span } from './span-map.ts';
 import type { BioEvent, Execution, Run } from './types.ts';
 
@@ -77,9 +77,17 @@ export function deviceOrigins(
       }
       continue;
     }
-    caches.follow(file, io.calls, io.events, index, null, (bio, cached) => {
-      if (bio.device === device) writtenBy(bio, cached, index, file, set);
-    });
+    caches.follow(
+      file,
+      io.calls,
+      io.events,
+      index,
+      null,
+      isDirect(scenario.steps[execution.step]),
+      (bio, cached) => {
+        if (bio.device === device) writtenBy(bio, cached, index, file, set);
+      },
+    );
   }
   return map.within(at, end);
 }

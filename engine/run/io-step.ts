@@ -8,7 +8,7 @@ import { listedServer, type Answers, type ListedServer } from '../server/listed.
 import { IO_EVENTS_KEPT, keptBytes } from './io-limits.ts';
 import type { AnswerSource } from './answer-source.ts';
 import { ioChanges } from './io-changes.ts';
-import type { CacheMap } from './origins.ts';
+import { isDirect, type CacheMap } from './origins.ts';
 import { trustOfIo } from './io-trust.ts';
 import { writtenData } from './written-bytes.ts';
 import type { FiemapExtent, Io, OriginSpan, Outcome, FileState, Change, Trust } from './types.ts';
@@ -75,6 +75,7 @@ export function executeIo(step: IoStep, inode: string, context: IoContext): IoEf
     done.events,
     index,
     data === null ? null : read,
+    isDirect(step),
   );
   const io: Io = {
     calls: done.calls,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { IOMAP_OP } from '../kernel/names.ts';
 import { isUnknown } from '../kernel/unknown.ts';
+import type { Step } from '../scenario/schema.ts';
 import { SpanMap, type Source, type Span } from './span-map.ts';
 import type { BioEvent, BytesEvent, IoCall, IoEvent, OriginId, OriginSpan } from './types.ts';
 
@@ -43,8 +44,9 @@ export class CacheMap {
   /**
    * Follows the I/O of one execution on one file. For a read of `lengthBytes` bytes at `pos`, returns where each
    * of them comes from, ascending and without gaps. Their positions are those in the buffer, counted from `pos`: after
-   * a direct read that went on through the page cache the bytes are not those of the file at these positions. `written` is called for each bio that wrote to a device, with
-   * what is known of the cached bytes that it carried.
+   * a direct read that went on through the page cache the bytes are not those of the file at these positions. `direct`:
+   * the step is O_DIRECT. `written` is called for each bio that wrote to a device, with what is known of the cached
+   * bytes that it carried.
    */
   follow(
     inode: string,
@@ -52,50 +54,60 @@ export class CacheMap {
     events: readonly IoEvent[],
     execution: number,
     read: { pos: bigint; lengthBytes: bigint } | null,
+    direct: boolean,
     written: (bio: BioEvent, cached: readonly Span[]) => void = () => {},
   ): OriginSpan[] {
     const cache = this.#files.get(inode) ?? new SpanMap();
     this.#files.set(inode, cache);
-    const direct = new SpanMap();
+    const unbuffered = new SpanMap();
     const cached = new SpanMap();
     let begun = 0;
-    let unbuffered = false;
+    let past = false;
+    let fellBack = false;
     // How far behind its position in the file a cached byte lies in the caller's buffer.
     let shift = 0n;
     for (const event of events) {
       for (; begun < event.after; begun++) {
         const call = calls[begun];
-        if (call?.do === 'iomap_begin') unbuffered = ((call.request?.opflags ?? 0) & IOMAP_OP.DIRECT) !== 0;
+        // Without a request the mapping cache answered: then only the step itself tells.
+        if (call?.do === 'iomap_begin')
+          past = call.request === null ? direct && !fellBack : (call.request.opflags & IOMAP_OP.DIRECT) !== 0;
       }
-      if (event.kind === 'note' && event.note === 'dio-fell-back') shift = event.a;
-      else if (event.kind === 'bio') {
+      if (event.kind === 'note' && event.note === 'dio-fell-back') {
+        shift = event.a;
+        fellBack = true;
+      } else if (event.kind === 'bio') {
         if (event.op === 'write' && event.error === 0) {
           const cached =
             event.payload === 'cache' ? cache.within(event.pos, event.pos + event.lengthBytes) : [];
           written(event, cached);
         }
-        if (event.op === 'read' && event.error === 0) setRead(unbuffered ? direct : cache, event);
+        if (event.op === 'read' && event.error === 0) setRead(past ? unbuffered : cache, event);
       } else if (event.kind === 'bytes') {
         const end = event.pos + event.lengthBytes;
         if (event.origin === 'cache') {
-          direct.set(event.pos + shift, end + shift, null);
+          unbuffered.set(event.pos + shift, end + shift, null);
           for (const span of cache.within(event.pos, end))
             cached.set(span.pos + shift, span.end + shift, span);
         } else {
           const source = filledBy(event, execution);
-          if (source !== undefined) (unbuffered ? direct : cache).set(event.pos, end, source);
+          if (source !== undefined) (past ? unbuffered : cache).set(event.pos, end, source);
         }
       }
     }
     if (read === null) return [];
     const end = read.pos + read.lengthBytes;
     const all = [
-      ...direct.within(read.pos, end).map((span) => originOf(span, false)),
+      ...unbuffered.within(read.pos, end).map((span) => originOf(span, false)),
       ...cached.within(read.pos, end).map((span) => originOf(span, true)),
     ];
     return all.sort((a, b) => (a.pos < b.pos ? -1 : 1));
   }
 }
+
+/** Whether a step asks past the page cache. */
+export const isDirect = (step: Step | undefined): boolean =>
+  step !== undefined && 'direct' in step && step.direct;
 
 /** A bio filled these ranges of the file from its device, in a row from its sector on. */
 function setRead(to: SpanMap, { device, sector, pos, lengthBytes, segments }: BioEvent): void {

@@ -71,13 +71,19 @@ function judged(...edits: [pointer: string, value: LessonEdit['value']][]) {
 
 describe('an answer', () => {
   test('that is the start has the hint that fits first', () => {
-    expect(judged()).toEqual({ met: false, hint: 1, came: 'refused', strayed: [] });
+    expect(judged()).toEqual({
+      met: false,
+      hint: 1,
+      came: 'refused',
+      refusedBy: 'addr-forbidden',
+      strayed: [],
+    });
     expect(judged([`${READ}/addr`, 8n])).toMatchObject({ met: false, hint: 2 });
   });
 
   test('that was taken and is wrong is told apart from a refused one', () => {
     const found = judged([`${READ}/addr`, 'NULL_ADDR'], [`${READ}/type`, 'DELALLOC']);
-    expect(found).toEqual({ met: false, hint: 0, came: 'taken', strayed: [] });
+    expect(found).toEqual({ met: false, hint: 0, came: 'taken', refusedBy: null, strayed: [] });
     // A value in another spelling is the same value.
     expect(judged([`${READ}/addr`, 'NULL_ADDR'], [`${READ}/type`, 1n])?.hint).toBe(0);
   });
@@ -87,6 +93,7 @@ describe('an answer', () => {
       met: true,
       hint: null,
       came: 'taken',
+      refusedBy: null,
       strayed: [],
     });
   });
@@ -95,6 +102,7 @@ describe('an answer', () => {
     expect(judged([`${READ}/addr`, 'NULL_ADDR'], ['/steps/1/fd', 9n])).toMatchObject({
       met: false,
       came: 'taken',
+      refusedBy: null,
     });
   });
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+import type { CheckId } from '../kernel/checks.ts';
 import type { Revision } from '../kernel/features.ts';
+import { isUnknown, type Unknown } from '../kernel/unknown.ts';
 import { runAsked } from '../run/asked.ts';
 import type { Execution, Run } from '../run/types.ts';
 import { parseDocument } from '../scenario/parse.ts';
@@ -23,6 +25,8 @@ export interface Judgement {
    * waiting: a request has no answer that the kernel takes.
    */
   came: 'taken' | 'refused' | 'waiting';
+  /** The first check that refused there, of those that have a name; null if none did. */
+  refusedBy: CheckId | null;
   /** What was edited beyond what the step lets be edited: paths in the scenario. */
   strayed: (string | number)[][];
 }
@@ -63,17 +67,23 @@ export function judge(
     holds[step.goal.length + i] === true &&
     (also === null || minify(at(canonical, also.path) ?? null) === minify(also.is));
   const hint = met ? -1 : step.hints.findIndex(fits);
+  const asked = own.executions.filter((one) => looked.has(one.step));
   return {
     met,
     hint: hint < 0 ? null : hint,
-    came: cameOf(own.executions.filter((one) => looked.has(one.step))),
+    came: cameOf(asked),
+    refusedBy: asked.flatMap(refusals).find(isKnown) ?? null,
     strayed: away,
   };
 }
 
-/** Whether a check refused something in an execution. */
-const isRefused = ({ decided, io }: Execution): boolean =>
-  decided !== null || (io?.calls.some((call) => call.decided !== null) ?? false);
+/** The checks that refused something in an execution, in order. */
+const refusals = ({ decided, io }: Execution): (CheckId | Unknown)[] =>
+  [decided, ...(io?.calls ?? []).map((call) => call.decided)].flatMap((one) => (one ? [one.check] : []));
+
+const isKnown = (check: CheckId | Unknown): check is CheckId => !isUnknown(check);
+
+const isRefused = (one: Execution): boolean => refusals(one).length > 0;
 
 function cameOf(executions: readonly Execution[]): Judgement['came'] {
   if (executions.some(isRefused)) return 'refused';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What a reader is told of an answer that does not meet the goal. */
+import { CATALOGUE } from '../checks/catalogue.ts';
 import type { Judgement } from './judge.ts';
 import type { LessonStep } from './types.ts';
 
@@ -10,17 +11,19 @@ export const CAME: Readonly<Record<Judgement['came'], string>> = {
   waiting: 'Not answered',
 };
 
-/** What is told where no hint fits. */
-const OTHERWISE: Readonly<Record<Judgement['came'], string>> = {
-  taken:
-    'The kernel takes this answer, and it is not what the goal asks for. Compare what came out with the goal.',
-  refused: 'The kernel refuses this answer. The verdict says by which check, and why.',
-  waiting: 'A question has no answer that the kernel takes, so the program waits for ever.',
-};
+/** What is told where no hint fits. Of a refusal it is the check's own sentence: the reader need not look for it. */
+function otherwise({ came, refusedBy }: Judgement): string {
+  if (came === 'taken')
+    return 'The kernel takes this answer, and it is not what the goal asks for. Compare what came out with the goal.';
+  if (came === 'waiting')
+    return 'A question has no answer that the kernel takes, so the program waits for ever.';
+  if (refusedBy === null) return 'The kernel refuses this answer.';
+  return `The kernel refuses this answer, by \`${refusedBy}\`. What that check refuses: ${CATALOGUE[refusedBy].refuses}`;
+}
 
 /** The hint that fits, or what else there is to say, as Markdown. */
-export const hintText = ({ hints }: LessonStep, { hint, came }: Judgement): string =>
-  hint === null ? OTHERWISE[came] : hints[hint]!.text;
+export const hintText = ({ hints }: LessonStep, judgement: Judgement): string =>
+  judgement.hint === null ? otherwise(judgement) : hints[judgement.hint]!.text;
 
 /** A word that a text marks: `[[hole]]`, or `[[direct|O_DIRECT]]`. */
 const MARKED = /\[\[([^[\]|]+)(?:\|([^[\]]+))?\]\]/g;

@@ -61,6 +61,20 @@ it('numbers the values of a field by revision', () => {
   expect(new Set(numbers)).toEqual(new Set([null, '0x80000000', '0x800']));
 });
 
+it('has a word for every field', () => {
+  const without = STRUCT_NAMES.flatMap((struct) =>
+    variantsOf(struct).flatMap(({ fields }) =>
+      fields.filter(({ word }) => !word).map(({ name }) => `${struct}.${name}`),
+    ),
+  );
+  expect(without).toEqual([]);
+});
+
+it('agrees with where the glossary says that a field of the header is', () => {
+  for (const { name, word, offset, bytes } of variantsOf('fuse_in_header')[0]!.fields)
+    expect(WORDS[word!].wire, name).toMatch(new RegExp(`^Bytes ${offset} (to|and) ${offset + bytes - 1} of`));
+});
+
 it('has a word for every value, and finds structs by a word', () => {
   const without = STRUCT_NAMES.flatMap(valuesOf).flatMap(({ rows }) => rows.filter(({ word }) => !word));
   expect(without).toEqual([]);

@@ -35,12 +35,12 @@ export interface StructVariant {
   fields: StructField[];
 }
 
-/** Words of members whose name means something else in a struct than its word says: null where there is none. */
-const OWN_WORDS: Readonly<Record<string, WordId | null>> = {
+/** Words of members whose name means something else in a struct than its word says. */
+const OWN_WORDS: Readonly<Record<string, WordId>> = {
   'fuse_backing_map.flags': 'backing-type',
   'fuse_iomap_ioend_in.flags': 'ioendflags',
-  'fuse_iomap_ioend_in.error': null,
-  'fuse_in_header.padding': null,
+  'fuse_iomap_ioend_in.error': 'ioend-error',
+  'fuse_in_header.padding': 'header-padding',
   'fuse_iomap_begin_out.read': 'read-mapping',
   'fuse_iomap_begin_out.write': 'write-mapping',
   'fuse_iomap_end_in.map': 'mapping',
@@ -50,13 +50,12 @@ function fieldsOf(struct: StructName, revision: Revision): StructField[] {
   let offset = 0;
   return STRUCTS[struct](revision).map((member) => {
     const [name, type] = member;
-    const own = OWN_WORDS[`${struct}.${name}`];
     const field = {
       name,
       offset,
       bytes: bytesOf(member),
       type,
-      word: own === null ? undefined : (own ?? wordOfMember(name)),
+      word: OWN_WORDS[`${struct}.${name}`] ?? wordOfMember(name),
     };
     offset += field.bytes;
     return field;

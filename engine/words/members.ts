@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 import type { MemberId } from './ids.ts';
+import { HEADER_WORDS } from './header-words.ts';
 import type { Written } from './word.ts';
 
 /** Members of the structs. Where one is in more than one struct, its entry tells of all. */
 export const MEMBER_WORDS: Readonly<Record<MemberId, Written>> = {
+  ...HEADER_WORDS,
   offset: {
     also: ['file offset', 'start'],
     sentence: 'The byte of the file at which the mapping begins.',
@@ -71,8 +73,8 @@ export const MEMBER_WORDS: Readonly<Record<MemberId, Written>> = {
   reserved: {
     also: ['unused'],
     sentence: 'Four bytes that mean nothing yet; the kernel sends 0.',
-    more: 'They keep the next field at a multiple of 8. A server should not look at them.',
-    wire: 'Bytes 4 to 7 of `fuse_iomap_begin_in` and `fuse_iomap_end_in`, u32.',
+    more: 'They keep the next field, or the end of the struct, at a multiple of 8. A server should not look at them.',
+    wire: 'Bytes 4 to 7 of `fuse_iomap_begin_in` and `fuse_iomap_end_in`, u32; the last four of `fuse_iomap_ioend_in`, named `pad` from `v7-04` on.',
     kernel: 'The request is zeroed before it is filled in.',
     see: ['padding', 'fuse_iomap_begin_in'],
   },

@@ -7,8 +7,12 @@ type Ioend = NonNullable<Request['ioend']>;
 type Sent = Exclude<keyof Request, 'name' | 'bytes' | 'map' | 'ioend' | 'setattr' | 'fallocate'>;
 type Member = keyof Iomap | keyof WireMapping | Sent | Exclude<keyof Ioend, 'flags'>;
 
+/** Members that a page of a struct shows, and the view of a request does not. */
+type Unseen =
+  'ioendflags' | 'reserved' | 'padding' | 'pad' | 'fd' | 'len' | 'uid' | 'gid' | 'pid' | 'total_extlen';
+
 /** The word for each member of a struct, by the name that tables and bytes show. */
-const MEMBERS: Readonly<Record<Member | 'ioendflags' | 'reserved' | 'padding' | 'fd' | 'len', WordId>> = {
+const MEMBERS: Readonly<Record<Member | Unseen, WordId>> = {
   offset: 'offset',
   length: 'length',
   addr: 'addr',
@@ -30,6 +34,11 @@ const MEMBERS: Readonly<Record<Member | 'ioendflags' | 'reserved' | 'padding' | 
   new_addr: 'new_addr',
   fd: 'fd',
   padding: 'padding',
+  pad: 'reserved',
+  uid: 'uid',
+  gid: 'gid',
+  pid: 'pid',
+  total_extlen: 'total_extlen',
   len: 'len',
 };
 

@@ -17,6 +17,7 @@ export const TITLES: Readonly<Partial<Record<WordId, string>>> = {
   bad_data: 'BAD_DATA',
   'backing-type': 'type of a backing',
   'backing-flags': 'flags of a backing',
+  'header-padding': 'padding of a header',
   'extent-flags': 'flags of an extent',
   'file-connection': 'connection of /dev/fuse',
   'io-offset': 'offset of a call',

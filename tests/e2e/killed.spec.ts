@@ -30,7 +30,7 @@ interface Watched {
 
 const TITLE = 'Title of the scenario';
 
-/** Types marks without a pause until a kill ends it, and tells what the page said last. */
+/** Types marks without a pause for so long, and tells what the page said as the last was typed: the kill follows at once. */
 async function typeUntil(page: Page, moment: number): Promise<Watched> {
   await page.getByRole('textbox', { name: TITLE }).fill('');
   return page.evaluate(

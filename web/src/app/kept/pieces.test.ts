@@ -195,6 +195,39 @@ describe('pieces of a file', () => {
   });
 });
 
+test('every write is one of strict durability, so that what is safe outlives a crash of the machine', async () => {
+  const asked: unknown[] = [];
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (
+    names: string | string[],
+    mode?: IDBTransactionMode,
+    options?: IDBTransactionOptions,
+  ) {
+    if (mode === 'readwrite') asked.push(options?.durability);
+    return transaction.call(this, names, mode, options);
+  };
+  try {
+    await pieces.put(piece('a', 'a'));
+    await pieces.forget(digestOf('a'));
+    await pieces.takeUp([piece('file.b', 'b')]);
+    const db = await openDB(NAME);
+    const write = db.transaction('pieces', 'readwrite', { durability: 'strict' });
+    for (let i = 0; i < NAMES_KEPT; i++) void write.store.put(infoOf(piece(`name ${i}`, 'same')));
+    await write.done;
+    db.close();
+    await pieces.put(piece('one name more', 'same'));
+  } finally {
+    IDBDatabase.prototype.transaction = transaction;
+  }
+  expect(asked.length).toBeGreaterThanOrEqual(6);
+  expect(new Set(asked)).toEqual(new Set(['strict']));
+});
+
+test('at least 50 texts that somebody wrote are kept', async () => {
+  for (let i = 0; i < 50; i++) await pieces.put(piece(`own ${i}`, `own ${i}`));
+  expect(await pieces.list()).toHaveLength(50);
+});
+
 describe('a database', () => {
   test('of a newer page is left alone, and it is said', async () => {
     pieces.close();

@@ -28,6 +28,11 @@ test.each([
   ['cut off', printWork([PIECE]).slice(0, -10), 'cut off or damaged'],
   ['of a newer page', printWork([PIECE]).replace('"format": 1', '"format": 2'), 'A newer version'],
   ['without a list', '{"iomap-playground":"earlier work","format":1}', 'no list'],
+  [
+    'of too many pieces',
+    printWork(Array.from({ length: 1001 }, () => PIECE)),
+    '1001 pieces; at most 1000 are',
+  ],
   ['with a piece that is none', printWork([PIECE]).replace('"text"', '"test"'), '1 of 1 pieces'],
 ])('a file %s is refused as a whole, in words', (_, file, why) => {
   expect(readWork(file)).toContain(why);

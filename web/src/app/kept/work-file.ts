@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { grouped } from '#engine/kernel/digits.ts';
 import { asPiece, digestOf, nameOfFilePiece, type Piece } from './piece.ts';
 
 /**
@@ -8,6 +9,8 @@ import { asPiece, digestOf, nameOfFilePiece, type Piece } from './piece.ts';
  *     "pieces": [{ "title", "savedAt" (ISO 8601), "step" (from 0), "own", "text" }, …] }
  */
 const FORMAT = 1;
+/** Far more than a page keeps, and so than it writes. */
+const MOST_PIECES = 1000;
 const KNOWN_BY = /^\ufeff?\s*\{\s*"iomap-playground"\s*:\s*"earlier work"/;
 /** Controls, and what turns the direction of text: a file may come from anybody. */
 // eslint-disable-next-line no-control-regex
@@ -41,6 +44,8 @@ export function readWork(text: string, now = Date.now()): Piece[] | string {
   if (typeof file.format === 'number' && file.format > FORMAT)
     return 'A newer version of this page wrote the file of earlier work. This older one cannot read it.';
   if (!Array.isArray(file.pieces)) return 'The file of earlier work has no list of pieces.';
+  if (file.pieces.length > MOST_PIECES)
+    return `The file of earlier work has ${grouped(file.pieces.length)} pieces; at most ${grouped(MOST_PIECES)} are read.`;
   const pieces = file.pieces.map((value) => pieceIn(value, now)).filter((piece) => piece !== null);
   const unread = file.pieces.length - pieces.length;
   if (unread > 0)

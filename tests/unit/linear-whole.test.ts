@@ -31,6 +31,12 @@ const WAYS: Record<string, Way> = {
       '[{"toString":1},', '\u200b', '\u00a0', 'content-transfer-encoding:', '1.1.', 'x=1;\n', '(', '*\n', '~~', '-\n',
     ], // prettier-ignore
   },
+  'whatever is pasted, after a word': {
+    read: (text) => importAnything(`${text}x`),
+    most: 80,
+    head: 'x',
+    units: [' ', '\t', '\n', ' \n', '\n>'],
+  },
   'patches of a mailbox': {
     read: readPatches,
     most: 64,

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
+/** What the tables of conditions in patch-mapping.ts and patch-answers.ts are made of. */
 import type { CheckId } from '../kernel/checks.ts';
 import { atomsOf, type Atom, type Term } from './c-condition.ts';
-
-/** What the tables of conditions in patch-mapping.ts and patch-answers.ts are made of. */
 
 /**
  * The label of the switch on the mapping's type that a statement is below: `MAPPED` of FUSE_IOMAP_TYPE_MAPPED, or

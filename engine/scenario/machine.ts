@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** The machine that a scenario sets up: kernel, connection, devices, descriptors, superblock, inodes. */
 import * as v from 'valibot';
 import { DEFAULT_REVISION, REVISIONS } from '../kernel/features.ts';
 import { array, bool, choice, described, object, oneOf, tagged } from './build.ts';
@@ -9,8 +10,6 @@ import { S64_MAX } from './integers.ts';
 import { key, loff, powerOfTwo, u64 } from './values.ts';
 
 export { device } from './device.ts';
-
-/** The machine that a scenario sets up: kernel, connection, devices, descriptors, superblock, inodes. */
 
 export const CAPABILITIES = ['CAP_SYS_ADMIN', 'CAP_SYS_RAWIO'] as const;
 export const capability = oneOf(CAPABILITIES);

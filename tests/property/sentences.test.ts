@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/** What the page says of an accepted mapping is what I/O with the same reply does. */
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { consequences } from '#engine/checks/consequences.ts';
@@ -8,8 +9,6 @@ import { run } from '#engine/run/runner.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { loadCore } from '../core-module.ts';
 import { CONSEQUENCE_CLAIMS, MAPPING_CLAIMS, leavesSome, type Ran } from './sentence-claims.ts';
-
-/** What the page says of an accepted mapping is what I/O with the same reply does. */
 
 let core: WebAssembly.Module;
 beforeAll(() => {

@@ -7,8 +7,6 @@ import { compileCore, type Asc } from '../../web/src/tools/core-edit/compile.ts'
 import { MAIN, SETTINGS, SHIPPED, loadSources } from '../../web/src/tools/core-edit/sources.ts';
 import { BUILD, readShipped } from '../shipped-core.ts';
 
-/** The compiler takes its time where other work goes on. */
-
 beforeAll(() => loadSources(readShipped, BUILD));
 
 const compile = (files: Record<string, string>, revision: Revision = 'v6-04') =>

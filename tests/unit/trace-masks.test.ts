@@ -6,8 +6,6 @@ import { expect, test } from 'vitest';
 import { CONFIG, optionsOf } from '../../scripts/core-settings.mjs';
 import { ASSEMBLY } from '../core-module.ts';
 
-/** The compiler takes its time where other work goes on. */
-
 /** The core has fewer checks than its masks have bits, so the masks are asked by an entry of their own. */
 const ENTRY = `
 import { refused, trace_check, trace_failed, trace_reset } from './trace';

@@ -55,23 +55,23 @@ export const WEB_LAYERS = [
  * named may change without a look beyond the engine.
  */
 export const DOORS = [
-  'checks/{catalogue,consequence,consequences,explain-begin,explain-ioend,follows-from,format,quirks,quirks-met,silent,words}',
+  'checks/{catalogue,consequence,explain-begin,explain-ioend,format,quirks,quirks-met,silent,words}',
   'compare/{matrix,matrix-groups}',
   'core-edit/{apply-diff,diff,edited-run,read-diff,side-by-side,types}',
-  'core/{imports,io-machine,machine}',
+  'core/{imports,io-machine}',
   'exercises/{check,grade,link,make,names,read,types}',
   'fuzz/{fuzz,types}',
   'import/{gather,import-any,patch,patch-body}',
-  'kernel/{checks,clean,codes,compared,digits,errno,features,names,numbering,ordinal,revisions,unknown,wire,wire-types}',
+  'kernel/{checks,clean,codes,compared,digits,errno,features,names,ordinal,revisions,unknown,wire,wire-types}',
   'lessons/{check,documents,judge,names,places,pointer,read,said,source-edits,types}',
   'link/{codec,fits,open,types}',
-  'map/{edits,fields,ids,layout,points,render,scale,ticks}',
+  'map/{edits,fields,layout,points,render,scale,ticks}',
   'quiz/quiz',
   'run/{bare-runner,capture,device-origins,extras,foresee,foresee-calls,foresee-types,needs-extras,runner,session,state,stopped-short,types}',
   'scenario/{advice,answers,caps,defaults,difference,edit,expected,extents,integers,io-names,json,json-schema,parse,part,path,plain-json,print,problem,reparse,resolve,revision,schema,server-record,shown-step}',
-  'server-code/{collect,faults,library,messages,play-code,transpile}',
+  'server-code/{collect,faults,library,play-code,transpile}',
   'server/{fuse-server,helpers,lines,serve-lines}',
-  'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,step,tap}',
+  'text/{card,copy-as,failure-lines,failures,filefrag,json,jsonl,junit,line,notes,run,tap}',
   'words/{field-labels,find,glossary,hints,ids,in-document,of-field,of-member,of-operand,uses}',
 ];
 

@@ -19,3 +19,9 @@ test('a mutant whose words are not there, or twice, does not apply', () => {
   // As it stands: the text may hold what replace() would take for a pattern.
   expect(mutated('a + b', 'b', '$&')).toBe('a + $&');
 });
+
+test('some mutants change the I/O of fs/iomap, and are put to its tests', () => {
+  const io = Object.values(MUTANTS).filter(([file]) => file.startsWith('fs/iomap/'));
+  expect(io.length).toBeGreaterThan(5);
+  for (const mutant of io) expect(stagesOf(mutant).flat().join(' '), mutant[0]).toContain('tests/unit/io-');
+});

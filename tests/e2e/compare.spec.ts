@@ -89,6 +89,10 @@ test('the matrix counts what the patch changes, those first, and opens one by ke
   const marks = await rows.evaluateAll((list) => list.map((row) => row.classList.contains('differs')));
   expect(marks.slice(0, changed).every(Boolean)).toBe(true);
   expect(marks.slice(changed).some(Boolean)).toBe(false);
+  const heads = await dialog.locator('tbody > tr:first-child > td').allTextContents();
+  expect(heads.length).toBeGreaterThan(2);
+  for (const head of heads) expect(head).toMatch(/^\d+ scenarios?: (the |a call |no difference$)/);
+  expect(heads.reduce((sum, head) => sum + parseInt(head, 10), 0)).toBe(all);
   const title = (await rows.first().getByRole('rowheader').textContent())!;
   await rows.first().getByRole('button').first().focus();
   await page.keyboard.press('ArrowDown');
@@ -105,6 +109,8 @@ test('the matrix counts what the patch changes, those first, and opens one by ke
 test('the matrix of all revisions has a column for each, and no use for two sides', async ({
   playground,
 }) => {
+  // All scenarios on all revisions.
+  test.slow();
   await playground.open();
   const dialog = await playground.compare('Many scenarios');
   await dialog.getByLabel('All revisions as columns').check();
@@ -119,6 +125,10 @@ test('the matrix of all revisions has a column for each, and no use for two side
     /^2026-05-cache/,
   ];
   await expect(dialog.getByRole('columnheader')).toHaveText(columns);
+  // A colour says that a cell is not as the one to its left: never in the first column, also in the base's.
+  const coloured = (column: number) => dialog.locator(`.changed[data-cell$=",${column}"]`);
+  await expect(coloured(1)).not.toHaveCount(0, { timeout: 60_000 });
+  await expect(coloured(0)).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Drop column v7-04' }).click();
   await dialog.getByRole('button', { name: 'Drop column late' }).click();
   const left = columns.filter((name) => !/v7-04|late/.test(name.source));
@@ -155,6 +165,19 @@ test('a difference is found, and opens as a scenario', async ({ playground }) =>
   // What was found does differ.
   const again = await playground.compare();
   await expect(again.getByText(/^v6-04 and late differ in [1-9]/)).toBeVisible();
+});
+
+test('another difference is offered, and is another', async ({ playground }) => {
+  await playground.open();
+  const dialog = await playground.compare('Find a difference');
+  await dialog.getByRole('button', { name: 'Find a reply on which v6-04 and late disagree' }).click();
+  const another = dialog.getByRole('button', { name: 'Find another difference' });
+  const found = dialog.locator('.found');
+  await expect(another).toBeVisible({ timeout: 30_000 });
+  const first = await found.locator('dl').textContent();
+  await another.click();
+  await expect(found).toBeVisible({ timeout: 30_000 });
+  await expect(found).not.toContainText(first!);
 });
 
 test('a reply that one check alone refuses is found', async ({ playground, page }) => {

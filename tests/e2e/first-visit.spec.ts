@@ -37,6 +37,14 @@ test('the notes say what to do before anything is done', async ({ playground, pa
   await expect(page.getByRole('region', { name: 'Notes' })).toContainText('Try this first');
 });
 
+test('on a wide page the notes stand before the question', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open();
+  const notes = (await page.getByRole('region', { name: 'Notes' }).boundingBox())!;
+  const question = (await playground.field('iomap_begin pos').boundingBox())!;
+  expect(notes.y + notes.height).toBeLessThanOrEqual(question.y);
+});
+
 test('closed, it is remembered; Help has it again', async ({ playground, page }) => {
   await playground.open('', { introduction: true });
   await band(page).getByRole('button', { name: 'Close the introduction' }).press('Enter');

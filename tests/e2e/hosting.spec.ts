@@ -43,7 +43,7 @@ function nginx(): Rule[] {
     .reverse();
 }
 
-const PATHS = ['/', '/index.html', '/assets/engine.worker-1.js', '/assets/compiler.worker-1.js'];
+const PATHS = ['/', '/index.html', '/sw.js', '/assets/engine.worker-1.js', '/assets/compiler.worker-1.js'];
 
 let server: Server | null = null;
 test.afterEach(() => {
@@ -100,6 +100,8 @@ for (const { name, headersOf } of HOSTS)
       // The rest is in the page's own, with a digest that changes with the build.
       expect(policies('/')[0]![1]).toBe("frame-ancestors 'none'");
       expect(policies('/embed.html')[0]![1]).toBe('frame-ancestors *');
+      expect(policies('/sw.js')[0]![1]).toContain("default-src 'none'");
+      expect(headersOf('/sw.js')).toContainEqual(['Cache-Control', 'no-cache']);
       const html = readFileSync(`${DIST}/index.html`, 'utf8');
       expect(html).toMatch(
         /http-equiv="Content-Security-Policy"\s+content="default-src 'none'; script-src 'self' 'sha256-/,

@@ -170,6 +170,14 @@ describe('the matrix', () => {
       '0x100000',
       '0x100000',
     ]);
+    // What is coloured: a column against the one to its left.
+    expect(cells.map(({ beside }) => beside && `${beside.left} → ${beside.right}`).slice(3)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(cells[1]!.beside).toEqual(cells[1]!.deciding);
+    expect(cells[2]!.beside?.left).toBe(cells[1]!.deciding!.right);
   });
 
   it('tells executions of a step that came out alike once', () => {

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { ENGINE_LAYERS, WEB_LAYERS, importProblem, resolveImport } from '../../scripts/layers.mjs';
+import { DOORS, ENGINE_LAYERS, WEB_LAYERS, importProblem, resolveImport } from '../../scripts/layers.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const isTest = (path: string) => /\.(test|spec)\.ts$/.test(path);
@@ -16,10 +16,16 @@ function sourcesIn(folder: string): string[] {
     .filter((path) => /\.(ts|svelte)$/.test(path) && !path.endsWith('.d.ts') && !isTest(path));
 }
 
-/** Everything that a text imports: values, types, lazily. */
+const SCRIPT = /<script[^>]*>(.*?)<\/script>/gs;
+
+/** Everything that a text imports: values, types, lazily; in a component also what its markup loads. */
 function importsOf(text: string, isSvelte: boolean): string[] {
-  const scripts = isSvelte ? [...text.matchAll(/<script[^>]*>(.*?)<\/script>/gs)].map((m) => m[1]!) : [text];
-  return scripts.flatMap((script) => ts.preProcessFile(script).importedFiles.map(({ fileName }) => fileName));
+  const scripts = isSvelte ? [...text.matchAll(SCRIPT)].map((m) => m[1]!) : [text];
+  const inScripts = scripts.flatMap((script) =>
+    ts.preProcessFile(script).importedFiles.map(({ fileName }) => fileName),
+  );
+  const markup = isSvelte ? text.replace(SCRIPT, '') : '';
+  return [...inScripts, ...[...markup.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)].map((m) => m[1]!)];
 }
 
 /** Which folder imports which, each arrow with one import that makes it. */
@@ -101,6 +107,11 @@ test('every layer has files', () => {
   expect(WEB_LAYERS.filter((name) => !has(name === '' ? 'web/src' : `web/src/${name}`))).toEqual([]);
 });
 
+test('what the markup of a component loads is seen', () => {
+  const text = `<script lang="ts">\n  import A from './a.ts';\n</script>\n<Late load={() => import('./b/B.svelte')} />`;
+  expect(importsOf(text, true)).toEqual(['./a.ts', './b/B.svelte']);
+});
+
 test('a ring of folders is found', () => {
   const arrows = new Map([
     ['a', new Map([['b', 'a/1 imports b/1']])],
@@ -116,4 +127,19 @@ test.each(['engine', 'web/src', 'cli'])('no ring of folders in %s', (part) => {
   const arrows = folderArrows(sourcesIn(part));
   expect(arrows.size).toBeGreaterThan(0);
   expect(ringIn(arrows)).toBeNull();
+});
+
+test('each door of the engine is used from outside', () => {
+  const used = new Set(
+    ['web/src', 'cli', 'lib', 'bench'].flatMap(sourcesIn).flatMap((file) => {
+      const text = readFileSync(resolve(ROOT, file), 'utf8');
+      return importsOf(text, file.endsWith('.svelte')).map((name) => resolveImport(file, name));
+    }),
+  );
+  const doors = DOORS.flatMap((door) => {
+    const [, folder, names] = /^([^{]*)\{?([^}]*)\}?$/.exec(door)!;
+    return names === '' ? [folder!] : names!.split(',').map((name) => folder! + name);
+  });
+  expect(doors.length).toBeGreaterThan(100);
+  expect(doors.filter((door) => !used.has(`engine/${door}.ts`))).toEqual([]);
 });

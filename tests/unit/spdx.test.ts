@@ -24,7 +24,7 @@ const RESTATE_THE_KERNEL = [
 ];
 
 /** Files in which a comment can stand. */
-const SOURCE = /\.(ts|mts|js|mjs|svelte|css|html|svg|c|h|sh)$|^\.ci\//;
+const SOURCE = /\.(ts|mts|js|mjs|svelte|css|html|svg|c|h|sh|py)$|^\.ci\//;
 
 const licenceOf = (path: string) =>
   path.startsWith('assembly/') || RESTATE_THE_KERNEL.includes(path) ? 'GPL-2.0-only' : 'MIT';
@@ -57,6 +57,19 @@ test.skipIf(tracked() === null)('every source file names the licence of its fold
     .map((path) => ({ path, says: named(readFileSync(join(ROOT, path), 'utf8')), should: licenceOf(path) }))
     .filter(({ says, should }) => says !== should);
   expect(wrong).toEqual([]);
+});
+
+test('a source of each language that the project has is asked', () => {
+  // A server to start from may be in any language; a kind of file that nobody asks would go without.
+  expect(SOURCE.test('examples/servers/linear.py')).toBe(true);
+});
+
+test('package.json and the README say the licence of the whole', () => {
+  const { license } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { license: string };
+  expect(license).toBe('MIT AND GPL-2.0-only');
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8').replace(/\s+/g, ' ');
+  expect(readme).toContain(`${license}; [LICENSE](LICENSE) says which is which.`);
+  expect(readme).toContain('The page with its wasm, conveyed together, is GPL-2.0-only as a whole');
 });
 
 test('what is listed as restating the kernel is there', () => {

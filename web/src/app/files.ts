@@ -7,8 +7,8 @@ import type { App } from './app.svelte.ts';
 
 /** Far over any scenario; a stray video dropped on the page is not read into memory. */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** Of a file of earlier work, which may hold a hundred of them. The page itself reads it: more would hold it up. */
-export const MAX_WORK_BYTES = 32 * 1024 * 1024;
+/** Of a file of earlier work, which may hold a hundred of them: whatever the page saved it reads again. */
+export const MAX_WORK_BYTES = 512 * 1024 * 1024;
 
 /** Opens the scenario in a file, as a change that can be undone; anything else is treated as pasted text. */
 export async function load(app: App, file: File): Promise<void> {

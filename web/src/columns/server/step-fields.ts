@@ -3,24 +3,7 @@ import { FUSE_BACKING_TYPE, IOMAP_F, IOMAP_TYPE } from '#engine/kernel/names.ts'
 import type { IoStep, StepName } from '#engine/scenario/schema.ts';
 import { bits, names, opChoices, type Choice } from '../../fields/choices.ts';
 import { hintOf } from '#engine/words/hints.ts';
-import type { ValueKind } from '../../fields/values.ts';
-
-/** A field of a step, as the form draws it; the path is within the step. */
-export interface StepField {
-  path: string[];
-  label: string;
-  /** What holds while it is empty, in words where they say more than the format's default. */
-  fallback?: string;
-  kind?: ValueKind;
-  choices?: () => Choice[];
-}
-
-/** A field whose label is its key. */
-export const field = (label: string, more: Omit<StepField, 'path' | 'label'> = {}): StepField => ({
-  path: [label],
-  label,
-  ...more,
-});
+import { field, type StepField } from '../../fields/step-field.ts';
 
 const IDS: Choice[] = [
   { label: '1', value: 1n, hint: 'the first id' },

@@ -5,7 +5,7 @@ import type { IoStep } from '#engine/scenario/schema.ts';
 import { labelOfField } from '#engine/words/field-labels.ts';
 import { hintOf } from '#engine/words/hints.ts';
 import { bits, type Choice } from '../../../fields/choices.ts';
-import { field, type StepField } from '../step-fields.ts';
+import { field, type StepField } from '../../../fields/step-field.ts';
 import type { JsonValue } from '#engine/scenario/path.ts';
 
 /** A field with a few possibilities; `undefined` is the one that a step that says nothing has. */

@@ -26,6 +26,21 @@ test('a word is explained: what, a case, where, and the checks that compare it',
   expect(out).toContain('See also: count, offset, iomap_begin');
 });
 
+test('an errno is found with its minus sign, by number and by name', async () => {
+  const { status, out } = await called('117');
+  expect(status).toBe(0);
+  expect(out).toMatch(/^-EFSCORRUPTED /);
+  for (const text of ['-117', '-EFSCORRUPTED', 'EFSCORRUPTED'])
+    expect(await called(text)).toEqual({ status: 0, out, err: '' });
+  await expect(called('-x')).rejects.toThrow('explain: ');
+});
+
+test('the lessons and the examples that speak of a word are listed, in their order', async () => {
+  const { out } = await called('direct');
+  expect(out).toMatch(/\n {0,2}Lessons: \d+\.\d/);
+  expect((await called('pure_overwrite')).out).toMatch(/Examples: [a-z]+-[a-z-]+/);
+});
+
 test('another word for it, or several, will do', async () => {
   expect((await called('cow')).out).toMatch(/^copy-on-write /);
   expect((await called('copy', 'on', 'write')).out).toMatch(/^copy-on-write /);

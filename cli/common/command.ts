@@ -76,7 +76,7 @@ function readArgs<T extends Options>(name: string, args: string[], options: T) {
 }
 
 /** A number below 0, or an errno. */
-const DASHED = /^-(?:\d|E[A-Z0-9]+$)/;
+export const DASHED = /^-(?:\d|E[A-Z0-9]+$)/;
 
 /** `--error -ENOSPC` as `--error=-ENOSPC`: what looks like an option is a value where nothing else can be meant. */
 function withDashes(args: readonly string[], options: Options): string[] {

@@ -8,7 +8,16 @@ import { EXERCISES } from '#engine/exercises/names.ts';
 import type { Exercise } from '#engine/exercises/types.ts';
 import { EXERCISE_FILES, exerciseOf, exerciseText } from './exercise-files.ts';
 import { core } from './lesson-files.ts';
-import { leadingTo, metBy, tryStep, unknownWords, type StepTried } from './tried-answers.ts';
+import {
+  LEAST_EDITS,
+  judgedEdits,
+  leadingTo,
+  metBy,
+  silentEdits,
+  tryStep,
+  unknownWords,
+  type StepTried,
+} from './tried-answers.ts';
 
 /** The checks that can decide on v6-04: those that a smallest scenario is refused by. */
 const DECIDING = checksOf('v6-04').filter((check) => CATALOGUE[check].examples.failing !== null);
@@ -52,6 +61,14 @@ describe.each(EXERCISE_FILES)('%s', (id) => {
       hints.all++;
       if (answers.some(({ judgement }) => judgement!.came === 'taken')) hints.accepted++;
     });
+  });
+
+  test('has a hint for each edit of one field that is no error and misses the goal', () => {
+    expect(silentEdits(tried)).toEqual([]);
+  });
+
+  test('has edits of one field that are tried: their list is not empty by itself', () => {
+    expect(judgedEdits(tried).length).toBeGreaterThanOrEqual(LEAST_EDITS);
   });
 
   test('is met by those edits of one field that were looked at', () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The edits of one field that the form's lists of values offer, within what a step of a lesson lets be edited. */
-import { stateAt } from '#engine/run/runner.ts';
+import { run, stateAt } from '#engine/run/runner.ts';
 import type { LessonEdit } from '#engine/lessons/types.ts';
 import type { Run } from '#engine/run/types.ts';
 import { isIoStep } from '#engine/scenario/io-names.ts';
@@ -15,7 +15,15 @@ import { STEP_FIELDS, isPlainStep, type StepField } from '../../web/src/columns/
 import { mappingChoices, toggled, type Choice } from '../../web/src/fields/choices.ts';
 import { mappingContext } from '../../web/src/fields/mapping-context.ts';
 import { FIELDS, type Field } from '../../web/src/fields/mapping-fields.ts';
-import { run } from '#engine/run/runner.ts';
+import {
+  addedReplies,
+  byteEdits,
+  errorEdits,
+  formOf,
+  isBytes,
+  kindEdits,
+  statusEdits,
+} from './reply-edits.ts';
 
 type Path = (string | number)[];
 
@@ -60,15 +68,23 @@ class Edits {
     } else if (inReply && FIELDS.some((field) => field === last)) this.#mapping(place, last as Field);
     else if (Array.isArray(here)) {
       here.forEach((_, i) => this.under([...place, i]));
+      if (isReplies(third)) this.found.push(...addedReplies(place, here));
       if (here.length > 0) this.found.push({ path: [...place, here.length - 1], value: undefined });
     } else if (inReply && isObject(here)) {
+      this.found.push(...kindEdits(place, here));
+      const form = formOf(here);
+      if (form !== undefined) return this.under([...place, form]);
       this.under([...place, 'read']);
       if (at(here, ['write']) === undefined) this.found.push({ path: [...place, 'write'], value: {} });
       else {
         this.under([...place, 'write']);
         this.found.push({ path: [...place, 'write'], value: undefined });
       }
-    } else this.#field(place);
+    } else if (inReply && last === 'error') this.found.push(...errorEdits(place));
+    else if (isBytes(last)) this.found.push(...byteEdits(place, here));
+    else if (isReplies(third))
+      this.found.push(...(here === undefined ? addedReplies(place, []) : statusEdits(place)));
+    else this.#field(place);
   }
 
   /** The switches of the machine at a place or below it. */
@@ -104,6 +120,8 @@ class Edits {
     if (own?.choices) return this.#choices(place, written, own.choices());
     const offered = this.#switch(place);
     if (offered) return void this.found.push(...offered.map((value) => ({ path: place, value })));
+    if (typeof written === 'boolean')
+      return void this.found.push(...[!written, undefined].map((value) => ({ path: place, value })));
     const now = integerOf(written ?? DEFAULTS[String(place.at(-1))]);
     for (const by of [1n, -1n, 4096n, -4096n])
       if (now + by >= 0n) this.found.push({ path: place, value: now + by });
@@ -132,6 +150,10 @@ class Edits {
     return [...fields, ...switches.map(({ key }) => ({ path: [key], label: key }))];
   }
 }
+
+/** Whether a key of a step is a list of replies. */
+const isReplies = (key: string | number | undefined): boolean =>
+  key === 'replies' || key === 'endReplies' || key === 'ioendReplies';
 
 /** What the form of the machine offers for each of its switches. */
 const MACHINE = [

@@ -11,6 +11,9 @@ import { findWord } from '#engine/words/find.ts';
 import { oneFieldEdits } from './lesson-edits.ts';
 import { core } from './lesson-files.ts';
 
+/** A step of which fewer edits leave a scenario has a field that the tries do not know. */
+export const LEAST_EDITS = 2;
+
 /** What came of edits of a start; `judgement` is null where they leave no scenario. */
 export interface Tried {
   edits: readonly LessonEdit[];
@@ -39,6 +42,17 @@ export function tryStep(
     named: step.hints.flatMap((hint) => (hint.answer === null ? [] : [answer(hint.answer, hint.coreEdit)])),
   };
 }
+
+/** The edits of one field that were judged: they leave a scenario. The start itself is none. */
+export const judgedEdits = ({ byField }: StepTried): Tried[] =>
+  byField.filter(({ edits, judgement }) => edits.length > 0 && judgement !== null);
+
+/** The edits of one field that the kernel does not refuse, that miss the goal, and of which no hint says why. */
+export const silentEdits = ({ byField }: StepTried): string[] =>
+  byField
+    .filter(({ judgement }) => judgement && !judgement.met && judgement.came !== 'refused')
+    .filter(({ judgement }) => judgement!.hint === null)
+    .map(({ edits }) => edits.map(editText).join(', '));
 
 /** Those that led to a hint. */
 export const leadingTo = ({ byField, named }: StepTried, hint: number): Tried[] =>

@@ -132,7 +132,9 @@ export const BACKING_WORDS = {
   ),
   'open-id': words(
     'id free',
-    ([start, end, cursor]) => `no id free in ${start}..${lastId(end)}, cursor ${num(cursor)}`,
+    // A cursor has moved before every id is taken; 0 is of revisions that have none.
+    ([start, end, cursor]) =>
+      `no id free in ${start}..${lastId(end)}${cursor === 0n ? '' : `, cursor ${num(cursor)}`}`,
     ([start, end, , error]) =>
       errno(error) === '-ENOSPC'
         ? `Every id from ${grouped(start)} to ${grouped(lastId(end))} is taken. Passthrough backings count too: both types share the ids.`

@@ -2,7 +2,8 @@
 import type parseDiff from 'parse-diff';
 import type { CheckId } from '../kernel/checks.ts';
 import type { PatchHunk, PatchLine } from './patch.ts';
-import { checksOf, isModelled } from './patch-checks.ts';
+import { checksOf } from './patch-checks.ts';
+import { isModelled } from './patch-modelled.ts';
 
 const PARAMETER =
   '(?:const\\s+)?(?:struct|enum|union|void|bool|int|unsigned|long|char|loff_t|size_t|ssize_t|s64|u64|s32|u32|u16|u8|u?int\\d+_t|__u\\d+|__s\\d+)\\b';
@@ -25,7 +26,11 @@ export function annotateHunk(chunk: parseDiff.Chunk): PatchHunk {
     const own = lines.filter(({ kind }) => kind === 'context' || kind === side);
     annotateSide(own);
   }
-  const models = [...new Set(lines.flatMap(({ func }) => (func !== null && isModelled(func) ? [func] : [])))];
+  // A function that a check lives in is one, whatever it is called.
+  const modelled = lines.flatMap(({ func, checks }) =>
+    func !== null && (checks.length > 0 || isModelled(func)) ? [func] : [],
+  );
+  const models = [...new Set(modelled)];
   return {
     header: chunk.content,
     lines,

@@ -92,13 +92,6 @@ const HOMES: readonly Home[] = [
   { check: 'reply-unique', in: DO_WRITE, has: [/request_find|ENOENT/] },
 ];
 
-/** Functions and tables that the core has under the same name, beside those that checks live in. */
-const MODELLED =
-  /^(?:fuse_iomap_(?:begin|end|begin_validate|check_mapping|find_dev|find_backing_id|from_server|to_server|should_send_end|type_from_server|type_to_server|flags_from_server|flags_to_server|may_admin|may_open|may_close|post_open|backing_ops|ops)|fuse_is_iomap_file_write|fuse_backing_(?:open|close|lookup|get|put|free|id_alloc|id_free|id_remove|ops|ops_from_map|files_init|files_free)|fuse_passthrough_(?:open|release|may_admin|may_open|backing_ops)|fuse_dev_ioctl\w*|fuse_get_dev|fuse_dev_do_write|fuse_copy_out_args)$/;
-
-/** Whether the core models a function or table of that name. */
-export const isModelled = (name: string): boolean => MODELLED.test(name);
-
 /** Without its comments, except one that continues after the statement. */
 function withoutComments(statement: string): string {
   let [code, at] = ['', 0];

@@ -5,6 +5,7 @@ import { consequences } from '../checks/consequences.ts';
 import { plain } from '../checks/format.ts';
 import { explain, isSilent } from '../checks/words.ts';
 import { errnoText } from '../kernel/errno.ts';
+import { has } from '../kernel/has-feature.ts';
 import type { Execution, Iomap, Mismatch, Reply, Request } from '../run/types.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { callParts } from './call.ts';
@@ -72,7 +73,7 @@ export function stepText(
       'quiet',
     ),
     ...structLines(execution, options),
-    ...changeLines(execution, options),
+    ...changeLines(execution, scenario, options),
     ...execution.log.flatMap(({ text }) => prose('log', clean(text, options.ascii), options, 'quiet')),
     ...execution.unmet.flatMap((mismatch) => mismatchLines(mismatch, options)),
   ];
@@ -149,8 +150,11 @@ function structLines(execution: Execution, options: TextOptions): Line[] {
   return [...lines('iomap', execution.iomap), ...lines('srcmap', execution.srcmap)];
 }
 
-function changeLines({ changes, events }: Execution, options: TextOptions): Line[] {
+function changeLines({ changes: all, events }: Execution, scenario: Scenario, options: TextOptions): Line[] {
   const { arrow } = marks(options);
+  // The lowest free id is no cursor: the verdict's sentence says it.
+  const hidesCursor = has(scenario.kernel.revision, 'LOWEST_FREE_ID');
+  const changes = all.filter(({ kind }) => kind !== 'cursor' || !hidesCursor);
   const taken = events.flatMap((event) => eventText(event, arrow) ?? []);
   return [
     ...(taken.length === 0 ? [] : row('refs', taken, options, 'plain', ', ')),

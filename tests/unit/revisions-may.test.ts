@@ -156,6 +156,9 @@ describe.each(MAY)('%s', (revision) => {
     expect(executions.map(({ ret }) => ret)).toEqual([1n, 2n, 0n, 1n]);
     expect(executions.map(({ trust }) => trust)).toEqual(['reading', 'reading', 'golden', 'reading']);
     expect(executions[2]!.log[0]!.text).toContain(' id 0 type pass');
+    // What the end of the connection closes has its id still.
+    const end = last(revision, [open, open, { do: 'unmount' }], file).log.map(({ text }) => text);
+    expect(end).toEqual([1, 2].map((id) => expect.stringContaining(` id ${id} type pass`) as unknown));
     const expected = { ...open, expect: { table: { cursor: 2 } } };
     expect(last(revision, [expected], file).unmet).toMatchObject([
       { path: ['table', 'cursor'], actual: 'no cursor: the lowest free id is the next' },

@@ -70,6 +70,29 @@ export const MESSAGES: Readonly<Record<string, KnownMessage>> = {
   ),
   '176169810144.1424854.11439355400009006946.stgit@frogsfrogsfrogs': patch('the cover of v6', 'v6-04'),
   '177188734044.3935739.1368557343243072212.stgit@frogsfrogsfrogs': patch('the cover of v7', 'v7-04'),
+  '175279449855.711291.17231562727952977187.stgit@frogsfrogsfrogs': patch('the cover of v3', null),
+  '175573708972.17510.972367243402147687.stgit@frogsfrogsfrogs': patch('the cover of v4', null),
+  '175798151087.382724.2707973706304359333.stgit@frogsfrogsfrogs': patch('the cover of v5', null),
+  '174787195502.1483178.17485675069927796174.stgit@frogsfrogsfrogs': patch(
+    'the cover of the first posting',
+    null,
+  ),
+  '176169809796.1424693.4820699158982303428.stgit@frogsfrogsfrogs': patch(
+    'the cover of what v6 is built on, October 2025',
+    'v6-04',
+  ),
+  '176169809828.1424693.658681539435984766.stgit@frogsfrogsfrogs': patch(
+    'patch 1/2 of what v6 is built on, October 2025',
+    'v6-04',
+  ),
+  'CAOQ4uxgW4=6KRuR6Qh3uMQyxtdRPLwAXZ8VY4yuduzTVqz7+dA@mail.gmail.com': patch(
+    'a Reviewed-by for patch 1/2 of what v6 is built on, 6 November 2025',
+    'v6-04',
+  ),
+  'CAJfpeguoMuRH3Q4QEiBLHkWPghFH+XVVUuRWBa3FCkORoFdXGQ@mail.gmail.com': mail(
+    'a review of v4, 4 September 2025',
+    null,
+  ),
   'CAOQ4uxgPOARcEq+p6p0NsBSC9GQp3egHViFeniR=Kc2GpQBCDg@mail.gmail.com': mail(
     'a review of v4, 21 August 2025',
     null,
@@ -121,15 +144,33 @@ export const MESSAGES: Readonly<Record<string, KnownMessage>> = {
   ),
 };
 
-/** A message-id, or an address of an archive that ends in one, alone or with blanks around it. */
-const ALONE =
-  /^\s*(?:<([^<>\s/]+@[^<>\s/]+)>|(?:Message-I[Dd]:\s*)<?([^<>\s/]+@[^<>\s/]+)>?|https?:\/\/[^\s/]+\/(?:[^\s/]+\/)*([^\s/]+(?:@|%40)[^\s/#?]+)\/?(?:[#?]\S*)?|([\w.+=$-]+@[\w.-]+))\s*$/;
+/** A message-id alone, or as a header of a mail has it. */
+const PLAIN = /^(?:message-id:\s*)?(?:<([^<>\s/]+@[^<>\s/]+)>|([\w.+=$-]+@[\w.-]+))$/i;
+/** An address of an archive, with or without what a browser hides of it: the mail is a part of its path. */
+const ADDRESS = /^(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?::\d+)?\/([^\s?#]*)(?:[?#]\S*)?$/i;
+/** A part of a path that is a message-id. */
+const PART = /^[^\s/]+(?:@|%40)[^\s/]+$/i;
+/** What the archives add after the mail's part: its thread, its source, a mailbox. */
+const VIEWS = /^(?:[tTR]|raw|mbox|t\.(?:mbox(?:\.gz)?|atom))$/;
+
+/** The part of an address that names a mail, if what follows it is a view of that mail; undefined otherwise. */
+function partOf(text: string): string | undefined {
+  const parts =
+    ADDRESS.exec(text)?.[1]
+      ?.split('/')
+      .filter((part) => part !== '') ?? [];
+  const at = parts.findIndex((part) => PART.test(part));
+  return at >= 0 && parts.slice(at + 1).every((part) => VIEWS.test(part)) ? parts[at] : undefined;
+}
 
 /** The message-id that a pasted text is and nothing else; null for any other text. */
 export function messageIdIn(text: string): string | null {
   if (text.length > 400) return null;
-  const found = ALONE.exec(text);
-  const id = found?.slice(1).find((one) => one !== undefined);
+  const alone = text.trim();
+  const id =
+    PLAIN.exec(alone)
+      ?.slice(1)
+      .find((one) => one !== undefined) ?? partOf(alone);
   if (id === undefined) return null;
   try {
     return decodeURIComponent(id);

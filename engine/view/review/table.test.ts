@@ -59,6 +59,7 @@ test('the names are in mails: none is ever taken away', () => {
       'static-server',
       'upcalls',
       'read-only-fd',
+      'written-width',
     ]),
   );
 });

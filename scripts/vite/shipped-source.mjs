@@ -20,14 +20,17 @@ const NEEDED = [
   'scripts/core-settings.mjs',
 ];
 
-/** @param {string[]} paths */
+/**
+ * What to do with them. Without --ignore-scripts, npm would also build the command line, whose sources are not here.
+ * @param {string[]} paths
+ */
 const readme = (
   paths,
 ) => `The source of the WebAssembly modules (*.wasm) of this page, under GPL-2.0-only; see LICENSE.
 
 With Node 20.19 or newer, in a copy of this folder:
 
-  npm ci && npm run build:core
+  npm ci --ignore-scripts && npm run build:core
 
 The modules are then in build/core/. They are the same, byte for byte, as those of the page.
 

@@ -11,10 +11,11 @@ import type { Scenario } from '#engine/scenario/schema.ts';
 import { parseInteger } from '#engine/scenario/integers.ts';
 import { IO_FORMS } from '../../web/src/columns/server/io/io-fields.ts';
 import { BOOLEAN_OFF, CAPABILITIES, CONFIGS } from '../../web/src/columns/server/scenario/machine-fields.ts';
-import { STEP_FIELDS, isPlainStep, type StepField } from '../../web/src/columns/server/step-fields.ts';
+import { STEP_FIELDS, isPlainStep } from '../../web/src/columns/server/step-fields.ts';
 import { mappingChoices, toggled, type Choice } from '../../web/src/fields/choices.ts';
 import { mappingContext } from '../../web/src/fields/mapping-context.ts';
 import { FIELDS, type Field } from '../../web/src/fields/mapping-fields.ts';
+import type { StepField } from '../../web/src/fields/step-field.ts';
 import {
   addedReplies,
   byteEdits,

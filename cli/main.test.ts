@@ -330,6 +330,7 @@ describe('the command itself', () => {
       'docs',
       'examples',
       'exercises',
+      'lessons',
       'package.json',
       'scripts',
     ]);

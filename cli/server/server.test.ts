@@ -99,7 +99,7 @@ describe('a wrong one is told, with the request, and the exit status is 1', () =
     ['writes two answers', at("console.log('{\"id\":' + q.id + '}\\nmore');"), 'two-answers', /two lines/],
     ['answers another request', at('console.log(\'{"id":0}\');'), 'two-answers', /request 0 a second time/],
     ['says a word for an errno', at("say({ error: 'ENOSPC' });"), 'shape', /negative errno/],
-    ['never ends its line', at("process.stdout.write('x'.repeat(1 << 19));"), 'too-much', /262144 bytes/],
+    ['never ends its line', at("process.stdout.write('x'.repeat(1 << 19));"), 'too-much', /262,144 bytes/],
   ])('%s', (_, wrong, kind, message) => {
     const { status, stderr } = served(wrong, '--server-timeout', '1500');
     expect(stderr.split('\n')[0]).toMatch(`case.json: server: step 3: ${kind}: ${IOEND}: `);

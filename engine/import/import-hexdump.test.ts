@@ -218,7 +218,7 @@ it('says what is wrong, and where', () => {
   });
   expect(importHexdump('0000000 00\n*\nfffffff 00')).toMatchObject({
     ok: false,
-    message: expect.stringMatching(/65536/),
+    message: expect.stringMatching(/65,536/),
   });
 });
 

@@ -29,7 +29,7 @@ const DEBUGGER = /^\s*0x([0-9a-f]{4,16})(?: <[^>]{0,80}>)?:(?=\s|$)/i;
 /** `0000020`, `00000010:`. */
 const ADDRESS = /^\s*([0-9a-f]{6,8}):?(?=\s|$)/i;
 /** What x/c prints after a number, xxd -b after two blanks, and od's z between marks. */
-const CHARACTERS = /'(?:\\.[0-7]{0,2}|[^'\\])'|(?<=[01]{8}) {2}.*$|\s{2}>.*<\s*$/g;
+const CHARACTERS = /'(?:\\.[0-7]{0,2}|[^'\\])'|([01]{8}) {2}.*$|\s{2}>.*<\s*$/g;
 /** What every line of numbers begins with. */
 const BEGINS = /^\s*[-*0-9a-f]/i;
 const WORDS = /^\s*(?:-?[0-9a-f]{1,64}(?:\s+|$))*$/i;
@@ -82,7 +82,7 @@ function numberLine(
   if (text.trim() === '*') return { ...empty, repeat: true };
   const own = DEBUGGER.exec(text);
   const lead = own ?? (bare || command?.bare ? null : ADDRESS.exec(text));
-  const rest = text.slice(lead?.[0].length ?? 0).replace(CHARACTERS, '');
+  const rest = text.slice(lead?.[0].length ?? 0).replace(CHARACTERS, '$1');
   if (!WORDS.test(rest)) return null;
   const words = rest.trim() === '' ? [] : rest.trim().split(/\s+/);
   // Hex digits are numbers of a command that says so.

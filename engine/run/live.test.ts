@@ -160,7 +160,7 @@ describe('what a server does wrong is an event that names the request', () => {
     ],
     ['says too large a type', () => ({ read: { type: 65536 } }), 'shape', /read\.type is 65536/],
     ['says a field that there is not', () => ({ read: {}, write: { len: 1n } }), 'shape', /write\.len/],
-    ['says too much', () => ({ payload: new Uint8Array(70_000) }), 'too-much', /70000 bytes/],
+    ['says too much', () => ({ payload: new Uint8Array(70_000) }), 'too-much', /70,000 bytes/],
   ])('%s', (_, answer, kind, message) => {
     const run = begin(answer);
     expect(run.server?.events[0]).toEqual({

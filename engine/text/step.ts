@@ -152,7 +152,7 @@ function structLines(execution: Execution, options: TextOptions): Line[] {
 
 function changeLines({ changes: all, events }: Execution, scenario: Scenario, options: TextOptions): Line[] {
   const { arrow } = marks(options);
-  // The lowest free id is no cursor: the verdict's sentence says it.
+  // There is no cursor where the lowest free id is taken: the verdict's sentence says it.
   const hidesCursor = has(scenario.kernel.revision, 'LOWEST_FREE_ID');
   const changes = all.filter(({ kind }) => kind !== 'cursor' || !hidesCursor);
   const taken = events.flatMap((event) => eventText(event, arrow) ?? []);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// The ways in as a whole: what finds out what a text is counts, too, and so does each reader that is tried in vain.
 import { describe, expect, test } from 'vitest';
 import { applyDiff } from '#engine/core-edit/apply-diff.ts';
 import { readExercise } from '#engine/exercises/read.ts';
@@ -9,8 +10,6 @@ import { readLesson } from '#engine/lessons/read.ts';
 import { parseDocument } from '#engine/scenario/parse.ts';
 import { isDrawable } from '#engine/text/notes.ts';
 import { visitsWhile } from '../visits.ts';
-
-/** The ways in as a whole: what finds out what a text is counts, too, and so does each reader that is tried in vain. */
 
 interface Way {
   read: (text: string) => unknown;

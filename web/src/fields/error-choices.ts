@@ -11,7 +11,7 @@ export const ERRORS: readonly Choice[] = (
   hint: hintOf(id),
 }));
 
-/** Values that are no error, for whoever wants to see the answer refused. */
+/** Values outside of the errnos, for whoever wants to see the answer refused. */
 export const BAD_ERRORS: readonly Choice[] = [
   { label: '-512', value: -512n, hint: 'outside what the kernel takes' },
   { label: '5', value: 5n, hint: 'positive' },

@@ -37,7 +37,7 @@ interface Reader {
   /** What is repeated. */
   units: string[];
   mostChars?: number;
-  /** Visits for each character, where a library reads it in more than one pass, or two readers do. */
+  /** Visits for each character, where a library reads it in more than one pass, or several readers do. */
   most?: number;
   /** A shorter text may be read more often. */
   leastChars?: number;
@@ -129,9 +129,9 @@ const READERS: Record<string, Reader> = {
     ],
   },
   'a hexdump': {
-    // Two readers, one after the other: of bytes, and of numbers.
+    // Three readers: of bytes, of numbers, and of the commands that print numbers.
     read: importHexdump,
-    most: 2 * MOST,
+    most: 3 * MOST,
     units: [
       '00 ',
       '00000000  50 00\n',
